@@ -1,0 +1,48 @@
+# Compiler settings that every target of ours takes from one interface target, entente_flags.
+
+option(ENTENTE_BUILD_TESTS "Build the tests" ON)
+option(ENTENTE_BUILD_FUZZERS "Build the fuzz targets (clang only)" OFF)
+option(ENTENTE_COVERAGE "Instrument for coverage" OFF)
+set(ENTENTE_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them: address,undefined or thread")
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo)
+endif()
+
+find_program(ENTENTE_CCACHE ccache)
+if(ENTENTE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${ENTENTE_CCACHE}")
+endif()
+
+add_library(entente_flags INTERFACE)
+target_include_directories(entente_flags INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(entente_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Woverloaded-virtual
+  -Wnull-dereference -Wduplicated-cond -Wimplicit-fallthrough -Werror)
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  target_compile_options(entente_flags INTERFACE -Wno-unknown-warning-option)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Both report on inlined library code rather than on ours (g++ 12 with sanitizers or -O3).
+  target_compile_options(entente_flags INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+endif()
+
+# Runtime settings that must hold for libraries and programs alike.
+if(ENTENTE_SANITIZE)
+  add_compile_options(-fsanitize=${ENTENTE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${ENTENTE_SANITIZE})
+endif()
+if(ENTENTE_COVERAGE)
+  add_compile_options(--coverage)
+  add_link_options(--coverage)
+endif()
+if(NOT ENTENTE_SANITIZE)
+  find_program(ENTENTE_MOLD mold)
+  if(ENTENTE_MOLD)
+    add_link_options(-fuse-ld=mold)
+  endif()
+endif()

@@ -1,0 +1,55 @@
+// The record on disk (RocksDB) or in memory: opening it, adding to it, and frozen views of it. No RocksDB type appears.
+// A Store may be used from any thread; writes go one after another, readers never wait for them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "graph/model/entity.h"
+#include "graph/view/claim_sink.h"
+#include "graph/view/reader.h"
+
+namespace entente::storage {
+
+enum class Durability : std::uint8_t {
+  synced = 1,   // an acknowledged write survives kill -9 and power loss
+  relaxed = 2,  // it survives kill -9; the last seconds may be lost with the power
+};
+
+struct StoreOptions {
+  bool create = true;  // make the folder and an empty store when there is none
+  Durability durability = Durability::synced;
+  // What a second process is told of this one: "entente serve, listening on unix:/run/entente.sock".
+  std::string holder = "entente";
+};
+
+class Store : public graph::ClaimSink {
+ public:
+  // Opens the store in `folder`. The clock outlives the store. Fails with locked (naming the holder), not_found
+  // (create is false and there is no store), unsupported_format (another format number; nothing is touched),
+  // permission, corrupt or io.
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& folder, const StoreOptions& options, Clock& clock);
+  // The twin that keeps everything in memory: for tests and small graphs.
+  static std::unique_ptr<Store> in_memory(Clock& clock);
+
+  // A frozen view, of now or as the store would have answered at `as_of`. It must not outlive the store.
+  virtual Result<std::unique_ptr<graph::Reader>> snapshot(std::optional<RecordedTime> as_of = std::nullopt) = 0;
+
+  // Puts the entities of the gazetteer in, replacing those of an earlier version. `version` names the data (a hash);
+  // nothing happens when it is the version that is there. Officials and forums come from claims, not from here.
+  virtual Result<void> put_gazetteer(std::span<const graph::Entity> entities, const std::string& version) = 0;
+
+  // The durable end: everything acknowledged is on disk. Called by the destructor too, which cannot report.
+  virtual Result<void> close() = 0;
+};
+
+// The number of the format on disk that this program writes; docs/storage-format.md describes it.
+inline constexpr std::uint32_t kFormatNumber = 1;
+
+}  // namespace entente::storage
