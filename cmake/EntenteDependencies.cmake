@@ -12,4 +12,5 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(gumbo REQUIRED IMPORTED_TARGET gumbo)
 pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)
-pkg_check_modules(zstd REQUIRED IMPORTED_TARGET libzstd)
+# Not named zstd: RocksDB's own find module keeps its answers under that name.
+pkg_check_modules(entente_zstd REQUIRED IMPORTED_TARGET libzstd)
