@@ -51,7 +51,7 @@ Crosswalk crosswalk(const Act& act) {
       return act.status == Status::planned ? Crosswalk{"036", "AGREE", "meet", 4.0, kVerbalCooperation}
                                              : Crosswalk{"040", "CONSULT", "meet", 1.0, kVerbalCooperation};
     case EventType::call: return {"041", "CONSULT", "phone", 1.0, kVerbalCooperation};
-    case EventType::visit: return of_visit(event);
+    case EventType::visit: return of_visit(act);
     case EventType::conference: return {"046", "CONSULT", "multilateral", 7.0, kVerbalCooperation};
     case EventType::message:
     case EventType::statement: return of_stance(act.stance);
