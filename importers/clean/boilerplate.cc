@@ -1,0 +1,141 @@
+#include "importers/clean/boilerplate.h"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <system_error>
+#include <vector>
+
+#include "base/utf8.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::size_t kPhraseWordsMax = 8;
+
+Error bad_row(const std::filesystem::path& table, std::size_t line, std::string_view what) {
+  return {ErrorCode::invalid_argument, fmt::format("{}:{}: {}", table.string(), line, what), ""};
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 0;;) {
+    const std::size_t end = text.find(separator, at);
+    out.push_back(text.substr(at, end == std::string_view::npos ? end : end - at));
+    if (end == std::string_view::npos) return out;
+    at = end + 1;
+  }
+}
+
+std::unordered_set<std::string>* set_of(Boilerplate& boilerplate, std::string_view kind) {
+  if (kind == "line") return &boilerplate.lines;
+  if (kind == "start") return &boilerplate.starts;
+  if (kind == "end") return &boilerplate.ends;
+  if (kind == "change") return &boilerplate.changes;
+  return nullptr;
+}
+
+bool is_mark(std::string_view key, std::size_t at) {
+  const auto c = static_cast<unsigned char>(key[at]);
+  return c < 0x80 && !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'));
+}
+
+// Whether the key begins with one of the phrases, at the end of a word. Scripts without blanks end words anywhere.
+bool begins_with_any(std::string_view key, const std::unordered_set<std::string>& phrases) {
+  std::size_t words = 0;
+  for (std::size_t at = 1; at <= key.size() && words < kPhraseWordsMax; ++at) {
+    const bool boundary = at == key.size() || is_mark(key, at);
+    const bool wide = at < key.size() && static_cast<unsigned char>(key[at]) >= 0xE0;
+    if (!boundary && !wide) continue;
+    if (phrases.contains(std::string(key.substr(0, at)))) return true;
+    if (boundary) ++words;
+  }
+  return false;
+}
+
+struct Columns {
+  std::size_t phrase = 0;
+  std::size_t kind = 0;
+};
+
+std::optional<Columns> columns_of(const std::vector<std::string_view>& header) {
+  std::optional<std::size_t> phrase;
+  std::optional<std::size_t> kind;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    if (header[i] == "phrase") phrase = i;
+    if (header[i] == "kind") kind = i;
+  }
+  if (!phrase || !kind) return std::nullopt;
+  return Columns{*phrase, *kind};
+}
+
+Result<void> take_row(const std::vector<std::string_view>& cells, const Columns& columns,
+                      const std::filesystem::path& table, std::size_t line, Boilerplate& into) {
+  if (cells.size() <= std::max(columns.phrase, columns.kind))
+    return bad_row(table, line, "the row has too few cells; write the phrase, a tab, and its kind");
+  auto* const set = set_of(into, cells[columns.kind]);
+  if (set == nullptr)
+    return bad_row(table, line, fmt::format("'{}' is no kind; write line, start, end or change", cells[columns.kind]));
+  for (const std::string_view phrase : split(cells[columns.phrase], '|')) {
+    std::string key = boilerplate_key(phrase);
+    if (key.empty()) return bad_row(table, line, "a phrase is empty; write its words or take the row out");
+    set->insert(std::move(key));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> load_boilerplate(const std::filesystem::path& table, Boilerplate& into) {
+  std::error_code none;
+  if (!std::filesystem::exists(table, none))
+    return Error{ErrorCode::not_found, fmt::format("{}: there is no such table", table.string()), ""};
+  std::ifstream file(table, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file) return Error{ErrorCode::io, fmt::format("{}: cannot be read", table.string()), ""};
+
+  std::optional<Columns> columns;
+  std::size_t number = 0;
+  for (std::string_view line : split(bytes, '\n')) {
+    ++number;
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty() || line.front() == '#') continue;
+    if (find_invalid_utf8(line)) return bad_row(table, number, "the line is no UTF-8; save the table as UTF-8");
+    const auto cells = split(line, '\t');
+    if (!columns) {
+      columns = columns_of(cells);
+      if (!columns) return bad_row(table, number, "the header must name the columns 'phrase' and 'kind'");
+      continue;
+    }
+    if (const auto taken = take_row(cells, *columns, table, number, into); !taken) return taken.error();
+  }
+  if (!columns) return bad_row(table, number, "the table has no header; begin with 'phrase', a tab, 'kind'");
+  return {};
+}
+
+std::string boilerplate_key(std::string_view line) {
+  const std::string folded = collapse_blanks(fold(line));
+  std::size_t begin = 0;
+  std::size_t end = folded.size();
+  while (begin < end && is_mark(folded, begin)) ++begin;
+  while (end > begin && is_mark(folded, end - 1)) --end;
+  return folded.substr(begin, end - begin);
+}
+
+bool is_boilerplate(std::string_view line, const Boilerplate& boilerplate) {
+  if (line.size() > kBoilerplateBytesMax) return false;
+  const std::string key = boilerplate_key(line);
+  return boilerplate.lines.contains(key) || boilerplate.ends.contains(key) || begins_with_any(key, boilerplate.starts);
+}
+
+bool ends_release(std::string_view line, const Boilerplate& boilerplate) {
+  return line.size() <= kBoilerplateBytesMax && boilerplate.ends.contains(boilerplate_key(line));
+}
+
+bool tells_of_change(std::string_view line, const Boilerplate& boilerplate) {
+  return line.size() <= kBoilerplateBytesMax && begins_with_any(boilerplate_key(line), boilerplate.changes);
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,38 @@
+// Lines that pages put around a release, in any language: menus, share bars, "unofficial translation", "related news".
+// Data, not code: data/lexicon/<language>/boilerplate.tsv.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "base/result.h"
+
+namespace entente::importers {
+
+// Phrases as boilerplate_key() makes them.
+struct Boilerplate {
+  std::unordered_set<std::string> lines;   // kind `line`: the whole line is nothing else
+  std::unordered_set<std::string> starts;  // kind `start`: a line that begins so is no text of the release
+  std::unordered_set<std::string> ends;    // kind `end`: here the release is over on a page ("Related news")
+  std::unordered_set<std::string>
+      changes;  // kind `change`: the date after it is not the publication's ("Last updated")
+};
+
+// Adds the rows of a table: '#' comments, a header naming `phrase` and `kind`, cells between tabs, phrases between '|'.
+// Fails with not_found, io, or invalid_argument naming file:line and what is wrong.
+Result<void> load_boilerplate(const std::filesystem::path& table, Boilerplate& into);
+
+// A line as it is compared: folded, without marks around it ("# Unofficial translation #" -> "unofficial translation").
+std::string boilerplate_key(std::string_view line);
+
+// A line that holds nothing of the release. Lines longer than kBoilerplateBytesMax never are.
+bool is_boilerplate(std::string_view line, const Boilerplate& boilerplate);
+bool ends_release(std::string_view line, const Boilerplate& boilerplate);
+bool tells_of_change(std::string_view line, const Boilerplate& boilerplate);
+
+inline constexpr std::size_t kBoilerplateBytesMax = 300;
+
+}  // namespace entente::importers

@@ -1,0 +1,144 @@
+#include "importers/clean/html/body.h"
+
+#include <algorithm>
+
+#include "importers/clean/html/leaf_ranges.h"
+
+namespace entente::importers::html {
+namespace {
+
+// What a leaf adds to the container it is in: prose for it, links and scraps against it.
+int value_of(const Leaf& leaf, Judgement judgement) {
+  const int letters = static_cast<int>(leaf.letters);
+  const int links = static_cast<int>(leaf.link_letters);
+  if (judgement == Judgement::chrome) return -3;
+  if (judgement == Judgement::card) return -8;
+  if (links * 2 > letters) return -5 - std::min(links, 60);
+  if (is_prose(leaf)) return letters - 2 * links;
+  switch (leaf.kind) {
+    case BlockKind::heading:
+      return 1;
+    case BlockKind::table_row:
+      return letters / 4;
+    case BlockKind::list_item:
+      return letters >= 20 ? letters / 2 : -2;
+    default:
+      return -2;
+  }
+}
+
+bool may_hold_body(Tag tag) {
+  switch (tag) {
+    case Tag::p:
+    case Tag::pre:
+    case Tag::ul:
+    case Tag::ol:
+    case Tag::li:
+    case Tag::blockquote:
+    case Tag::text:
+    case Tag::a:
+    case Tag::span:
+      return false;
+    default:
+      return true;
+  }
+}
+
+class Finder {
+ public:
+  Finder(const Tree& tree, const Flow& flow, const std::vector<Judgement>& judgements)
+      : tree_(tree), flow_(flow), judgements_(judgements), ranges_(tree, flow), sums_{0} {
+    for (std::size_t i = 0; i < flow.leaves.size(); ++i)
+      sums_.push_back(sums_.back() + value_of(flow.leaves[i], judgements[i]));
+  }
+
+  // The container with the largest sum, the innermost of equals; then as far into it as nearly all of the sum goes,
+  // losing what stands behind it and looks like other pages.
+  void choose(std::size_t& begin, std::size_t& end) const {
+    std::uint32_t best = 0;
+    for (std::uint32_t i = 1; i < tree_.nodes.size(); ++i) {
+      if (!may_hold_body(tree_.nodes[i].tag)) continue;
+      const bool inside = tree_.nodes[best].after > i;
+      if (sum(i) > sum(best) || (inside && sum(i) == sum(best))) best = i;
+    }
+    begin = ranges_.begin(best);
+    end = ranges_.end(best);
+    while (const std::uint32_t child = dominant_child(best)) {
+      end = std::min(end, end_after(best, child));
+      best = child;
+    }
+  }
+
+ private:
+  std::int64_t sum(std::uint32_t node) const { return sums_[ranges_.end(node)] - sums_[ranges_.begin(node)]; }
+
+  // The child with three quarters of the sum; 0 when there is none.
+  std::uint32_t dominant_child(std::uint32_t node) const {
+    for (std::uint32_t child = node + 1; child < tree_.nodes[node].after; child = tree_.nodes[child].after)
+      if (may_hold_body(tree_.nodes[child].tag) && sum(child) * 4 >= sum(node) * 3 && sum(child) > 0) return child;
+    return 0;
+  }
+
+  bool leads_elsewhere(std::uint32_t node) const {
+    for (std::size_t i = ranges_.begin(node); i < ranges_.end(node); ++i) {
+      const Leaf& leaf = flow_.leaves[i];
+      if (judgements_[i] != Judgement::text || leaf.link_letters * 2 > leaf.letters) return true;
+      if (leaf.kind == BlockKind::heading && may_hold_body(tree_.nodes[node].tag) && !is_heading(tree_.nodes[node].tag))
+        return true;
+    }
+    return false;
+  }
+
+  // The first leaf after `child` that is no more of the release.
+  std::size_t end_after(std::uint32_t parent, std::uint32_t child) const {
+    std::uint32_t next = tree_.nodes[child].after;
+    for (; next < tree_.nodes[parent].after; next = tree_.nodes[next].after)
+      if (leads_elsewhere(next)) return ranges_.begin(next);
+    return ranges_.end(parent);
+  }
+
+  const Tree& tree_;
+  const Flow& flow_;
+  const std::vector<Judgement>& judgements_;
+  LeafRanges ranges_;
+  std::vector<std::int64_t> sums_;
+};
+
+// Scraps before the first sentence ("Print", a rubric) and lines of the table of boilerplate are no text.
+bool is_left_out(const Flow& flow, std::size_t index, Judgement judgement, bool prose_seen,
+                 const Boilerplate& boilerplate) {
+  const Leaf& leaf = flow.leaves[index];
+  if (judgement != Judgement::text || leaf.letters == 0) return true;
+  if (leaf.link_letters * 5 > leaf.letters * 3 && leaf.letters < 200 && leaf.kind != BlockKind::table_row) return true;
+  if (leaf.kind == BlockKind::table_row && leaf.link_letters * 5 > leaf.letters * 4) return true;
+  if (is_boilerplate(flow.text_of(leaf), boilerplate)) return true;
+  const bool scrap = leaf.letters < 25 && leaf.kind == BlockKind::paragraph && !leaf.bold && leaf.stops == 0;
+  return scrap && !prose_seen && flow.text_of(leaf).find_first_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+Body find_body(const Tree& tree, const Flow& flow, const std::vector<Judgement>& judgements,
+               std::optional<std::size_t> title, const Boilerplate& boilerplate) {
+  Body body;
+  Finder(tree, flow, judgements).choose(body.begin, body.end);
+  // The release begins after its title; what stands between the title and the container is its lead.
+  if (title && *title < body.end) body.begin = *title + 1;
+  bool prose_seen = false;
+  for (std::size_t i = body.begin; i < body.end; ++i) {
+    const Leaf& leaf = flow.leaves[i];
+    if (judgements[i] == Judgement::card) ++body.cards;
+    if (prose_seen && leaf.letters < 80 && ends_release(flow.text_of(leaf), boilerplate)) {
+      body.end = i;
+      break;
+    }
+    if (is_left_out(flow, i, judgements[i], prose_seen, boilerplate)) continue;
+    body.leaves.push_back(i);
+    prose_seen |= is_prose(leaf);
+    if (is_prose(leaf) || leaf.kind == BlockKind::table_row || leaf.kind == BlockKind::list_item)
+      body.letters += leaf.letters - leaf.link_letters;
+  }
+  return body;
+}
+
+}  // namespace entente::importers::html

@@ -1,0 +1,295 @@
+#include "importers/clean/html/flow.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "importers/clean/html/chrome.h"
+#include "importers/clean/html/entities.h"
+
+namespace entente::importers::html {
+namespace {
+
+constexpr std::size_t kCellBytesMax = 400;
+
+bool is_wide(char32_t c) {
+  return (c >= 0x1100 && c <= 0x11FF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
+         (c >= 0xAC00 && c <= 0xD7A3);
+}
+
+bool ends_sentence(char32_t c) {
+  switch (c) {
+    case U'.':
+    case U'!':
+    case U'?':
+    case U'…':
+    case U'。':
+    case U'！':
+    case U'？':
+    case U'؟':
+    case U'۔':
+    case U'।':
+    case U'։':
+    case U'።':
+    case U'។':
+    case U';':
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_dropped(char32_t c) { return c == 0xAD || c == 0x200B || c == 0xFEFF || c == 0x2060; }
+bool is_blank(char32_t c) {
+  return c <= U' ' || c == 0xA0 || c == 0x3000 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+         c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x85;
+}
+
+// What rows of data and tables for layout are told apart by, for each node: sums over its subtree.
+struct RowStats {
+  std::uint32_t bytes = 0;
+  std::uint32_t blocks = 0;
+  std::uint32_t cells = 0;  // with text
+  std::uint32_t longest_cell = 0;
+  bool table = false;
+};
+
+bool is_data_row(const Tree& tree, std::uint32_t row) {
+  RowStats stats;
+  std::uint32_t cell_blocks = 0;
+  const Node& tr = tree.nodes[row];
+  for (std::uint32_t cell = row + 1; cell < tr.after; cell = tree.nodes[cell].after) {
+    std::uint32_t bytes = 0;
+    cell_blocks = 0;
+    for (std::uint32_t i = cell; i < tree.nodes[cell].after; ++i) {
+      const Node& node = tree.nodes[i];
+      if (node.tag == Tag::table || is_heading(node.tag) || node.tag == Tag::article) return false;
+      if (node.tag == Tag::p || node.tag == Tag::div || node.tag == Tag::li) ++cell_blocks;
+      if (node.tag == Tag::text && tree.bytes(node).find_first_not_of(" \t\r\n") != std::string_view::npos)
+        bytes += node.end - node.begin;
+      if (bytes > kCellBytesMax || cell_blocks > 3) return false;
+    }
+    if (bytes > 0) ++stats.cells;
+  }
+  return stats.cells >= 2;
+}
+
+class Flower {
+ public:
+  explicit Flower(const Tree& tree) : tree_(tree) {}
+
+  Flow build() {
+    for (std::uint32_t i = 1; i < tree_.nodes.size();) {
+      leave_until(i);
+      const Node& node = tree_.nodes[i];
+      if (is_invisible(tree_, node)) {
+        i = node.after;
+        continue;
+      }
+      if (node.tag == Tag::text)
+        take_text(i);
+      else
+        enter(i);
+      ++i;
+    }
+    leave_until(static_cast<std::uint32_t>(tree_.nodes.size()));
+    finish_leaf();
+    return std::move(flow_);
+  }
+
+ private:
+  struct Open {
+    std::uint32_t after;
+    Tag tag;
+    bool link;
+    bool bold;
+    bool row;  // begins a row of data
+    bool time;
+  };
+
+  void enter(std::uint32_t index) {
+    const Node& node = tree_.nodes[index];
+    if (node.tag == Tag::br) {
+      ++line_ends_;
+      if (line_ends_ >= 2 && rows_ == 0) finish_leaf();
+      return;
+    }
+    if (is_block(node.tag)) boundary(node.tag);
+    Open open{node.after, node.tag, false, false, false, node.tag == Tag::time};
+    open.link = node.tag == Tag::a && tree_.has_attribute(node, "href");
+    open.bold = node.tag == Tag::b || node.tag == Tag::strong || node.tag == Tag::th;
+    open.row = node.tag == Tag::tr && rows_ == 0 && is_data_row(tree_, index);
+    links_ += open.link ? 1 : 0;
+    bolds_ += open.bold ? 1 : 0;
+    times_ += open.time ? 1 : 0;
+    if (open.row) ++rows_;
+    if (node.after > index + 1)
+      open_.push_back(open);
+    else
+      leave(open);
+  }
+
+  void leave(const Open& open) {
+    links_ -= open.link ? 1 : 0;
+    bolds_ -= open.bold ? 1 : 0;
+    times_ -= open.time ? 1 : 0;
+    if (open.row) {
+      --rows_;
+      finish_leaf();
+    }
+    if (is_block(open.tag)) boundary(open.tag);
+  }
+
+  void leave_until(std::uint32_t index) {
+    while (!open_.empty() && open_.back().after <= index) {
+      const Open open = open_.back();
+      open_.pop_back();
+      leave(open);
+    }
+  }
+
+  // Inside a row of data only the cells tell; everywhere else a block ends the leaf.
+  void boundary(Tag tag) {
+    if (rows_ == 0) return finish_leaf();
+    if (tag == Tag::td || tag == Tag::th)
+      cell_ends_ = true;
+    else
+      blank_here();
+  }
+
+  // A blank that no character of the page stands for.
+  void blank_here() {
+    if (!blank_) blank_at_ = std::string::npos;
+    blank_ = true;
+  }
+
+  void kind_of_leaf() {
+    leaf_.kind = rows_ > 0 ? BlockKind::table_row : BlockKind::paragraph;
+    for (std::size_t i = open_.size(); i-- > 0 && rows_ == 0;) {
+      const Tag tag = open_[i].tag;
+      if (is_heading(tag)) {
+        leaf_.kind = BlockKind::heading;
+        leaf_.level = static_cast<int>(tag) - static_cast<int>(Tag::h1) + 1;
+        return;
+      }
+      if (tag == Tag::li) leaf_.kind = BlockKind::list_item;
+      if (tag == Tag::figcaption || tag == Tag::caption) leaf_.kind = BlockKind::caption;
+      if (leaf_.kind != BlockKind::paragraph || tag == Tag::td || tag == Tag::table) return;
+    }
+  }
+
+  void begin_leaf(std::uint32_t node) {
+    leaf_ = Leaf{};
+    leaf_.node = node;
+    leaf_.span.begin = static_cast<std::uint32_t>(flow_.text.size());
+    leaf_.bold = true;
+    kind_of_leaf();
+    in_leaf_ = true;
+  }
+
+  void finish_leaf() {
+    blank_ = cell_ends_ = false;
+    line_ends_ = 0;
+    if (!in_leaf_) return;
+    in_leaf_ = false;
+    leaf_.span.end = static_cast<std::uint32_t>(flow_.text.size());
+    flow_.leaves.push_back(leaf_);
+  }
+
+  // The blank, line end or cell border that stands before the next character.
+  void put_separator(std::uint32_t node, std::size_t at) {
+    const std::size_t from = blank_ ? std::min(blank_at_, at) : at;
+    const std::size_t from_bytes = std::min<std::size_t>(at - from, 0xFFFF);
+    if (!in_leaf_) {
+      begin_leaf(node);
+    } else if (cell_ends_) {
+      put(" | ", at, 0);
+    } else if (line_ends_ > 0) {
+      put("\n", from, from_bytes);
+    } else if (blank_) {
+      put(" ", from, from_bytes);  // with the tags between, where the blanks stand in several texts
+    }
+    blank_ = cell_ends_ = false;
+    line_ends_ = 0;
+  }
+
+  void put(std::string_view made, std::size_t from, std::size_t from_bytes) {
+    flow_.text.append(made);
+    flow_.to_page.append(made.size(), from, from_bytes);
+  }
+
+  void count(char32_t c) {
+    if (ends_sentence(c)) ++leaf_.stops;
+    if (c < 0x80 ? !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9')
+                 : u_isalnum(static_cast<UChar32>(c)) == 0)
+      return;
+    const std::uint32_t weight = is_wide(c) ? 2 : 1;
+    leaf_.letters += weight;
+    if (links_ > 0) leaf_.link_letters += weight;
+    if (bolds_ == 0) leaf_.bold = false;
+    if (times_ > 0) leaf_.in_time = true;
+  }
+
+  void take_text(std::uint32_t index) {
+    const Node& node = tree_.nodes[index];
+    for (std::size_t at = node.begin; at < node.end;) {
+      char32_t c = static_cast<unsigned char>(tree_.page[at]);
+      std::size_t bytes = 1;
+      bool copied = true;
+      if (c == '&') {
+        const Entity entity = entity_at(tree_.page.substr(0, node.end), at);
+        if (entity.bytes > 0) {
+          c = entity.value;
+          bytes = entity.bytes;
+          copied = false;
+        }
+      } else if (c >= 0x80) {
+        const CodePoint point = decode_utf8(tree_.page, at);
+        c = point.value;
+        bytes = point.bytes;
+      }
+      take_character(index, at, c, bytes, copied);
+      at += bytes;
+    }
+  }
+
+  void take_character(std::uint32_t node, std::size_t at, char32_t c, std::size_t bytes, bool copied) {
+    if (is_dropped(c)) return;
+    if (is_blank(c)) {
+      if (!blank_) blank_at_ = at;
+      blank_ = true;
+      return;
+    }
+    if (!in_leaf_ || blank_ || cell_ends_ || line_ends_ > 0) put_separator(node, at);
+    if (copied) {
+      flow_.text.append(tree_.page.substr(at, bytes));
+      flow_.to_page.append_copy(bytes, at);
+    } else {
+      const std::size_t before = flow_.text.size();
+      append_utf8(flow_.text, c);
+      flow_.to_page.append(flow_.text.size() - before, at, bytes);
+    }
+    count(c);
+  }
+
+  const Tree& tree_;
+  Flow flow_;
+  std::vector<Open> open_;
+  Leaf leaf_;
+  bool in_leaf_ = false;
+  bool blank_ = false;
+  bool cell_ends_ = false;
+  std::size_t blank_at_ = 0;
+  int line_ends_ = 0;
+  int links_ = 0;
+  int bolds_ = 0;
+  int rows_ = 0;
+  int times_ = 0;
+};
+
+}  // namespace
+
+Flow flow_of(const Tree& tree) { return Flower(tree).build(); }
+
+}  // namespace entente::importers::html

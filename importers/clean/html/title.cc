@@ -1,0 +1,93 @@
+#include <algorithm>
+#include <string>
+
+#include "base/utf8.h"
+#include "importers/clean/html/body.h"
+
+namespace entente::importers::html {
+namespace {
+
+constexpr std::uint32_t kTitleLettersMax = 500;
+constexpr std::uint32_t kTitleLettersMin = 4;
+
+std::string key_of(std::string_view text) {
+  std::string key = collapse_blanks(fold(text));
+  // A title that the metadata cut short ends in dots.
+  while (!key.empty() && key.back() == '.') key.pop_back();
+  while (key.ends_with("\xE2\x80\xA6")) key.resize(key.size() - 3);
+  return collapse_blanks(key);
+}
+
+struct Known {
+  std::string head;                 // <title>
+  std::vector<std::string> titles;  // of the release
+  std::string publisher;
+};
+
+Known known_of(const Metadata& metadata) {
+  Known known{key_of(metadata.head_title), {}, key_of(metadata.publisher)};
+  for (const std::string& title : metadata.titles) known.titles.push_back(key_of(title));
+  return known;
+}
+
+// How far the metadata say that this is the title.
+int agreement(const std::string& key, std::uint32_t letters, const Known& known) {
+  const int length = static_cast<int>(std::min<std::uint32_t>(letters, 60)) / 2;
+  if (!known.publisher.empty() && key == known.publisher) return -40;
+  for (const std::string& title : known.titles) {
+    if (title == key) return 70 + length;
+    if (title.size() >= 12 && (key.starts_with(title) || title.starts_with(key))) return 55 + length;
+  }
+  if (known.head.empty() || letters < 8) return 0;
+  if (known.head == key) return 50 + length;
+  if (known.head.starts_with(key)) return 55 + length;
+  if (known.head.size() >= 12 && key.starts_with(known.head)) return 45 + length;
+  // After the site's name, or the site's name itself.
+  if (known.head.find(key) != std::string::npos) return 25 + length;
+  return 0;
+}
+
+int weight_of_form(const Leaf& leaf) {
+  if (leaf.kind == BlockKind::heading) return 36 - 4 * leaf.level;
+  if (leaf.kind == BlockKind::paragraph && leaf.bold && leaf.letters >= 12) return 6;
+  return -4;
+}
+
+bool may_be_title(const Leaf& leaf) {
+  return leaf.letters >= kTitleLettersMin && leaf.letters <= kTitleLettersMax &&
+         (leaf.kind == BlockKind::heading || leaf.kind == BlockKind::paragraph);
+}
+
+// For each leaf, how many leaves on the next prose stands.
+std::vector<std::size_t> distance_to_prose(const Flow& flow) {
+  std::vector<std::size_t> distance(flow.leaves.size() + 1, 1000);
+  for (std::size_t i = flow.leaves.size(); i-- > 0;)
+    distance[i] = i + 1 < flow.leaves.size() && is_prose(flow.leaves[i + 1]) ? 1 : distance[i + 1] + 1;
+  return distance;
+}
+
+}  // namespace
+
+std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata) {
+  const Known known = known_of(metadata);
+  const auto distance = distance_to_prose(flow);
+  std::optional<std::size_t> best;
+  int best_score = 14;
+  for (std::size_t i = 0; i < flow.leaves.size(); ++i) {
+    const Leaf& leaf = flow.leaves[i];
+    if (!may_be_title(leaf)) continue;
+    const bool heading = leaf.kind == BlockKind::heading;
+    const std::string key = key_of(flow.text_of(leaf));
+    const int agreed = agreement(key, leaf.letters, known);
+    if (!heading && agreed < 45 && !(leaf.bold && distance[i] <= 3)) continue;
+    const bool is_link = leaf.link_letters * 2 > leaf.letters;
+    const int near = distance[i] <= 3 ? 16 : distance[i] <= 8 ? 10 : 0;
+    const int score = agreed + weight_of_form(leaf) + near - (is_link ? 20 : 0);
+    if (score <= best_score) continue;
+    best_score = score;
+    best = i;
+  }
+  return best;
+}
+
+}  // namespace entente::importers::html

@@ -1,0 +1,85 @@
+#include "importers/clean/lines.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::size_t kHeadingLettersMax = 160;
+constexpr std::size_t kShortLettersMax = 100;
+
+bool is_space(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 || c == 0xFEFF || c == 0x200B; }
+
+bool is_bullet(char32_t c) {
+  constexpr std::array kBullets{U'-', U'*', U'•', U'◦', U'°', U'○', U'●',      U'▪', U'■',  U'□', U'▶',
+                                U'►', U'‣', U'·', U'–', U'—', U'∙', U'\uF0B7', U'※', U'ㅇ', U'➢', U'✓'};
+  return std::find(kBullets.begin(), kBullets.end(), c) != kBullets.end();
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+std::string_view trimmed(std::string_view line) {
+  while (!line.empty()) {
+    const CodePoint point = decode_utf8(line, 0);
+    if (!is_space(point.value)) break;
+    line.remove_prefix(point.bytes);
+  }
+  while (!line.empty()) {
+    std::size_t last = line.size() - 1;
+    while (last > 0 && line.size() - last < 4 && (static_cast<unsigned char>(line[last]) & 0xC0U) == 0x80U) --last;
+    if (!is_space(decode_utf8(line, last).value)) break;
+    line = line.substr(0, last);
+  }
+  return line;
+}
+
+LineForm form_of(std::string_view line) {
+  line = trimmed(line);
+  if (line.empty()) return LineForm::blank;
+  const CodePoint first = decode_utf8(line, 0);
+  const bool blank_after = first.bytes < line.size() && is_space(decode_utf8(line, first.bytes).value);
+  if (blank_after && (is_bullet(first.value) || first.value == U'o')) return LineForm::bullet;
+  std::size_t at = line.front() == '(' ? 1 : 0;
+  const std::size_t begin = at;
+  while (at < line.size() && is_digit(line[at]) && at - begin < 3) ++at;
+  if (at == begin || at + 1 >= line.size()) return LineForm::plain;
+  const bool closed = begin == 1 ? line[at] == ')' : line[at] == '.' || line[at] == ')';
+  return closed && is_space(decode_utf8(line, at + 1).value) ? LineForm::numbered : LineForm::plain;
+}
+
+LineLook look_of(std::string_view line) {
+  LineLook look;
+  char32_t last = 0;
+  for (std::size_t at = 0; at < line.size();) {
+    const CodePoint point = decode_utf8(line, at);
+    at += point.bytes;
+    const auto c = static_cast<UChar32>(point.value);
+    if (u_isalnum(c) != 0) {
+      if (look.letters == 0) look.starts_lower = u_islower(c) != 0;
+      ++look.letters;
+      look.upper += u_isupper(c) != 0 ? 1U : 0U;
+      look.cased += u_isupper(c) != 0 || u_islower(c) != 0 ? 1U : 0U;
+    }
+    const bool closing = c == '"' || c == '\'' || c == ')' || c == 0x201D || c == 0x2019 || c == 0xBB || c == ']';
+    if (!is_space(point.value) && !closing) last = point.value;
+  }
+  constexpr std::array kEnds{U'.',  U'!',  U'?', U';', U':', U',',  U'…',  U'。',
+                             U'！', U'？', U'؟', U'۔', U'।', U'，', U'、', U'։'};
+  look.ends_sentence = std::find(kEnds.begin(), kEnds.end(), last) != kEnds.end();
+  return look;
+}
+
+bool reads_like_heading(const LineLook& look) {
+  if (look.letters == 0 || look.letters > kHeadingLettersMax || look.ends_sentence) return false;
+  const bool capitals = look.cased >= 4 && look.upper * 10 >= look.cased * 9;
+  return capitals || (look.letters <= kShortLettersMax && !look.starts_lower);
+}
+
+}  // namespace entente::importers
