@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -32,6 +33,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 std::unordered_set<std::string>* set_of(Boilerplate& boilerplate, std::string_view kind) {
   if (kind == "line") return &boilerplate.lines;
   if (kind == "start") return &boilerplate.starts;
+  if (kind == "label") return &boilerplate.labels;
   if (kind == "end") return &boilerplate.ends;
   if (kind == "change") return &boilerplate.changes;
   return nullptr;
@@ -43,13 +45,18 @@ bool is_mark(std::string_view key, std::size_t at) {
 }
 
 // Whether the key begins with one of the phrases, at the end of a word. Scripts without blanks end words anywhere.
-bool begins_with_any(std::string_view key, const std::unordered_set<std::string>& phrases) {
+// `followed_by`: what must come next, one of these; anything where it is empty.
+bool begins_with_any(std::string_view key, const std::unordered_set<std::string>& phrases,
+                     std::string_view followed_by = {}) {
   std::size_t words = 0;
   for (std::size_t at = 1; at <= key.size() && words < kPhraseWordsMax; ++at) {
     const bool boundary = at == key.size() || is_mark(key, at);
     const bool wide = at < key.size() && static_cast<unsigned char>(key[at]) >= 0xE0;
     if (!boundary && !wide) continue;
-    if (phrases.contains(std::string(key.substr(0, at)))) return true;
+    const std::size_t next = std::min(key.find_first_not_of(' ', at), key.size());
+    const bool fits =
+        followed_by.empty() || (next < key.size() && followed_by.find(key[next]) != std::string_view::npos);
+    if (fits && phrases.contains(std::string(key.substr(0, at)))) return true;
     if (boundary) ++words;
   }
   return false;
@@ -77,7 +84,8 @@ Result<void> take_row(const std::vector<std::string_view>& cells, const Columns&
     return bad_row(table, line, "the row has too few cells; write the phrase, a tab, and its kind");
   auto* const set = set_of(into, cells[columns.kind]);
   if (set == nullptr)
-    return bad_row(table, line, fmt::format("'{}' is no kind; write line, start, end or change", cells[columns.kind]));
+    return bad_row(table, line,
+                   fmt::format("'{}' is no kind; write line, start, label, end or change", cells[columns.kind]));
   for (const std::string_view phrase : split(cells[columns.phrase], '|')) {
     std::string key = boilerplate_key(phrase);
     if (key.empty()) return bad_row(table, line, "a phrase is empty; write its words or take the row out");
@@ -127,7 +135,8 @@ std::string boilerplate_key(std::string_view line) {
 bool is_boilerplate(std::string_view line, const Boilerplate& boilerplate) {
   if (line.size() > kBoilerplateBytesMax) return false;
   const std::string key = boilerplate_key(line);
-  return boilerplate.lines.contains(key) || boilerplate.ends.contains(key) || begins_with_any(key, boilerplate.starts);
+  return boilerplate.lines.contains(key) || boilerplate.ends.contains(key) ||
+         begins_with_any(key, boilerplate.starts) || begins_with_any(key, boilerplate.labels, ":|");
 }
 
 bool ends_release(std::string_view line, const Boilerplate& boilerplate) {

@@ -16,6 +16,7 @@ namespace entente::importers {
 struct Boilerplate {
   std::unordered_set<std::string> lines;   // kind `line`: the whole line is nothing else
   std::unordered_set<std::string> starts;  // kind `start`: a line that begins so is no text of the release
+  std::unordered_set<std::string> labels;  // kind `label`: the same, where a colon or a bar follows ("Tags: ...")
   std::unordered_set<std::string> ends;    // kind `end`: here the release is over on a page ("Related news")
   std::unordered_set<std::string>
       changes;  // kind `change`: the date after it is not the publication's ("Last updated")

@@ -57,10 +57,15 @@ LineForm form_of(std::string_view line) {
 LineLook look_of(std::string_view line) {
   LineLook look;
   char32_t last = 0;
+  std::size_t word = 0;       // small letters in a row
+  bool after_stop = false;    // behind them a full stop
   for (std::size_t at = 0; at < line.size();) {
     const CodePoint point = decode_utf8(line, at);
     at += point.bytes;
     const auto c = static_cast<UChar32>(point.value);
+    if (after_stop && is_space(point.value)) look.holds_sentence |= !trimmed(line.substr(at)).empty();
+    after_stop = word >= 3 && (c == '.' || c == '!' || c == '?');
+    word = u_islower(c) != 0 ? word + 1 : 0;
     if (u_isalnum(c) != 0) {
       if (look.letters == 0) look.starts_lower = u_islower(c) != 0;
       ++look.letters;
@@ -79,7 +84,7 @@ LineLook look_of(std::string_view line) {
 bool reads_like_heading(const LineLook& look) {
   if (look.letters == 0 || look.letters > kHeadingLettersMax || look.ends_sentence) return false;
   const bool capitals = look.cased >= 4 && look.upper * 10 >= look.cased * 9;
-  return capitals || (look.letters <= kShortLettersMax && !look.starts_lower);
+  return capitals || (look.letters <= kShortLettersMax && !look.starts_lower && !look.holds_sentence);
 }
 
 }  // namespace entente::importers

@@ -21,6 +21,7 @@ struct LineLook {
   std::size_t upper = 0;    // of them, capital letters
   std::size_t cased = 0;    // of them, letters that have a case
   bool ends_sentence = false;
+  bool holds_sentence = false;  // one ends inside it, after a word of three letters or more
   bool starts_lower = false;
 };
 

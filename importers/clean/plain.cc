@@ -13,6 +13,8 @@ namespace {
 
 // A text with longer lines than this is not wrapped: each of its lines is a block.
 constexpr std::size_t kWrappedColumnsMax = 110;
+// Nor does a line go on in such a text that is no longer than this.
+constexpr std::size_t kBrokenColumnsMin = 60;
 constexpr std::size_t kDateLinesLookedAt = 8;
 constexpr std::size_t kMenuLettersMax = 40;
 
@@ -105,7 +107,8 @@ class PlainCleaner {
 
   bool is_wrapped() const { return widest_ <= kWrappedColumnsMax; }
 
-  // Whether a line goes on in the next one: only in a text that is wrapped at a column.
+  // Whether a line goes on in the next one. In a text that is not wrapped at a column only a long line does that breaks
+  // in the middle of a sentence.
   bool goes_on(std::size_t i) const {
     const Line& line = lines_[i];
     if (line.last || i + 1 >= lines_.size()) return false;
@@ -135,8 +138,12 @@ class PlainCleaner {
     if (line.form == LineForm::bullet) return BlockKind::list_item;
     if (text_of(line).find('\t') != std::string_view::npos && first == last) return BlockKind::table_row;
     if (first != last) return BlockKind::paragraph;
-    if (line.form == LineForm::numbered) return line.look.ends_sentence ? BlockKind::paragraph : BlockKind::list_item;
     const bool stands_over_text = first + 1 < lines_.size();
+    if (line.form == LineForm::numbered) {
+      if (!reads_like_heading(line.look)) return BlockKind::paragraph;
+      const bool over_text = stands_over_text && lines_[first + 1].form != LineForm::numbered;
+      return over_text ? BlockKind::heading : BlockKind::list_item;
+    }
     return stands_over_text && reads_like_heading(line.look) ? BlockKind::heading : BlockKind::paragraph;
   }
 

@@ -40,13 +40,13 @@ std::string without_site_name(std::string_view head_title) {
   return std::string(best);
 }
 
-// What <title> says beside the title: the site's name.
-std::string site_name(const std::string& head_title, const std::string& title) {
+// What <title> says last, beside the title: the site's name.
+std::string site_name(std::string_view head_title, const std::string& title) {
   if (title.empty() || !head_title.starts_with(title)) return {};
-  std::string_view rest = std::string_view(head_title).substr(title.size());
-  const auto first = rest.find_first_not_of(" |-:");
-  if (first == std::string_view::npos) return {};
-  return without_site_name(rest.substr(first));
+  std::string_view rest = head_title.substr(title.size());
+  for (const std::string_view separator : {" | ", " - ", " – ", " — ", " :: ", " » ", " · "})
+    if (const auto at = rest.rfind(separator); at != std::string_view::npos) rest = rest.substr(at + separator.size());
+  return rest.size() == head_title.size() - title.size() ? std::string() : std::string(rest);
 }
 
 class PageCleaner {
@@ -77,7 +77,7 @@ class PageCleaner {
   std::optional<Error> refuse(const std::vector<Judgement>& judgements) const {
     const auto cards = static_cast<std::size_t>(std::count(judgements.begin(), judgements.end(), Judgement::card));
     const bool lists = cards >= 3 && (body_.letters < kBodyLettersMin || lists_before_prose(judgements));
-    if (lists) return no_release(document_.name, fmt::format("it lists {} others", cards));
+    if (lists) return no_release(document_.name, fmt::format("it leads to others ({} links in lists)", cards));
     if (body_.letters == 0) return no_release(document_.name, "there is no running text in it");
     return std::nullopt;
   }

@@ -1,0 +1,513 @@
+#include <array>
+#include <charconv>
+#include <string_view>
+
+#include "importers/date/date_expr.h"
+
+namespace entente::importers {
+namespace {
+
+using Point = DateExpr::Point;
+
+constexpr int kYearMin = 1700;
+constexpr int kYearMax = 2100;
+
+class DateParser {
+ public:
+  DateParser(std::span<const Token> tokens, std::size_t at, const Vocabulary& vocabulary, std::string_view text)
+      : tokens_(tokens), begin_(at), at_(at), vocabulary_(vocabulary), text_(text) {}
+
+  std::optional<DateExpr> run() {
+    for (const auto attempt : {&DateParser::numeric, &DateParser::day_word, &DateParser::anchored, &DateParser::weekday_first,
+                               &DateParser::part_of_year, &DateParser::shifted, &DateParser::month_first, &DateParser::day_first,
+                               &DateParser::day_alone, &DateParser::years_ago, &DateParser::year_alone}) {
+      at_ = begin_;
+      expr_ = {};
+      if ((this->*attempt)()) return finish();
+    }
+    return std::nullopt;
+  }
+
+ private:
+  std::optional<DateExpr> finish() {
+    expr_.begin = static_cast<std::uint32_t>(begin_);
+    expr_.end = static_cast<std::uint32_t>(at_);
+    return expr_;
+  }
+
+  bool has(std::size_t i) const { return i < tokens_.size(); }
+  const Token& token(std::size_t i) const { return tokens_[i]; }
+  const WordInfo& info(std::size_t i) const { return vocabulary_.info(tokens_[i].word); }
+  std::string_view word(std::size_t i) const { return has(i) ? std::string_view(vocabulary_.text(tokens_[i].word)) : std::string_view(); }
+  std::string_view raw(std::size_t i) const { return text_.substr(tokens_[i].begin, tokens_[i].end - tokens_[i].begin); }
+  bool is(std::size_t i, std::string_view text) const { return has(i) && word(i) == text; }
+  bool accept(std::string_view text) {
+    if (!is(at_, text)) return false;
+    ++at_;
+    return true;
+  }
+
+  std::optional<int> month_at(std::size_t i) const {
+    if (!has(i) || info(i).date != DateWord::month || !token(i).capital) return std::nullopt;
+    return info(i).date_value;
+  }
+  std::optional<int> weekday_at(std::size_t i) const {
+    if (!has(i) || info(i).date != DateWord::weekday || !token(i).capital) return std::nullopt;
+    return info(i).date_value;
+  }
+  std::optional<int> day_at(std::size_t i) const {
+    if (!has(i) || token(i).number < 1 || token(i).number > 31) return std::nullopt;
+    if (!token(i).digits && !token(i).ordinal) return std::nullopt;
+    if (token(i).digits && raw(i).find_first_of(",.:") != std::string_view::npos) return std::nullopt;
+    return token(i).number;
+  }
+  std::optional<int> year_at(std::size_t i) const {
+    if (!has(i) || !token(i).digits || token(i).ordinal || token(i).end - token(i).begin != 4) return std::nullopt;
+    if (token(i).number < kYearMin || token(i).number > kYearMax) return std::nullopt;
+    return token(i).number;
+  }
+  bool is_range_word(std::size_t i) const {
+    return is(i, "to") || is(i, "and") || is(i, "through") || is(i, "until") || is(i, "till") || is(i, "-") || is(i, "–") || is(i, "—");
+  }
+
+  // ", 2018" or "2018" or "of this year", "last year" after a day and month.
+  void take_year(Point& point) {
+    std::size_t i = at_;
+    if (is(i, ",")) ++i;
+    if (const auto year = year_at(i); year && !is(i + 1, "'s")) {
+      // "in June, 2000 people": a year is not counted things; ", 2018" is one.
+      point.year = year;
+      at_ = i + 1;
+      return;
+    }
+    i = at_;
+    if (is(i, ",")) ++i;
+    if (is(i, "of")) ++i;
+    if (is(i, "the")) ++i;
+    if (is(i, "of")) ++i;
+    if (const auto year = year_at(i); year && i > at_) {
+      point.year = year;
+      at_ = i + 1;
+      return;
+    }
+    if (!has(i) || !has(i + 1)) return;
+    if (is(i, "same") && is(i + 1, "year")) {
+      at_ = i + 2;
+      return;
+    }
+    if (info(i).date == DateWord::shift && is(i + 1, "year")) {
+      expr_.shift = info(i).date_value;
+      expr_.unit = 'y';
+      at_ = i + 2;
+    }
+  }
+
+  // Digits alone: 2020-11-19, 02.11.2023, 16/11/2022, 8/9.
+  bool numeric() {
+    if (!has(at_) || !token(at_).digits) return false;
+    if (const auto year = year_at(at_); year && has(at_ + 2) && token(at_ + 1).joined && token(at_ + 2).joined) {
+      const auto month = day_at(at_ + 1);
+      const auto day = day_at(at_ + 2);
+      if (!month || !day || *month > 12) return false;
+      expr_.first = {year, month, day};
+      at_ += 3;
+      return is_valid({*year, *month, *day});
+    }
+    return written_with_marks();
+  }
+
+  bool written_with_marks() {
+    const std::string_view text = raw(at_);
+    std::array<int, 3> parts{};
+    std::size_t count = 0;
+    char mark = 0;
+    const char* from = text.data();
+    const char* const end = text.data() + text.size();
+    while (from < end && count < 3) {
+      const auto [next, code] = std::from_chars(from, end, parts[count]);
+      if (code != std::errc{}) return false;
+      ++count;
+      if (next == end) {
+        from = end;
+        break;
+      }
+      if (*next != '.' && *next != '/') return false;
+      if (mark != 0 && *next != mark) return false;
+      mark = *next;
+      from = next + 1;
+    }
+    if (from != end || mark == 0) return false;
+    if (count == 3 && parts[2] >= kYearMin && parts[2] <= kYearMax) {
+      // Day first, as most of the world writes; month first when the day could not be a month.
+      if (parts[1] > 12) std::swap(parts[0], parts[1]);
+      if (!is_valid({parts[2], parts[1], parts[0]})) return false;
+      expr_.first = {parts[2], parts[1], parts[0]};
+      ++at_;
+      return true;
+    }
+    // "Monday (8/9)": only in brackets, for a fraction looks alike.
+    const bool in_brackets = at_ > 0 && is(at_ - 1, "(") && is(at_ + 1, ")");
+    if (count != 2 || mark != '/' || !in_brackets || parts[0] < 1 || parts[0] > 31 || parts[1] < 1 || parts[1] > 12) return false;
+    expr_.first = {std::nullopt, parts[1], parts[0]};
+    ++at_;
+    return true;
+  }
+
+  bool day_word() {
+    if (!has(at_)) return false;
+    if (info(at_).date == DateWord::day) {
+      expr_.kind = DateExpr::Kind::day_shift;
+      expr_.shift = info(at_).date_value;
+      ++at_;
+      // "today (Tuesday 15 March)", "tomorrow, Tuesday": the words after say the same day.
+      return true;
+    }
+    if ((is(at_, "this") || is(at_, "last")) && (is(at_ + 1, "morning") || is(at_ + 1, "afternoon") || is(at_ + 1, "evening") || is(at_ + 1, "night"))) {
+      expr_.kind = DateExpr::Kind::day_shift;
+      expr_.shift = is(at_, "last") ? -1 : 0;
+      at_ += 2;
+      return true;
+    }
+    return false;
+  }
+
+  // The same day, that day, the day before, the next day, the following year.
+  bool anchored() {
+    accept("the");
+    const bool that = accept("that");
+    if (!that && !accept("same")) {
+      if (is(at_, "day") && (is(at_ + 1, "before") || is(at_ + 1, "after"))) {
+        expr_.kind = DateExpr::Kind::anchor_shift;
+        expr_.shift = is(at_ + 1, "before") ? -1 : 1;
+        at_ += 2;
+        return true;
+      }
+      const bool previous = is(at_, "previous");
+      if (!is(at_, "next") && !is(at_, "following") && !previous) return false;
+      if (is(at_ + 1, "day")) {
+        expr_.kind = DateExpr::Kind::anchor_shift;
+        expr_.shift = previous ? -1 : 1;
+        at_ += 2;
+        return true;
+      }
+      if (is(at_, "following") && is(at_ + 1, "year")) {
+        expr_.kind = DateExpr::Kind::anchor_year;
+        expr_.shift = 1;
+        at_ += 2;
+        return true;
+      }
+      return false;
+    }
+    accept("same");
+    if (is(at_, "day") || is(at_, "afternoon") || is(at_, "evening") || is(at_, "morning")) {
+      ++at_;
+      expr_.kind = DateExpr::Kind::anchor_shift;
+      expr_.shift = 0;
+      return true;
+    }
+    if (is(at_, "year")) {
+      ++at_;
+      expr_.kind = DateExpr::Kind::anchor_year;
+      expr_.shift = 0;
+      return true;
+    }
+    return false;
+  }
+
+  // Monday; Friday last week; Tuesday 15 March; Friday, August 9; last Saturday.
+  bool weekday_first() {
+    std::optional<int> shift;
+    if (has(at_) && info(at_).date == DateWord::shift && weekday_at(at_ + 1)) {
+      shift = info(at_).date_value;
+      ++at_;
+    }
+    const auto weekday = weekday_at(at_);
+    if (!weekday) return false;
+    ++at_;
+    if (has(at_ + 1) && is(at_, "last") && is(at_ + 1, "week")) {
+      shift = -2;
+      at_ += 2;
+    } else if (is(at_, "next") && is(at_ + 1, "week")) {
+      shift = 2;
+      at_ += 2;
+    }
+    if (!shift && calendar_after_weekday()) {
+      expr_.weekday = weekday;
+      return true;
+    }
+    expr_.weekday = weekday;
+    expr_.shift = shift;
+    return true;
+  }
+
+  bool calendar_after_weekday() {
+    const std::size_t back = at_;
+    accept(",");
+    accept("the");
+    const bool bracket = accept("(");
+    if (month_first() || day_first() || (has(at_) && numeric())) {
+      if (bracket) accept(")");
+      return true;
+    }
+    at_ = back;
+    return false;
+  }
+
+  // Early, mid or late May; spring 2019; the first half of 2020; the end of June 2019.
+  bool part_of_year() {
+    accept("the");
+    bool part = false;
+    if (has(at_) && (info(at_).is(WordClass::month_early) || info(at_).is(WordClass::month_late) || info(at_).is(WordClass::month_mid))) {
+      part = true;
+      ++at_;
+      accept("of");
+    } else if (has(at_ + 1) && token(at_).ordinal && (is(at_ + 1, "half") || is(at_ + 1, "quarter"))) {
+      part = true;
+      at_ += 2;
+      accept("of");
+    }
+    if (!part) return season();
+    accept("the");
+    if (const auto year = year_at(at_)) {
+      expr_.first.year = year;
+      expr_.whole_year = true;
+      ++at_;
+      return true;
+    }
+    if (month_at(at_)) return month_only() && range_of_parts();
+    if (has(at_ + 1) && info(at_).date == DateWord::shift && is(at_ + 1, "year")) return shifted();
+    return false;
+  }
+
+  bool season() {
+    std::optional<int> shift;
+    if (has(at_) && info(at_).date == DateWord::shift) {
+      shift = info(at_).date_value;
+      ++at_;
+    }
+    if (!has(at_) || info(at_).date != DateWord::season) return false;
+    ++at_;
+    accept("of");
+    expr_.whole_year = true;
+    if (const auto year = year_at(at_)) {
+      expr_.first.year = year;
+      ++at_;
+      return true;
+    }
+    if (!shift) return false;
+    expr_.kind = DateExpr::Kind::unit_shift;
+    expr_.unit = 'y';
+    expr_.shift = shift;
+    return true;
+  }
+
+  bool month_only() {
+    const auto month = month_at(at_);
+    if (!month) return false;
+    ++at_;
+    expr_.first.month = month;
+    take_year(expr_.first);
+    return true;
+  }
+
+  // "late April to early May 2019"
+  bool range_of_parts() {
+    std::size_t i = at_;
+    if (!is_range_word(i) || is(i, "and")) return true;
+    ++i;
+    if (has(i) && (info(i).is(WordClass::month_early) || info(i).is(WordClass::month_late) || info(i).is(WordClass::month_mid))) ++i;
+    const auto month = month_at(i);
+    if (!month) return true;
+    Point last{std::nullopt, month, std::nullopt};
+    at_ = i + 1;
+    take_year(last);
+    if (!expr_.first.year) expr_.first.year = last.year;
+    expr_.last = last;
+    return true;
+  }
+
+  // Last year, this month, next week; last November; this November.
+  bool shifted() {
+    accept("the");
+    if (!has(at_) || info(at_).date != DateWord::shift) return false;
+    const int shift = info(at_).date_value;
+    if (const auto month = month_at(at_ + 1)) {
+      at_ += 2;
+      expr_.first.month = month;
+      expr_.unit = 'm';
+      expr_.shift = shift;
+      if (year_at(at_)) take_year(expr_.first);
+      return true;
+    }
+    if (!has(at_ + 1) || info(at_ + 1).date != DateWord::unit || is(at_ + 1, "day")) return false;
+    expr_.kind = DateExpr::Kind::unit_shift;
+    expr_.unit = static_cast<char>(info(at_ + 1).date_value);
+    expr_.shift = shift;
+    at_ += 2;
+    return true;
+  }
+
+  // April 17; April 17 to 18, 2018; April 30 - May 2; May 2019; May.
+  bool month_first() {
+    const auto month = month_at(at_);
+    if (!month) return false;
+    ++at_;
+    const auto day = day_at(at_);
+    if (!day || is(at_ + 1, "percent")) {
+      expr_.first.month = month;
+      take_year(expr_.first);
+      return month_range();
+    }
+    ++at_;
+    expr_.first = {std::nullopt, month, day};
+    const std::size_t back = at_;
+    const bool glued = has(at_) && token(at_).joined && day_at(at_);
+    if (glued || (is_range_word(at_) && (day_at(at_ + 1) || month_at(at_ + 1)) && !year_at(at_ + 1))) {
+      if (!glued) ++at_;
+      Point last{std::nullopt, month, std::nullopt};
+      if (const auto other = month_at(at_)) {
+        last.month = other;
+        ++at_;
+      }
+      if (const auto last_day = day_at(at_); last_day && (last.month != month || *last_day > *day)) {
+        last.day = last_day;
+        ++at_;
+        take_year(last);
+        expr_.first.year = last.year;
+        expr_.last = last;
+        return true;
+      }
+      at_ = back;
+    }
+    take_year(expr_.first);
+    return true;
+  }
+
+  // "April to May 2019"; "from April 2018 to May 2019".
+  bool month_range() {
+    if (!(is(at_, "to") || is(at_, "-") || is(at_, "–") || is(at_, "until")) || !month_at(at_ + 1)) return true;
+    const std::size_t back = at_;
+    Point last{std::nullopt, month_at(at_ + 1), std::nullopt};
+    at_ += 2;
+    if (day_at(at_) && !year_at(at_)) {
+      at_ = back;
+      return true;
+    }
+    take_year(last);
+    if (!expr_.first.year) expr_.first.year = last.year;
+    expr_.last = last;
+    return true;
+  }
+
+  // 19 November 2020; 26 to 29 May; 17-18 April; the 5th of September; 30 April - 2 May 2019.
+  bool day_first() {
+    accept("the");
+    const auto day = day_at(at_);
+    if (!day) return false;
+    ++at_;
+    std::optional<int> last_day;
+    if (has(at_) && token(at_).joined && day_at(at_)) {
+      last_day = day_at(at_++);
+    } else if (is_range_word(at_) && day_at(at_ + 1)) {
+      last_day = day_at(at_ + 1);
+      at_ += 2;
+    } else if (is(at_, ",") && day_at(at_ + 1) && is(at_ + 2, "and") && day_at(at_ + 3)) {
+      last_day = day_at(at_ + 3);
+      at_ += 4;
+    }
+    accept("of");
+    const auto month = month_at(at_);
+    if (!month) return false;
+    ++at_;
+    expr_.first = {std::nullopt, month, day};
+    if (last_day) {
+      Point last{std::nullopt, month, last_day};
+      take_year(last);
+      expr_.first.year = last.year;
+      expr_.last = last;
+      return *last_day > *day;
+    }
+    const std::size_t back = at_;
+    take_year(expr_.first);
+    if (is_range_word(at_) && !is(at_, "and")) {
+      std::size_t i = at_ + 1;
+      const auto other_day = day_at(i);
+      const auto other_month = other_day ? month_at(i + 1) : std::nullopt;
+      if (other_day && other_month) {
+        Point last{std::nullopt, other_month, other_day};
+        at_ = i + 2;
+        take_year(last);
+        if (!expr_.first.year) expr_.first.year = last.year;
+        expr_.last = last;
+      }
+    }
+    (void)back;
+    return true;
+  }
+
+  // "both on the 18th": the article and the ending tell it from a count.
+  bool day_alone() {
+    if (!is(at_, "the") || !has(at_ + 1) || !token(at_ + 1).ordinal || !token(at_ + 1).digits) return false;
+    const auto day = day_at(at_ + 1);
+    const bool before_noun = has(at_ + 2) && token(at_ + 2).letters && !info(at_ + 2).is(WordClass::preposition) && !info(at_ + 2).is(WordClass::conjunction);
+    if (!day || before_noun || at_ == 0 || !is(at_ - 1, "on")) return false;
+    expr_.first.day = day;
+    at_ += 2;
+    return true;
+  }
+
+  // "two years ago", "a year ago", "three days ago".
+  bool years_ago() {
+    int count = 0;
+    if (is(at_, "a") || is(at_, "an")) count = 1;
+    else if (has(at_) && token(at_).number > 0 && !token(at_).ordinal) count = token(at_).number;
+    if (count == 0 || count > 300 || !has(at_ + 2)) return false;
+    std::string_view unit = word(at_ + 1);
+    char letter = 0;
+    if (unit == "year" || unit == "years") letter = 'y';
+    if (unit == "month" || unit == "months") letter = 'm';
+    if (unit == "week" || unit == "weeks") letter = 'w';
+    if (unit == "day" || unit == "days") letter = 'd';
+    if (letter == 0 || !(is(at_ + 2, "ago") || is(at_ + 2, "earlier"))) return false;
+    at_ += 3;
+    expr_.kind = letter == 'd' ? DateExpr::Kind::day_shift : DateExpr::Kind::unit_shift;
+    expr_.unit = letter;
+    expr_.shift = -count;
+    return true;
+  }
+
+  bool year_alone() {
+    const auto year = year_at(at_);
+    if (!year || token(at_).joined) return false;
+    // Counted things are no years, nor are parts of numbers and names: "2000 people", "1980s", "2019-batch".
+    if (has(at_ + 1) && (token(at_ + 1).joined && token(at_ + 1).letters)) return false;
+    const bool led = at_ == 0 || info(at_ - 1).is(WordClass::preposition) || token(at_ - 1).punct || info(at_ - 1).is(WordClass::conjunction) ||
+                     is(at_ - 1, "year") || is(at_ - 1, "a") || is(at_ - 1, "the");
+    if (!led) return false;
+    expr_.first.year = year;
+    ++at_;
+    if (has(at_) && token(at_).joined && year_at(at_)) {
+      expr_.last = Point{year_at(at_), std::nullopt, std::nullopt};
+      ++at_;
+    } else if (is(at_, "to") && year_at(at_ + 1)) {
+      expr_.last = Point{year_at(at_ + 1), std::nullopt, std::nullopt};
+      at_ += 2;
+    }
+    return true;
+  }
+
+  std::span<const Token> tokens_;
+  std::size_t begin_;
+  std::size_t at_;
+  const Vocabulary& vocabulary_;
+  std::string_view text_;
+  DateExpr expr_;
+};
+
+}  // namespace
+
+std::optional<DateExpr> parse_date(std::span<const Token> tokens, std::size_t at, const Vocabulary& vocabulary, std::string_view text) {
+  return DateParser(tokens, at, vocabulary, text).run();
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,189 @@
+#include "importers/date/date_expr.h"
+
+#include <cstdlib>
+
+namespace entente::importers {
+namespace {
+
+using Point = DateExpr::Point;
+
+// The year in which the month (and day) lies nearest to the publication date on the side that the tense allows.
+int nearest_year(const Point& point, const CivilDate& published, Tense tense) {
+  int best = published.year;
+  long best_distance = -1;
+  for (int year = published.year - 1; year <= published.year + 1; ++year) {
+    CivilDate date{year, *point.month, point.day.value_or(15)};
+    if (!is_valid(date)) date.day = days_in_month(year, date.month);
+    const long distance = to_day(date) - to_day(published);
+    // A month without a day counts as past or future only as a whole.
+    const long slack = point.day ? 0 : 16;
+    if (tense == Tense::past && distance > slack) continue;
+    if (tense == Tense::future && distance < -slack) continue;
+    if (best_distance < 0 || std::labs(distance) < best_distance) {
+      best = year;
+      best_distance = std::labs(distance);
+    }
+  }
+  return best;
+}
+
+std::optional<Edtf> edtf_of(const Point& point) {
+  if (point.day && point.month) {
+    if (!is_valid({point.year.value_or(2000), *point.month, *point.day})) return std::nullopt;
+    return Edtf::day(point.year, *point.month, *point.day);
+  }
+  if (point.month) return Edtf::month(point.year, *point.month);
+  if (point.year) return Edtf::year(*point.year);
+  return std::nullopt;
+}
+
+std::optional<Edtf> edtf_of(const Point& first, const std::optional<Point>& last) {
+  const auto begin = edtf_of(first);
+  if (!begin || !last) return begin;
+  const auto end = edtf_of(*last);
+  if (!end) return begin;
+  return Edtf::interval(*begin, *end);
+}
+
+Edtf day_edtf(Day day) {
+  const CivilDate date = to_civil(day);
+  return Edtf::day(date.year, date.month, date.day);
+}
+
+std::optional<int> year_of(const Edtf& date) {
+  if (!date.earliest()) return std::nullopt;
+  return to_civil(*date.earliest()).year;
+}
+
+class Resolver {
+ public:
+  Resolver(const DateExpr& expr, const DateContext& context) : expr_(expr), context_(context) {}
+
+  std::optional<Edtf> run() const {
+    switch (expr_.kind) {
+      case DateExpr::Kind::day_shift:
+        if (!context_.published) return std::nullopt;
+        return day_edtf(to_day(*context_.published) + *expr_.shift);
+      case DateExpr::Kind::unit_shift: return unit_shift();
+      case DateExpr::Kind::anchor_shift: return anchor_shift();
+      case DateExpr::Kind::anchor_year: {
+        const auto year = context_.anchor ? year_of(*context_.anchor) : std::nullopt;
+        if (!year) return std::nullopt;
+        return Edtf::year(*year + *expr_.shift);
+      }
+      case DateExpr::Kind::calendar: break;
+    }
+    if (expr_.weekday && !expr_.first.month) return weekday();
+    return calendar();
+  }
+
+ private:
+  std::optional<Edtf> unit_shift() const {
+    if (!context_.published) return std::nullopt;
+    const CivilDate& published = *context_.published;
+    if (expr_.unit == 'y') return Edtf::year(published.year + *expr_.shift);
+    if (expr_.unit == 'm') {
+      const int months = published.year * 12 + published.month - 1 + *expr_.shift;
+      return Edtf::month(months / 12, months % 12 + 1);
+    }
+    const Day monday = to_day(published) - weekday_of(to_day(published));
+    const Day from = monday + 7 * *expr_.shift;
+    return Edtf::interval(day_edtf(from), day_edtf(from + 6));
+  }
+
+  std::optional<Edtf> anchor_shift() const {
+    if (!context_.anchor) return std::nullopt;
+    if (context_.anchor->is_day()) return day_edtf(*context_.anchor->earliest() + *expr_.shift);
+    if (*expr_.shift == 0) return context_.anchor;
+    return shifted_unknown_year();
+  }
+
+  // XXXX-06-12 and a day before it: the month and day still count, away from the end of February.
+  std::optional<Edtf> shifted_unknown_year() const {
+    const std::string& text = context_.anchor->text();
+    if (!text.starts_with("XXXX-") || text.size() != 10) return std::nullopt;
+    const CivilDate date{2001, std::atoi(text.c_str() + 5), std::atoi(text.c_str() + 8)};
+    if (!is_valid(date)) return std::nullopt;
+    const CivilDate moved = to_civil(to_day(date) + *expr_.shift);
+    if (moved.year != date.year) return std::nullopt;
+    return Edtf::day(std::nullopt, moved.month, moved.day);
+  }
+
+  std::optional<Edtf> weekday() const {
+    if (!context_.published) return std::nullopt;
+    const Day published = to_day(*context_.published);
+    const int wanted = *expr_.weekday - 1;
+    const int back = (weekday_of(published) - wanted + 7) % 7;  // 0 today, 1 yesterday ...
+    if (expr_.shift && *expr_.shift == -2) {
+      const Day monday = published - weekday_of(published) - 7;
+      return day_edtf(monday + wanted);
+    }
+    if (expr_.shift && *expr_.shift == 2) {
+      const Day monday = published - weekday_of(published) + 7;
+      return day_edtf(monday + wanted);
+    }
+    const bool future = context_.tense == Tense::future || (expr_.shift && *expr_.shift > 0);
+    if (future) return day_edtf(published + (7 - back) % 7 + (back == 0 && expr_.shift ? 7 : 0));
+    if (expr_.shift && *expr_.shift < 0 && back == 0) return day_edtf(published - 7);
+    return day_edtf(published - back);
+  }
+
+  std::optional<Edtf> calendar() const {
+    Point first = expr_.first;
+    std::optional<Point> last = expr_.last;
+    if (first.day && !first.month) return day_in_month_of_anchor(*first.day);
+    if (!first.year) {
+      first.year = implied_year(first);
+      if (last && !last->year) {
+        last->year = first.year;
+        if (first.year && first.month && last->month && *last->month < *first.month) ++*last->year;
+      }
+    } else if (last && !last->year) {
+      last->year = first.year;
+    }
+    return edtf_of(first, last);
+  }
+
+  std::optional<int> implied_year(const Point& point) const {
+    if (expr_.shift && expr_.unit == 'y') {
+      if (!context_.published) return std::nullopt;
+      return context_.published->year + *expr_.shift;
+    }
+    if (!context_.published) return context_.text_year;
+    if (!point.month) return std::nullopt;
+    if (expr_.shift && expr_.unit == 'm') {
+      // "last November" in December 2021 is that of 2021 or 2020: the latest one that is over; "this" is this year's.
+      const CivilDate& published = *context_.published;
+      if (*expr_.shift < 0) return *point.month < published.month ? published.year : published.year - 1;
+      if (*expr_.shift > 0) return *point.month > published.month ? published.year : published.year + 1;
+      return published.year;
+    }
+    return nearest_year(point, *context_.published, context_.tense);
+  }
+
+  std::optional<Edtf> day_in_month_of_anchor(int day) const {
+    std::optional<int> year;
+    std::optional<int> month;
+    if (context_.anchor && context_.anchor->earliest()) {
+      const CivilDate date = to_civil(*context_.anchor->earliest());
+      year = date.year;
+      month = date.month;
+    } else if (context_.anchor && context_.anchor->text().starts_with("XXXX-")) {
+      month = std::atoi(context_.anchor->text().c_str() + 5);
+    } else if (context_.published) {
+      year = context_.published->year;
+      month = context_.published->month;
+    }
+    if (!month) return std::nullopt;
+    return edtf_of(Point{year, month, day});
+  }
+
+  const DateExpr& expr_;
+  const DateContext& context_;
+};
+
+}  // namespace
+
+std::optional<Edtf> resolve_date(const DateExpr& expr, const DateContext& context) { return Resolver(expr, context).run(); }
+
+}  // namespace entente::importers

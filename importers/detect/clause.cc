@@ -1,0 +1,387 @@
+#include "importers/detect/clause.h"
+
+#include <algorithm>
+
+namespace entente::importers {
+
+bool Arguments::has(Slot slot) const {
+  return std::any_of(all.begin(), all.end(), [&](const Argument& a) { return a.slot == slot; });
+}
+
+std::optional<Slot> slot_of(const TextView& view, const Item& preposition) {
+  const std::string_view word = view.word(preposition.begin);
+  if (word == "for") return Slot::for_;
+  if (word == "upon") return Slot::on;
+  if (word == "towards") return Slot::toward;
+  if (word == "alongside") return Slot::with;
+  return parse_slot(word);
+}
+
+Clause::Clause(const TextView& view, const Sentence& sentence) : view_(view), sentence_(sentence) {}
+
+bool Clause::word_is(std::uint32_t i, std::string_view text) const { return i < size() && view_.word(item(i).begin) == text; }
+
+bool Clause::is_phrase(std::uint32_t i) const {
+  return item(i).kind == ItemKind::actor || item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum;
+}
+
+// From the last of "A, B and C" back to the first.
+std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
+  std::vector<std::uint32_t> found{last};
+  std::uint32_t i = last;
+  bool joined = false;
+  while (i > 0) {
+    std::uint32_t before = i - 1;
+    while (before > 0 && (item(before).kind == ItemKind::determiner || (item(before).kind == ItemKind::adverb))) --before;
+    const bool conj = item(before).kind == ItemKind::conjunction;
+    const bool comma = item(before).kind == ItemKind::comma;
+    if (!conj && !(comma && joined)) break;
+    if (before == 0) break;
+    std::uint32_t prior = before - 1;
+    if (conj && item(prior).kind == ItemKind::comma && prior > 0) --prior;
+    if (item(prior).kind == ItemKind::close) break;
+    if (item(prior).kind != ItemKind::actor) break;
+    found.push_back(prior);
+    joined = true;
+    i = prior;
+  }
+  std::reverse(found.begin(), found.end());
+  return found;
+}
+
+// A finite verb met on the way left, inside ", who is visiting Japan,": the item before its relative word; kNone if none.
+std::uint32_t Clause::skip_relative_back(std::uint32_t verb_item) const {
+  for (std::uint32_t i = verb_item; i-- > 0;) {
+    if (item(i).kind == ItemKind::relative) return i;
+    if (item(i).kind == ItemKind::stop || item(i).kind == ItemKind::verb) return kNone;
+  }
+  return kNone;
+}
+
+std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
+  object_of_relative = false;
+  antecedent = kNone;
+  bool crossed_relative = false;
+  for (std::uint32_t i = verb_item; i-- > 0;) {
+    const Item& here = item(i);
+    switch (here.kind) {
+      case ItemKind::relative: {
+        // who, which, that: what stands before them.
+        if (word_is(i, "where") || word_is(i, "when") || word_is(i, "whose")) return {};
+        for (std::uint32_t before = i; before-- > 0;) {
+          if (is_phrase(before)) {
+            antecedent = before;
+            return item(before).kind == ItemKind::actor ? std::vector<std::uint32_t>{before} : std::vector<std::uint32_t>{};
+          }
+          if (item(before).kind == ItemKind::verb || item(before).kind == ItemKind::stop) break;
+        }
+        return {};
+      }
+      case ItemKind::actor: {
+        if (actor(i).kind == ActorKind::adjective || actor(i).possessive) break;
+        const std::vector<std::uint32_t> group = coordination_back(i);
+        std::uint32_t before = group.front();
+        while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
+        if (before > 0 && item(before - 1).kind == ItemKind::preposition) {
+          i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
+          break;
+        }
+        if (before > 0 && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that")) {
+          for (std::uint32_t j = before - 1; j-- > 0;)
+            if (is_phrase(j)) {
+              antecedent = j;
+              object_of_relative = true;
+              break;
+            }
+        } else if (before > 0 && word_is(before - 1, "that") && before > 1 && is_phrase(before - 2) && item(before - 2).kind != ItemKind::actor) {
+          antecedent = before - 2;
+          object_of_relative = true;
+        }
+        return group;
+      }
+      case ItemKind::noun:
+      case ItemKind::forum: {
+        std::uint32_t before = i;
+        while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::number || item(before - 1).kind == ItemKind::word ||
+                              item(before - 1).kind == ItemKind::adverb || item(before - 1).kind == ItemKind::possessive ||
+                              (is_actor(before - 1) && (actor(before - 1).possessive || actor(before - 1).kind == ActorKind::adjective))))
+          --before;
+        if (before > 0 && item(before - 1).kind == ItemKind::preposition) {
+          i = before - 1;
+          break;
+        }
+        antecedent = i;
+        return {};
+      }
+      case ItemKind::verb: {
+        if (crossed_relative) return {};
+        const VerbGroup& other = verb(i);
+        if (!other.finite) break;
+        const std::uint32_t relative = skip_relative_back(i);
+        const bool aside = relative != kNone && std::any_of(sentence_.items.begin() + i, sentence_.items.begin() + verb_item,
+                                                           [](const Item& x) { return x.kind == ItemKind::comma; });
+        // "X visited A and met B": the same subject.
+        const bool shares = [&] {
+          for (std::uint32_t j = verb_item; j-- > i;) {
+            if (item(j).kind == ItemKind::conjunction) return true;
+            if (item(j).kind == ItemKind::adverb || item(j).kind == ItemKind::comma || item(j).kind == ItemKind::date) continue;
+            return false;
+          }
+          return false;
+        }();
+        if (shares) {
+          bool ignored = false;
+          std::uint32_t other_antecedent = kNone;
+          auto group = subject_of(i, ignored, other_antecedent);
+          antecedent = ignored ? kNone : other_antecedent;
+          return group;
+        }
+        if (!aside) return {};
+        i = relative;
+        crossed_relative = true;
+        break;
+      }
+      case ItemKind::stop:
+      case ItemKind::subordinator: return {};
+      default: break;
+    }
+  }
+  return {};
+}
+
+void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const {
+  std::optional<Slot> slot = first;
+  bool fresh = true;  // nothing but words since the slot opened
+  bool closed = false;  // actors are no longer taken: another event noun has begun
+  std::uint32_t depth = 0;
+  for (std::uint32_t i = from; i < size(); ++i) {
+    const Item& here = item(i);
+    arguments.end = i;
+    switch (here.kind) {
+      case ItemKind::preposition: {
+        const auto next = slot_of(view_, here);
+        // "during the visit", "following talks", "ahead of": what is behind belongs to another event.
+        if (!next) {
+          slot.reset();
+        } else {
+          slot = next;
+        }
+        fresh = true;
+        break;
+      }
+      case ItemKind::actor: {
+        const ActorMention& who = actor(i);
+        if (closed) {
+          if (who.kind == ActorKind::city && slot == Slot::in) arguments.places.push_back(i);
+          break;
+        }
+        if (who.kind == ActorKind::adjective) break;
+        if (who.possessive) {
+          // "met with Korea's Minister" is one mention already; "after Blinken's trip" belongs to the trip.
+          break;
+        }
+        if ((slot == Slot::in || slot == Slot::at) && (who.kind == ActorKind::city || who.kind == ActorKind::party)) arguments.places.push_back(i);
+        if (slot) arguments.all.push_back({*slot, i});
+        fresh = false;
+        break;
+      }
+      case ItemKind::date:
+        arguments.dates.push_back(i);
+        break;
+      case ItemKind::noun:
+      case ItemKind::forum: {
+        if (noun && i > from) {
+          // A noun's own arguments end where the next event noun begins, but for its place.
+          const bool listed = here.kind == ItemKind::noun && slot == first && !fresh;
+          closed = true;
+          if (listed) return;
+          slot.reset();
+          break;
+        }
+        if (!slot && i > from) closed = true;
+        if (slot) arguments.all.push_back({*slot, i});
+        if (slot && *slot != Slot::object) closed = *slot == Slot::at || *slot == Slot::on || *slot == Slot::in || *slot == Slot::for_;
+        fresh = false;
+        break;
+      }
+      case ItemKind::money:
+        if (slot) arguments.all.push_back({*slot, i});
+        fresh = false;
+        break;
+      case ItemKind::comma: {
+        // A list goes on; a time, place or preposition may follow; anything else is a new thought.
+        if (i + 1 >= size()) return;
+        std::uint32_t j = i + 1;
+        while (j < size() && (item(j).kind == ItemKind::determiner || item(j).kind == ItemKind::conjunction || item(j).kind == ItemKind::adverb)) ++j;
+        if (j >= size()) return;
+        const ItemKind next = item(j).kind;
+        if (next == ItemKind::preposition || next == ItemKind::date) break;
+        if (next == ItemKind::actor && !fresh) {
+          // "met with A, B and C", but not "met with A, B said".
+          std::uint32_t k = j + 1;
+          while (k < size() && item(k).kind == ItemKind::possessive) ++k;
+          if (k < size() && item(k).kind == ItemKind::verb && verb(k).finite) return;
+          break;
+        }
+        if (next == ItemKind::relative) return;
+        if (next == ItemKind::word || next == ItemKind::adverb) break;
+        return;
+      }
+      case ItemKind::conjunction: {
+        if (i + 1 >= size()) return;
+        std::uint32_t j = i + 1;
+        while (j < size() && (item(j).kind == ItemKind::determiner || item(j).kind == ItemKind::adverb)) ++j;
+        if (j < size() && item(j).kind == ItemKind::verb) return;
+        // "met A, and B said"
+        if (j + 1 < size() && item(j).kind == ItemKind::actor && item(j + 1).kind == ItemKind::verb && verb(j + 1).finite) return;
+        break;
+      }
+      case ItemKind::verb: {
+        const VerbGroup& other = verb(i);
+        // "an invitation to visit", "the agreement signed in Paris": the rest is of that verb.
+        if (other.finite || other.infinitive || other.gerund || other.bare_participle || other.copula) return;
+        break;
+      }
+      case ItemKind::relative:
+      case ItemKind::subordinator: return;
+      case ItemKind::stop:
+        if (depth == 0) return;
+        break;
+      case ItemKind::open: ++depth; break;
+      case ItemKind::close:
+        if (depth > 0) --depth;
+        break;
+      case ItemKind::determiner:
+        // "their talks", "his visit": a possessor that is a pronoun
+        break;
+      case ItemKind::word:
+        // "in the field of": a plain noun closes what a preposition opened for actors after it, unless "of" goes on.
+        if (slot && *slot != Slot::object && fresh && i + 1 < size() && item(i + 1).kind != ItemKind::preposition) break;
+        break;
+      default: break;
+    }
+  }
+  arguments.end = size();
+}
+
+Arguments Clause::of_verb(std::uint32_t i) const {
+  Arguments arguments;
+  arguments.begin = i;
+  const VerbGroup& group = verb(i);
+  bool object_of_relative = false;
+  std::uint32_t antecedent = kNone;
+  std::vector<std::uint32_t> subject;
+  if (group.finite) {
+    subject = subject_of(i, object_of_relative, antecedent);
+  } else if (group.bare_participle && i > 0 && is_phrase(i - 1)) {
+    antecedent = i - 1;
+  } else {
+    // hold in "agreed to hold", visiting in "while visiting": the subject of the verb before.
+    for (std::uint32_t j = i; j-- > 0;) {
+      if (item(j).kind == ItemKind::stop) break;
+      if (item(j).kind == ItemKind::verb && verb(j).finite) {
+        bool ignored = false;
+        std::uint32_t other = kNone;
+        subject = subject_of(j, ignored, other);
+        break;
+      }
+    }
+    if (group.infinitive && group.passive && i > 0 && is_phrase(i - 1)) antecedent = i - 1;
+    if (subject.empty() && group.gerund)
+      // "Representing Ankara was ...": left to the rules of the sentence
+      for (std::uint32_t j = i + 1; j < size(); ++j)
+        if (item(j).kind == ItemKind::verb && verb(j).finite) {
+          bool ignored = false;
+          std::uint32_t other = kNone;
+          subject = subject_of(j, ignored, other);
+          break;
+        }
+  }
+  const bool passive = group.passive || (group.bare_participle && !group.finite) || (group.infinitive && group.passive);
+  for (const std::uint32_t s : subject) arguments.all.push_back({passive ? Slot::object : Slot::subject, s});
+  if (antecedent != kNone && is_phrase(antecedent)) {
+    const bool as_object = passive || object_of_relative;
+    const bool known = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == antecedent; });
+    if (!known) arguments.all.push_back({as_object ? Slot::object : Slot::subject, antecedent});
+  }
+  // Times before the subject: "On November 19, ..."; "Yesterday, ...".
+  collect_right(i + 1, arguments, passive ? std::optional<Slot>() : std::optional<Slot>(Slot::object), false);
+  std::uint32_t low = i;
+  while (low > 0 && item(low - 1).kind != ItemKind::stop && !(item(low - 1).kind == ItemKind::verb && verb(low - 1).finite)) {
+    --low;
+    if (item(low).kind == ItemKind::date) arguments.dates.push_back(low);
+    if (is_actor(low) && low > 0 && word_is(low - 1, "in") && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party) && low < i)
+      if (std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.places.push_back(low);
+  }
+  arguments.begin = low;
+  return arguments;
+}
+
+Arguments Clause::of_noun(std::uint32_t i) const {
+  Arguments arguments;
+  std::uint32_t at = i;
+  while (at > 0) {
+    const Item& before = item(at - 1);
+    if (before.kind == ItemKind::word || before.kind == ItemKind::number || before.kind == ItemKind::adverb || before.kind == ItemKind::quote) {
+      --at;
+      continue;
+    }
+    if (before.kind == ItemKind::possessive && at > 1 && is_actor(at - 2)) {
+      for (const std::uint32_t one : coordination_back(at - 2)) arguments.all.push_back({Slot::possessor, one});
+      at -= 2;
+      break;
+    }
+    if (before.kind == ItemKind::actor) {
+      const ActorMention& who = actor(at - 1);
+      if (who.kind == ActorKind::adjective || who.kind == ActorKind::party || who.kind == ActorKind::city) {
+        arguments.all.push_back({Slot::modifier, at - 1});
+        --at;
+        continue;
+      }
+    }
+    if (before.kind == ItemKind::conjunction && at > 1 && is_actor(at - 2) && arguments.has(Slot::modifier)) {
+      --at;
+      continue;
+    }
+    break;
+  }
+  if (at > 0 && item(at - 1).kind == ItemKind::determiner) --at;
+  arguments.begin = at;
+  collect_right(i + 1, arguments, std::nullopt, true);
+  return arguments;
+}
+
+Clause::Governor Clause::governor(std::uint32_t noun_item) const {
+  std::uint32_t begin = of_noun(noun_item).begin;
+  // The verb to the left of which the noun is the object: nothing but the noun's own words between.
+  std::uint32_t left = begin;
+  bool through_object = false;
+  while (left > 0) {
+    const Item& before = item(left - 1);
+    if (before.kind == ItemKind::verb) return {left - 1, false};
+    if (before.kind == ItemKind::actor || before.kind == ItemKind::comma || before.kind == ItemKind::conjunction || before.kind == ItemKind::noun) {
+      // "held talks with A and a working lunch": a list of objects
+      if (before.kind == ItemKind::actor && !through_object && left > 1 && item(left - 2).kind == ItemKind::preposition) break;
+      through_object = true;
+      if (begin - left > 8) break;
+      --left;
+      continue;
+    }
+    if (before.kind == ItemKind::determiner || before.kind == ItemKind::date || before.kind == ItemKind::adverb || before.kind == ItemKind::number || before.kind == ItemKind::word) {
+      --left;
+      continue;
+    }
+    break;
+  }
+  for (std::uint32_t v = noun_item + 1; v < size(); ++v) {
+    if (item(v).kind == ItemKind::stop) break;
+    if (item(v).kind != ItemKind::verb) continue;
+    const Arguments arguments = of_verb(v);
+    for (const Argument& a : arguments.all)
+      if (a.item == noun_item && (a.slot == Slot::subject || a.slot == Slot::object)) return {v, a.slot == Slot::subject || verb(v).passive || verb(v).bare_participle};
+    if (verb(v).finite) break;
+  }
+  return {};
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,65 @@
+// Who stands where around a verb or an event noun: subject, object, "with", "to", "in", with times and places.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "importers/mentions/mentions.h"
+
+namespace entente::importers {
+
+struct Argument {
+  Slot slot = Slot::subject;
+  std::uint32_t item = 0;  // of the sentence
+};
+
+struct Arguments {
+  std::vector<Argument> all;
+  std::vector<std::uint32_t> dates;   // items
+  std::vector<std::uint32_t> places;  // items of cities and countries after in, at
+  std::uint32_t begin = 0;            // items that were looked at
+  std::uint32_t end = 0;
+
+  bool has(Slot slot) const;
+};
+
+// Which slot a preposition opens; absent for one that opens none.
+std::optional<Slot> slot_of(const TextView& view, const Item& preposition);
+
+class Clause {
+ public:
+  Clause(const TextView& view, const Sentence& sentence);
+
+  // Of the verb at an item: its subject to the left (of a relative clause the antecedent), the rest to the right.
+  Arguments of_verb(std::uint32_t item) const;
+  // Of an event noun or forum: modifiers and possessor to the left, prepositions to the right.
+  Arguments of_noun(std::uint32_t item) const;
+
+  // The verb that the noun at an item is subject or object of; kNone when it has none.
+  struct Governor {
+    std::uint32_t verb = kNone;  // item
+    bool subject = false;        // the noun is its subject, or of a passive what it acts on
+  };
+  Governor governor(std::uint32_t noun_item) const;
+
+  const Item& item(std::uint32_t i) const { return sentence_.items[i]; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(sentence_.items.size()); }
+  bool is_event_noun(std::uint32_t i) const { return item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum; }
+  const VerbGroup& verb(std::uint32_t i) const { return sentence_.verbs[item(i).index]; }
+  const ActorMention& actor(std::uint32_t i) const { return sentence_.actors[item(i).index]; }
+  bool is_actor(std::uint32_t i) const { return i < size() && item(i).kind == ItemKind::actor; }
+
+ private:
+  std::vector<std::uint32_t> subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const;
+  std::vector<std::uint32_t> coordination_back(std::uint32_t last) const;
+  bool is_phrase(std::uint32_t i) const;
+  bool word_is(std::uint32_t i, std::string_view text) const;
+  std::uint32_t skip_relative_back(std::uint32_t verb_item) const;
+  void collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const;
+
+  const TextView& view_;
+  const Sentence& sentence_;
+};
+
+}  // namespace entente::importers

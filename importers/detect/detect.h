@@ -1,0 +1,15 @@
+// Finds the events that sentences tell, by the frames of verbs and the parts of event nouns.
+#pragma once
+
+#include <vector>
+
+#include "importers/detect/draft.h"
+#include "importers/note.h"
+#include "importers/resolve/cast.h"
+
+namespace entente::importers {
+
+// In the order of the text. The cast learns who was last spoken of on the way.
+std::vector<Draft> detect_events(TextView& view, Cast& cast, Notes& notes);
+
+}  // namespace entente::importers

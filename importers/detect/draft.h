@@ -1,0 +1,46 @@
+// An event as one sentence tells it, before it is dated and joined with what other sentences tell of it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "importers/lexicon/tables.h"
+#include "importers/mentions/mentions.h"
+#include "importers/resolve/cast.h"
+
+namespace entente::importers {
+
+struct Taking {
+  Part part = Part::participant;
+  Slot slot = Slot::subject;
+  Meant who;
+};
+
+struct Draft {
+  graph::EventType type = graph::EventType::meeting;
+  std::string rule;
+  double confidence = 0.9;
+  Sets sets;
+  std::vector<Taking> takings;
+  std::optional<DateExpr> date;
+  Tense tense = Tense::unknown;
+  bool planned = false;
+  bool cancelled = false;
+  bool upcoming = false;
+  bool background = false;   // told in passing: takes no publication date
+  bool under_way = false;    // "who is visiting": the month of publication
+  bool anaphoric = false;    // "the meeting": tells more of an event told before
+  bool single = false;       // "a meeting", not "the meetings"
+  std::string city;          // as the text writes it
+  PartyIndex place_country = kNoParty;
+  std::optional<ForumMention> forum;
+  std::optional<int> count;
+  std::optional<graph::Level> level_hint;
+  std::uint32_t sentence = 0;
+  std::uint32_t begin = 0;   // tokens of the evidence
+  std::uint32_t end = 0;
+};
+
+}  // namespace entente::importers

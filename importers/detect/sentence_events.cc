@@ -1,0 +1,434 @@
+#include "importers/detect/sentence_events.h"
+
+#include <algorithm>
+
+namespace entente::importers {
+namespace {
+
+using graph::EventType;
+using graph::Status;
+
+void add_meant(Meant& to, const Meant& more) {
+  for (const PartyIndex party : more.parties)
+    if (std::find(to.parties.begin(), to.parties.end(), party) == to.parties.end()) to.parties.push_back(party);
+  for (const std::uint32_t person : more.persons)
+    if (std::find(to.persons.begin(), to.persons.end(), person) == to.persons.end()) to.persons.push_back(person);
+}
+
+}  // namespace
+
+std::vector<Draft> SentenceEvents::run() {
+  used_.assign(sentence_.items.size(), false);
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::verb) {
+      read_verb(i);
+      note_subjects(i);
+    }
+  }
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
+    if (sentence_.items[i].kind == ItemKind::forum && !used_[i]) read_forum(i);
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::verb || sentence_.items[i].kind == ItemKind::word) read_act(i);
+    if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
+  }
+  for (const Item& item : sentence_.items) {
+    if (item.kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence_.actors[item.index];
+    for (const std::uint32_t person : actor.persons) cast_.saw_person(person);
+    if (actor.kind == ActorKind::party || actor.kind == ActorKind::city)
+      for (const PartyIndex party : actor.parties) cast_.saw_party(party);
+  }
+  return std::move(drafts_);
+}
+
+Meant SentenceEvents::meant_of(std::uint32_t item) const {
+  const Item& here = sentence_.items[item];
+  if (here.kind == ItemKind::actor) return cast_.meant(sentence_.actors[here.index]);
+  return {};
+}
+
+NounClass SentenceEvents::class_of(std::uint32_t item) const {
+  const Item& here = sentence_.items[item];
+  if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class;
+  return kNoClass;
+}
+
+bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
+  const Item& here = sentence_.items[item];
+  if (frame.object == ObjectNeed::any) return true;
+  if (frame.object == ObjectNeed::money) return here.kind == ItemKind::money;
+  if (frame.object == ObjectNeed::noun) return class_of(item) == frame.object_class;
+  if (here.kind != ItemKind::actor) return false;
+  const ActorMention& actor = sentence_.actors[here.index];
+  const bool person = actor.kind == ActorKind::person || actor.kind == ActorKind::post || actor.kind == ActorKind::pronoun ||
+                      actor.kind == ActorKind::counterpart || actor.kind == ActorKind::name;
+  switch (frame.object) {
+    case ObjectNeed::actor: return person || actor.kind == ActorKind::party || actor.kind == ActorKind::both || actor.kind == ActorKind::plural || actor.kind == ActorKind::side;
+    case ObjectNeed::person: return person;
+    case ObjectNeed::party: return actor.kind == ActorKind::party && !actor.ministry;
+    case ObjectNeed::city: return actor.kind == ActorKind::city;
+    default: return false;
+  }
+}
+
+// "by telephone", "down", "into force": right behind the verb, or behind its object.
+bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const {
+  if (frame.particle.empty()) return true;
+  const std::uint32_t end_token = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
+  for (std::uint32_t t = sentence_.items[verb_item].end; t + frame.particle.size() <= end_token; ++t) {
+    bool same = true;
+    for (std::size_t k = 0; k < frame.particle.size(); ++k) same = same && view_.tokens[t + k].word == frame.particle[k];
+    if (same) return true;
+  }
+  return false;
+}
+
+std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const {
+  if (verb.main == kNoVerb) return std::nullopt;
+  for (const Frame& frame : view_.tables->frames[verb.main]) {
+    if (!has_particle(frame, item, arguments)) continue;
+    if (frame.required) {
+      const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
+        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor;
+      });
+      if (!filled) continue;
+    }
+    if (frame.object == ObjectNeed::none) return Filled{&frame, kNone};
+    for (const Argument& a : arguments.all)
+      if (a.slot == Slot::object && fits_object(frame, a.item)) return Filled{&frame, a.item};
+  }
+  return std::nullopt;
+}
+
+bool SentenceEvents::is_no_fact(const VerbGroup& verb) const { return verb.negated || verb.modal || verb.wished; }
+
+Draft SentenceEvents::draft_at(std::uint32_t begin_item, std::uint32_t end_item) const {
+  Draft draft;
+  draft.sentence = index_;
+  draft.begin = sentence_.items[begin_item].begin;
+  draft.end = end_item > begin_item && end_item <= sentence_.items.size() ? sentence_.items[end_item - 1].end : sentence_.items[begin_item].end;
+  return draft;
+}
+
+void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t item) {
+  const Item& here = sentence_.items[item];
+  if (here.kind != ItemKind::actor || part == Part::none) return;
+  const ActorMention& actor = sentence_.actors[here.index];
+  Meant meant = cast_.meant(actor);
+  if (meant.empty()) return;
+  if (actor.kind == ActorKind::city) take_place(draft, item);
+  if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
+  draft.takings.push_back({part, slot, std::move(meant)});
+}
+
+void SentenceEvents::take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments) {
+  for (const Argument& a : arguments.all) take_one(draft, parts[static_cast<std::size_t>(a.slot)], a.slot, a.item);
+}
+
+void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
+  const ActorMention& actor = sentence_.actors[sentence_.items[item].index];
+  if (actor.kind == ActorKind::city) {
+    if (!draft.city.empty()) return;
+    draft.city = std::string(view_.raw(actor.begin, actor.end));
+    draft.place_country = actor.parties.empty() ? kNoParty : actor.parties[0];
+  } else if (draft.place_country == kNoParty && actor.parties.size() == 1 &&
+             view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) {
+    draft.place_country = actor.parties[0];
+  }
+}
+
+void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item) {
+  // The time nearest to the verb or noun, what stands behind it before what stands in front.
+  std::optional<std::uint32_t> best;
+  for (const std::uint32_t date : arguments.dates) {
+    if (!best) {
+      best = date;
+      continue;
+    }
+    const bool behind = date > near_item;
+    const bool best_behind = *best > near_item;
+    if (behind != best_behind ? behind : (behind ? date < *best : date > *best)) best = date;
+  }
+  if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
+  if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion) return;
+  for (const std::uint32_t place : arguments.places) take_place(draft, place);
+}
+
+void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
+  draft.tense = verb.tense;
+  if (verb.planned || verb.tense == Tense::future) draft.planned = true;
+  if (verb.cancelled) draft.cancelled = true;
+  if (verb.main != kNoVerb) {
+    const VerbKind kind = view_.tables->verbs[verb.main].kind;
+    if (kind == VerbKind::cancel) draft.cancelled = true;
+    if (kind == VerbKind::plan && verb.passive) draft.planned = true;
+  }
+}
+
+// "virtual", "upcoming", "five", "first" before the noun; "the", "his".
+void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item) {
+  bool definite = false;
+  bool indefinite = false;
+  for (std::uint32_t i = begin_item; i < noun_item; ++i) {
+    const Item& here = sentence_.items[i];
+    for (std::uint32_t t = here.begin; t < here.end; ++t) {
+      const WordInfo& info = view_.info(t);
+      if (here.kind == ItemKind::actor) continue;
+      if (info.is(WordClass::virtual_)) draft.sets.mode = graph::Mode::virtual_;
+      if (info.is(WordClass::phone)) draft.sets.mode = graph::Mode::phone;
+      if (info.is(WordClass::upcoming)) draft.upcoming = true;
+      if (word(t) == "planned" || word(t) == "scheduled") draft.upcoming = true;
+      if (word(t) == "cancelled" || word(t) == "postponed") draft.cancelled = true;
+      if (word(t) == "ministerial") draft.level_hint = graph::Level::minister;
+    }
+    if (here.kind == ItemKind::number && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100)
+      draft.count = view_.tokens[here.begin].number;
+    if (here.kind == ItemKind::determiner) {
+      const std::string_view w = word(here.begin);
+      if (w == "the" || w == "this" || w == "that" || w == "these") definite = true;
+      if (w == "a" || w == "an" || w == "another") indefinite = true;
+      if (view_.info(here.begin).is(WordClass::possessive_pronoun)) {
+        definite = true;
+        // His visit: the one last spoken of; their meeting: those of the last event.
+        ActorMention owner;
+        owner.kind = word(here.begin) == "their" ? ActorKind::plural : word(here.begin) == "our" || word(here.begin) == "my" ? ActorKind::own
+                     : word(here.begin) == "its"                                                                             ? ActorKind::it
+                                                                                                                             : ActorKind::pronoun;
+        Meant who = cast_.meant(owner);
+        if (!who.empty()) {
+          const Item& noun = sentence_.items[noun_item];
+          Part part = Part::participant;
+          if (noun.kind == ItemKind::noun) part = view_.tables->nouns[sentence_.nouns[noun.index].noun].parts[static_cast<std::size_t>(Slot::possessor)];
+          draft.takings.push_back({part, Slot::possessor, std::move(who)});
+        }
+      }
+    }
+  }
+  draft.single = indefinite;
+  draft.anaphoric = definite;
+}
+
+// "scheduled for", "to be held", "was to have": verbs that say of the noun when it will be.
+void SentenceEvents::take_nearby_planning(Draft& draft, std::uint32_t item) const {
+  for (std::uint32_t i = item + 1; i < sentence_.items.size() && i < item + 3; ++i) {
+    if (sentence_.items[i].kind != ItemKind::verb) continue;
+    const VerbGroup& group = verb(i);
+    const bool plan = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::plan;
+    if ((group.infinitive && group.passive) || (group.bare_participle && plan)) draft.planned = true;
+    return;
+  }
+}
+
+void SentenceEvents::read_verb(std::uint32_t item) {
+  const VerbGroup& group = verb(item);
+  const Arguments arguments = clause_.of_verb(item);
+  const auto filled = match(group, item, arguments);
+  if (!filled || is_no_fact(group)) {
+    if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
+    return;
+  }
+  const Frame& frame = *filled->frame;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.type = frame.type;
+  draft.rule = frame.rule;
+  draft.confidence = frame.confidence;
+  draft.sets = frame.sets;
+  take_status(draft, group);
+  if (filled->object != kNone && clause_.is_event_noun(filled->object)) {
+    used_[filled->object] = true;
+    const Arguments of_noun = clause_.of_noun(filled->object);
+    const EventNoun& noun = view_.tables->nouns[sentence_.nouns[sentence_.items[filled->object].index].noun];
+    take_noun_words(draft, filled->object, of_noun.begin);
+    draft.anaphoric = false;
+    for (const Argument& a : of_noun.all) {
+      Part part = frame.parts[static_cast<std::size_t>(a.slot)];
+      if (part == Part::none) part = noun.parts[static_cast<std::size_t>(a.slot)];
+      take_one(draft, part, a.slot, a.item);
+    }
+    if (!draft.sets.stance) draft.sets.stance = noun.sets.stance;
+    if (!draft.sets.mode) draft.sets.mode = noun.sets.mode;
+    if (!draft.sets.level) draft.sets.level = noun.sets.level;
+    // "to pay a visit from 26 to 29 May" has the time behind the noun, which the verb's arguments reach as well.
+    take_time_and_place(draft, of_noun, filled->object);
+  }
+  if (frame.type == EventType::appointment && filled->object != kNone) appoint(draft, item, arguments, filled->object);
+  take_arguments(draft, frame.parts, arguments);
+  take_time_and_place(draft, arguments, item);
+  if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
+  finish(std::move(draft));
+}
+
+// Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
+void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object) {
+  ActorMention& appointee = sentence_.actors[sentence_.items[object].index];
+  const PostMention* post = nullptr;
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 12; ++i) {
+    if (sentence_.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
+    if (actor.kind == ActorKind::post && actor.post) {
+      post = &*actor.post;
+      break;
+    }
+  }
+  PartyIndex side = cast_.own();
+  for (const Argument& a : arguments.all) {
+    if (a.slot != Slot::subject && a.slot != Slot::by) continue;
+    const Meant who = meant_of(a.item);
+    if (!who.parties.empty()) side = who.parties[0];
+  }
+  if (appointee.kind == ActorKind::name && post != nullptr) {
+    const auto level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
+    cast_.add_person(appointee, side, std::string(view_.raw(post->begin, post->end)), level);
+  }
+  if (post != nullptr) {
+    Meant to;
+    to.parties = post->to.empty() ? post->of : post->to;
+    if (!to.parties.empty()) draft.takings.push_back({Part::participant, Slot::to, to});
+    if (side != kNoParty) draft.takings.push_back({Part::participant, Slot::subject, Meant{{side}, {}, {}, {}}});
+  }
+}
+
+void SentenceEvents::read_noun(std::uint32_t item) {
+  const EventNoun& noun = view_.tables->nouns[sentence_.nouns[sentence_.items[item].index].noun];
+  if (!noun.type) return;
+  const Arguments own = clause_.of_noun(item);
+  Draft draft = draft_at(own.begin, own.end);
+  draft.type = *noun.type;
+  draft.rule = std::string(graph::to_string(*noun.type)) + ".noun";
+  draft.confidence = 0.75;
+  draft.sets = noun.sets;
+  draft.background = true;
+  take_noun_words(draft, item, own.begin);
+  take_arguments(draft, noun.parts, own);
+  take_time_and_place(draft, own, item);
+  take_nearby_planning(draft, item);
+  const Clause::Governor governor = clause_.governor(item);
+  if (governor.verb != kNone) {
+    const VerbGroup& group = verb(governor.verb);
+    const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
+    const bool its_own = governor.subject || kind == VerbKind::light || kind == VerbKind::chair || kind == VerbKind::attend || kind == VerbKind::plan || kind == VerbKind::cancel || group.copula;
+    if (its_own && (kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.copula || group.passive || group.bare_participle)) {
+      if (is_no_fact(group)) return;
+      take_status(draft, group);
+      const Arguments outer = clause_.of_verb(governor.verb);
+      for (const Argument& a : outer.all) {
+        if (a.item == item || (governor.subject && a.slot == Slot::subject)) continue;
+        if (a.slot == Slot::object && governor.subject) continue;
+        Part part = noun.parts[static_cast<std::size_t>(a.slot)];
+        if (a.slot == Slot::subject && part == Part::none) part = Part::participant;
+        const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
+        if (!already && !(a.slot == Slot::object)) take_one(draft, part, a.slot, a.item);
+      }
+      take_time_and_place(draft, outer, item);
+      draft.background = false;
+      draft.confidence = 0.85;
+      if (group.copula && group.tense == Tense::present) draft.under_way = true;
+    } else if (group.wished || (group.main != kNoVerb && kind == VerbKind::wish)) {
+      return;
+    } else if (group.negated && governor.subject) {
+      return;
+    }
+  }
+  finish(std::move(draft));
+}
+
+// "establishment of diplomatic relations between A and B", "the signing of an agreement": the act as a noun.
+void SentenceEvents::read_act(std::uint32_t item) {
+  const Item& here = sentence_.items[item];
+  const std::uint32_t token = here.end - 1;
+  const VerbForm& form = view_.tables->verb_form(view_.tokens[token].word);
+  if (!form.noun || form.verb == kNoVerb) return;
+  std::uint32_t object = item + 1;
+  while (object < sentence_.items.size() && (sentence_.items[object].kind == ItemKind::preposition || sentence_.items[object].kind == ItemKind::determiner || sentence_.items[object].kind == ItemKind::word)) ++object;
+  if (object >= sentence_.items.size() || sentence_.items[object].kind != ItemKind::noun || used_[object] || object - item > 5) return;
+  for (const Frame& frame : view_.tables->frames[form.verb]) {
+    if (frame.object != ObjectNeed::noun || class_of(object) != frame.object_class || !frame.particle.empty()) continue;
+    used_[object] = true;
+    const Arguments own = clause_.of_noun(object);
+    Draft draft = draft_at(item, own.end);
+    draft.type = frame.type;
+    draft.rule = frame.rule + ".act";
+    draft.confidence = frame.confidence - 0.1;
+    draft.sets = frame.sets;
+    draft.background = true;
+    for (const Argument& a : own.all) {
+      Part part = frame.parts[static_cast<std::size_t>(a.slot)];
+      take_one(draft, part, a.slot, a.item);
+    }
+    take_time_and_place(draft, own, object);
+    draft.tense = Tense::past;
+    finish(std::move(draft));
+    return;
+  }
+}
+
+void SentenceEvents::read_forum(std::uint32_t item) {
+  const ForumMention& forum = sentence_.forums[sentence_.items[item].index];
+  const Arguments own = clause_.of_noun(item);
+  Draft draft = draft_at(own.begin, own.end);
+  draft.type = forum.type;
+  draft.rule = std::string(graph::to_string(forum.type)) + ".forum";
+  draft.confidence = 0.85;
+  draft.forum = forum;
+  draft.background = true;
+  draft.level_hint = forum.level;
+  take_noun_words(draft, item, own.begin);
+  draft.count.reset();
+  draft.anaphoric = forum.generic;
+  if (!forum.parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{forum.parties, {}, {}, {}}});
+  for (const Argument& a : own.all)
+    if (a.slot == Slot::between || a.slot == Slot::with || a.slot == Slot::modifier || a.slot == Slot::of) take_one(draft, Part::participant, a.slot, a.item);
+  take_time_and_place(draft, own, item);
+  take_nearby_planning(draft, item);
+  const Clause::Governor governor = clause_.governor(item);
+  if (governor.verb != kNone) {
+    const VerbGroup& group = verb(governor.verb);
+    if (is_no_fact(group) && group.main != kNoVerb && view_.tables->verbs[group.main].kind != VerbKind::report) return;
+    const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
+    const Arguments outer = clause_.of_verb(governor.verb);
+    const std::string_view lemma = group.main == kNoVerb ? std::string_view() : std::string_view(view_.tables->verbs[group.main].lemma);
+    const bool about = kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle;
+    if (about) {
+      take_status(draft, group);
+      for (const Argument& a : outer.all) {
+        if (a.item == item || sentence_.items[a.item].kind != ItemKind::actor) continue;
+        Part part = Part::none;
+        if (a.slot == Slot::subject || (a.slot == Slot::by)) {
+          part = lemma == "host" || lemma == "hold" || lemma == "convene" || lemma == "co-host" ? Part::host : kind == VerbKind::chair ? Part::chair : Part::participant;
+          // Two sides that hold a consultation are its participants; one that holds a forum is its host.
+          if (part == Part::host && (forum.type == EventType::consultation || outer.all.size() > 2) && lemma != "host") part = Part::participant;
+        }
+        if (a.slot == Slot::with || a.slot == Slot::between || a.slot == Slot::among) part = Part::participant;
+        const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
+        if (part != Part::none && !already) take_one(draft, part, a.slot, a.item);
+      }
+      take_time_and_place(draft, outer, item);
+      draft.background = false;
+    }
+  }
+  finish(std::move(draft));
+}
+
+void SentenceEvents::finish(Draft draft) {
+  Meant all;
+  for (const Taking& taking : draft.takings) {
+    add_meant(all, taking.who);
+  }
+  if (draft.type != EventType::statement) cast_.saw_event(all);
+  drafts_.push_back(std::move(draft));
+}
+
+void SentenceEvents::note_subjects(std::uint32_t item) {
+  if (!verb(item).finite) return;
+  const Arguments arguments = clause_.of_verb(item);
+  Meant subject;
+  for (const Argument& a : arguments.all)
+    if (a.slot == (verb(item).passive ? Slot::object : Slot::subject)) {
+      const Meant who = meant_of(a.item);
+      add_meant(subject, who);
+      if (!subject.level) subject.level = who.level;
+    }
+  cast_.saw_subject(subject);
+}
+
+}  // namespace entente::importers

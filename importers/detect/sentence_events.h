@@ -1,0 +1,59 @@
+// The events of one sentence.
+#pragma once
+
+#include <vector>
+
+#include "importers/detect/clause.h"
+#include "importers/detect/draft.h"
+
+namespace entente::importers {
+
+class SentenceEvents {
+ public:
+  SentenceEvents(TextView& view, Sentence& sentence, std::uint32_t index, Cast& cast)
+      : view_(view), sentence_(sentence), index_(index), cast_(cast), clause_(view, sentence) {}
+
+  std::vector<Draft> run();
+
+ private:
+  struct Filled {
+    const Frame* frame = nullptr;
+    std::uint32_t object = kNone;  // the item that filled the object
+  };
+
+  void read_verb(std::uint32_t item);
+  void read_forum(std::uint32_t item);
+  void read_noun(std::uint32_t item);
+  void read_act(std::uint32_t item);
+
+  std::optional<Filled> match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const;
+  bool fits_object(const Frame& frame, std::uint32_t item) const;
+  bool has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const;
+  NounClass class_of(std::uint32_t item) const;
+
+  Draft draft_at(std::uint32_t begin_item, std::uint32_t end_item) const;
+  void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);
+  void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
+  void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
+  void take_place(Draft& draft, std::uint32_t item) const;
+  void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item);
+  void take_status(Draft& draft, const VerbGroup& verb) const;
+  void take_nearby_planning(Draft& draft, std::uint32_t item) const;
+  bool is_no_fact(const VerbGroup& verb) const;
+  void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
+  void finish(Draft draft);
+  void note_subjects(std::uint32_t item);
+  Meant meant_of(std::uint32_t item) const;
+  std::string_view word(std::uint32_t token) const { return view_.word(token); }
+  const VerbGroup& verb(std::uint32_t item) const { return sentence_.verbs[sentence_.items[item].index]; }
+
+  TextView& view_;
+  Sentence& sentence_;
+  std::uint32_t index_;
+  Cast& cast_;
+  Clause clause_;
+  std::vector<bool> used_;
+  std::vector<Draft> drafts_;
+};
+
+}  // namespace entente::importers

@@ -1,0 +1,346 @@
+#include "importers/emit/compose.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "graph/model/ids.h"
+#include "graph/ontology/signatures.h"
+#include "importers/emit/story.h"
+
+namespace entente::importers {
+namespace {
+
+using graph::EventType;
+using graph::Level;
+using graph::Role;
+using graph::Status;
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+std::optional<Role> role_of(Part part) {
+  switch (part) {
+    case Part::host: return Role::host;
+    case Part::guest: return Role::guest;
+    case Part::sender: return Role::sender;
+    case Part::recipient: return Role::recipient;
+    case Part::donor: return Role::donor;
+    case Part::target: return Role::target;
+    case Part::appointee: return Role::appointee;
+    case Part::signatory: return Role::signatory;
+    case Part::chair: return Role::chair;
+    default: return std::nullopt;
+  }
+}
+
+bool is_talk(EventType type) {
+  return type == EventType::meeting || type == EventType::call || type == EventType::courtesy_call || type == EventType::consultation;
+}
+
+// Types in which the parts of officials stand, not those of their countries.
+bool roles_of_officials(EventType type) {
+  return type == EventType::courtesy_call || type == EventType::meeting || type == EventType::consultation || type == EventType::appointment;
+}
+
+bool roles_of_parties_only(EventType type) {
+  return type == EventType::aid || type == EventType::summon || type == EventType::accreditation || type == EventType::sanction || type == EventType::expulsion;
+}
+
+class Composer {
+ public:
+  Composer(const TextView& view, Cast& cast, std::optional<CivilDate> published) : view_(view), cast_(cast), published_(published) {}
+
+  Composition run(std::vector<Draft> drafts) {
+    settle_sides(drafts);
+    for (Draft& draft : drafts) add(draft);
+    date_main_events();
+    for (const Story& story : stories_) finish(story);
+    add_officials();
+    add_forums();
+    return std::move(composition_);
+  }
+
+ private:
+  // Persons whose country the text does not say: on the publisher's side, or on that of the others in the event.
+  void settle_sides(const std::vector<Draft>& drafts) {
+    const PartyIndex own = cast_.own();
+    for (const Draft& draft : drafts) {
+      PartyIndex foreign = kNoParty;
+      for (const Taking& taking : draft.takings)
+        for (const PartyIndex party : taking.who.parties)
+          if (party != own && foreign == kNoParty) foreign = party;
+      if (foreign == kNoParty && draft.place_country != own) foreign = draft.place_country;
+      if (foreign == kNoParty) foreign = foreign_focus_;
+      if (foreign != kNoParty) foreign_focus_ = foreign;
+      for (const Taking& taking : draft.takings) {
+        const bool other_side = taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
+        for (const std::uint32_t index : taking.who.persons) {
+          Person& person = cast_.person(index);
+          if (person.of != kNoParty) continue;
+          const bool own_side_there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+            return t.slot == Slot::subject && (contains(t.who.parties, own) || (!t.who.persons.empty() && t.who.persons != taking.who.persons));
+          });
+          const bool side_unknown = own == kNoParty;
+          person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown ? foreign : own;
+          if (person.of == kNoParty) person.of = own;
+        }
+      }
+    }
+    for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
+      if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = own;
+  }
+
+  std::optional<Edtf> date_of(const Draft& draft) {
+    if (!draft.date) return std::nullopt;
+    DateContext context;
+    context.published = published_;
+    context.anchor = anchor_;
+    context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
+    if (draft.under_way) context.tense = Tense::unknown;
+    auto date = resolve_date(*draft.date, context);
+    if (date && (date->is_day() || date->text().starts_with("XXXX") || !anchor_)) anchor_ = date;
+    return date;
+  }
+
+  void add(const Draft& draft) {
+    Story story;
+    story.type = draft.type;
+    story.rule = draft.rule;
+    story.confidence = draft.confidence;
+    story.sets = draft.sets;
+    story.background = draft.background;
+    story.anaphoric = draft.anaphoric;
+    story.single = draft.single;
+    story.sentence = draft.sentence;
+    story.count = draft.count;
+    story.city = draft.city;
+    story.place_country = draft.place_country;
+    story.level = draft.level_hint;
+    if (draft.sets.level && (!story.level || *draft.sets.level < *story.level)) story.level = draft.sets.level;
+    if (draft.forum) {
+      story.forum = draft.forum->name;
+      story.forum_slug = slug(draft.forum->name);
+      story.edition = draft.forum->edition;
+    }
+    for (const Taking& taking : draft.takings) take(story, taking);
+    story.date = date_of(draft);
+    story.status = status_of(draft, story.date);
+    if (!story.date && draft.under_way && story.type == EventType::visit && published_) story.date = Edtf::month(published_->year, published_->month);
+    if (draft.begin < draft.end) story.evidence = {{view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end}};
+    complete_parties(story);
+    if (merge(story)) return;
+    if (!stands(story)) return;
+    if (is_talk(story.type) && !story.background) talks_told_ = true;
+    stories_.push_back(std::move(story));
+  }
+
+  void take(Story& story, const Taking& taking) {
+    if (taking.part == Part::stays_out || taking.part == Part::post) return;
+    for (const std::uint32_t person : taking.who.persons) {
+      if (!contains(story.persons, person)) story.persons.push_back(person);
+      story.person_parts.emplace(person, taking.part);
+      add_party(story, cast_.persons()[person].of, taking.part);
+    }
+    for (const PartyIndex party : taking.who.parties) add_party(story, party, taking.part);
+    std::optional<Level> level = taking.who.level;
+    for (const std::uint32_t person : taking.who.persons)
+      if (cast_.persons()[person].level && (!level || *cast_.persons()[person].level < *level)) level = cast_.persons()[person].level;
+    if (level && (!story.level || *level < *story.level)) story.level = level;
+  }
+
+  void add_party(Story& story, PartyIndex party, Part part) {
+    if (party == kNoParty) return;
+    if (!contains(story.parties, party)) story.parties.push_back(party);
+    const auto [at, fresh] = story.party_parts.emplace(party, part);
+    if (!fresh && at->second == Part::participant) at->second = part;
+  }
+
+  Status status_of(const Draft& draft, const std::optional<Edtf>& date) const {
+    if (draft.cancelled) return Status::cancelled;
+    const bool later = date && published_ && date->earliest() && *date->earliest() > to_day(*published_);
+    const bool over = date && published_ && date->latest() && *date->latest() < to_day(*published_);
+    if (later && draft.tense != Tense::past) return Status::planned;
+    if (over) return Status::occurred;
+    if (draft.planned || draft.upcoming) return Status::planned;
+    return Status::occurred;
+  }
+
+  // A talk with one party only that is not ours has us on the other side.
+  void complete_parties(Story& story) const {
+    const PartyIndex own = cast_.own();
+    if (own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
+    const bool two_sided = is_talk(story.type) || story.type == EventType::message;
+    if (two_sided && !story.anaphoric && !(story.background && story.type == EventType::consultation)) {
+      story.parties.push_back(own);
+      return;
+    }
+    if (story.type == EventType::aid || story.type == EventType::statement || story.type == EventType::sanction) {
+      story.parties.push_back(own);
+      if (story.type == EventType::aid) story.party_parts[own] = story.party_parts[story.parties[0]] == Part::donor ? Part::recipient : Part::donor;
+    }
+  }
+
+  bool merge(const Story& story) {
+    for (std::size_t i = stories_.size(); i-- > 0;)
+      if (same_happening(stories_[i], story)) {
+        absorb(stories_[i], story);
+        return true;
+      }
+    return false;
+  }
+
+  // Whether what is told is enough for an event.
+  bool stands(const Story& story) const {
+    const PartyIndex own = cast_.own();
+    const bool foreign = std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p != own; });
+    if (story.type == EventType::conference) {
+      if (story.forum_slug.empty() || story.anaphoric) return false;
+      return story.edition || story.date || !story.background;
+    }
+    if (story.type == EventType::consultation) return !story.anaphoric && story.parties.size() >= 2 && (story.edition || story.date || !story.background);
+    if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
+    if (story.type == EventType::appointment) return !story.persons.empty();
+    if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && !talks_told_;
+    if (story.type == EventType::visit) return story.parties.size() >= 2 && has_part(story, Part::host) && has_part(story, Part::guest);
+    if (is_talk(story.type) || story.type == EventType::message) return story.parties.size() >= 2;
+    if (story.type == EventType::relations || story.type == EventType::agreement || story.type == EventType::aid || story.type == EventType::mission ||
+        story.type == EventType::accreditation || story.type == EventType::summon)
+      return story.parties.size() >= 2;
+    return foreign;
+  }
+
+  static bool has_part(const Story& story, Part part) {
+    return std::any_of(story.party_parts.begin(), story.party_parts.end(), [&](const auto& entry) { return entry.second == part; });
+  }
+
+  // The release's own news without a date took place when it was published.
+  void date_main_events() {
+    if (!published_) return;
+    bool first = true;
+    for (Story& story : stories_) {
+      const bool main = first || story.type == EventType::statement;
+      if (!story.date && story.status == Status::occurred && !story.background && main) {
+        const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
+                           story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
+                           story.type == EventType::relations || story.type == EventType::mission;
+        if (takes) story.date = Edtf::day(published_->year, published_->month, published_->day);
+      }
+      first = false;
+    }
+  }
+
+  void finish(const Story& story) {
+    Composed event;
+    graph::EventFacts& facts = event.facts;
+    facts.type = story.type;
+    facts.date = story.date;
+    facts.status = story.status;
+    for (const PartyIndex party : story.parties) facts.parties.push_back(view_.tables->parties[party].id);
+    for (const std::uint32_t person : story.persons) facts.officials.push_back(id_of(person));
+    set_roles(story, facts);
+    if (graph::allows_forum(story.type) && !story.forum_slug.empty()) {
+      facts.forum = graph::forum_id(story.forum);
+      facts.edition = story.edition;
+    }
+    if (!story.city.empty() || story.place_country != kNoParty) {
+      graph::Place place;
+      place.city = story.city;
+      if (story.place_country != kNoParty) place.country = std::string(graph::country_code(view_.tables->parties[story.place_country].id));
+      const bool said = story.type != EventType::visit || !place.city.empty();
+      if (said && (!place.city.empty() || !place.country.empty())) facts.place = place;
+    }
+    if (story.type == EventType::call) facts.mode = graph::Mode::phone;
+    else if (story.sets.mode) facts.mode = story.sets.mode;
+    if (story.type != EventType::aid && story.type != EventType::expulsion) facts.level = story.level;
+    if (story.sets.stage && graph::allows_stage(story.type, *story.sets.stage)) facts.stage = story.sets.stage;
+    if (story.sets.stance && graph::allows_stance(story.type)) facts.stance = story.sets.stance;
+    if (story.count && *story.count > 1) facts.count = story.count;
+    event.rule = story.rule;
+    event.confidence = story.confidence;
+    event.evidence = story.evidence;
+    std::sort(event.evidence.begin(), event.evidence.end());
+    event.evidence.erase(std::unique(event.evidence.begin(), event.evidence.end()), event.evidence.end());
+    composition_.events.push_back(std::move(event));
+  }
+
+  void set_roles(const Story& story, graph::EventFacts& facts) {
+    const bool officials_only = roles_of_officials(story.type);
+    std::vector<PartyIndex> covered;
+    if (!roles_of_parties_only(story.type))
+      for (const auto& [person, part] : story.person_parts) {
+        const auto role = role_of(part);
+        if (!role || !graph::allows_role(story.type, *role)) continue;
+        facts.roles[id_of(person)] = *role;
+        covered.push_back(cast_.persons()[person].of);
+      }
+    for (const auto& [party, part] : story.party_parts) {
+      const auto role = role_of(part);
+      if (!role || !graph::allows_role(story.type, *role)) continue;
+      if (officials_only && contains(covered, party)) continue;
+      if (*role == Role::chair && contains(covered, party)) continue;
+      facts.roles[view_.tables->parties[party].id] = *role;
+    }
+  }
+
+  graph::EntityId id_of(std::uint32_t person) const {
+    const Person& known = cast_.persons()[person];
+    const graph::EntityId of = known.of == kNoParty ? graph::EntityId() : view_.tables->parties[known.of].id;
+    return graph::official_id(of, known.name);
+  }
+
+  void add_officials() {
+    std::vector<graph::EntityId> acting;
+    for (const Composed& event : composition_.events) acting.insert(acting.end(), event.facts.officials.begin(), event.facts.officials.end());
+    for (std::uint32_t i = 0; i < cast_.persons().size(); ++i) {
+      const Person& person = cast_.persons()[i];
+      const graph::EntityId id = id_of(i);
+      if (person.of == kNoParty || (!person.has_post && !contains(acting, id))) continue;
+      graph::OfficialFacts facts;
+      facts.id = id;
+      facts.name = collapse_blanks(person.name);
+      facts.of = view_.tables->parties[person.of].id;
+      facts.post = person.post;
+      composition_.officials.push_back(std::move(facts));
+      composition_.official_spans.push_back(span_of_person(i));
+    }
+  }
+
+  graph::Span span_of_person(std::uint32_t person) const {
+    for (const Sentence& sentence : view_.sentences)
+      for (const ActorMention& actor : sentence.actors)
+        if (contains(actor.persons, person) && actor.begin < actor.end) return {view_.tokens[actor.begin].begin, view_.tokens[actor.end - 1].end};
+    return {};
+  }
+
+  void add_forums() {
+    std::vector<graph::EntityId> seen;
+    for (const Sentence& sentence : view_.sentences)
+      for (const ForumMention& forum : sentence.forums) {
+        if (forum.generic) continue;
+        const graph::EntityId id = graph::forum_id(forum.name);
+        if (contains(seen, id)) continue;
+        seen.push_back(id);
+        composition_.forums.push_back({id, forum.name, {}});
+        composition_.forum_spans.push_back({view_.tokens[forum.begin].begin, view_.tokens[forum.end - 1].end});
+      }
+  }
+
+  const TextView& view_;
+  Cast& cast_;
+  std::optional<CivilDate> published_;
+  std::vector<Story> stories_;
+  std::optional<Edtf> anchor_;
+  PartyIndex foreign_focus_ = kNoParty;
+  bool talks_told_ = false;
+  Composition composition_;
+};
+
+}  // namespace
+
+Composition compose(const TextView& view, Cast& cast, std::vector<Draft> drafts, std::optional<CivilDate> published) {
+  return Composer(view, cast, published).run(std::move(drafts));
+}
+
+}  // namespace entente::importers

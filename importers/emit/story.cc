@@ -1,0 +1,132 @@
+#include "importers/emit/story.h"
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+namespace entente::importers {
+namespace {
+
+using graph::EventType;
+using graph::Status;
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+template <class T>
+bool overlap(const std::vector<T>& a, const std::vector<T>& b) {
+  return std::any_of(a.begin(), a.end(), [&](const T& value) { return contains(b, value); });
+}
+
+template <class T>
+bool subset(const std::vector<T>& a, const std::vector<T>& b) {
+  return std::all_of(a.begin(), a.end(), [&](const T& value) { return contains(b, value); });
+}
+
+bool dates_agree(const std::optional<Edtf>& a, const std::optional<Edtf>& b) {
+  if (!a || !b) return true;
+  if (*a == *b || a->overlaps(*b)) return true;
+  const std::string& x = a->text();
+  const std::string& y = b->text();
+  return x.starts_with(y) || y.starts_with(x);
+}
+
+std::set<std::string> words_of(const std::string& slug) {
+  std::set<std::string> words;
+  std::istringstream in(slug);
+  for (std::string word; std::getline(in, word, '-');)
+    if (word != "the" && word != "of" && word != "and") words.insert(word);
+  return words;
+}
+
+// "4th Policy Consultation" is the "ROK-Turkmenistan Policy Consultation".
+bool forums_agree(const Story& a, const Story& b) {
+  if (a.forum_slug.empty() || b.forum_slug.empty()) return true;
+  if (a.forum_slug == b.forum_slug) return true;
+  const auto x = words_of(a.forum_slug);
+  const auto y = words_of(b.forum_slug);
+  return std::includes(x.begin(), x.end(), y.begin(), y.end()) || std::includes(y.begin(), y.end(), x.begin(), x.end());
+}
+
+bool is_series(EventType type) { return type == EventType::consultation || type == EventType::conference; }
+
+bool is_talk(EventType type) { return type == EventType::meeting || is_series(type) || type == EventType::call || type == EventType::courtesy_call; }
+
+bool persons_agree(const Story& a, const Story& b) {
+  if (a.persons.empty() || b.persons.empty()) return true;
+  return subset(a.persons, b.persons) || subset(b.persons, a.persons);
+}
+
+bool status_agrees(const Story& a, const Story& b) {
+  if (a.status == b.status) return true;
+  return a.status != Status::occurred && b.status != Status::occurred;
+}
+
+}  // namespace
+
+bool same_happening(const Story& a, const Story& b) {
+  if (b.anaphoric && !b.forum_slug.empty() && is_series(a.type) && forums_agree(a, b) && !a.forum_slug.empty())
+    return (!a.edition || !b.edition || *a.edition == *b.edition) && dates_agree(a.date, b.date);
+  if (is_series(a.type) && is_series(b.type)) {
+    if (!forums_agree(a, b)) return false;
+    if (a.edition != b.edition && a.edition && b.edition) return false;
+    if (!a.edition && !b.edition && a.forum_slug != b.forum_slug) return false;
+    return dates_agree(a.date, b.date) && (overlap(a.parties, b.parties) || a.parties.empty() || b.parties.empty());
+  }
+  if (a.type != b.type) return b.anaphoric && is_talk(a.type) && b.type == EventType::meeting && dates_agree(a.date, b.date) && subset(b.parties, a.parties) && !b.date;
+  if (a.sets.stage != b.sets.stage) return false;
+  if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;
+  if (!dates_agree(a.date, b.date) || !status_agrees(a, b) || !persons_agree(a, b)) return false;
+  if (a.count != b.count && a.count && b.count) return false;
+  if (a.sets.level && b.sets.level && *a.sets.level != *b.sets.level) return false;
+  if (a.level && b.level && *a.level != *b.level && (a.persons.empty() || b.persons.empty()) && !b.anaphoric) return false;
+  const bool parties = subset(a.parties, b.parties) || subset(b.parties, a.parties);
+  if (!parties) return false;
+  if (a.type == EventType::visit) {
+    for (const auto& [party, part] : a.party_parts) {
+      const auto other = b.party_parts.find(party);
+      if (other != b.party_parts.end() && other->second != part) return false;
+    }
+    return true;
+  }
+  // Two meetings of the same two on days that are not said are one only when the second is spoken of as known.
+  if (a.type == EventType::meeting && a.single && b.single && a.sentence != b.sentence && !overlap(a.persons, b.persons)) return false;
+  return true;
+}
+
+void absorb(Story& story, const Story& more) {
+  for (const PartyIndex party : more.parties)
+    if (!contains(story.parties, party)) story.parties.push_back(party);
+  for (const std::uint32_t person : more.persons)
+    if (!contains(story.persons, person)) story.persons.push_back(person);
+  story.party_parts.insert(more.party_parts.begin(), more.party_parts.end());
+  story.person_parts.insert(more.person_parts.begin(), more.person_parts.end());
+  const bool more_precise = more.date && (!story.date || more.date->text().size() > story.date->text().size());
+  if (more_precise && !(story.date && more.date->text().find('/') != std::string::npos && story.date->is_day())) story.date = more.date;
+  if (!story.sets.stage) story.sets.stage = more.sets.stage;
+  if (!story.sets.stance) story.sets.stance = more.sets.stance;
+  if (!story.sets.mode) story.sets.mode = more.sets.mode;
+  if (more.level && (!story.level || *more.level < *story.level)) story.level = more.level;
+  if (story.city.empty()) {
+    story.city = more.city;
+    if (!more.city.empty() || story.place_country == kNoParty) story.place_country = more.place_country;
+  }
+  if (story.forum_slug.empty() || (more.forum_slug.size() > story.forum_slug.size() && !more.anaphoric)) {
+    story.forum = more.forum;
+    story.forum_slug = more.forum_slug;
+  }
+  if (!story.edition) story.edition = more.edition;
+  if (!story.count) story.count = more.count;
+  if (more.status == graph::Status::cancelled) story.status = more.status;
+  story.evidence.insert(story.evidence.end(), more.evidence.begin(), more.evidence.end());
+  if (more.confidence > story.confidence) {
+    story.confidence = more.confidence;
+    story.rule = more.rule;
+  }
+  story.background = story.background && more.background;
+  if (story.type == graph::EventType::meeting && (more.type == EventType::consultation || more.type == EventType::conference)) story.type = more.type;
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,43 @@
+// What compose keeps of one event while the text is gone through: parties and persons with their parts.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "graph/model/claim.h"
+#include "importers/detect/draft.h"
+
+namespace entente::importers {
+
+struct Story {
+  graph::EventType type = graph::EventType::meeting;
+  std::vector<PartyIndex> parties;
+  std::vector<std::uint32_t> persons;
+  std::map<PartyIndex, Part> party_parts;
+  std::map<std::uint32_t, Part> person_parts;
+  std::optional<Edtf> date;
+  graph::Status status = graph::Status::occurred;
+  Sets sets;
+  std::optional<graph::Level> level;
+  std::string city;
+  PartyIndex place_country = kNoParty;
+  std::string forum;       // its name
+  std::string forum_slug;
+  std::optional<int> edition;
+  std::optional<int> count;
+  std::vector<graph::Span> evidence;
+  std::string rule;
+  double confidence = 0;
+  bool background = false;
+  bool anaphoric = false;
+  bool single = false;
+  std::uint32_t sentence = 0;
+};
+
+// Whether the two can be one happening, and then the first takes what the second adds.
+bool same_happening(const Story& a, const Story& b);
+void absorb(Story& story, const Story& more);
+
+}  // namespace entente::importers

@@ -1,0 +1,223 @@
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+
+#include "base/utf8.h"
+#include "importers/lexicon/each_row.h"
+
+namespace entente::importers {
+namespace {
+
+std::string past_of(const std::string& verb) {
+  if (verb.ends_with("e")) return verb + "d";
+  if (verb.size() > 1 && verb.ends_with("y") && std::string_view("aeou").find(verb[verb.size() - 2]) == std::string_view::npos)
+    return verb.substr(0, verb.size() - 1) + "ied";
+  return verb + "ed";
+}
+
+std::string third_of(const std::string& verb) {
+  if (verb.size() > 1 && verb.ends_with("y") && std::string_view("aeou").find(verb[verb.size() - 2]) == std::string_view::npos)
+    return verb.substr(0, verb.size() - 1) + "ies";
+  for (const std::string_view end : {"s", "sh", "ch", "x", "z", "o"})
+    if (verb.ends_with(end)) return verb + "es";
+  return verb + "s";
+}
+
+std::string gerund_of(const std::string& verb) {
+  if (verb.ends_with("e") && !verb.ends_with("ee")) return verb.substr(0, verb.size() - 1) + "ing";
+  return verb + "ing";
+}
+
+std::string plural_of(const std::string& phrase) {
+  // memorandum of understanding -> memorandums of understanding is covered by its own row; plain heads end the phrase.
+  return third_of(phrase);
+}
+
+class EventLoader {
+ public:
+  explicit EventLoader(const LoadContext& context) : context_(context), tables_(*context.tables) {}
+
+  Result<void> run() {
+    if (auto done = each_row(context_, "lexicon/en/verbs.tsv", {"verb", "forms", "acts", "kind"},
+                             [&](const TableFile& t, const TableFile::Row& r) { return take_verb(t, r); }); !done)
+      return done;
+    if (auto done = each_row(context_, "lexicon/en/nouns.tsv", {"phrase", "class", "type", "sets", "parts"},
+                             [&](const TableFile& t, const TableFile::Row& r) { return take_noun(t, r); }); !done)
+      return done;
+    return each_row(context_, "lexicon/en/frames.tsv",
+                    {"rule", "verbs", "particle", "object", "required", "type", "sets", "parts", "confidence"},
+                    [&](const TableFile& t, const TableFile::Row& r) { return take_frame(t, r); });
+  }
+
+ private:
+  static std::optional<VerbKind> parse_kind(std::string_view name) {
+    if (name.empty() || name == "plain") return VerbKind::plain;
+    if (name == "light") return VerbKind::light;
+    if (name == "occur") return VerbKind::occur;
+    if (name == "plan") return VerbKind::plan;
+    if (name == "cancel") return VerbKind::cancel;
+    if (name == "wish") return VerbKind::wish;
+    if (name == "report") return VerbKind::report;
+    if (name == "attend") return VerbKind::attend;
+    if (name == "chair") return VerbKind::chair;
+    if (name == "be_at") return VerbKind::be_at;
+    return std::nullopt;
+  }
+
+  VerbForm& form_of(std::string_view word) {
+    const WordId id = tables_.vocabulary.add(word);
+    if (tables_.verb_forms.size() <= id) tables_.verb_forms.resize(std::size_t{id} + 1);
+    return tables_.verb_forms[id];
+  }
+
+  // A word can be a form of one verb only; the first row that has it keeps it.
+  VerbForm* claim(const std::string& word, VerbId verb) {
+    VerbForm& form = form_of(fold(word));
+    if (form.verb != kNoVerb && form.verb != verb) return nullptr;
+    form.verb = verb;
+    return &form;
+  }
+
+  Result<void> take_verb(const TableFile& table, const TableFile::Row& row) {
+    const std::string& lemma = table.cell(row, 0);
+    const auto kind = parse_kind(table.cell(row, 3));
+    if (!kind) return table.error_at(row, "'" + table.cell(row, 3) + "' is no kind of verb");
+    if (verbs_.contains(lemma)) return table.error_at(row, "'" + lemma + "' stands here a second time");
+    const auto id = static_cast<VerbId>(tables_.verbs.size());
+    tables_.verbs.push_back({lemma, *kind});
+    tables_.frames.emplace_back();
+    verbs_[lemma] = id;
+    std::vector<std::string> forms = table.values(row, 1);
+    if (forms.empty()) forms = {past_of(lemma)};
+    if (forms.size() == 1) forms.push_back(forms[0]);
+    if (forms.size() == 2) forms.push_back(third_of(lemma));
+    if (forms.size() == 3) forms.push_back(gerund_of(lemma));
+    if (VerbForm* f = claim(lemma, id)) f->base = true;
+    if (VerbForm* f = claim(forms[0], id)) f->past = true;
+    if (VerbForm* f = claim(forms[1], id)) f->participle = true;
+    if (VerbForm* f = claim(forms[2], id)) f->third = true;
+    if (VerbForm* f = claim(forms[3], id)) f->gerund = true;
+    for (const std::string& act : table.values(row, 2))
+      if (VerbForm* f = claim(act, id)) f->noun = true;
+    return {};
+  }
+
+  Result<void> read_sets(const TableFile& table, const TableFile::Row& row, const std::string& text, Sets& sets) const {
+    for (const std::string& item : split_values(text, ' ')) {
+      const std::size_t equals = item.find('=');
+      const std::string key = item.substr(0, equals);
+      const std::string value = equals == std::string::npos ? "" : item.substr(equals + 1);
+      bool known = false;
+      if (key == "stage") known = (sets.stage = graph::parse_stage(value)).has_value();
+      if (key == "stance") known = (sets.stance = graph::parse_stance(value)).has_value();
+      if (key == "mode") known = (sets.mode = graph::parse_mode(value)).has_value();
+      if (key == "status") known = (sets.status = graph::parse_status(value)).has_value();
+      if (key == "level") known = (sets.level = graph::parse_level(value)).has_value();
+      if (!known) return table.error_at(row, "'" + item + "' sets nothing that an event has");
+    }
+    return {};
+  }
+
+  Result<void> read_parts(const TableFile& table, const TableFile::Row& row, const std::string& text, Parts& parts) const {
+    for (const std::string& item : split_values(text, ' ')) {
+      const std::size_t equals = item.find('=');
+      const auto slot = parse_slot(item.substr(0, equals));
+      if (!slot) return table.error_at(row, "'" + item.substr(0, equals) + "' is no place of an argument");
+      std::optional<Part> part = Part::participant;
+      if (equals != std::string::npos) part = parse_part(item.substr(equals + 1));
+      if (!part) return table.error_at(row, "'" + item + "' gives no part that there is");
+      parts[static_cast<std::size_t>(*slot)] = *part;
+    }
+    return {};
+  }
+
+  NounClass noun_class(const std::string& name) {
+    const auto found = std::find(tables_.noun_classes.begin(), tables_.noun_classes.end(), name);
+    if (found != tables_.noun_classes.end()) return static_cast<NounClass>(found - tables_.noun_classes.begin());
+    tables_.noun_classes.push_back(name);
+    return static_cast<NounClass>(tables_.noun_classes.size() - 1);
+  }
+
+  Result<void> take_noun(const TableFile& table, const TableFile::Row& row) {
+    EventNoun noun;
+    noun.noun_class = noun_class(table.cell(row, 1));
+    if (const std::string& type = table.cell(row, 2); !type.empty()) {
+      noun.type = graph::parse_event_type(type);
+      if (!noun.type) return table.error_at(row, "'" + type + "' is no event type");
+    }
+    if (auto done = read_sets(table, row, table.cell(row, 3), noun.sets); !done) return done;
+    if (auto done = read_parts(table, row, table.cell(row, 4), noun.parts); !done) return done;
+    const auto single = static_cast<std::uint32_t>(tables_.nouns.size());
+    tables_.nouns.push_back(noun);
+    noun.plural = true;
+    tables_.nouns.push_back(noun);
+    for (std::string phrase : table.values(row, 0)) {
+      Sense sense;
+      sense.kind = SenseKind::noun;
+      const bool plural_itself = phrase.ends_with("=");
+      if (plural_itself) phrase.pop_back();
+      sense.index = plural_itself ? single + 1 : single;
+      tables_.phrases.add(phrase, sense, tables_.vocabulary);
+      if (plural_itself) continue;
+      sense.index = single + 1;
+      tables_.phrases.add(plural_of(phrase), sense, tables_.vocabulary);
+    }
+    return {};
+  }
+
+  Result<void> read_object(const TableFile& table, const TableFile::Row& row, const std::string& text, Frame& frame) {
+    if (text.empty() || text == "none") return {};
+    if (text == "actor") frame.object = ObjectNeed::actor;
+    else if (text == "person") frame.object = ObjectNeed::person;
+    else if (text == "party") frame.object = ObjectNeed::party;
+    else if (text == "city") frame.object = ObjectNeed::city;
+    else if (text == "money") frame.object = ObjectNeed::money;
+    else if (text == "any") frame.object = ObjectNeed::any;
+    else if (text.starts_with("noun:")) {
+      const std::string name = text.substr(5);
+      if (std::find(tables_.noun_classes.begin(), tables_.noun_classes.end(), name) == tables_.noun_classes.end())
+        return table.error_at(row, "'" + name + "' is no class of nouns.tsv");
+      frame.object = ObjectNeed::noun;
+      frame.object_class = noun_class(name);
+    } else {
+      return table.error_at(row, "'" + text + "' is no kind of object");
+    }
+    return {};
+  }
+
+  Result<void> take_frame(const TableFile& table, const TableFile::Row& row) {
+    Frame frame;
+    frame.rule = table.cell(row, 0);
+    for (const std::string& word : split_values(table.cell(row, 2), ' ')) frame.particle.push_back(tables_.vocabulary.add(fold(word)));
+    if (auto done = read_object(table, row, table.cell(row, 3), frame); !done) return done;
+    if (const std::string& slot = table.cell(row, 4); !slot.empty()) {
+      frame.required = parse_slot(slot);
+      if (!frame.required) return table.error_at(row, "'" + slot + "' is no place of an argument");
+    }
+    const auto type = graph::parse_event_type(table.cell(row, 5));
+    if (!type) return table.error_at(row, "'" + table.cell(row, 5) + "' is no event type");
+    frame.type = *type;
+    if (auto done = read_sets(table, row, table.cell(row, 6), frame.sets); !done) return done;
+    if (auto done = read_parts(table, row, table.cell(row, 7), frame.parts); !done) return done;
+    const std::string& confidence = table.cell(row, 8);
+    const auto [end, code] = std::from_chars(confidence.data(), confidence.data() + confidence.size(), frame.confidence);
+    if (code != std::errc{} || frame.confidence <= 0 || frame.confidence > 1 || *end != '\0')
+      return table.error_at(row, "'" + confidence + "': a confidence is above 0 and at most 1");
+    for (const std::string& verb : table.values(row, 1)) {
+      const auto found = verbs_.find(verb);
+      if (found == verbs_.end()) return table.error_at(row, "'" + verb + "' is no verb of verbs.tsv");
+      tables_.frames[found->second].push_back(frame);
+    }
+    return {};
+  }
+
+  const LoadContext& context_;
+  LexiconTables& tables_;
+  std::unordered_map<std::string, VerbId> verbs_;
+};
+
+}  // namespace
+
+Result<void> load_events(const LoadContext& context) { return EventLoader(context).run(); }
+
+}  // namespace entente::importers

@@ -1,0 +1,60 @@
+// Finds the phrases of the tables in a row of tokens: one step a word, the longest and every shorter match.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "importers/lexicon/vocabulary.h"
+#include "importers/tokenise/tokens.h"
+
+namespace entente::importers {
+
+enum class SenseKind : std::uint8_t {
+  name,          // of a party: Republic of Korea, ASEAN's full name, Central Asia
+  abbreviation,  // of a party, matched as written: ROK
+  adjective,     // of a party: Korean
+  people,        // of a party: Koreans
+  seat,          // of a government: the Kremlin
+  ministry,      // a body of a state: the State Department
+  city,
+  post,
+  portfolio,
+  forum_head,    // Forum, Policy Consultation
+  series,        // a series of meetings with a name of its own: C5+1
+  noun,          // an event noun: meeting, visit
+  honorific,
+};
+
+struct Sense {
+  SenseKind kind = SenseKind::name;
+  std::uint32_t index = 0;  // into the table of its kind; of a party's words, the party
+  std::int32_t from_year = -9999;
+  std::int32_t until_year = 9999;
+  bool capital = false;  // its first letter is upper case
+  std::string exact;     // not empty: matches only as written
+};
+
+struct PhraseMatch {
+  std::uint32_t length = 0;  // tokens
+  std::span<const Sense> senses;
+};
+
+class Phrases {
+ public:
+  // Adds a phrase. Words are those of tokenise(); blank or mark-only phrases are ignored.
+  void add(std::string_view phrase, Sense sense, Vocabulary& vocabulary);
+  // Appends every match that starts at tokens[at], the shortest first.
+  void find(std::span<const Token> tokens, std::size_t at, std::vector<PhraseMatch>& matches) const;
+
+ private:
+  static std::uint64_t edge(std::uint32_t state, WordId word) { return (std::uint64_t{state} << 32U) | word; }
+
+  std::unordered_map<std::uint64_t, std::uint32_t> next_;
+  std::vector<std::vector<Sense>> senses_{1};
+};
+
+}  // namespace entente::importers

@@ -1,0 +1,168 @@
+// What the rooms of the text line look words up in. Filled once by Lexicon::load, then only read.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "graph/model/entity.h"
+#include "graph/model/event.h"
+#include "importers/clean/boilerplate.h"
+#include "importers/lexicon/phrases.h"
+#include "importers/lexicon/vocabulary.h"
+
+namespace entente::importers {
+
+using PartyIndex = std::uint16_t;
+inline constexpr PartyIndex kNoParty = 0xFFFF;
+
+struct Party {
+  graph::EntityId id;
+  graph::EntityKind kind = graph::EntityKind::country;
+  std::string label;
+  std::vector<PartyIndex> members;
+  bool expand = false;      // named as a whole, it stands for its members
+  std::string seat_city;    // an organisation's
+  bool former = false;      // a state that is no more
+};
+
+struct City {
+  std::string name;
+  PartyIndex country = kNoParty;
+  bool capital = false;
+};
+
+enum class PostKind : std::uint8_t {
+  general, state, government, minister, deputy, secretary, ambassador, envoy, director, spokesperson, parliament,
+  military, monarch, organisation, religious, legal, adviser,
+};
+
+struct Post {
+  std::string canonical;  // empty: the words themselves
+  std::optional<graph::Level> level;
+  PostKind kind = PostKind::general;
+  bool plural = false;  // ministers, presidents
+  std::vector<std::pair<PartyIndex, graph::Level>> by_country;
+};
+
+struct ForumHead {
+  graph::EventType type = graph::EventType::conference;
+  std::optional<graph::Mode> mode;
+  bool lower_case = false;  // names a forum even without capitals: joint commission
+};
+
+struct Series {
+  std::string name;
+  graph::EventType type = graph::EventType::conference;
+  std::vector<PartyIndex> parties;
+};
+
+// Where an argument of a verb or noun stands.
+enum class Slot : std::uint8_t {
+  subject, object, possessor, modifier, of, by, to, with, between, from, on, in, for_, against, at, into, among, as, under, toward, over,
+  count_,
+};
+std::optional<Slot> parse_slot(std::string_view name);
+std::string_view to_string(Slot slot);
+
+// What a frame makes of the argument in a slot.
+enum class Part : std::uint8_t {
+  none, participant, host, guest, sender, recipient, donor, target, appointee, signatory, chair,
+  own_side,   // a participant of the same side as the subject
+  post,       // the post an appointee is named to
+  stays_out,  // named in the sentence, takes no part
+};
+std::optional<Part> parse_part(std::string_view name);
+
+struct Sets {
+  std::optional<graph::Stage> stage;
+  std::optional<graph::Stance> stance;
+  std::optional<graph::Mode> mode;
+  std::optional<graph::Status> status;
+  std::optional<graph::Level> level;
+};
+
+using Parts = std::array<Part, static_cast<std::size_t>(Slot::count_)>;
+
+using NounClass = std::uint16_t;
+inline constexpr NounClass kNoClass = 0xFFFF;
+
+struct EventNoun {
+  NounClass noun_class = kNoClass;
+  std::optional<graph::EventType> type;  // what it tells by itself; absent: only with a verb of a frame
+  bool plural = false;
+  Sets sets;
+  Parts parts{};
+};
+
+enum class VerbKind : std::uint8_t { plain, light, occur, plan, cancel, wish, report, attend, chair, be_at };
+
+using VerbId = std::uint16_t;
+inline constexpr VerbId kNoVerb = 0xFFFF;
+
+struct VerbForm {
+  VerbId verb = kNoVerb;
+  bool base : 1 = false;        // meet
+  bool third : 1 = false;       // meets
+  bool past : 1 = false;        // met
+  bool participle : 1 = false;  // met
+  bool gerund : 1 = false;      // meeting
+  bool noun : 1 = false;        // signature: the act as a noun
+};
+
+struct Verb {
+  std::string lemma;
+  VerbKind kind = VerbKind::plain;
+};
+
+enum class ObjectNeed : std::uint8_t { none, actor, person, party, city, noun, money, any };
+
+struct Frame {
+  std::string rule;
+  std::vector<WordId> particle;       // words right after the verb or after its object
+  ObjectNeed object = ObjectNeed::none;
+  NounClass object_class = kNoClass;
+  std::optional<Slot> required;       // a slot that must be filled by a party
+  graph::EventType type = graph::EventType::meeting;
+  Sets sets;
+  Parts parts{};
+  double confidence = 0.9;
+};
+
+struct Publisher {
+  std::string code;
+  PartyIndex party = kNoParty;
+  std::vector<std::string> side_posts;  // folded
+};
+
+struct LexiconTables {
+  Vocabulary vocabulary;
+  Phrases phrases;
+  std::vector<Party> parties;
+  std::unordered_map<std::string, PartyIndex> party_by_id;
+  std::vector<City> cities;
+  std::vector<Post> posts;
+  std::vector<ForumHead> forum_heads;
+  std::vector<Series> series;
+  std::vector<EventNoun> nouns;
+  std::vector<std::string> noun_classes;
+  std::vector<Verb> verbs;
+  std::vector<VerbForm> verb_forms;           // by word id; kNoVerb where the word is no verb
+  std::vector<std::vector<Frame>> frames;     // by verb
+  std::vector<Publisher> publishers;
+  std::vector<int> honorific_kinds;           // 0 courtesy, 1 courtesy when in capitals, 2 rank, 3 itself a post
+  Boilerplate boilerplate;
+  std::vector<graph::Entity> entities;
+  std::string version;
+
+  WordId possessive = 0;
+
+  PartyIndex find_party(std::string_view id) const;
+  PartyIndex country_by_code(std::string_view code) const;
+  const VerbForm& verb_form(WordId word) const;
+};
+
+}  // namespace entente::importers

@@ -1,0 +1,58 @@
+#include "importers/lexicon/vocabulary.h"
+
+#include <array>
+#include <utility>
+
+namespace entente::importers {
+
+std::optional<WordClass> parse_word_class(std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, WordClass>, 40> kNames{{
+      {"preposition", WordClass::preposition}, {"determiner", WordClass::determiner},
+      {"conjunction", WordClass::conjunction}, {"relative", WordClass::relative},
+      {"subordinator", WordClass::subordinator}, {"possessive_pronoun", WordClass::possessive_pronoun},
+      {"pronoun_singular", WordClass::pronoun_singular}, {"pronoun_plural", WordClass::pronoun_plural},
+      {"pronoun_own", WordClass::pronoun_own}, {"be", WordClass::be}, {"have", WordClass::have},
+      {"do", WordClass::do_}, {"will", WordClass::will}, {"modal", WordClass::modal},
+      {"negation", WordClass::negation}, {"adverb", WordClass::adverb}, {"month_early", WordClass::month_early},
+      {"month_late", WordClass::month_late}, {"month_mid", WordClass::month_mid}, {"side", WordClass::side},
+      {"state_noun", WordClass::state_noun}, {"government_noun", WordClass::government_noun},
+      {"minister_plural", WordClass::minister_plural}, {"virtual", WordClass::virtual_}, {"phone", WordClass::phone},
+      {"upcoming", WordClass::upcoming}, {"past_marker", WordClass::past_marker},
+      {"abbreviation", WordClass::abbreviation}, {"name_particle", WordClass::name_particle},
+      {"number_noun", WordClass::number_noun}, {"sentence_opener", WordClass::sentence_opener},
+      {"currency", WordClass::currency}, {"counterpart", WordClass::counterpart},
+      {"former", WordClass::former}, {"stop_name", WordClass::stop_name}, {"post_deputy", WordClass::post_deputy},
+      {"post_modifier", WordClass::post_modifier}, {"session_word", WordClass::session_word},
+      {"money_scale", WordClass::money_scale}, {"self_side", WordClass::self_side},
+  }};
+  for (const auto& [text, value] : kNames)
+    if (text == name) return value;
+  return std::nullopt;
+}
+
+Vocabulary::Vocabulary() : texts_(1), infos_(1) {}
+
+WordId Vocabulary::add(std::string_view folded) {
+  if (const auto found = ids_.find(folded); found != ids_.end()) return found->second;
+  const auto id = static_cast<WordId>(texts_.size());
+  ids_.emplace(folded, id);
+  texts_.emplace_back(folded);
+  infos_.emplace_back();
+  return id;
+}
+
+WordId Vocabulary::find(std::string_view folded) const {
+  const auto found = ids_.find(folded);
+  return found == ids_.end() ? 0 : found->second;
+}
+
+void Vocabulary::add_class(std::string_view folded, WordClass c) {
+  infos_[add(folded)].classes |= std::uint64_t{1} << static_cast<unsigned>(c);
+}
+
+bool Vocabulary::is_abbreviation(std::string_view folded) const {
+  const WordId id = find(folded);
+  return id != 0 && info(id).is(WordClass::abbreviation);
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,62 @@
+// Every word that some table knows, as a number, with the grammar that the tables give it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "importers/tokenise/tokens.h"
+
+namespace entente::importers {
+
+enum class WordClass : std::uint8_t {
+  preposition, determiner, conjunction, relative, subordinator, possessive_pronoun, pronoun_singular, pronoun_plural,
+  pronoun_own, be, have, do_, will, modal, negation, adverb, month_early, month_late, month_mid, side, state_noun,
+  government_noun, minister_plural, virtual_, phone, upcoming, past_marker, abbreviation, name_particle, number_noun,
+  sentence_opener, currency, counterpart, former, self_side, stop_name, money_scale, post_deputy, post_modifier, session_word,
+};
+
+// "pronoun_singular" -> the class; absent for an unknown name. Names are the enumerators without a trailing underscore.
+std::optional<WordClass> parse_word_class(std::string_view name);
+
+enum class DateWord : std::uint8_t { none, month, weekday, day, unit, shift, season };
+
+struct WordInfo {
+  std::uint64_t classes = 0;
+  std::int32_t number = -1;
+  bool ordinal = false;
+  DateWord date = DateWord::none;
+  std::int32_t date_value = 0;  // month 1-12, weekday 1-7, days, unit 'd' 'w' 'm' 'y', shift -1 0 1, season 1-4
+
+  bool is(WordClass c) const { return ((classes >> static_cast<unsigned>(c)) & 1U) != 0; }
+};
+
+class Vocabulary {
+ public:
+  Vocabulary();
+
+  // The id of a word, made if need be. `folded` as base/utf8.h's fold gives it.
+  WordId add(std::string_view folded);
+  // 0 when no table has the word.
+  WordId find(std::string_view folded) const;
+  std::size_t size() const { return texts_.size(); }
+  const std::string& text(WordId id) const { return texts_[id]; }
+  const WordInfo& info(WordId id) const { return infos_[id]; }
+  WordInfo& info(WordId id) { return infos_[id]; }
+  void add_class(std::string_view folded, WordClass c);
+  bool is_abbreviation(std::string_view folded) const;
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+  std::unordered_map<std::string, WordId, Hash, std::equal_to<>> ids_;
+  std::vector<std::string> texts_;
+  std::vector<WordInfo> infos_;
+};
+
+}  // namespace entente::importers

@@ -1,0 +1,79 @@
+#include "importers/line.h"
+
+#include <filesystem>
+
+#include "base/utf8.h"
+#include "graph/model/ids.h"
+#include "importers/clean/clean.h"
+#include "importers/detect/detect.h"
+#include "importers/emit/compose.h"
+#include "importers/emit/explain.h"
+#include "importers/lexicon/tables.h"
+#include "importers/mentions/mentions.h"
+#include "importers/read/document.h"
+#include "importers/resolve/cast.h"
+#include "importers/resolve/own_side.h"
+#include "importers/split/sentences.h"
+
+namespace entente::importers {
+namespace {
+
+graph::Claim claim_of(graph::ClaimBody body, std::vector<graph::Span> evidence, std::string rule, double confidence) {
+  graph::Claim claim;
+  claim.body = std::move(body);
+  claim.evidence = std::move(evidence);
+  claim.rule = std::move(rule);
+  claim.confidence = confidence;
+  return claim;
+}
+
+void add_claims(Composition composition, std::vector<graph::Claim>& claims) {
+  constexpr double kNamed = 0.9;
+  for (std::size_t i = 0; i < composition.officials.size(); ++i)
+    claims.push_back(claim_of(std::move(composition.officials[i]), {composition.official_spans[i]}, "official.named", kNamed));
+  for (std::size_t i = 0; i < composition.forums.size(); ++i)
+    claims.push_back(claim_of(std::move(composition.forums[i]), {composition.forum_spans[i]}, "forum.named", kNamed));
+  for (Composed& event : composition.events)
+    claims.push_back(claim_of(std::move(event.facts), std::move(event.evidence), std::move(event.rule), event.confidence));
+}
+
+}  // namespace
+
+Result<LineResult> TextLine::read(const Document& document, Explain explain) const {
+  const LexiconTables& tables = lexicon_.tables();
+  LineResult result;
+
+  auto source = read_document(document);
+  if (!source) return source.error();
+  result.id = source->id.empty() ? std::filesystem::path(document.name).stem().string() : source->id;
+  auto clean_text = clean(std::move(*source), tables.boilerplate, result.notes);
+  if (!clean_text) return clean_text.error();
+
+  TextView view;
+  view.text = clean_text->text;
+  view.tables = &tables;
+  if (clean_text->published) view.year = clean_text->published->year;
+  split_sentences(*clean_text, view);
+  find_mentions(view);
+  const OwnSide own = own_side(tables, clean_text->publisher);
+  Cast cast(view, own.party, own.side_posts);
+  cast.collect(view.sentences);
+  std::vector<Draft> drafts = detect_events(view, cast, result.notes);
+  if (explain == Explain::yes) result.explanation = explain_rooms(view, cast, drafts);
+  Composition composition = compose(view, cast, std::move(drafts), clean_text->published);
+  if (explain == Explain::yes) result.explanation += explain_events(view, composition);
+
+  graph::Release& release = result.reading.release;
+  release.publisher = clean_text->publisher;
+  release.url = clean_text->url.empty() ? document.name : clean_text->url;
+  release.title = clean_text->title;
+  release.language = clean_text->language;
+  release.published = clean_text->published;
+  add_claims(std::move(composition), result.reading.claims);
+  release.text = std::move(clean_text->text);
+  release.id = graph::release_id(release.url, release.text);
+  release.content_hash = graph::content_hash(release);
+  return result;
+}
+
+}  // namespace entente::importers

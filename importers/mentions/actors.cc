@@ -1,0 +1,392 @@
+#include <algorithm>
+
+#include "importers/mentions/scanner.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr int kGroupMax = 200;
+
+bool is_party_sense(const Scan::Match& match) {
+  if (match.sense == nullptr) return false;
+  const SenseKind kind = match.sense->kind;
+  return kind == SenseKind::name || kind == SenseKind::abbreviation || kind == SenseKind::seat || kind == SenseKind::ministry;
+}
+
+std::uint32_t skip_the(const Scan& scan, std::uint32_t i) { return scan.is(i, "the") ? i + 1 : i; }
+
+// Skips "H.E. Mr.", "Dr.", "The Honourable".
+std::uint32_t skip_honorifics(const Scan& scan, std::uint32_t i) {
+  std::uint32_t at = i;
+  while (scan.has(at)) {
+    const Scan::Match match = scan.longest(at, SenseKind::honorific);
+    if (match.sense == nullptr) {
+      if (scan.is(at, "the") && scan.longest(at + 1, SenseKind::honorific).sense != nullptr && at == i) {
+        ++at;
+        continue;
+      }
+      return at == i + 1 && scan.is(i, "the") ? i : at;
+    }
+    const int kind = scan.tables().honorific_kinds[match.sense->index];
+    if (kind == 1 && !scan.token(at).all_caps && !scan.token(at).dotted) return at;
+    at = match.end;
+    if (scan.mark(at, '.')) ++at;
+  }
+  return at;
+}
+
+class ActorParser {
+ public:
+  ActorParser(const Scan& scan, std::uint32_t i) : scan_(scan), i_(i) {
+    actor_.begin = i;
+    actor_.end = i;
+    actor_.definite = i > scan.begin() && (scan.is(i - 1, "the") || scan.is(i - 1, "this") || scan.is(i - 1, "these"));
+    actor_.own_post = i > scan.begin() && scan.in_class(i - 1, WordClass::possessive_pronoun);
+  }
+
+  std::optional<ActorMention> run() {
+    if (pronoun() || counted() || titled() || party_first() || body() || post_first() || bare_name()) {
+      actor_.possessive = scan_.possessive(actor_.end);
+      return actor_;
+    }
+    return std::nullopt;
+  }
+
+ private:
+  bool become(ActorKind kind, std::uint32_t end) {
+    actor_.kind = kind;
+    actor_.end = end;
+    return true;
+  }
+
+  bool pronoun() {
+    if (scan_.in_class(i_, WordClass::pronoun_singular)) return become(ActorKind::pronoun, i_ + 1);
+    if (scan_.is(i_, "we") || scan_.is(i_, "us")) return become(ActorKind::own, i_ + 1);
+    if (scan_.is(i_, "i") && scan_.token(i_).capital) return become(ActorKind::own, i_ + 1);
+    if (scan_.is(i_, "it")) return become(ActorKind::it, i_ + 1);
+    if (scan_.in_class(i_, WordClass::pronoun_plural) && !scan_.is(i_, "both")) return become(ActorKind::plural, i_ + 1);
+    return false;
+  }
+
+  // "the two sides", "both countries", "the two Ministers", "five Central Asian countries".
+  bool counted() {
+    const bool both = scan_.is(i_, "both");
+    const int count = both ? 2 : scan_.token(i_).number;
+    const bool number = both || (count >= 2 && count <= kGroupMax && !scan_.token(i_).ordinal && !scan_.token(i_).joined);
+    if (!number) {
+      // "the sides", "the parties", "the ministers"
+      if (actor_.definite && (scan_.is(i_, "sides") || scan_.is(i_, "parties") || scan_.is(i_, "ministers") || scan_.is(i_, "leaders") || scan_.is(i_, "interlocutors"))) {
+        if (scan_.is(i_ + 1, "of")) return false;
+        set_plural_level(i_);
+        return become(ActorKind::both, i_ + 1);
+      }
+      return false;
+    }
+    std::uint32_t at = i_ + 1;
+    if (scan_.is(at, "the") || scan_.is(at, "our") || scan_.is(at, "their") || scan_.is(at, "of")) ++at;
+    if (scan_.is(at, "the")) ++at;
+    const Scan::Match group = scan_.longest_party(at);
+    if (group.sense != nullptr && (group.sense->kind == SenseKind::name || group.sense->kind == SenseKind::adjective)) {
+      std::uint32_t end = group.end;
+      const bool noun = scan_.in_class(end, WordClass::state_noun);
+      if (group.sense->kind == SenseKind::adjective && !noun) return false;
+      if (noun) ++end;
+      return group_of(static_cast<PartyIndex>(group.sense->index), count, end);
+    }
+    // "the two foreign ministers", "both delegations", "the two sides"
+    if (const auto post = parse_post(scan_, at); post && post->plural && post->of.empty()) {
+      actor_.level = post->level;
+      actor_.count = count;
+      return become(ActorKind::both, post->end);
+    }
+    if (scan_.in_class(at, WordClass::side) || scan_.in_class(at, WordClass::state_noun) || scan_.in_class(at, WordClass::minister_plural)) {
+      set_plural_level(at);
+      actor_.count = count;
+      return become(ActorKind::both, at + 1);
+    }
+    if ((scan_.is(at, "heads") || scan_.is(at, "governments") || scan_.is(at, "capitals") || scan_.is(at, "peoples")) && !scan_.is(at + 1, "of")) {
+      actor_.count = count;
+      return become(ActorKind::both, at + 1);
+    }
+    return false;
+  }
+
+  void set_plural_level(std::uint32_t at) {
+    if (scan_.is(at, "ministers") || scan_.is(at, "secretaries")) actor_.level = graph::Level::minister;
+    if (scan_.is(at, "leaders") || scan_.is(at, "presidents") || scan_.is(at, "premiers")) actor_.level = graph::Level::leader;
+  }
+
+  bool group_of(PartyIndex party, int count, std::uint32_t end) {
+    const Party& known = scan_.tables().parties[party];
+    if (known.expand && static_cast<int>(known.members.size()) == count) {
+      actor_.parties = known.members;
+      actor_.expanded = true;
+    } else {
+      actor_.parties = {party};
+      actor_.count = count;
+    }
+    return become(ActorKind::party, end);
+  }
+
+  // H.E. Dr. Tony Tan Keng Yam, President of the Republic of Singapore
+  bool titled() {
+    const std::uint32_t after = skip_honorifics(scan_, i_);
+    if (after == i_) return false;
+    if (scan_.mark(after, ',')) return false;
+    const std::uint32_t name_end = parse_name(scan_, after, true);
+    if (name_end == after) {
+      // "His Excellency the President", "His Highness" alone
+      const std::uint32_t at = skip_the(scan_, after);
+      if (parse_post(scan_, at)) {
+        i_ = at;
+        return false;
+      }
+      if (after > i_ && (scan_.is(i_, "his") || scan_.is(i_, "her"))) return become(ActorKind::pronoun, after);
+      return false;
+    }
+    actor_.honorific = true;
+    set_name(after, name_end);
+    take_apposition();
+    return become(ActorKind::person, actor_.end);
+  }
+
+  void set_name(std::uint32_t begin, std::uint32_t end) {
+    actor_.name_begin = begin;
+    actor_.name_end = end;
+    actor_.end = end;
+  }
+
+  // ", the Deputy Foreign Minister of Turkmenistan," after a name; "(…)" is not read.
+  void take_apposition() {
+    if (actor_.post || !scan_.mark(actor_.end, ',')) return;
+    std::uint32_t at = actor_.end + 1;
+    if (scan_.is(at, "the") || scan_.is(at, "a") || scan_.is(at, "an")) ++at;
+    take_apposition_at(at);
+  }
+
+  void take_apposition_at(std::uint32_t at) {
+    std::vector<PartyIndex> of;
+    const Scan::Match party = scan_.longest_party(at);
+    if (party.sense != nullptr && party.sense->kind != SenseKind::city && party.sense->kind != SenseKind::people) {
+      std::uint32_t next = party.end;
+      if (scan_.possessive(next)) ++next;
+      if (parse_post(scan_, next)) {
+        of = {static_cast<PartyIndex>(party.sense->index)};
+        at = next;
+      }
+    }
+    auto post = parse_post(scan_, at);
+    if (!post || post->plural) return;
+    // A name right behind makes it the post of the next person in a list.
+    const std::uint32_t next = skip_honorifics(scan_, post->end);
+    if (parse_name(scan_, next, true) != next && scan_.token(next).capital) return;
+    if (post->of.empty()) post->of = of;
+    actor_.end = post->end;
+    actor_.parties = post->of;
+    actor_.post = std::move(post);
+  }
+
+  bool party_first() {
+    const Scan::Match match = scan_.longest_party(i_);
+    if (match.sense == nullptr) return false;
+    const auto party = static_cast<PartyIndex>(match.sense->index);
+    if (match.sense->kind == SenseKind::city) {
+      // "Jeju Forum", "London Conference" are left to the forums; a city in a person's name to the names.
+      actor_.city = match.sense->index;
+      actor_.parties = {scan_.tables().cities[match.sense->index].country};
+      return become(ActorKind::city, match.end);
+    }
+    std::uint32_t next = match.end;
+    const bool possessive = scan_.possessive(next);
+    if (possessive) ++next;
+    if (match.sense->kind == SenseKind::people && !possessive && !post_after(match.end)) return false;
+    if (possessive || match.sense->kind != SenseKind::ministry) {
+      // "the Kremlin's own former Foreign Minister": nothing but the post's own words may stand between.
+      if (const auto post = parse_post(scan_, next); post && take_post(*post, party)) return true;
+    }
+    if (match.sense->kind == SenseKind::adjective) return adjective(match, party);
+    if (match.sense->kind == SenseKind::people) return false;
+    append_party(scan_.tables(), party, actor_.parties);
+    actor_.expanded = actor_.parties.size() > 1;
+    actor_.ministry = match.sense->kind == SenseKind::ministry;
+    std::uint32_t end = match.end;
+    // "(ROK)" behind the name it shortens.
+    if (scan_.mark(end, '(')) {
+      const Scan::Match again = scan_.longest_party(end + 1);
+      if (again.sense != nullptr && again.sense->kind == SenseKind::abbreviation && again.sense->index == party && scan_.mark(again.end, ')')) end = again.end + 1;
+    }
+    if (scan_.in_class(end, WordClass::side) && (scan_.is(end, "side"))) ++end;
+    return become(ActorKind::party, end);
+  }
+
+  bool post_after(std::uint32_t at) const { return parse_post(scan_, at).has_value(); }
+
+  bool adjective(const Scan::Match& match, PartyIndex party) {
+    std::uint32_t end = match.end;
+    if (scan_.is(end, "presidential") || scan_.is(end, "new") || scan_.is(end, "late") || scan_.is(end, "outgoing")) {
+      if (const auto post = parse_post(scan_, end); post && take_post(*post, party)) return true;
+    }
+    if (scan_.in_class(end, WordClass::counterpart)) {
+      actor_.parties = {party};
+      return become(ActorKind::counterpart, end + 1);
+    }
+    const bool side = scan_.in_class(end, WordClass::side) || scan_.in_class(end, WordClass::government_noun);
+    const bool states = scan_.in_class(end, WordClass::state_noun) && scan_.tables().parties[party].kind != graph::EntityKind::country;
+    if (side || states) {
+      append_party(scan_.tables(), party, actor_.parties);
+      actor_.expanded = actor_.parties.size() > 1;
+      return become(ActorKind::party, end + 1);
+    }
+    actor_.parties = {party};
+    return become(ActorKind::adjective, end);
+  }
+
+  // "Government of the Republic of Korea", "the Ministry of Foreign Affairs", "the Embassy's ..." stays a noun.
+  bool body() {
+    const bool ministry = scan_.is(i_, "ministry") || scan_.is(i_, "department") || scan_.is(i_, "secretariat");
+    if (!ministry && !scan_.in_class(i_, WordClass::government_noun) && !scan_.in_class(i_, WordClass::self_side)) return false;
+    if (scan_.is(i_, "embassy")) return false;
+    std::uint32_t at = i_ + 1;
+    if (ministry && scan_.is(at, "of")) {
+      std::uint32_t next = skip_the(scan_, at + 1);
+      while (scan_.has(next)) {
+        const Scan::Match portfolio = scan_.longest(next, SenseKind::portfolio);
+        if (portfolio.sense == nullptr) break;
+        next = portfolio.end;
+        const bool more = (scan_.is(next, "and") || scan_.mark(next, ',')) && scan_.longest(next + 1, SenseKind::portfolio).sense != nullptr;
+        if (!more) break;
+        ++next;
+      }
+      if (next > skip_the(scan_, at + 1)) at = next;
+    }
+    if (scan_.is(at, "and") && scan_.in_class(at + 1, WordClass::government_noun) && scan_.is(at + 2, "of")) at += 2;
+    if (scan_.is(at, "of")) {
+      const PartyList list = parse_party_list(scan_, skip_the(scan_, at + 1), false);
+      if (!list.parties.empty()) {
+        actor_.parties = list.parties;
+        actor_.ministry = true;
+        return become(ActorKind::party, list.end);
+      }
+    }
+    const bool known = ministry || scan_.in_class(i_, WordClass::self_side);
+    if (!known || !actor_.definite || !(ministry || scan_.capital(i_) || scan_.is(i_, "government"))) return false;
+    if (scan_.is(at, "of") && !ministry) return false;
+    actor_.ministry = true;
+    return become(ActorKind::side, at);
+  }
+
+  bool take_post(const PostMention& post, PartyIndex of) {
+    actor_.post = post;
+    if (actor_.post->of.empty() && of != kNoParty) actor_.post->of = {of};
+    actor_.parties = actor_.post->of;
+    actor_.level = post.level;
+    actor_.end = post.end;
+    if (post.plural) return become(ActorKind::post, post.end);
+    take_name_after_post();
+    return true;
+  }
+
+  // "Deputy Minister Kim Gunn"; "the Minister of Foreign Affairs, Dr. Mohamed Asim,".
+  void take_name_after_post() {
+    const std::uint32_t end = actor_.end;
+    become(ActorKind::post, end);
+    const bool comma = scan_.mark(end, ',');
+    const std::uint32_t from = comma ? end + 1 : end;
+    const std::uint32_t name = skip_honorifics(scan_, from);
+    const std::uint32_t name_end = parse_name(scan_, name, true);
+    if (name_end == name) return;
+    if (comma) {
+      const bool long_enough = name > from || name_end - name >= 2;
+      const std::uint32_t after = name_end;
+      const bool closes = !scan_.has(after) || scan_.token(after).punct || !scan_.capital(after);
+      const bool own_post = scan_.mark(after, ',') && parse_post(scan_, skip_the(scan_, after + 1)) && scan_.mark(after, ',');
+      if (!long_enough || !closes || own_post) return;
+    }
+    actor_.honorific = name > from;
+    set_name(name, name_end);
+    become(ActorKind::person, name_end);
+  }
+
+  bool post_first() {
+    const auto post = parse_post(scan_, i_);
+    if (!post) return false;
+    const bool shown = scan_.capital(i_) || actor_.definite || actor_.own_post || post->plural || !post->of.empty() || post->kind != PostKind::general;
+    if (!shown) return false;
+    // "head of", "chair" as verbs or plain words
+    if (post->kind == PostKind::general && !scan_.capital(post->head_begin) && post->of.empty() && post->end == post->head_end && !actor_.definite) return false;
+    return take_post(*post, kNoParty);
+  }
+
+  bool bare_name() {
+    const std::uint32_t end = parse_name(scan_, i_, false);
+    if (end == i_) return false;
+    set_name(i_, end);
+    if (end - i_ >= 2) {
+      // "Shavkat Mirziyoyev, the President of Uzbekistan,"; "Sergey Lavrov, Russian Foreign Minister"
+      take_apposition();
+      if (actor_.post) return become(ActorKind::person, actor_.end);
+    }
+    return become(ActorKind::name, end);
+  }
+
+  const Scan& scan_;
+  std::uint32_t i_;
+  ActorMention actor_;
+};
+
+}  // namespace
+
+void append_party(const LexiconTables& tables, PartyIndex party, std::vector<PartyIndex>& parties) {
+  const Party& known = tables.parties[party];
+  const auto add = [&](PartyIndex one) {
+    if (std::find(parties.begin(), parties.end(), one) == parties.end()) parties.push_back(one);
+  };
+  if (!known.expand) {
+    add(party);
+    return;
+  }
+  for (const PartyIndex member : known.members) add(member);
+}
+
+PartyList parse_party_list(const Scan& scan, std::uint32_t i, bool many) {
+  PartyList list{i, {}};
+  std::uint32_t at = i;
+  while (scan.has(at)) {
+    std::uint32_t from = skip_the(scan, at);
+    if (scan.is(from, "of") && !list.parties.empty()) from = skip_the(scan, from + 1);
+    // "of the Government of X", "of the State of Palestine" are names already; "of the Five" are not parties.
+    const Scan::Match match = scan.longest_party(from);
+    if (!is_party_sense(match)) {
+      // "the five Central Asian countries"
+      const Token* number = scan.has(from) ? &scan.token(from) : nullptr;
+      if (number != nullptr && number->number > 1 && !number->ordinal) {
+        const Scan::Match group = scan.longest_party(from + 1);
+        if (is_party_sense(group) && scan.tables().parties[group.sense->index].expand) {
+          append_party(scan.tables(), static_cast<PartyIndex>(group.sense->index), list.parties);
+          list.end = group.end;
+        }
+      }
+      break;
+    }
+    append_party(scan.tables(), static_cast<PartyIndex>(match.sense->index), list.parties);
+    list.end = match.end;
+    at = match.end;
+    if (!many) break;
+    if (scan.mark(at, ',')) {
+      ++at;
+      if (scan.is(at, "and")) ++at;
+    } else if (scan.is(at, "and") || scan.mark(at, '&')) {
+      ++at;
+    } else {
+      break;
+    }
+  }
+  return list;
+}
+
+std::optional<ActorMention> parse_actor(const Scan& scan, std::uint32_t i) {
+  if (!scan.has(i) || (scan.token(i).punct)) return std::nullopt;
+  return ActorParser(scan, i).run();
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,236 @@
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "importers/mentions/scanner.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::uint32_t kForumTokensMax = 24;
+
+class ForumParser {
+ public:
+  ForumParser(const Scan& scan, std::uint32_t i) : scan_(scan), i_(i) {}
+
+  std::optional<ForumMention> run() {
+    if (series()) return forum_;
+    if (!starts()) return std::nullopt;
+    forum_.begin = i_;
+    name_begin_ = i_;
+    take_edition();
+    if (edition_of_another()) return forum_;
+    if (!find_head()) return std::nullopt;
+    extend();
+    return finish();
+  }
+
+ private:
+  bool starts() const {
+    const Token& token = scan_.token(i_);
+    if (token.punct) return scan_.mark(i_, '"') || word_mark(i_, "“");
+    return token.ordinal || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
+  }
+
+  bool word_mark(std::uint32_t i, std::string_view mark) const {
+    return scan_.has(i) && scan_.view().raw(i, i + 1) == mark;
+  }
+
+  bool series() {
+    std::uint32_t at = i_;
+    if (scan_.token(at).ordinal) ++at;
+    const Scan::Match match = scan_.longest(at, SenseKind::series);
+    if (match.sense == nullptr) return false;
+    // "ASEAN+3 Summit", "COP 28 Conference": a head behind the name belongs to it.
+    const Scan::Match head = scan_.longest(match.end, SenseKind::forum_head);
+    if (head.sense != nullptr && scan_.capital(match.end)) return false;
+    const Series& known = scan_.tables().series[match.sense->index];
+    forum_.begin = i_;
+    forum_.end = match.end;
+    if (at > i_) forum_.edition = scan_.token(i_).number;
+    if (scan_.has(match.end) && scan_.token(match.end).digits && scan_.token(match.end).number > 0 && scan_.token(match.end).number < 400) {
+      forum_.edition = scan_.token(match.end).number;
+      ++forum_.end;
+    }
+    forum_.name = std::string(scan_.view().raw(at, match.end));
+    forum_.type = known.type;
+    for (const PartyIndex party : known.parties) append_party(scan_.tables(), party, forum_.parties);
+    return true;
+  }
+
+  // "13th", "First", "the 2023", "Fourteenth Session of the"
+  void take_edition() {
+    if (scan_.token(name_begin_).ordinal) {
+      forum_.edition = scan_.token(name_begin_).number;
+      ++name_begin_;
+    } else if (scan_.token(name_begin_).digits && scan_.token(name_begin_).end - scan_.token(name_begin_).begin == 4) {
+      ++name_begin_;
+    }
+  }
+
+  // "seventh round of the Bilateral Political Consultations": the edition of what is named behind.
+  bool edition_of_another() {
+    if (!scan_.in_class(name_begin_, WordClass::session_word) || !scan_.is(name_begin_ + 1, "of")) return false;
+    const std::uint32_t at = scan_.is(name_begin_ + 2, "the") ? name_begin_ + 3 : name_begin_ + 2;
+    if (!scan_.has(at)) return false;
+    auto other = ForumParser(scan_, at).run();
+    if (!other || (other->generic && !scan_.capital(at))) return false;
+    if (!forum_.edition) forum_.edition = other->edition;
+    other->edition = forum_.edition;
+    other->begin = i_;
+    forum_ = *other;
+    return true;
+  }
+
+  bool name_word(std::uint32_t at) const {
+    const Token& token = scan_.token(at);
+    if (token.possessive) return true;
+    if (token.joined && token.letters) return true;
+    if (token.digits || token.ordinal) return at > name_begin_ && token.joined;
+    if (token.punct) return word_mark(at, "“") || word_mark(at, "”") || scan_.mark(at, '"') || scan_.mark(at, '+') || scan_.mark(at, '&');
+    return scan_.capital(at);
+  }
+
+  bool link_word(std::uint32_t at) const {
+    return scan_.is(at, "of") || scan_.is(at, "and") || scan_.is(at, "the") || scan_.is(at, "for") || scan_.is(at, "on") || scan_.is(at, "plus");
+  }
+
+  // Walks over a name in capitals, or parties and small words, up to a head; the last head within reach counts.
+  bool find_head() {
+    std::uint32_t at = name_begin_;
+    bool lower = false;
+    bool found = false;
+    while (scan_.has(at) && at - i_ < kForumTokensMax) {
+      const Scan::Match head = scan_.longest(at, SenseKind::forum_head);
+      if (head.sense != nullptr) {
+        const ForumHead& known = scan_.tables().forum_heads[head.sense->index];
+        if (scan_.capital(at) || known.lower_case || (lower && at > name_begin_)) {
+          if (!(lower && !known.lower_case)) {
+            head_begin_ = at;
+            head_end_ = head.end;
+            forum_.type = known.type;
+            found = true;
+            at = head.end;
+            if (!scan_.capital(head_begin_)) break;
+            continue;
+          }
+        }
+      }
+      if (name_word(at)) {
+        ++at;
+        continue;
+      }
+      if (found) break;
+      if (link_word(at) && at > name_begin_ && (scan_.capital(at + 1) || scan_.is(at + 1, "the"))) {
+        ++at;
+        continue;
+      }
+      // joint intergovernmental commission: small adjectives between the parties and the head
+      if (at > name_begin_ && scan_.token(at).letters && !scan_.in_class(at, WordClass::preposition) && scan_.tables().verb_form(scan_.token(at).word).verb == kNoVerb &&
+          !scan_.in_class(at, WordClass::be) && !scan_.in_class(at, WordClass::have) && !scan_.in_class(at, WordClass::relative) && at - name_begin_ < 6) {
+        lower = true;
+        ++at;
+        continue;
+      }
+      break;
+    }
+    return found;
+  }
+
+  // "Forum between the States of Central Asia and the Republic of Korea", "commission on economic cooperation".
+  void extend() {
+    std::uint32_t end = head_end_;
+    if (scan_.mark(end, '(') && scan_.has(end + 1) && scan_.token(end + 1).digits && scan_.mark(end + 2, ')')) {
+      paren_end_ = end + 3;
+    }
+    std::uint32_t at = end;
+    while (scan_.has(at)) {
+      const bool of = scan_.is(at, "of") || scan_.is(at, "between") || scan_.is(at, "for") || scan_.is(at, "on") || scan_.is(at, "with") || scan_.is(at, "to");
+      if (!of) break;
+      if (scan_.is(at, "to") || scan_.is(at, "with")) break;
+      const std::uint32_t past = run_of_name(at + 1, scan_.is(at, "between") || scan_.is(at, "of"), scan_.is(at, "on") || scan_.is(at, "for"));
+      if (past == at + 1) break;
+      at = past;
+      end = past;
+    }
+    name_end_ = end;
+    forum_.end = std::max(end, paren_end_);
+  }
+
+  std::uint32_t run_of_name(std::uint32_t from, bool lists, bool subject) const {
+    std::uint32_t at = from;
+    if (scan_.is(at, "the")) ++at;
+    const std::uint32_t first = at;
+    if (lists) {
+      const PartyList parties = parse_party_list(scan_, at, true);
+      if (!parties.parties.empty()) return parties.end;
+    }
+    // Dates and places after "on" and "for" are no part of the name.
+    if (scan_.has(at) && (scan_.info(at).date == DateWord::month || scan_.info(at).date == DateWord::weekday || scan_.token(at).digits)) return from;
+    if (subject && !scan_.capital(at)) {
+      // "on economic cooperation": two small words at most, nouns by their looks
+      if (scan_.has(at + 1) && (scan_.is(at + 1, "cooperation") || scan_.is(at + 1, "issues") || scan_.is(at + 1, "affairs") || scan_.is(at + 1, "matters")) && scan_.token(at).letters) return at + 2;
+      return from;
+    }
+    while (scan_.has(at)) {
+      if (name_word(at)) {
+        ++at;
+        continue;
+      }
+      if (at == first) return from;
+      const bool link = scan_.is(at, "and") || scan_.is(at, "of") || scan_.mark(at, ',');
+      const std::uint32_t next = scan_.is(at + 1, "the") ? at + 2 : at + 1;
+      if (!link || !scan_.capital(next) || scan_.info(next).date != DateWord::none) break;
+      if (scan_.mark(at, ',') && scan_.longest_party(next).sense == nullptr) break;
+      at = next;
+    }
+    return at;
+  }
+
+  std::optional<ForumMention> finish() {
+    // Strip what stands before a session's "of the": "Fourteenth Session of the X" is edition 14 of X.
+    forum_.name = collapse_blanks(scan_.view().raw(name_begin_, name_end_));
+    collect_parties();
+    set_level();
+    const bool only_head = name_begin_ == head_begin_ && name_end_ == head_end_;
+    forum_.generic = only_head;
+    if (only_head && !scan_.capital(head_begin_) && !forum_.edition) return std::nullopt;
+    return forum_;
+  }
+
+  void collect_parties() {
+    for (std::uint32_t at = name_begin_; at < name_end_;) {
+      const Scan::Match match = scan_.longest_party(at);
+      if (match.sense == nullptr || match.sense->kind == SenseKind::city || match.end > name_end_) {
+        ++at;
+        continue;
+      }
+      append_party(scan_.tables(), static_cast<PartyIndex>(match.sense->index), forum_.parties);
+      at = match.end;
+    }
+  }
+
+  void set_level() {
+    for (std::uint32_t at = name_begin_; at < name_end_; ++at) {
+      if (scan_.is(at, "summit") || scan_.is(at, "leaders") || scan_.is(at, "heads")) forum_.level = graph::Level::leader;
+      if (!forum_.level && (scan_.is(at, "ministerial") || scan_.is(at, "ministers"))) forum_.level = graph::Level::minister;
+    }
+  }
+
+  const Scan& scan_;
+  std::uint32_t i_;
+  std::uint32_t name_begin_ = 0;
+  std::uint32_t name_end_ = 0;
+  std::uint32_t head_begin_ = 0;
+  std::uint32_t head_end_ = 0;
+  std::uint32_t paren_end_ = 0;
+  ForumMention forum_;
+};
+
+}  // namespace
+
+std::optional<ForumMention> parse_forum(const Scan& scan, std::uint32_t i) {
+  if (!scan.has(i)) return std::nullopt;
+  return ForumParser(scan, i).run();
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,145 @@
+#include "importers/mentions/mentions.h"
+
+#include "importers/mentions/scanner.h"
+
+namespace entente::importers {
+namespace {
+
+class SentenceReader {
+ public:
+  SentenceReader(const TextView& view, Sentence& sentence) : view_(view), sentence_(sentence), scan_(view, sentence) {}
+
+  void run() {
+    std::uint32_t i = sentence_.begin;
+    while (i < sentence_.end) i = next(i);
+  }
+
+ private:
+  std::uint32_t add(ItemKind kind, std::uint32_t begin, std::uint32_t end, std::uint32_t index = kNone) {
+    sentence_.items.push_back({kind, begin, end, index, view_.tokens[begin].word});
+    return end;
+  }
+
+  template <class List, class Value>
+  std::uint32_t add_to(List& list, Value value, ItemKind kind, std::uint32_t begin, std::uint32_t end) {
+    list.push_back(std::move(value));
+    return add(kind, begin, end, static_cast<std::uint32_t>(list.size() - 1));
+  }
+
+  std::uint32_t next(std::uint32_t i) {
+    const Token& token = view_.tokens[i];
+    if (token.possessive) return add(ItemKind::possessive, i, i + 1);
+    if (token.punct) return mark(i);
+    if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text))
+      return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
+    if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition)) {
+      // A forum's name that a person or verb would read otherwise wins only by being longer.
+      return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
+    }
+    if (verb_first(i))
+      if (const auto verb = parse_verb(scan_, i, after_actor())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
+    const auto noun = parse_noun(scan_, i);
+    auto actor = parse_actor(scan_, i);
+    if (actor && (!noun || actor->end > noun->end || actor->kind == ActorKind::person)) {
+      const std::uint32_t end = actor->end;
+      return add_to(sentence_.actors, std::move(*actor), ItemKind::actor, i, end);
+    }
+    if (noun) return add_to(sentence_.nouns, *noun, ItemKind::noun, i, noun->end);
+    if (!verb_first(i))
+      if (const auto verb = parse_verb(scan_, i, after_actor())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
+    return word(i);
+  }
+
+
+  bool after_actor() const {
+    for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
+      if (item->kind == ItemKind::adverb || item->kind == ItemKind::close || item->kind == ItemKind::date) continue;
+      if (item->kind == ItemKind::comma && item != sentence_.items.rbegin()) continue;
+      if (item->kind == ItemKind::relative || item->kind == ItemKind::noun || item->kind == ItemKind::forum || item->kind == ItemKind::word) return true;
+      if (item->kind != ItemKind::actor) return false;
+      const ActorMention& actor = sentence_.actors[item->index];
+      return !actor.possessive && actor.kind != ActorKind::adjective;
+    }
+    return false;
+  }
+
+  // Whether a verb is tried before a noun of the same letters: "visited" is no noun; "visits" is a verb after its
+  // subject, a noun after an article.
+  bool verb_first(std::uint32_t i) const {
+    const VerbForm& form = view_.tables->verb_form(view_.tokens[i].word);
+    if (scan_.is(i, "to")) return view_.tables->verb_form(scan_.has(i + 1) ? view_.tokens[i + 1].word : 0).base || scan_.in_class(i + 1, WordClass::be);
+    if (form.verb == kNoVerb) return true;
+    if (sentence_.items.empty()) return form.past && !scan_.capital(i);
+    const Item& last = sentence_.items.back();
+    if (last.kind == ItemKind::determiner || last.kind == ItemKind::possessive || last.kind == ItemKind::number) return false;
+    if (last.kind == ItemKind::actor) {
+      const ActorMention& actor = sentence_.actors[last.index];
+      if (actor.kind == ActorKind::adjective) return form.past;
+      if (actor.kind == ActorKind::city || actor.kind == ActorKind::person || actor.kind == ActorKind::party || actor.kind == ActorKind::post) {
+        if (form.gerund && parse_noun(scan_, i)) return false;
+      }
+      return true;
+    }
+    return form.past || form.participle;
+  }
+
+  std::uint32_t mark(std::uint32_t i) {
+    const char c = view_.text[view_.tokens[i].begin];
+    const std::string_view raw = view_.raw(i, i + 1);
+    if (raw == "“" || raw == "”" || c == '"' || raw == "«" || raw == "»") {
+      // A name in quotation marks: "Central Asia plus Japan" Dialogue Summit.
+      if (const auto forum = parse_forum(scan_, i); forum && forum->end > i + 3) return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
+      return add(ItemKind::quote, i, i + 1);
+    }
+    if (c == ',') return add(ItemKind::comma, i, i + 1);
+    if (c == '(' || c == '[') return add(ItemKind::open, i, i + 1);
+    if (c == ')' || c == ']') return add(ItemKind::close, i, i + 1);
+    if (c == '&') return add(ItemKind::conjunction, i, i + 1);
+    if (c == '$' || raw == "£" || raw == "€" || raw == "¥") return money(i);
+    return add(ItemKind::stop, i, i + 1);
+  }
+
+  // "£15.5 million", "USD 50 million", "45 million Euros"
+  std::uint32_t money(std::uint32_t i) {
+    std::uint32_t at = i + 1;
+    if (!scan_.has(at) || view_.tokens[at].number < 0) {
+      if (!(scan_.has(at) && view_.tokens[at].digits)) return add(ItemKind::word, i, i + 1);
+    }
+    ++at;
+    while (scan_.in_class(at, WordClass::money_scale)) ++at;
+    return add(ItemKind::money, i, at);
+  }
+
+  std::uint32_t word(std::uint32_t i) {
+    const WordInfo& info = view_.info(i);
+    const Token& token = view_.tokens[i];
+    if (info.is(WordClass::currency) && scan_.has(i + 1) && view_.tokens[i + 1].digits) return money(i);
+    if (token.digits || (token.number >= 0 && !token.ordinal)) {
+      std::uint32_t at = i + 1;
+      while (scan_.in_class(at, WordClass::money_scale)) ++at;
+      if (scan_.is(at, "us") || scan_.is(at, "u.s")) ++at;
+      if (scan_.in_class(at, WordClass::currency)) return add(ItemKind::money, i, at + 1);
+      return add(ItemKind::number, i, i + 1);
+    }
+    if (token.ordinal) return add(ItemKind::number, i, i + 1);
+    if (scan_.is(i, "that") || scan_.is(i, "whose") || scan_.is(i, "who") || scan_.is(i, "whom") || scan_.is(i, "which") || scan_.is(i, "where") || scan_.is(i, "when")) return add(ItemKind::relative, i, i + 1);
+    if (info.is(WordClass::preposition)) return add(ItemKind::preposition, i, i + 1);
+    if (info.is(WordClass::conjunction)) return add(ItemKind::conjunction, i, i + 1);
+    if (info.is(WordClass::subordinator)) return add(ItemKind::subordinator, i, i + 1);
+    if (info.is(WordClass::determiner)) return add(ItemKind::determiner, i, i + 1);
+    if (info.is(WordClass::adverb)) return add(ItemKind::adverb, i, i + 1);
+    return add(ItemKind::word, i, i + 1);
+  }
+
+  const TextView& view_;
+  Sentence& sentence_;
+  Scan scan_;
+};
+
+}  // namespace
+
+void find_mentions(TextView& view) {
+  for (Sentence& sentence : view.sentences) SentenceReader(view, sentence).run();
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,154 @@
+// What a sentence names, in the order of its words: who, when, where, which event noun, which verb.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/model/event.h"
+#include "importers/date/date_expr.h"
+#include "importers/lexicon/tables.h"
+#include "importers/tokenise/tokens.h"
+
+namespace entente::importers {
+
+inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+struct PostMention {
+  std::uint32_t begin = 0;  // tokens of the post without its country
+  std::uint32_t end = 0;
+  std::uint32_t head_begin = 0;  // tokens of the phrase that posts.tsv knows
+  std::uint32_t head_end = 0;
+  std::uint32_t post = kNone;    // LexiconTables::posts
+  std::optional<graph::Level> level;
+  PostKind kind = PostKind::general;
+  bool plural = false;
+  bool former = false;
+  bool deputy = false;
+  std::vector<PartyIndex> of;    // whose post it is
+  std::vector<PartyIndex> to;    // where an envoy is sent
+};
+
+enum class ActorKind : std::uint8_t {
+  party,      // a state, organisation or region by name, seat or body
+  adjective,  // Korean: only before a noun or counterpart
+  person,     // a name, with or without a post
+  post,       // a post without a name: the Foreign Minister
+  name,       // words in capitals that may be a person's name
+  pronoun,    // he, she
+  plural,     // they
+  both,       // the two sides, both countries, the two Ministers
+  own,        // we, our
+  counterpart,
+  side,       // the Turkmen side (parties), the Ministry
+  city,
+  it,         // it, its
+};
+
+struct ActorMention {
+  ActorKind kind = ActorKind::party;
+  std::uint32_t begin = 0;  // tokens of everything that is said of it
+  std::uint32_t end = 0;
+  std::uint32_t name_begin = 0;  // of a person: the name
+  std::uint32_t name_end = 0;
+  std::vector<PartyIndex> parties;
+  std::optional<PostMention> post;
+  std::uint32_t city = kNone;
+  std::optional<int> count;    // "three Central Asian countries"
+  bool honorific = false;
+  bool definite = false;       // the, this
+  bool possessive = false;     // 's follows
+  bool expanded = false;       // parties are the members of a group named as a whole
+  bool ministry = false;       // a body of the party rather than the party
+  bool own_post = false;       // his, her, our before it
+  std::optional<graph::Level> level;  // of a plural: "the two Ministers"
+  // Filled by resolve/:
+  std::vector<std::uint32_t> persons;
+};
+
+struct NounMention {
+  std::uint32_t begin = 0;  // tokens of the event noun itself
+  std::uint32_t end = 0;
+  std::uint32_t noun = kNone;  // LexiconTables::nouns
+};
+
+struct ForumMention {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::string name;            // without the edition
+  std::optional<int> edition;
+  graph::EventType type = graph::EventType::conference;
+  std::optional<graph::Level> level;
+  std::vector<PartyIndex> parties;  // that the name itself names
+  bool generic = false;        // "the Forum", "the Consultation"
+};
+
+struct VerbGroup {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  VerbId main = kNoVerb;
+  WordId main_word = 0;
+  Tense tense = Tense::unknown;
+  bool finite = false;
+  bool passive = false;
+  bool negated = false;
+  bool modal = false;       // would, could, may: no fact
+  bool infinitive = false;  // to hold
+  bool gerund = false;      // holding
+  bool bare_participle = false;  // held in Seoul
+  bool perfect = false;
+  bool planned = false;     // is to hold, plans to hold, will hold
+  bool cancelled = false;   // had to be cancelled: of the verb it governs
+  bool wished = false;      // hopes to hold
+  bool copula = false;      // is, was
+};
+
+enum class ItemKind : std::uint8_t {
+  actor, date, noun, forum, verb, preposition, conjunction, comma, relative, subordinator, stop, open, close, quote,
+  money, number, determiner, possessive, adverb, word,
+};
+
+struct Item {
+  ItemKind kind = ItemKind::word;
+  std::uint32_t begin = 0;  // tokens
+  std::uint32_t end = 0;
+  std::uint32_t index = kNone;  // into the list of its kind
+  WordId word = 0;
+};
+
+struct Sentence {
+  std::uint32_t block = 0;
+  std::uint32_t begin = 0;  // tokens
+  std::uint32_t end = 0;
+  bool heading = false;
+  bool quoted = false;      // inside quotation marks
+  std::vector<Item> items;
+  std::vector<ActorMention> actors;
+  std::vector<DateExpr> dates;
+  std::vector<NounMention> nouns;
+  std::vector<ForumMention> forums;
+  std::vector<VerbGroup> verbs;
+};
+
+// What every room after clean works on.
+struct TextView {
+  std::string_view text;
+  const LexiconTables* tables = nullptr;
+  std::vector<Token> tokens;
+  std::vector<Sentence> sentences;
+  std::optional<int> year;  // of publication, for names that were in use in a period
+
+  std::string_view raw(std::uint32_t begin, std::uint32_t end) const {
+    if (begin >= end) return {};
+    return text.substr(tokens[begin].begin, tokens[end - 1].end - tokens[begin].begin);
+  }
+  const WordInfo& info(std::uint32_t token) const { return tables->vocabulary.info(tokens[token].word); }
+  std::string_view word(std::uint32_t token) const { return tables->vocabulary.text(tokens[token].word); }
+};
+
+// Fills the items of every sentence.
+void find_mentions(TextView& view);
+
+}  // namespace entente::importers

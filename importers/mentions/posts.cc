@@ -1,0 +1,142 @@
+#include "importers/mentions/scanner.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::uint32_t kPortfolioTokensMax = 14;
+
+bool is_modifier(const Scan& scan, std::uint32_t i) {
+  return scan.in_class(i, WordClass::post_deputy) || scan.in_class(i, WordClass::post_modifier) || scan.in_class(i, WordClass::former);
+}
+
+// The words before a post's head that belong to it: "First Vice", "Foreign", "Trade and Industry".
+std::uint32_t skip_modifiers(const Scan& scan, std::uint32_t i) {
+  std::uint32_t at = i;
+  for (int steps = 0; steps < 6 && scan.has(at); ++steps) {
+    if (scan.longest(at, SenseKind::post).sense != nullptr) return at;
+    if (is_modifier(scan, at)) {
+      ++at;
+      continue;
+    }
+    const Scan::Match portfolio = scan.longest(at, SenseKind::portfolio);
+    if (portfolio.sense == nullptr) return i;
+    at = portfolio.end;
+    if (scan.is(at, "and") && scan.longest(at + 1, SenseKind::portfolio).sense != nullptr) ++at;
+  }
+  return i;
+}
+
+void lower_rank(PostMention& post) {
+  if (post.kind == PostKind::minister || post.kind == PostKind::secretary) post.level = graph::Level::vice_minister;
+  post.deputy = true;
+}
+
+// Words of a portfolio or body from `at`: ends before a party, a name, or what is in small letters.
+std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the) {
+  const std::uint32_t from = at;
+  while (scan.has(at) && at - from < kPortfolioTokensMax) {
+    const Scan::Match portfolio = scan.longest(at, SenseKind::portfolio);
+    if (portfolio.sense != nullptr) {
+      at = portfolio.end;
+      continue;
+    }
+    const bool linking = scan.is(at, "and") || scan.is(at, "of") || scan.is(at, "for") || scan.mark(at, ',') || scan.mark(at, '&') || scan.is(at, "the");
+    if (linking && at > from) {
+      const std::uint32_t next = scan.is(at + 1, "the") ? at + 2 : at + 1;
+      const bool goes_on = scan.longest(next, SenseKind::portfolio).sense != nullptr ||
+                           (after_the && !scan.mark(at, ',') && scan.capital(next) && scan.longest_party(next).sense == nullptr && scan.longest(next, SenseKind::post).sense == nullptr);
+      if (!goes_on) break;
+      at = next;
+      continue;
+    }
+    if (!after_the || !scan.capital(at) || scan.longest_party(at).sense != nullptr) break;
+    if (scan.longest(at, SenseKind::honorific).sense != nullptr) break;
+    ++at;
+  }
+  return at;
+}
+
+bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == PostKind::envoy; }
+
+// "of Foreign Affairs of Turkmenistan", "to the US", "in Managua", "for Human Rights".
+void take_complements(const Scan& scan, PostMention& post) {
+  std::uint32_t at = post.end;
+  while (scan.has(at)) {
+    std::uint32_t prep = at;
+    // "President-elect of", "Minister, of": nothing between.
+    const bool of = scan.is(prep, "of");
+    const bool envoy = is_envoy(post.kind) || post.kind == PostKind::general;
+    const bool other = scan.is(prep, "for") || scan.is(prep, "on") || (envoy && (scan.is(prep, "to") || scan.is(prep, "in") || scan.is(prep, "at")));
+    if (!of && !other) return;
+    std::uint32_t next = prep + 1;
+    const bool the = scan.is(next, "the");
+    if (the) ++next;
+    const PartyList parties = parse_party_list(scan, next, post.plural);
+    const Scan::Match city = scan.longest(next, SenseKind::city);
+    const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
+    if (!parties.parties.empty() && (portfolio.sense == nullptr || portfolio.end <= parties.end)) {
+      at = parties.end;
+      // "of the Republic" alone, "of Ethiopia to Somalia"
+      if (of) {
+        post.of = parties.parties;
+      } else {
+        post.to = parties.parties;
+        post.end = at;
+        continue;
+      }
+      // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
+      if (envoy && (scan.is(at, "to") || scan.is(at, "in"))) {
+        std::uint32_t target = scan.is(at + 1, "the") ? at + 2 : at + 1;
+        const PartyList to = parse_party_list(scan, target, false);
+        if (!to.parties.empty()) {
+          post.to = to.parties;
+          post.head_end = at;  // marks that what is sent to stands behind the country
+          post.end = to.end;
+        }
+      }
+      return;
+    }
+    if (!of && city.sense != nullptr && envoy) {
+      post.to = {scan.tables().cities[city.sense->index].country};
+      post.end = city.end;
+      at = city.end;
+      continue;
+    }
+    if (of && scan.in_class(next, WordClass::self_side) && the && !scan.is(next + 1, "of")) {
+      at = next + 1;  // "President of the Republic": no country said
+      post.end = at;
+      return;
+    }
+    const std::uint32_t past = skip_portfolio(scan, next, the);
+    if (past == next) return;
+    at = past;
+    post.end = past;
+  }
+}
+
+}  // namespace
+
+std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
+  if (!scan.has(i) || !scan.token(i).letters) return std::nullopt;
+  const std::uint32_t head = skip_modifiers(scan, i);
+  const Scan::Match match = scan.longest(head, SenseKind::post);
+  if (match.sense == nullptr) return std::nullopt;
+  const Post& known = scan.tables().posts[match.sense->index];
+  PostMention post;
+  post.begin = i;
+  post.head_begin = head;
+  post.head_end = match.end;
+  post.end = match.end;
+  post.post = match.sense->index;
+  post.level = known.level;
+  post.kind = known.kind;
+  post.plural = known.plural;
+  for (std::uint32_t at = i; at < head; ++at) {
+    if (scan.in_class(at, WordClass::former)) post.former = true;
+    if (scan.in_class(at, WordClass::post_deputy)) lower_rank(post);
+  }
+  take_complements(scan, post);
+  return post;
+}
+
+}  // namespace entente::importers

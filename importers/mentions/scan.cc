@@ -1,0 +1,66 @@
+#include "importers/mentions/scanner.h"
+
+#include "base/utf8.h"
+
+namespace entente::importers {
+
+bool Scan::agrees(const Sense& sense, std::uint32_t i, std::uint32_t end) const {
+  if (!sense.exact.empty()) return collapse_blanks(view_.raw(i, end)) == sense.exact || view_.raw(i, end) == sense.exact;
+  if (sense.capital && !view_.tokens[i].capital) return false;
+  if (view_.year && (*view_.year < sense.from_year)) return false;
+  return true;
+}
+
+void Scan::matches(std::uint32_t i, std::vector<Match>& found) const {
+  std::vector<PhraseMatch> phrases;
+  const std::span<const Token> tokens(view_.tokens.data(), end_);
+  view_.tables->phrases.find(tokens, i, phrases);
+  for (const PhraseMatch& phrase : phrases)
+    for (const Sense& sense : phrase.senses)
+      if (agrees(sense, i, i + phrase.length)) found.push_back({i + phrase.length, &sense});
+}
+
+Scan::Match Scan::longest(std::uint32_t i, SenseKind kind) const {
+  if (!has(i) || view_.tokens[i].word == 0) return {};
+  std::vector<Match> found;
+  matches(i, found);
+  Match best;
+  for (const Match& match : found)
+    if (match.sense->kind == kind && match.end >= best.end) best = match;
+  return best;
+}
+
+Scan::Match Scan::longest_party(std::uint32_t i) const {
+  if (!has(i) || view_.tokens[i].word == 0) return {};
+  std::vector<Match> found;
+  matches(i, found);
+  const auto rank = [&](const Match& match) {
+    switch (match.sense->kind) {
+      case SenseKind::abbreviation: return 7;
+      case SenseKind::name: {
+        // Of two states of one name the one that still exists, unless the text is older than it.
+        const bool former = tables().parties[match.sense->index].former || match.sense->until_year != 9999;
+        return former ? 5 : 6;
+      }
+      case SenseKind::seat: return 4;
+      case SenseKind::ministry: return 4;
+      case SenseKind::adjective: return 3;
+      case SenseKind::city: return tables().cities[match.sense->index].capital ? 3 : 2;
+      case SenseKind::people: return 1;
+      default: return 0;
+    }
+  };
+  Match best;
+  int best_rank = 0;
+  for (const Match& match : found) {
+    const int r = rank(match);
+    if (r == 0) continue;
+    if (best.sense == nullptr || match.end > best.end || (match.end == best.end && r > best_rank)) {
+      best = match;
+      best_rank = r;
+    }
+  }
+  return best;
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,72 @@
+// Reads the items of one sentence from left to right. The parsers of each kind of mention share what is here.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "importers/mentions/mentions.h"
+
+namespace entente::importers {
+
+// A look at the tokens of one sentence through the lexicon. Indexes are of the whole text; past the sentence is nothing.
+class Scan {
+ public:
+  Scan(const TextView& view, const Sentence& sentence) : view_(view), end_(sentence.end), begin_(sentence.begin), heading_(sentence.heading) {}
+
+  std::uint32_t begin() const { return begin_; }
+  std::uint32_t end() const { return end_; }
+  bool heading() const { return heading_; }
+  bool has(std::uint32_t i) const { return i >= begin_ && i < end_; }
+  const Token& token(std::uint32_t i) const { return view_.tokens[i]; }
+  const WordInfo& info(std::uint32_t i) const { return view_.info(i); }
+  std::string_view word(std::uint32_t i) const { return has(i) ? view_.word(i) : std::string_view(); }
+  bool is(std::uint32_t i, std::string_view text) const { return has(i) && view_.word(i) == text; }
+  bool in_class(std::uint32_t i, WordClass c) const { return has(i) && view_.info(i).is(c); }
+  bool capital(std::uint32_t i) const { return has(i) && view_.tokens[i].capital && view_.tokens[i].letters; }
+  bool mark(std::uint32_t i, char c) const {
+    return has(i) && view_.tokens[i].punct && !view_.tokens[i].possessive && view_.text[view_.tokens[i].begin] == c;
+  }
+  bool possessive(std::uint32_t i) const { return has(i) && view_.tokens[i].possessive; }
+  const TextView& view() const { return view_; }
+  const LexiconTables& tables() const { return *view_.tables; }
+
+  // The matches of the phrase tables at i, within the sentence, that agree with case, spelling and period.
+  struct Match {
+    std::uint32_t end = 0;
+    const Sense* sense = nullptr;
+  };
+  void matches(std::uint32_t i, std::vector<Match>& found) const;
+  // The longest match of a kind at i; end 0 when there is none.
+  Match longest(std::uint32_t i, SenseKind kind) const;
+  // The longest match that names a party (name, abbreviation, seat, ministry, adjective, people) or city.
+  Match longest_party(std::uint32_t i) const;
+
+ private:
+  bool agrees(const Sense& sense, std::uint32_t i, std::uint32_t end) const;
+
+  const TextView& view_;
+  std::uint32_t end_;
+  std::uint32_t begin_;
+  bool heading_;
+};
+
+// An official, a state, an organisation, a pronoun, a side ... that starts at i; absent when none does.
+std::optional<ActorMention> parse_actor(const Scan& scan, std::uint32_t i);
+// The name of a person that starts at i: where it ends, or i. `after_title` says that a post or honorific stands before.
+std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title);
+std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i);
+// The parties named from i on, "A, B and C"; end i when none.
+struct PartyList {
+  std::uint32_t end = 0;
+  std::vector<PartyIndex> parties;
+};
+PartyList parse_party_list(const Scan& scan, std::uint32_t i, bool many);
+// The members of a group that stands for them, or the party itself.
+void append_party(const LexiconTables& tables, PartyIndex party, std::vector<PartyIndex>& parties);
+
+std::optional<ForumMention> parse_forum(const Scan& scan, std::uint32_t i);
+std::optional<NounMention> parse_noun(const Scan& scan, std::uint32_t i);
+// `after_subject`: an actor stands right before.
+std::optional<VerbGroup> parse_verb(const Scan& scan, std::uint32_t i, bool after_subject);
+
+}  // namespace entente::importers

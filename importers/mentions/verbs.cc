@@ -1,0 +1,299 @@
+#include "importers/mentions/scanner.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::uint32_t kVerbTokensMax = 14;
+
+class VerbParser {
+ public:
+  VerbParser(const Scan& scan, std::uint32_t i, bool after_subject) : scan_(scan), i_(i), at_(i), after_subject_(after_subject) {
+    group_.begin = i;
+  }
+
+  std::optional<VerbGroup> run() {
+    if (!auxiliaries() && !lexical_start()) return std::nullopt;
+    if (group_.main == kNoVerb && !group_.copula) return std::nullopt;
+    chain();
+    group_.end = at_;
+    if (group_.main != kNoVerb && group_.copula) group_.copula = false;
+    return group_;
+  }
+
+ private:
+  const VerbForm& form(std::uint32_t i) const {
+    static const VerbForm kNothing;
+    return scan_.has(i) ? scan_.tables().verb_form(scan_.token(i).word) : kNothing;
+  }
+  const Verb& verb(VerbId id) const { return scan_.tables().verbs[id]; }
+
+  void skip_adverbs() {
+    while (scan_.has(at_) && at_ - i_ < kVerbTokensMax) {
+      if (scan_.in_class(at_, WordClass::negation)) {
+        group_.negated = true;
+      } else if (scan_.in_class(at_, WordClass::phone) || scan_.in_class(at_, WordClass::preposition) || !scan_.in_class(at_, WordClass::adverb)) {
+        // "in turn", "therefore been", "not only": anything else ends it, but for an -ly adverb.
+        const bool manner = scan_.has(at_) && scan_.token(at_).letters && ends_in_ly(at_);
+        if (!manner) return;
+      }
+      ++at_;
+    }
+  }
+
+  bool ends_in_ly(std::uint32_t i) const {
+    const Token& token = scan_.token(i);
+    return token.end - token.begin > 4 && scan_.view().text.substr(token.end - 2, 2) == "ly" && !token.capital;
+  }
+
+  void take(std::uint32_t i) {
+    group_.main = form(i).verb;
+    group_.main_word = scan_.token(i).word;
+    at_ = i + 1;
+  }
+
+  // will be visiting; has been appointed; is to have travelled; did not meet; would visit.
+  bool auxiliaries() {
+    bool any = false;
+    bool be = false;
+    bool have = false;
+    bool do_aux = false;
+    while (scan_.has(at_) && at_ - i_ < kVerbTokensMax) {
+      if (scan_.in_class(at_, WordClass::will)) {
+        group_.tense = Tense::future;
+        group_.planned = true;
+      } else if (scan_.in_class(at_, WordClass::modal)) {
+        group_.modal = true;
+      } else if (scan_.in_class(at_, WordClass::be)) {
+        be = true;
+        set_be_tense();
+      } else if (scan_.in_class(at_, WordClass::have)) {
+        // "have" is a verb of its own before a noun phrase: had talks, has a meeting.
+        const std::uint32_t before = at_;
+        ++at_;
+        skip_adverbs();
+        const VerbForm& next = form(at_);
+        const bool perfect = scan_.in_class(at_, WordClass::be) || next.past || next.participle || scan_.in_class(at_, WordClass::have) || (scan_.is(at_, "to"));
+        if (!perfect || (next.verb != kNoVerb && !next.participle && !next.past)) {
+          if (group_.tense == Tense::unknown) group_.tense = scan_.is(before, "had") ? Tense::past : Tense::present;
+          take(before);
+          group_.finite = true;
+          return true;
+        }
+        have = true;
+        group_.perfect = true;
+        if (group_.tense == Tense::unknown) group_.tense = Tense::past;
+        any = true;
+        if (scan_.is(at_, "to")) {  // had to be cancelled
+          ++at_;
+          be = false;
+        }
+        continue;
+      } else if (scan_.in_class(at_, WordClass::do_) && !any) {
+        do_aux = true;
+        if (group_.tense == Tense::unknown) group_.tense = scan_.is(at_, "did") ? Tense::past : Tense::present;
+      } else {
+        break;
+      }
+      any = true;
+      ++at_;
+      skip_adverbs();
+    }
+    if (!any) return false;
+    group_.finite = true;
+    skip_adverbs();
+    return after_auxiliaries(be, have, do_aux);
+  }
+
+  void set_be_tense() {
+    if (group_.tense != Tense::unknown) return;
+    if (scan_.is(at_, "was") || scan_.is(at_, "were")) group_.tense = Tense::past;
+    else if (scan_.is(at_, "is") || scan_.is(at_, "are") || scan_.is(at_, "am")) group_.tense = Tense::present;
+  }
+
+  bool after_auxiliaries(bool be, bool have, bool do_aux) {
+    const VerbForm& next = form(at_);
+    if (be && scan_.is(at_, "to") && !scan_.in_class(at_ + 1, WordClass::determiner) && (form(at_ + 1).base || scan_.in_class(at_ + 1, WordClass::be) || scan_.in_class(at_ + 1, WordClass::have))) {
+      // is to hold, are to gather; was to have travelled: planned once
+      group_.planned = true;
+      group_.tense = Tense::future;
+      ++at_;
+      if (scan_.in_class(at_, WordClass::have)) {
+        ++at_;
+        group_.tense = Tense::past;
+        group_.modal = true;
+      }
+      if (scan_.in_class(at_, WordClass::be)) {
+        ++at_;
+        group_.passive = form(at_).participle;
+      }
+      if (form(at_).verb == kNoVerb) {
+        group_.copula = true;
+        return true;
+      }
+      take(at_);
+      return true;
+    }
+    if (next.verb == kNoVerb) {
+      group_.copula = be;
+      if (do_aux && !be) {
+        group_.main = form(i_).verb;
+        group_.main_word = scan_.token(i_).word;
+      }
+      return be || group_.main != kNoVerb;
+    }
+    if (be && next.gerund && !next.noun) {
+      if (group_.tense == Tense::unknown) group_.tense = Tense::present;
+      take(at_);
+      return true;
+    }
+    if (be && next.gerund) {
+      take(at_);
+      return true;
+    }
+    if (be && next.participle) {
+      group_.passive = true;
+      take(at_);
+      return true;
+    }
+    if (have && (next.participle || next.past)) {
+      take(at_);
+      return true;
+    }
+    if (!be && next.base) {
+      take(at_);
+      return true;
+    }
+    group_.copula = be;
+    return be;
+  }
+
+  // met; visits (after its subject); to hold; holding; held (in Seoul).
+  bool lexical_start() {
+    if (scan_.is(at_, "to") && (form(at_ + 1).base || scan_.in_class(at_ + 1, WordClass::be))) return infinitive();
+    skip_adverbs();
+    const VerbForm& here = form(at_);
+    if (here.verb == kNoVerb) return false;
+    const bool capital = scan_.capital(at_) && at_ > scan_.begin() && !scan_.heading();
+    if (capital) return false;
+    if (here.past) {
+      group_.tense = Tense::past;
+      group_.finite = after_subject_ || at_ == scan_.begin();
+      group_.bare_participle = here.participle;
+      take(at_);
+      return true;
+    }
+    if (here.participle) {
+      group_.bare_participle = true;
+      take(at_);
+      return true;
+    }
+    if (here.third && (after_subject_ || at_ > i_)) {
+      group_.tense = Tense::present;
+      group_.finite = true;
+      take(at_);
+      return true;
+    }
+    if (here.gerund && !noun_position()) {
+      group_.gerund = true;
+      take(at_);
+      return true;
+    }
+    if (here.base && after_subject_ && !noun_position()) {
+      group_.tense = Tense::present;
+      group_.finite = true;
+      take(at_);
+      return true;
+    }
+    return false;
+  }
+
+  // "a visit", "the planned talks", "bilateral meeting"
+  bool noun_position() const {
+    if (i_ == scan_.begin()) return false;
+    const std::uint32_t before = i_ - 1;
+    if (scan_.possessive(before) || scan_.in_class(before, WordClass::determiner)) return true;
+    return false;
+  }
+
+  bool infinitive() {
+    group_.infinitive = true;
+    ++at_;
+    if (scan_.in_class(at_, WordClass::be)) {
+      ++at_;
+      skip_adverbs();
+      if (form(at_).participle) {
+        group_.passive = true;
+        take(at_);
+        return true;
+      }
+      if (form(at_).gerund) {
+        take(at_);
+        return true;
+      }
+      group_.copula = true;
+      return true;
+    }
+    if (scan_.in_class(at_, WordClass::have) && (form(at_ + 1).participle)) ++at_;
+    take(at_);
+    return true;
+  }
+
+  // "is expected to visit", "agreed to hold", "hopes to meet", "began by meeting": the last verb is what is done.
+  void chain() {
+    for (int steps = 0; steps < 4 && group_.main != kNoVerb; ++steps) {
+      std::uint32_t to = at_;
+      while (scan_.in_class(to, WordClass::adverb) && !scan_.is(to, "to")) ++to;
+      if (!scan_.is(to, "to")) return;
+      std::uint32_t next = to + 1;
+      while (scan_.has(next) && (scan_.in_class(next, WordClass::adverb) || ends_in_ly(next)) && !form(next).base) ++next;
+      const bool be = scan_.in_class(next, WordClass::be);
+      if (!be && !form(next).base) return;
+      if (!control(verb(group_.main).kind)) return;
+      at_ = next;
+      group_.passive = false;
+      group_.copula = false;
+      if (be) {
+        ++at_;
+        skip_adverbs();
+        if (!form(at_).participle && !form(at_).gerund) {
+          group_.copula = true;
+          group_.main = kNoVerb;
+          return;
+        }
+        group_.passive = form(at_).participle;
+      }
+      take(at_);
+    }
+  }
+
+  bool control(VerbKind kind) {
+    switch (kind) {
+      case VerbKind::plan:
+      case VerbKind::report: group_.planned = true; return true;
+      case VerbKind::wish: group_.wished = true; return true;
+      case VerbKind::cancel: group_.cancelled = true; return true;
+      case VerbKind::plain:
+      case VerbKind::light: return true;
+      case VerbKind::occur:
+      case VerbKind::attend:
+      case VerbKind::chair:
+      case VerbKind::be_at: return false;
+    }
+    return false;
+  }
+
+  const Scan& scan_;
+  std::uint32_t i_;
+  std::uint32_t at_;
+  bool after_subject_;
+  VerbGroup group_;
+};
+
+}  // namespace
+
+std::optional<VerbGroup> parse_verb(const Scan& scan, std::uint32_t i, bool after_subject) {
+  if (!scan.has(i) || !scan.token(i).letters) return std::nullopt;
+  return VerbParser(scan, i, after_subject).run();
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,313 @@
+#include "importers/resolve/cast.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+
+namespace entente::importers {
+namespace {
+
+template <class T>
+bool contains(const std::vector<T>& list, const T& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+template <class T>
+void add_once(std::vector<T>& list, const T& value) {
+  if (!contains(list, value)) list.push_back(value);
+}
+
+bool all_in(const std::vector<std::string>& words, const std::vector<std::string>& of) {
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return contains(of, word); });
+}
+
+bool is_higher(std::optional<graph::Level> a, std::optional<graph::Level> b) { return a && (!b || *a < *b); }
+
+}  // namespace
+
+std::vector<std::string> Cast::name_words(const ActorMention& actor) const {
+  std::vector<std::string> words;
+  for (std::uint32_t i = actor.name_begin; i < actor.name_end; ++i)
+    if (view_.tokens[i].letters) words.push_back(fold(view_.raw(i, i + 1)));
+  return words;
+}
+
+void Cast::collect(std::vector<Sentence>& sentences) {
+  for (Sentence& sentence : sentences) {
+    for (ActorMention& actor : sentence.actors)
+      if (actor.kind == ActorKind::person) collect_one(actor);
+    link_counterparts(sentence);
+  }
+  for (Sentence& sentence : sentences)
+    for (ActorMention& actor : sentence.actors)
+      if (actor.kind == ActorKind::name) link_name(actor);
+}
+
+void Cast::collect_one(ActorMention& actor) {
+  const std::vector<std::string> words = name_words(actor);
+  if (words.empty()) return;
+  if (const auto known = find_person(words, actor)) {
+    enrich(persons_[*known], actor, words);
+    actor.persons = {*known};
+    return;
+  }
+  Person person;
+  person.name = std::string(view_.raw(actor.name_begin, actor.name_end));
+  person.words = words;
+  persons_.push_back(std::move(person));
+  enrich(persons_.back(), actor, words);
+  actor.persons = {static_cast<std::uint32_t>(persons_.size() - 1)};
+}
+
+// "his Omani counterpart, Salim bin Harith Al Ruqaishi": the same post on the other side.
+void Cast::link_counterparts(Sentence& sentence) {
+  for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& counterpart = sentence.actors[sentence.items[i].index];
+    if (counterpart.kind != ActorKind::counterpart || counterpart.parties.size() != 1) continue;
+    std::size_t next = i + 1;
+    if (sentence.items[next].kind == ItemKind::comma) ++next;
+    if (next >= sentence.items.size() || sentence.items[next].kind != ItemKind::actor) continue;
+    ActorMention& named = sentence.actors[sentence.items[next].index];
+    if (named.kind != ActorKind::name && named.kind != ActorKind::person) continue;
+    std::string post;
+    std::optional<graph::Level> level;
+    for (std::size_t before = i; before-- > 0;) {
+      if (sentence.items[before].kind != ItemKind::actor) continue;
+      const ActorMention& holder = sentence.actors[sentence.items[before].index];
+      if (holder.persons.empty() || !persons_[holder.persons[0]].has_post) continue;
+      post = persons_[holder.persons[0]].post;
+      level = persons_[holder.persons[0]].level;
+      break;
+    }
+    if (named.kind == ActorKind::name) {
+      add_person(named, counterpart.parties[0], post, level);
+    } else if (!named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {
+      persons_[named.persons[0]].of = counterpart.parties[0];
+    }
+  }
+}
+
+std::optional<std::uint32_t> Cast::find_person(const std::vector<std::string>& words, const ActorMention& actor) const {
+  for (std::size_t i = persons_.size(); i-- > 0;) {
+    const Person& person = persons_[i];
+    const bool same = all_in(words, person.words) || all_in(person.words, words);
+    if (!same || !agrees(person, actor)) continue;
+    return static_cast<std::uint32_t>(i);
+  }
+  return std::nullopt;
+}
+
+// Whether what the mention says of the person can be so: the same country, a post that shares its head.
+bool Cast::agrees(const Person& person, const ActorMention& actor) const {
+  if (!actor.post) return true;
+  if (!actor.post->of.empty() && person.of != kNoParty && actor.post->of[0] != person.of) return false;
+  if (!person.has_post) return true;
+  for (std::uint32_t i = actor.post->head_begin; i < actor.post->head_end && i < actor.post->end; ++i)
+    if (contains(person.post_words, view_.tokens[i].word)) return true;
+  return actor.post->level == person.level;
+}
+
+void Cast::enrich(Person& person, const ActorMention& actor, const std::vector<std::string>& words) {
+  const std::string_view written = view_.raw(actor.name_begin, actor.name_end);
+  if (words.size() > person.words.size()) {
+    person.name = std::string(written);
+    person.words = words;
+  }
+  if (!actor.post) return;
+  if (person.of == kNoParty && !actor.post->of.empty()) person.of = actor.post->of[0];
+  take_post(person, *actor.post);
+}
+
+std::string Cast::post_text(const PostMention& post) const {
+  // "Ambassador of Japan to the Republic of Maldives": the country between is left out.
+  if (!post.to.empty() && post.head_end > post.begin && post.head_end < post.end) {
+    for (std::uint32_t i = post.begin; i < post.head_end; ++i)
+      if (view_.word(i) == "of") return collapse_blanks(view_.raw(post.begin, i)) + " " + collapse_blanks(view_.raw(post.head_end, post.end));
+  }
+  return collapse_blanks(view_.raw(post.begin, post.end));
+}
+
+std::optional<graph::Level> Cast::level_of(const PostMention& post, PartyIndex of) const {
+  if (post.deputy || post.post == kNone) return post.level;
+  for (const auto& [country, level] : view_.tables->posts[post.post].by_country)
+    if (country == of) return level;
+  return post.level;
+}
+
+void Cast::take_post(Person& person, const PostMention& post) {
+  const std::string text = post_text(post);
+  if (!person.has_post || text.size() > person.post.size()) {
+    person.post = text;
+    person.kind = post.kind;
+  }
+  const auto level = level_of(post, person.of == kNoParty ? own_ : person.of);
+  if (!person.has_post || is_higher(level, person.level)) person.level = level;
+  if (post.former) person.former = true;
+  person.has_post = true;
+  for (std::uint32_t i = post.begin; i < post.end; ++i)
+    if (view_.tokens[i].word != 0 && !view_.info(i).is(WordClass::preposition)) add_once(person.post_words, view_.tokens[i].word);
+}
+
+std::uint32_t Cast::add_person(ActorMention& actor, PartyIndex of, std::string post, std::optional<graph::Level> level) {
+  Person person;
+  person.name = std::string(view_.raw(actor.name_begin, actor.name_end));
+  person.words = name_words(actor);
+  person.of = of;
+  person.post = std::move(post);
+  person.level = level;
+  person.has_post = !person.post.empty();
+  persons_.push_back(std::move(person));
+  actor.kind = ActorKind::person;
+  actor.persons = {static_cast<std::uint32_t>(persons_.size() - 1)};
+  return actor.persons[0];
+}
+
+bool Cast::link_name(ActorMention& actor) {
+  const std::vector<std::string> words = name_words(actor);
+  if (words.empty()) return false;
+  for (std::size_t i = persons_.size(); i-- > 0;) {
+    const bool family = words.size() == 1 && words[0].size() > 2 && contains(persons_[i].words, words[0]);
+    const bool full = words.size() > 1 && (all_in(words, persons_[i].words) || all_in(persons_[i].words, words));
+    if (!family && !full) continue;
+    if (full) enrich(persons_[i], actor, words);
+    actor.kind = ActorKind::person;
+    actor.persons = {static_cast<std::uint32_t>(i)};
+    return true;
+  }
+  return false;
+}
+
+Meant Cast::meant(const ActorMention& actor) const {
+  Meant meant;
+  switch (actor.kind) {
+    case ActorKind::party:
+    case ActorKind::city:
+    case ActorKind::adjective:
+      meant.parties = actor.parties;
+      meant.count = actor.count;
+      return meant;
+    case ActorKind::person:
+      for (const std::uint32_t person : actor.persons) {
+        meant.persons.push_back(person);
+        if (persons_[person].of != kNoParty) add_once(meant.parties, persons_[person].of);
+        if (is_higher(persons_[person].level, meant.level)) meant.level = persons_[person].level;
+      }
+      return meant;
+    case ActorKind::post: return of_post(actor);
+    case ActorKind::side:
+    case ActorKind::own:
+      if (own_ != kNoParty) meant.parties = {own_};
+      return meant;
+    case ActorKind::counterpart:
+      meant.parties = actor.parties;
+      if (meant.parties.empty() && counterpart_ != kNoParty) meant.parties = {counterpart_};
+      meant.level = last_subject_.level;
+      return meant;
+    case ActorKind::pronoun:
+      if (!last_subject_.persons.empty()) {
+        meant.persons = {last_subject_.persons[0]};
+      } else if (!recent_.empty()) {
+        meant.persons = {recent_.back()};
+      } else {
+        return last_subject_;
+      }
+      if (persons_[meant.persons[0]].of != kNoParty) meant.parties = {persons_[meant.persons[0]].of};
+      meant.level = persons_[meant.persons[0]].level;
+      return meant;
+    case ActorKind::it:
+      if (!last_subject_.parties.empty()) meant.parties = {last_subject_.parties[0]};
+      return meant;
+    case ActorKind::plural:
+      return last_subject_.persons.size() + last_subject_.parties.size() > 2 ? last_subject_ : last_event_;
+    case ActorKind::both: return both(actor);
+    case ActorKind::name: return meant;
+  }
+  return meant;
+}
+
+// "The Foreign Minister": the person last named who holds such a post, of the country that is said.
+Meant Cast::of_post(const ActorMention& actor) const {
+  Meant meant;
+  const PostMention& post = *actor.post;
+  if (post.plural || post.of.size() > 1) {
+    meant.parties = post.of;
+    meant.level = post.level;
+    return meant;
+  }
+  const WordId head = view_.tokens[post.head_end > post.begin && post.head_end <= post.end ? post.head_end - 1 : post.end - 1].word;
+  const auto holds = [&](const Person& person) {
+    if (!person.has_post || person.former != post.former) return false;
+    if (!post.of.empty() && person.of != kNoParty && person.of != post.of[0]) return false;
+    if (!post.of.empty() && person.of == kNoParty) return false;
+    for (std::uint32_t i = post.head_begin; i < std::min(post.head_end, post.end); ++i)
+      if (!contains(person.post_words, view_.tokens[i].word) && !view_.info(i).is(WordClass::preposition)) {
+        // Minister of Foreign Affairs and Foreign Minister are one post.
+        return person.kind == post.kind && person.level == post.level && person.kind != PostKind::general && post.end - post.begin > 1;
+      }
+    return contains(person.post_words, head);
+  };
+  const auto take = [&](std::uint32_t index) {
+    meant.persons = {index};
+    if (persons_[index].of != kNoParty) meant.parties = {persons_[index].of};
+    meant.level = persons_[index].level;
+  };
+  if (actor.definite || post.of.empty()) {
+    for (std::size_t i = recent_.size(); i-- > 0;)
+      if (holds(persons_[recent_[i]])) {
+        take(recent_[i]);
+        return meant;
+      }
+    if (actor.definite || actor.own_post)
+      for (std::uint32_t i = 0; i < persons_.size(); ++i)
+        if (holds(persons_[i])) {
+          take(i);
+          return meant;
+        }
+  } else {
+    for (std::size_t i = recent_.size(); i-- > 0;)
+      if (holds(persons_[recent_[i]])) {
+        take(recent_[i]);
+        return meant;
+      }
+  }
+  meant.level = level_of(post, post.of.empty() ? own_ : post.of[0]);
+  meant.parties = post.of;
+  if (meant.parties.empty() && own_ != kNoParty) meant.parties = {own_};
+  return meant;
+}
+
+// "The two sides", "both Ministers": those of the event told before; of a level, the persons who have it.
+Meant Cast::both(const ActorMention& actor) const {
+  Meant meant = last_event_;
+  if (meant.parties.size() < 2 && own_ != kNoParty && counterpart_ != kNoParty) meant.parties = {own_, counterpart_};
+  if (actor.level) {
+    std::erase_if(meant.persons, [&](std::uint32_t person) { return persons_[person].level != actor.level; });
+    if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) meant.persons.clear();
+    meant.level = actor.level;
+  } else if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) {
+    meant.persons.clear();
+    meant.level.reset();
+  }
+  return meant;
+}
+
+void Cast::saw_subject(const Meant& subject) {
+  if (!subject.empty()) last_subject_ = subject;
+}
+
+void Cast::saw_event(const Meant& participants) {
+  if (participants.parties.size() >= 2) last_event_ = participants;
+}
+
+void Cast::saw_person(std::uint32_t person) {
+  std::erase(recent_, person);
+  recent_.push_back(person);
+  if (persons_[person].of != kNoParty) saw_party(persons_[person].of);
+}
+
+void Cast::saw_party(PartyIndex party) {
+  if (party != own_) counterpart_ = party;
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,89 @@
+// The persons of a release and whom its short mentions mean: "Minister Kim", "the Minister", "he", "the two sides".
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/model/event.h"
+#include "importers/mentions/mentions.h"
+
+namespace entente::importers {
+
+struct Person {
+  std::string name;                 // the fullest form that the release has
+  std::vector<std::string> words;   // of it, folded
+  PartyIndex of = kNoParty;
+  std::string post;                 // the fullest form
+  std::vector<WordId> post_words;   // every word of every post that the release gave
+  std::optional<graph::Level> level;
+  PostKind kind = PostKind::general;
+  bool former = false;
+  bool has_post = false;
+};
+
+// Who is meant by one mention.
+struct Meant {
+  std::vector<PartyIndex> parties;
+  std::vector<std::uint32_t> persons;  // Cast::persons()
+  std::optional<graph::Level> level;
+  std::optional<int> count;
+  bool empty() const { return parties.empty() && persons.empty(); }
+};
+
+class Cast {
+ public:
+  // `own` is the side that publishes; kNoParty when it is unknown. `side_posts`: posts that, named alone, are of it (folded).
+  Cast(const TextView& view, PartyIndex own, const std::vector<std::string>* side_posts) : view_(view), own_(own), side_posts_(side_posts) {}
+
+  // Finds every named person of the text and links the mentions of each.
+  void collect(std::vector<Sentence>& sentences);
+
+  PartyIndex own() const { return own_; }
+  const std::vector<Person>& persons() const { return persons_; }
+  Person& person(std::uint32_t index) { return persons_[index]; }
+
+  // Whom the mention means, given what was told before it. Empty when nobody can be said.
+  Meant meant(const ActorMention& actor) const;
+
+  // What the rooms after tell it as they go through the text.
+  void saw_subject(const Meant& subject);
+  void saw_event(const Meant& participants);
+  void saw_person(std::uint32_t person);
+  void saw_party(PartyIndex party);
+  // The foreign party that the text speaks of most recently; kNoParty when there is none.
+  PartyIndex counterpart() const { return counterpart_; }
+  const Meant& last_event() const { return last_event_; }
+  const Meant& last_subject() const { return last_subject_; }
+
+  // Makes a person of a bare name ("named Ramon L. Cabrera, ..., as Special Envoy").
+  std::uint32_t add_person(ActorMention& actor, PartyIndex of, std::string post, std::optional<graph::Level> level);
+  // Takes the words in capitals for a person that is known already; false when none has such a name.
+  bool link_name(ActorMention& actor);
+
+ private:
+  std::vector<std::string> name_words(const ActorMention& actor) const;
+  std::optional<std::uint32_t> find_person(const std::vector<std::string>& words, const ActorMention& actor) const;
+  bool agrees(const Person& person, const ActorMention& actor) const;
+  void enrich(Person& person, const ActorMention& actor, const std::vector<std::string>& words);
+  void take_post(Person& person, const PostMention& post);
+  std::string post_text(const PostMention& post) const;
+  void collect_one(ActorMention& actor);
+  void link_counterparts(Sentence& sentence);
+  Meant of_post(const ActorMention& actor) const;
+  Meant both(const ActorMention& actor) const;
+  std::optional<graph::Level> level_of(const PostMention& post, PartyIndex of) const;
+
+  const TextView& view_;
+  PartyIndex own_;
+  const std::vector<std::string>* side_posts_;
+  std::vector<Person> persons_;
+  std::vector<std::uint32_t> recent_;  // persons by mention, the last one last
+  Meant last_event_;
+  Meant last_subject_;
+  PartyIndex counterpart_ = kNoParty;
+};
+
+}  // namespace entente::importers

@@ -1,0 +1,233 @@
+#include "importers/tokenise/tokens.h"
+
+#include <array>
+#include <utf8proc.h>
+
+#include "base/utf8.h"
+#include "importers/lexicon/vocabulary.h"
+
+namespace entente::importers {
+namespace {
+
+enum class CharKind : std::uint8_t { blank, upper, lower, digit, mark, apostrophe, hyphen, dash, joiner };
+
+struct Char {
+  CharKind kind = CharKind::blank;
+  std::uint8_t bytes = 1;
+};
+
+CharKind ascii_kind(char c) {
+  if (c >= 'a' && c <= 'z') return CharKind::lower;
+  if (c >= 'A' && c <= 'Z') return CharKind::upper;
+  if (c >= '0' && c <= '9') return CharKind::digit;
+  if (c == ' ' || (c >= '\t' && c <= '\r')) return CharKind::blank;
+  if (c == '\'') return CharKind::apostrophe;
+  if (c == '-') return CharKind::hyphen;
+  return CharKind::mark;
+}
+
+CharKind wide_kind(char32_t c) {
+  if (c == U'’' || c == U'‘' || c == U'ʻ' || c == U'ʼ' || c == U'`') return CharKind::apostrophe;
+  if (c == U'–' || c == U'‐' || c == U'‑' || c == U'—' || c == U'−') return c == U'—' ? CharKind::dash : CharKind::hyphen;
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(c))) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LO: return CharKind::upper;
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC: return CharKind::lower;
+    case UTF8PROC_CATEGORY_ND: return CharKind::digit;
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF: return CharKind::blank;
+    default: return CharKind::mark;
+  }
+}
+
+Char char_at(std::string_view text, std::uint32_t at) {
+  if (static_cast<std::uint8_t>(text[at]) < 0x80U) return {ascii_kind(text[at]), 1};
+  const CodePoint code = decode_utf8(text, at);
+  return {wide_kind(code.value), static_cast<std::uint8_t>(code.bytes)};
+}
+
+bool is_word_char(CharKind kind) { return kind == CharKind::upper || kind == CharKind::lower || kind == CharKind::digit; }
+
+class Tokeniser {
+ public:
+  Tokeniser(std::string_view text, std::uint32_t end, const Vocabulary& vocabulary, std::vector<Token>& tokens)
+      : text_(text), end_(end), vocabulary_(vocabulary), tokens_(tokens) {}
+
+  void run(std::uint32_t at) {
+    bool blank_before = true;
+    bool joined = false;
+    while (at < end_) {
+      const Char c = char_at(text_, at);
+      if (c.kind == CharKind::blank) {
+        blank_before = true;
+        joined = false;
+        at += c.bytes;
+        continue;
+      }
+      if (is_word_char(c.kind)) {
+        at = word(at, joined, !blank_before);
+        joined = false;
+      } else if (c.kind == CharKind::hyphen && !blank_before && next_is_word(at + c.bytes)) {
+        joined = true;
+        at += c.bytes;
+      } else if (c.kind == CharKind::apostrophe && !blank_before && possessive_length(at, c.bytes) > 0) {
+        const std::uint32_t length = possessive_length(at, c.bytes);
+        Token token{at, at + length};
+        token.possessive = true;
+        token.punct = true;
+        token.touches = true;
+        tokens_.push_back(token);
+        at += length;
+      } else {
+        Token token{at, at + c.bytes};
+        token.punct = true;
+        token.touches = !blank_before;
+        token.word = vocabulary_.find(text_.substr(at, c.bytes));
+        tokens_.push_back(token);
+        at += c.bytes;
+      }
+      blank_before = false;
+    }
+  }
+
+ private:
+  bool next_is_word(std::uint32_t at) const { return at < end_ && is_word_char(char_at(text_, at).kind); }
+
+  // 's after a word, or the apostrophe alone after a plural's s; 0 when this is another apostrophe.
+  std::uint32_t possessive_length(std::uint32_t at, std::uint32_t bytes) const {
+    if (tokens_.empty() || tokens_.back().end != at || !tokens_.back().letters) return 0;
+    const std::uint32_t next = at + bytes;
+    if (next < end_ && (text_[next] == 's' || text_[next] == 'S') && !next_is_word(next + 1)) return bytes + 1;
+    const char last = text_[at - 1];
+    if ((last == 's' || last == 'S' || last == 'z' || last == 'x') && !next_is_word(next)) return bytes;
+    return 0;
+  }
+
+  std::uint32_t word(std::uint32_t begin, bool joined, bool touches) {
+    Token token{begin, begin};
+    token.joined = joined;
+    token.touches = touches;
+    int letters = 0;
+    int uppers = 0;
+    std::uint32_t at = begin;
+    bool first = true;
+    while (at < end_) {
+      const Char c = char_at(text_, at);
+      if (is_word_char(c.kind)) {
+        if (c.kind == CharKind::digit) {
+          token.digits = token.digits || first;
+        } else {
+          ++letters;
+          if (c.kind == CharKind::upper) {
+            ++uppers;
+            token.capital = token.capital || first;
+          }
+        }
+        first = false;
+        at += c.bytes;
+      } else if (continues_word(at, c, token)) {
+        at += c.bytes;
+      } else {
+        break;
+      }
+    }
+    token.end = at;
+    token.letters = letters > 0;
+    token.all_caps = letters >= 2 && uppers == letters;
+    return finish(token);
+  }
+
+  // A mark inside a word: d'affaires, 4,200, 6:15, U.S, C5+1, AT&T.
+  bool continues_word(std::uint32_t at, const Char& c, const Token& token) const {
+    if (at + c.bytes >= end_) return false;
+    const Char next = char_at(text_, at + c.bytes);
+    if (!is_word_char(next.kind)) return false;
+    if (c.kind == CharKind::apostrophe) return !is_possessive_s(at + c.bytes);
+    const char mark = text_[at];
+    const char before = text_[at - 1];
+    if (mark == '.') {
+      if (before >= '0' && before <= '9') return next.kind == CharKind::digit;
+      return single_letter_before(at, token.begin) && next.kind != CharKind::digit;
+    }
+    if (mark == ',' || mark == ':') return before >= '0' && before <= '9' && next.kind == CharKind::digit;
+    if (mark == '/') return before >= '0' && before <= '9' && next.kind == CharKind::digit;
+    return mark == '+' && (next.kind == CharKind::digit || (before >= '0' && before <= '9'));
+  }
+
+  bool is_possessive_s(std::uint32_t at) const { return (text_[at] == 's' || text_[at] == 'S') && !next_is_word(at + 1); }
+
+  // "U" of "U.S", not "to" of "to.The".
+  bool single_letter_before(std::uint32_t at, std::uint32_t begin) const {
+    const bool letter = (text_[at - 1] >= 'A' && text_[at - 1] <= 'Z') || (text_[at - 1] >= 'a' && text_[at - 1] <= 'z');
+    return letter && (at - 1 == begin || text_[at - 2] == '.');
+  }
+
+  std::uint32_t finish(Token token) {
+    const std::string_view raw = text_.substr(token.begin, token.end - token.begin);
+    const std::string folded = fold_word(raw);
+    token.word = vocabulary_.find(folded);
+    read_number(token, folded);
+    if (token.end < end_ && text_[token.end] == '.' && takes_stop(token, raw, folded)) {
+      ++token.end;
+      token.dotted = true;
+    }
+    tokens_.push_back(token);
+    return token.end;
+  }
+
+  static std::string fold_word(std::string_view raw) {
+    std::string folded;
+    folded.reserve(raw.size());
+    for (const char c : raw) {
+      if (static_cast<std::uint8_t>(c) >= 0x80U) return fold(raw);
+      folded.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
+    }
+    return folded;
+  }
+
+  bool takes_stop(const Token& token, std::string_view raw, const std::string& folded) const {
+    if (raw.find('.') != std::string_view::npos && token.letters) return true;
+    if (raw.size() == 1 && token.capital) return true;
+    return token.letters && vocabulary_.is_abbreviation(folded);
+  }
+
+  void read_number(Token& token, std::string_view folded) const {
+    if (token.digits) {
+      std::int64_t value = 0;
+      std::size_t at = 0;
+      while (at < folded.size() && folded[at] >= '0' && folded[at] <= '9' && value < 1'000'000) value = value * 10 + (folded[at++] - '0');
+      const std::string_view rest = folded.substr(at);
+      if (rest.empty()) token.number = static_cast<std::int32_t>(value);
+      if (rest == "st" || rest == "nd" || rest == "rd" || rest == "th") {
+        token.number = static_cast<std::int32_t>(value);
+        token.ordinal = true;
+      }
+      return;
+    }
+    if (token.word == 0) return;
+    const WordInfo& info = vocabulary_.info(token.word);
+    token.number = info.number;
+    token.ordinal = info.ordinal;
+  }
+
+  std::string_view text_;
+  std::uint32_t end_;
+  const Vocabulary& vocabulary_;
+  std::vector<Token>& tokens_;
+};
+
+}  // namespace
+
+void tokenise(std::string_view text, std::uint32_t begin, std::uint32_t end, const Vocabulary& vocabulary,
+              std::vector<Token>& tokens) {
+  Tokeniser(text, end, vocabulary, tokens).run(begin);
+}
+
+}  // namespace entente::importers
