@@ -1,0 +1,72 @@
+// The little that RocksDB and the twin in memory must do alike: rows in the order of their keys, frozen views of them,
+// and writes that happen all or not at all. Everything else of a store is built on these and is the same for both.
+// Rows are never removed: what no longer holds says so in its value.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "storage/layout/families.h"
+
+namespace entente::storage {
+
+// Keys from `lower` up to, but not including, `upper`. Both ends are always set.
+struct Range {
+  Family family = Family::meta;
+  std::string lower;
+  std::string upper;
+};
+
+// All keys that start so. REQUIRES: not empty and shorter than, or as long as, the family's keys.
+Range starting_with(Family family, std::string_view start);
+Range whole(Family family);
+// The smallest text greater than everything that starts so; for a start of nothing but 0xFF, longer than any key.
+std::string after_all(std::string_view start);
+
+enum class Direction : std::uint8_t { forward, backward };
+
+// Rows one at a time. What it gives lives until next().
+class Scan {
+ public:
+  virtual ~Scan() = default;
+  // False at the end, or after an error: ask status() then.
+  virtual bool valid() const = 0;
+  virtual std::string_view key() const = 0;
+  virtual std::string_view value() const = 0;
+  virtual void next() = 0;
+  virtual Result<void> status() const = 0;
+};
+
+// A frozen view. For one thread at a time.
+class TableView {
+ public:
+  virtual ~TableView() = default;
+  // Absent when there is no such row.
+  virtual Result<std::optional<std::string>> get(Family family, std::string_view key) const = 0;
+  virtual std::unique_ptr<Scan> scan(const Range& range, Direction direction) const = 0;
+};
+
+struct Write {
+  Family family = Family::meta;
+  std::string key;
+  std::string value;
+};
+
+class Table {
+ public:
+  virtual ~Table() = default;
+  virtual Result<std::unique_ptr<TableView>> view() = 0;
+  // All or nothing; as durable as the store's options say when it returns.
+  virtual Result<void> apply(const std::vector<Write>& writes) = 0;
+  // Everything applied is on disk afterwards, in files rather than the log. May be called more than once.
+  virtual Result<void> flush() = 0;
+};
+
+// "corrupt: the row 0a1b… of events is none that was written": for a key or value that does not decode.
+Error corrupt_row(Family family, std::string_view key);
+
+}  // namespace entente::storage

@@ -1,0 +1,32 @@
+// What the store writes when it learns something: one reading of a release, or a gazetteer. Works the writes out
+// against a frozen view and touches nothing itself.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "graph/model/entity.h"
+#include "graph/view/claim_sink.h"
+#include "storage/layout/table.h"
+
+namespace entente::storage {
+
+// More claims than any release makes.
+inline constexpr std::size_t kClaimsMax = 10'000;
+
+struct Recorded {
+  graph::RecordReport report;
+  std::vector<Write> writes;  // none when everything is known
+};
+
+// `clock` is the time now; the recorded time is later than every earlier one even where clocks stand still or go back.
+// Fails with invalid_argument or too_large, naming the claim and its fault; with corrupt or io as the view does.
+Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading);
+
+// No writes when this version is the one that is there. Fails with invalid_argument for an id that is none, or is there
+// twice.
+Result<std::vector<Write>> record_gazetteer(const TableView& view, RecordedTime clock,
+                                            std::span<const graph::Entity> entities, const std::string& version);
+
+}  // namespace entente::storage

@@ -1,0 +1,34 @@
+// A Store over any Table.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "storage/layout/table.h"
+#include "storage/store.h"
+
+namespace entente::storage {
+
+class TableStore final : public Store {
+ public:
+  // `guard` is held as long as the store is open and let go of after the table: a lock on its folder, say. May be null.
+  // The clock outlives the store.
+  TableStore(std::unique_ptr<Table> table, std::shared_ptr<void> guard, Clock& clock);
+  ~TableStore() override;
+
+  Result<graph::RecordReport> record(const graph::Reading& reading) override;
+  Result<std::unique_ptr<graph::Reader>> snapshot(std::optional<RecordedTime> as_of) override;
+  Result<void> put_gazetteer(std::span<const graph::Entity> entities, const std::string& version) override;
+  Result<void> close() override;
+
+  // A frozen view of the rows themselves, for storage/care.
+  Result<std::unique_ptr<TableView>> view();
+
+ private:
+  std::shared_ptr<void> guard_;
+  std::unique_ptr<Table> table_;
+  Clock& clock_;
+  std::mutex writing_;
+};
+
+}  // namespace entente::storage

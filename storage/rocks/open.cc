@@ -1,0 +1,34 @@
+#include <fmt/format.h>
+
+#include "storage/record/table_store.h"
+#include "storage/rocks/folder.h"
+#include "storage/rocks/rocks_table.h"
+#include "storage/store.h"
+
+namespace entente::storage {
+
+Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder, const StoreOptions& options,
+                                           Clock& clock) {
+  const auto before = look_at(folder);
+  if (!before) return before.error();
+  if (*before != FolderState::sealed && !options.create)
+    return Error{
+        ErrorCode::not_found,
+        fmt::format("there is no store at {}: import something into it first, or look at the path", folder.string()),
+        {}};
+  if (auto made = make_folder(folder); !made) return made.error();
+  auto holding = Holding::take(folder, options.holder, clock.now());
+  if (!holding) return holding.error();
+  // Looked at again now that nobody else can change it.
+  const auto state = look_at(folder);
+  if (!state) return state.error();
+  const OpenMode mode = *state == FolderState::sealed ? OpenMode::existing : OpenMode::fresh;
+  auto table = open_rocks_table(records_folder(folder), mode, options.durability);
+  if (!table) return table.error();
+  if (mode == OpenMode::fresh)
+    if (auto sealed = seal(folder); !sealed) return sealed.error();
+  return std::unique_ptr<Store>(
+      std::make_unique<TableStore>(std::move(*table), std::shared_ptr<Holding>(std::move(*holding)), clock));
+}
+
+}  // namespace entente::storage

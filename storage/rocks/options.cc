@@ -1,0 +1,80 @@
+#include "storage/rocks/options.h"
+
+#include <fmt/format.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
+#include <rocksdb/table.h>
+
+#include <string>
+
+namespace entente::storage {
+namespace {
+
+constexpr std::size_t kBlockCacheBytes = 64U << 20U;
+constexpr std::size_t kWriteBuffersBytes = 64U << 20U;  // of all families together
+constexpr std::size_t kLogFilesKept = 4;
+constexpr int kFilterBitsPerKey = 10;
+
+rocksdb::ColumnFamilyOptions family_options(const FamilyInfo& family, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::ColumnFamilyOptions options;
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.format_version = 5;
+  if (family.access == Access::point) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(kFilterBitsPerKey));
+    table.whole_key_filtering = true;
+  }
+  if (family.stem_bytes > 0) options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(family.stem_bytes));
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.compression = family.access == Access::blob ? rocksdb::kNoCompression : rocksdb::kZSTD;
+  options.level_compaction_dynamic_level_bytes = true;
+  return options;
+}
+
+}  // namespace
+
+rocksdb::DBOptions database_options() {
+  rocksdb::DBOptions options;
+  options.create_if_missing = false;
+  options.create_missing_column_families = false;
+  options.paranoid_checks = true;
+  // A write cut off by a crash at the end of the log was never acknowledged and is dropped; damage anywhere else is
+  // damage, and the store is not opened as if nothing had been there.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.db_write_buffer_size = kWriteBuffersBytes;
+  options.keep_log_file_num = kLogFilesKept;
+  options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  options.stats_dump_period_sec = 0;
+  return options;
+}
+
+std::vector<rocksdb::ColumnFamilyDescriptor> family_descriptors() {
+  const auto cache = rocksdb::NewLRUCache(kBlockCacheBytes);
+  std::vector<rocksdb::ColumnFamilyDescriptor> out;
+  out.reserve(kFamilies.size() + 1);
+  for (const FamilyInfo& family : kFamilies) out.emplace_back(std::string(family.name), family_options(family, cache));
+  // RocksDB wants its own family opened, too; nothing is ever put into it.
+  out.emplace_back(rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions());
+  return out;
+}
+
+Error to_error(const rocksdb::Status& status, const std::filesystem::path& folder) {
+  const auto error = [&](ErrorCode code, std::string_view what, std::string_view advice) {
+    return Error{code, fmt::format("the store {} {}: {}; {}", folder.string(), what, status.ToString(), advice), {}};
+  };
+  if (status.IsNoSpace() || status.subcode() == rocksdb::Status::kNoSpace)
+    return error(ErrorCode::io, "has no room left",
+                 "make room on the disk and try again; what was acknowledged is kept");
+  if (status.IsCorruption())
+    return error(ErrorCode::corrupt, "is damaged", "restore it from a copy, or import again into a new folder");
+  const std::string text = status.ToString();
+  if (text.find("Permission denied") != std::string::npos || text.find("Read-only file system") != std::string::npos)
+    return error(ErrorCode::permission, "cannot be used", "change the rights of its files, or run as their owner");
+  // An option or family that does not fit is a folder that we did not write.
+  if (status.IsInvalidArgument() || status.IsNotFound())
+    return error(ErrorCode::corrupt, "lacks parts", "restore it from a copy, or import again into a new folder");
+  return error(ErrorCode::io, "cannot be read or written", "look at the disk, then try again");
+}
+
+}  // namespace entente::storage

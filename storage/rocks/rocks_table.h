@@ -1,0 +1,22 @@
+// A Table kept by RocksDB.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "base/result.h"
+#include "storage/layout/table.h"
+#include "storage/store.h"
+
+namespace entente::storage {
+
+enum class OpenMode : std::uint8_t {
+  existing,  // fails with corrupt when there is nothing
+  fresh,     // makes it, or finishes what a crash left half made
+};
+
+// `folder` is RocksDB's own. Fails with permission, corrupt or io.
+Result<std::unique_ptr<Table>> open_rocks_table(const std::filesystem::path& folder, OpenMode mode,
+                                                Durability durability);
+
+}  // namespace entente::storage
