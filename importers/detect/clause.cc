@@ -41,6 +41,12 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     if (conj && item(prior).kind == ItemKind::comma && prior > 0) --prior;
     if (item(prior).kind == ItemKind::close) break;
     if (item(prior).kind != ItemKind::actor) break;
+    // "exchanges with Japan and the Minister said": what a preposition governs in a clause with a verb is no partner.
+    std::uint32_t ahead = prior;
+    while (ahead > 0 && item(ahead - 1).kind == ItemKind::determiner) --ahead;
+    if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition &&
+        std::any_of(sentence_.items.begin(), sentence_.items.begin() + ahead, [](const Item& x) { return x.kind == ItemKind::verb; }))
+      break;
     found.push_back(prior);
     joined = true;
     i = prior;
@@ -56,6 +62,13 @@ std::uint32_t Clause::skip_relative_back(std::uint32_t verb_item) const {
     if (item(i).kind == ItemKind::stop || item(i).kind == ItemKind::verb) return kNone;
   }
   return kNone;
+}
+
+// "handed over to the President the greetings of": a noun phrase with its article right behind another is the object.
+bool Clause::starts_new_object(std::uint32_t i) const {
+  if (i < 2 || item(i - 1).kind != ItemKind::determiner) return false;
+  const ItemKind before = item(i - 2).kind;
+  return before == ItemKind::actor || before == ItemKind::date;
 }
 
 std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
@@ -198,9 +211,11 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           slot.reset();
           break;
         }
+        if (slot && *slot != Slot::object && starts_new_object(i)) slot = Slot::object;
         if (!slot && i > from) closed = true;
         if (slot) arguments.all.push_back({*slot, i});
-        if (slot && *slot != Slot::object) closed = *slot == Slot::at || *slot == Slot::on || *slot == Slot::in || *slot == Slot::for_;
+        const bool event = here.kind == ItemKind::forum || view_.tables->nouns[sentence_.nouns[here.index].noun].type;
+        if (slot && *slot != Slot::object && event) closed = *slot == Slot::at || *slot == Slot::on || *slot == Slot::in || *slot == Slot::for_;
         fresh = false;
         break;
       }
@@ -247,7 +262,11 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       case ItemKind::stop:
         if (depth == 0) return;
         break;
-      case ItemKind::open: ++depth; break;
+      case ItemKind::open:
+        // "the 12th Forum last year (Nur-Sultan, Kazakhstan)"
+        ++depth;
+        if (is_actor(i + 1) && actor(i + 1).kind == ActorKind::city) slot = Slot::in;
+        break;
       case ItemKind::close:
         if (depth > 0) --depth;
         break;

@@ -239,7 +239,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     const Arguments of_noun = clause_.of_noun(filled->object);
     const EventNoun& noun = view_.tables->nouns[sentence_.nouns[sentence_.items[filled->object].index].noun];
     take_noun_words(draft, filled->object, of_noun.begin);
-    draft.anaphoric = false;
+    // "agreed to hold the meeting": one that was spoken of already.
+    draft.anaphoric = draft.anaphoric && draft.takings.empty() && of_noun.all.empty() && !arguments.has(Slot::with) && !arguments.has(Slot::between) && !arguments.has(Slot::to) && noun.type.has_value();
     for (const Argument& a : of_noun.all) {
       Part part = frame.parts[static_cast<std::size_t>(a.slot)];
       if (part == Part::none) part = noun.parts[static_cast<std::size_t>(a.slot)];
@@ -394,9 +395,11 @@ void SentenceEvents::read_forum(std::uint32_t item) {
         if (a.item == item || sentence_.items[a.item].kind != ItemKind::actor) continue;
         Part part = Part::none;
         if (a.slot == Slot::subject || (a.slot == Slot::by)) {
+          const Meant who = meant_of(a.item);
           part = lemma == "host" || lemma == "hold" || lemma == "convene" || lemma == "co-host" ? Part::host : kind == VerbKind::chair ? Part::chair : Part::participant;
           // Two sides that hold a consultation are its participants; one that holds a forum is its host.
-          if (part == Part::host && (forum.type == EventType::consultation || outer.all.size() > 2) && lemma != "host") part = Part::participant;
+          if (part == Part::host && (forum.type == EventType::consultation || who.parties.size() != 1 || who.parties[0] != cast_.own()) && lemma != "host") part = Part::participant;
+          if (part == Part::host && std::count_if(outer.all.begin(), outer.all.end(), [](const Argument& o) { return o.slot == Slot::subject; }) > 1) part = Part::participant;
         }
         if (a.slot == Slot::with || a.slot == Slot::between || a.slot == Slot::among) part = Part::participant;
         const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });

@@ -97,7 +97,7 @@ class ActorParser {
     if (const auto post = parse_post(scan_, at); post && post->plural && post->of.empty()) {
       actor_.level = post->level;
       actor_.count = count;
-      return become(ActorKind::both, post->end);
+      return become(ActorKind::both, post->full_end);
     }
     if (scan_.in_class(at, WordClass::side) || scan_.in_class(at, WordClass::state_noun) || scan_.in_class(at, WordClass::minister_plural)) {
       set_plural_level(at);
@@ -178,10 +178,10 @@ class ActorParser {
     auto post = parse_post(scan_, at);
     if (!post || post->plural) return;
     // A name right behind makes it the post of the next person in a list.
-    const std::uint32_t next = skip_honorifics(scan_, post->end);
+    const std::uint32_t next = skip_honorifics(scan_, post->full_end);
     if (parse_name(scan_, next, true) != next && scan_.token(next).capital) return;
     if (post->of.empty()) post->of = of;
-    actor_.end = post->end;
+    actor_.end = post->full_end;
     actor_.parties = post->of;
     actor_.post = std::move(post);
   }
@@ -191,7 +191,9 @@ class ActorParser {
     if (match.sense == nullptr) return false;
     const auto party = static_cast<PartyIndex>(match.sense->index);
     if (match.sense->kind == SenseKind::city) {
-      // "Jeju Forum", "London Conference" are left to the forums; a city in a person's name to the names.
+      // "Serdar Berdimuhamedov": a town's name before another name is a person's.
+      const bool capital_city = scan_.tables().cities[match.sense->index].capital;
+      if (!capital_city && !scan_.mark(match.end, ',') && parse_name(scan_, match.end, false) != match.end) return false;
       actor_.city = match.sense->index;
       actor_.parties = {scan_.tables().cities[match.sense->index].country};
       return become(ActorKind::city, match.end);
@@ -280,8 +282,8 @@ class ActorParser {
     if (actor_.post->of.empty() && of != kNoParty) actor_.post->of = {of};
     actor_.parties = actor_.post->of;
     actor_.level = post.level;
-    actor_.end = post.end;
-    if (post.plural) return become(ActorKind::post, post.end);
+    actor_.end = post.full_end;
+    if (post.plural) return become(ActorKind::post, post.full_end);
     take_name_after_post();
     return true;
   }
@@ -305,6 +307,17 @@ class ActorParser {
     actor_.honorific = name > from;
     set_name(name, name_end);
     become(ActorKind::person, name_end);
+    take_country_after_name();
+  }
+
+  // "Prime Minister Netanyahu of Israel"
+  void take_country_after_name() {
+    if (!actor_.post->of.empty() || !scan_.is(actor_.end, "of")) return;
+    const PartyList list = parse_party_list(scan_, skip_the(scan_, actor_.end + 1), false);
+    if (list.parties.size() != 1) return;
+    actor_.post->of = list.parties;
+    actor_.parties = list.parties;
+    actor_.end = list.end;
   }
 
   bool post_first() {

@@ -54,12 +54,22 @@ class SentenceReader {
   bool after_actor() const {
     for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
       if (item->kind == ItemKind::adverb || item->kind == ItemKind::close || item->kind == ItemKind::date) continue;
-      if (item->kind == ItemKind::comma && item != sentence_.items.rbegin()) continue;
+      if (item->kind == ItemKind::comma) {
+        // ", met": finite when the sentence has had no verb of its own yet.
+        if (item == sentence_.items.rbegin() && has_finite_verb()) return false;
+        continue;
+      }
       if (item->kind == ItemKind::relative || item->kind == ItemKind::noun || item->kind == ItemKind::forum || item->kind == ItemKind::word) return true;
       if (item->kind != ItemKind::actor) return false;
       const ActorMention& actor = sentence_.actors[item->index];
       return !actor.possessive && actor.kind != ActorKind::adjective;
     }
+    return false;
+  }
+
+  bool has_finite_verb() const {
+    for (const VerbGroup& verb : sentence_.verbs)
+      if (verb.finite) return true;
     return false;
   }
 

@@ -19,6 +19,7 @@ inline constexpr std::uint32_t kNone = 0xFFFFFFFF;
 struct PostMention {
   std::uint32_t begin = 0;  // tokens of the post without its country
   std::uint32_t end = 0;
+  std::uint32_t full_end = 0;    // with the country behind it
   std::uint32_t head_begin = 0;  // tokens of the phrase that posts.tsv knows
   std::uint32_t head_end = 0;
   std::uint32_t post = kNone;    // LexiconTables::posts

@@ -11,7 +11,10 @@ bool is_name_word(const Scan& scan, std::uint32_t i) {
   const WordInfo& info = scan.info(i);
   if (info.is(WordClass::stop_name) || info.date == DateWord::weekday) return false;
   if (info.date == DateWord::month && !scan.token(i).all_caps && !scan.capital(i + 1)) return false;
-  if (info.is(WordClass::relative) || info.is(WordClass::modal)) return false;
+  if (info.is(WordClass::relative) || info.is(WordClass::modal) || info.is(WordClass::determiner)) return false;
+  if (info.is(WordClass::preposition) || info.is(WordClass::conjunction) || info.is(WordClass::be)) return false;
+  // Headlines write verbs in capitals: "Minister Hosts ...".
+  if (scan.heading() && scan.tables().verb_form(scan.token(i).word).third) return false;
   return true;
 }
 

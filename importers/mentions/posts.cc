@@ -1,5 +1,7 @@
 #include "importers/mentions/scanner.h"
 
+#include <algorithm>
+
 namespace entente::importers {
 namespace {
 
@@ -79,6 +81,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       // "of the Republic" alone, "of Ethiopia to Somalia"
       if (of) {
         post.of = parties.parties;
+        post.full_end = at;
       } else {
         post.to = parties.parties;
         post.end = at;
@@ -136,6 +139,7 @@ std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
     if (scan.in_class(at, WordClass::post_deputy)) lower_rank(post);
   }
   take_complements(scan, post);
+  post.full_end = std::max(post.full_end, post.end);
   return post;
 }
 

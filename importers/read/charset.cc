@@ -145,7 +145,9 @@ std::string detected_charset(std::string_view bytes) {
   if (words.size() < 64) words = std::string(bytes.substr(0, kSampleBytes));
   if (uchardet_handle_data(detector.get(), words.data(), words.size()) != 0) return {};
   uchardet_data_end(detector.get());
-  return uchardet_get_charset(detector.get());
+  const std::string found = uchardet_get_charset(detector.get());
+  // It tells Vietnamese from Western letters badly; where both can be meant, what it takes for the first is the second.
+  return found == "WINDOWS-1258" && declared_language(bytes).substr(0, 2) != "vi" ? "windows-1252" : found;
 }
 
 std::string legacy_of(std::string_view language) {

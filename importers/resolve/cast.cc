@@ -282,8 +282,10 @@ Meant Cast::both(const ActorMention& actor) const {
   Meant meant = last_event_;
   if (meant.parties.size() < 2 && own_ != kNoParty && counterpart_ != kNoParty) meant.parties = {own_, counterpart_};
   if (actor.level) {
-    std::erase_if(meant.persons, [&](std::uint32_t person) { return persons_[person].level != actor.level; });
-    if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) meant.persons.clear();
+    meant.persons.clear();
+    for (const std::uint32_t person : recent_)
+      if (persons_[person].level == actor.level && contains(meant.parties, persons_[person].of)) meant.persons.push_back(person);
+    if (meant.persons.size() != meant.parties.size() || (actor.count && static_cast<int>(meant.persons.size()) != *actor.count)) meant.persons.clear();
     meant.level = actor.level;
   } else if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) {
     meant.persons.clear();
@@ -307,7 +309,7 @@ void Cast::saw_person(std::uint32_t person) {
 }
 
 void Cast::saw_party(PartyIndex party) {
-  if (party != own_) counterpart_ = party;
+  if (party != own_ && view_.tables->parties[party].kind != graph::EntityKind::region) counterpart_ = party;
 }
 
 }  // namespace entente::importers

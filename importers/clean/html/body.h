@@ -20,7 +20,7 @@ enum class Judgement : std::uint8_t {
 };
 
 // The heading that is the release's title, by what the metadata say and by its level. Absent when the page shows none.
-std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata);
+std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata, const Boilerplate& boilerplate);
 
 std::vector<Judgement> judge(const Tree& tree, const Flow& flow, std::optional<std::size_t> title);
 

@@ -11,7 +11,8 @@
 namespace entente::importers::html {
 namespace {
 
-constexpr std::size_t kCellBytesMax = 400;
+constexpr std::size_t kCellBytesMax = 300;
+constexpr int kCellLineEndsMax = 2;
 
 bool is_wide(char32_t c) {
   return (c >= 0x1100 && c <= 0x11FF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x9FFF) ||
@@ -46,33 +47,31 @@ bool is_blank(char32_t c) {
          c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x85;
 }
 
-// What rows of data and tables for layout are told apart by, for each node: sums over its subtree.
-struct RowStats {
-  std::uint32_t bytes = 0;
-  std::uint32_t blocks = 0;
-  std::uint32_t cells = 0;  // with text
-  std::uint32_t longest_cell = 0;
-  bool table = false;
-};
-
-bool is_data_row(const Tree& tree, std::uint32_t row) {
-  RowStats stats;
-  std::uint32_t cell_blocks = 0;
-  const Node& tr = tree.nodes[row];
-  for (std::uint32_t cell = row + 1; cell < tr.after; cell = tree.nodes[cell].after) {
-    std::uint32_t bytes = 0;
-    cell_blocks = 0;
-    for (std::uint32_t i = cell; i < tree.nodes[cell].after; ++i) {
-      const Node& node = tree.nodes[i];
-      if (node.tag == Tag::table || is_heading(node.tag) || node.tag == Tag::article) return false;
-      if (node.tag == Tag::p || node.tag == Tag::div || node.tag == Tag::li) ++cell_blocks;
-      if (node.tag == Tag::text && tree.bytes(node).find_first_not_of(" \t\r\n") != std::string_view::npos)
-        bytes += node.end - node.begin;
-      if (bytes > kCellBytesMax || cell_blocks > 3) return false;
-    }
-    if (bytes > 0) ++stats.cells;
+// Whether a cell of a table holds a value rather than a part of the page: short, on a few lines.
+bool is_value(const Tree& tree, std::uint32_t cell, std::uint32_t& bytes) {
+  int blocks = 0;
+  int line_ends = 0;
+  for (std::uint32_t i = cell; i < tree.nodes[cell].after; ++i) {
+    const Node& node = tree.nodes[i];
+    if (node.tag == Tag::table || is_heading(node.tag) || node.tag == Tag::article) return false;
+    if (node.tag == Tag::p || node.tag == Tag::div || node.tag == Tag::li) ++blocks;
+    if (node.tag == Tag::br) ++line_ends;
+    if (node.tag == Tag::text && tree.bytes(node).find_first_not_of(" \t\r\n") != std::string_view::npos)
+      bytes += node.end - node.begin;
+    if (bytes > kCellBytesMax || blocks > 1 || line_ends > kCellLineEndsMax) return false;
   }
-  return stats.cells >= 2;
+  return true;
+}
+
+// A row of data, not of a table that lays the page out.
+bool is_data_row(const Tree& tree, std::uint32_t row) {
+  int cells = 0;
+  for (std::uint32_t cell = row + 1; cell < tree.nodes[row].after; cell = tree.nodes[cell].after) {
+    std::uint32_t bytes = 0;
+    if (!is_value(tree, cell, bytes)) return false;
+    if (bytes > 0) ++cells;
+  }
+  return cells >= 2;
 }
 
 class Flower {
@@ -112,10 +111,11 @@ class Flower {
     const Node& node = tree_.nodes[index];
     if (node.tag == Tag::br) {
       ++line_ends_;
-      if (line_ends_ >= 2 && rows_ == 0) finish_leaf();
+      if (rows_ == 0 && (line_ends_ >= 2 || is_line_of_its_own())) finish_leaf();
       return;
     }
     if (is_block(node.tag)) boundary(node.tag);
+    if (node.tag == Tag::a && line_ends_ > 0 && rows_ == 0) finish_leaf();
     Open open{node.after, node.tag, false, false, false, node.tag == Tag::time};
     open.link = node.tag == Tag::a && tree_.has_attribute(node, "href");
     open.bold = node.tag == Tag::b || node.tag == Tag::strong || node.tag == Tag::th;
@@ -128,6 +128,12 @@ class Flower {
       open_.push_back(open);
     else
       leave(open);
+  }
+
+  // What stands before a line end and is bold or a link throughout is a title or an item of a menu, not a line of
+  // prose.
+  bool is_line_of_its_own() const {
+    return in_leaf_ && leaf_.letters > 0 && (leaf_.bold || leaf_.link_letters == leaf_.letters);
   }
 
   void leave(const Open& open) {

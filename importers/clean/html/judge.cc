@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string>
 
 #include "importers/clean/html/body.h"
 #include "importers/clean/html/chrome.h"
@@ -9,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t kCardLinkLettersMin = 12;
 constexpr std::uint32_t kCardLettersMax = 1200;
+constexpr std::size_t kCardLeavesMax = 6;
 constexpr std::size_t kCardsMin = 3;
 
 bool may_be_card(Tag tag) {
@@ -29,20 +31,30 @@ bool may_be_card(Tag tag) {
   }
 }
 
-// Mostly a link, or led by one, as the pieces of a list of news are.
-bool is_card(const Flow& flow, std::size_t begin, std::size_t end) {
+enum class CardForm : std::uint8_t { none, link, led };
+
+// Mostly a link; or led by one, a few lines long, as the pieces of a list of news are that tell how each begins.
+CardForm card_form(const Flow& flow, std::size_t begin, std::size_t end) {
   std::uint32_t letters = 0;
   std::uint32_t links = 0;
+  std::size_t prose = 0;
   bool led = false;
-  for (std::size_t i = begin; i < end; ++i) {
+  for (std::size_t i = begin; i < end && letters <= kCardLettersMax; ++i) {
     const Leaf& leaf = flow.leaves[i];
     letters += leaf.letters;
     links += leaf.link_letters;
+    prose += is_prose(leaf) ? 1 : 0;
     const bool is_link = leaf.link_letters * 5 >= leaf.letters * 4 && leaf.link_letters >= kCardLinkLettersMin;
-    led |= is_link && i < begin + 4;
+    led |= is_link && i < begin + 3;
   }
-  if (links < kCardLinkLettersMin || letters > kCardLettersMax) return false;
-  return links * 2 >= letters || (led && end - begin >= 2);
+  if (links < kCardLinkLettersMin || letters > kCardLettersMax) return CardForm::none;
+  if (links * 2 >= letters) return CardForm::link;
+  return led && prose <= 2 && end - begin >= 2 && end - begin <= kCardLeavesMax ? CardForm::led : CardForm::none;
+}
+
+std::string first_class(const Tree& tree, const Node& node) {
+  const std::string classes = tree.attribute(node, "class");
+  return classes.substr(0, classes.find(' '));
 }
 
 struct Judge {
@@ -80,13 +92,23 @@ void mark_chrome(Judge& judge, std::optional<std::size_t> title) {
 void mark_cards_under(Judge& judge, std::uint32_t parent, std::vector<std::uint32_t>& cards) {
   cards.clear();
   std::size_t pieces = 0;
+  std::optional<std::string> make;
   const Node& node = judge.tree.nodes[parent];
   for (std::uint32_t child = parent + 1; child < node.after; child = judge.tree.nodes[child].after) {
     const std::size_t begin = judge.ranges.begin(child);
     const std::size_t end = judge.ranges.end(child);
     if (begin == end) continue;
     ++pieces;
-    if (may_be_card(judge.tree.nodes[child].tag) && is_card(judge.flow, begin, end)) cards.push_back(child);
+    if (!may_be_card(judge.tree.nodes[child].tag)) continue;
+    const CardForm form = card_form(judge.flow, begin, end);
+    if (form == CardForm::none) continue;
+    // Parts of a page, too, may begin with a link; pieces of a list are also alike.
+    if (form == CardForm::led) {
+      const std::string named = first_class(judge.tree, judge.tree.nodes[child]);
+      if (!make) make = named;
+      if (named != *make) continue;
+    }
+    cards.push_back(child);
   }
   if (cards.size() < kCardsMin || cards.size() * 5 < pieces * 3) return;
   for (const std::uint32_t card : cards) judge.mark(card, Judgement::card);

@@ -65,7 +65,7 @@ class PageCleaner {
           {"clean", fmt::format("the page has more than {} elements; what comes after them was not read", kNodesMax),
            std::nullopt});
     language_ = document_.language.empty() ? metadata_.language : document_.language;
-    title_ = find_title(flow_, metadata_);
+    title_ = find_title(flow_, metadata_, boilerplate_);
     const auto judgements = judge(tree_, flow_, title_);
     body_ = find_body(tree_, flow_, judgements, title_, boilerplate_);
     if (const auto error = refuse(judgements)) return *error;
@@ -103,7 +103,11 @@ class PageCleaner {
     clean_.published = published();
     if (!document_.title.empty()) clean_.title = document_.title;
     if (title_) put(flow_.leaves[*title_], true);
-    for (const std::size_t leaf : body_.leaves) put(flow_.leaves[leaf], false);
+    bool prose_seen = false;
+    for (const std::size_t leaf : body_.leaves) {
+      prose_seen |= is_prose(flow_.leaves[leaf]);
+      if (prose_seen || !dates_the_page(leaf)) put(flow_.leaves[leaf], false);
+    }
     note_left_out();
     clean_.to_bytes = std::move(document_.to_bytes);
   }
@@ -127,6 +131,18 @@ class PageCleaner {
     if (tells_of_change(text, boilerplate_)) return std::nullopt;
     const auto found = find_date(text, language_);
     return found ? std::optional(found->date) : std::nullopt;
+  }
+
+  // The line that says when the page was published ("Posted on 3 May 2015 by press") is no text of the release, and
+  // must not be taken for a heading that dates what stands under it.
+  bool dates_the_page(std::size_t index) const {
+    const Leaf& leaf = flow_.leaves[index];
+    if (leaf.kind == BlockKind::heading || leaf.letters > kDateLineLettersMax) return false;
+    const auto text = flow_.text_of(leaf);
+    const auto found = find_date(text, language_);
+    if (!found) return false;
+    return tells_of_change(text, boilerplate_) || found->date == clean_.published || leaf.in_time ||
+           leaf.kind == BlockKind::table_row;
   }
 
   // After the title first, then before it; a <time> anywhere there goes before a date in other words.

@@ -68,14 +68,14 @@ std::vector<std::size_t> distance_to_prose(const Flow& flow) {
 
 }  // namespace
 
-std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata) {
+std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata, const Boilerplate& boilerplate) {
   const Known known = known_of(metadata);
   const auto distance = distance_to_prose(flow);
   std::optional<std::size_t> best;
   int best_score = 14;
   for (std::size_t i = 0; i < flow.leaves.size(); ++i) {
     const Leaf& leaf = flow.leaves[i];
-    if (!may_be_title(leaf)) continue;
+    if (!may_be_title(leaf) || is_boilerplate(flow.text_of(leaf), boilerplate)) continue;
     const bool heading = leaf.kind == BlockKind::heading;
     const std::string key = key_of(flow.text_of(leaf));
     const int agreed = agreement(key, leaf.letters, known);
