@@ -43,7 +43,7 @@ CardForm card_form(const Flow& flow, std::size_t begin, std::size_t end) {
     const Leaf& leaf = flow.leaves[i];
     letters += leaf.letters;
     links += leaf.link_letters;
-    prose += is_prose(leaf) ? 1 : 0;
+    prose += is_prose(leaf) ? 1U : 0U;
     const bool is_link = leaf.link_letters * 5 >= leaf.letters * 4 && leaf.link_letters >= kCardLinkLettersMin;
     led |= is_link && i < begin + 3;
   }

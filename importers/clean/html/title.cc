@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::uint32_t kTitleLettersMax = 500;
 constexpr std::uint32_t kTitleLettersMin = 4;
+constexpr std::uint32_t kTellingLettersMin = 12;
 
 std::string key_of(std::string_view text) {
   std::string key = collapse_blanks(fold(text));
@@ -49,7 +50,7 @@ int agreement(const std::string& key, std::uint32_t letters, const Known& known)
 
 int weight_of_form(const Leaf& leaf) {
   if (leaf.kind == BlockKind::heading) return 36 - 4 * leaf.level;
-  if (leaf.kind == BlockKind::paragraph && leaf.bold && leaf.letters >= 12) return 6;
+  if (leaf.kind == BlockKind::paragraph && leaf.bold && leaf.letters >= 12) return 14;
   return -4;
 }
 
@@ -81,8 +82,9 @@ std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata
     const int agreed = agreement(key, leaf.letters, known);
     if (!heading && agreed < 45 && !(leaf.bold && distance[i] <= 3)) continue;
     const bool is_link = leaf.link_letters * 2 > leaf.letters;
-    const int near = distance[i] <= 3 ? 16 : distance[i] <= 8 ? 10 : 0;
-    const int score = agreed + weight_of_form(leaf) + near - (is_link ? 20 : 0);
+    const int near = distance[i] <= 1 ? 22 : distance[i] <= 3 ? 16 : distance[i] <= 8 ? 6 : 0;
+    const bool rubric = agreed == 0 && leaf.letters < kTellingLettersMin;  // "News"
+    const int score = agreed + weight_of_form(leaf) + near - (is_link ? 20 : 0) - (rubric ? 10 : 0);
     if (score <= best_score) continue;
     best_score = score;
     best = i;
