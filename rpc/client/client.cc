@@ -1,0 +1,234 @@
+#include "rpc/client/client.h"
+
+#include <capnp/rpc-twoparty.h>
+#include <kj/async-io.h>
+
+#include <deque>
+
+#include "rpc/convert/convert.h"
+
+namespace entente::rpc {
+namespace {
+
+// Runs a call and turns what it throws into an Error: the one door where exceptions end.
+template <class Call>
+auto guarded(Call&& call) -> Result<decltype(call())> {
+  try {
+    return call();
+  } catch (const kj::Exception& exception) {
+    return from_exception(exception);
+  }
+}
+
+struct Arrived {
+  std::deque<graph::Event> events;
+  std::optional<Error> error;
+  bool done = false;
+  kj::Own<kj::PromiseFulfiller<void>> waiting;
+
+  void wake() {
+    if (waiting && waiting->isWaiting()) waiting->fulfill();
+  }
+};
+
+class SinkServer final : public wire::EventSink::Server {
+ public:
+  explicit SinkServer(std::shared_ptr<Arrived> arrived) : arrived_(std::move(arrived)) {}
+
+  kj::Promise<void> event(EventContext context) override {
+    auto event = read(context.getParams().getEvent());
+    if (event) arrived_->events.push_back(std::move(*event));
+    else arrived_->error = event.error();
+    arrived_->wake();
+    return kj::READY_NOW;
+  }
+  kj::Promise<void> done(DoneContext /*context*/) override {
+    arrived_->done = true;
+    arrived_->wake();
+    return kj::READY_NOW;
+  }
+
+ private:
+  std::shared_ptr<Arrived> arrived_;
+};
+
+class RemoteCursor final : public graph::EventCursor {
+ public:
+  RemoteCursor(kj::WaitScope& scope, wire::Reader::Client reader, const graph::TimelineQuery& query) : scope_(scope), arrived_(std::make_shared<Arrived>()), call_(kj::READY_NOW) {
+    auto request = reader.timelineRequest();
+    write(query, request.initQuery());
+    request.setSink(kj::heap<SinkServer>(arrived_));
+    call_ = request.send().ignoreResult().then([state = arrived_]() { state->done = true; state->wake(); },
+                                               [state = arrived_](kj::Exception&& exception) {
+                                                 state->error = from_exception(exception);
+                                                 state->wake();
+                                               }).eagerlyEvaluate(nullptr);
+  }
+
+  ~RemoteCursor() noexcept override = default;  // kj's destructors may throw; a Reader's may not
+
+  Result<std::optional<graph::Event>> next() override {
+    while (arrived_->events.empty() && !arrived_->done && !arrived_->error) {
+      auto paf = kj::newPromiseAndFulfiller<void>();
+      arrived_->waiting = kj::mv(paf.fulfiller);
+      paf.promise.wait(scope_);
+    }
+    if (!arrived_->events.empty()) {
+      graph::Event event = std::move(arrived_->events.front());
+      arrived_->events.pop_front();
+      return std::optional(std::move(event));
+    }
+    if (arrived_->error) return *arrived_->error;
+    return std::optional<graph::Event>();
+  }
+
+ private:
+  kj::WaitScope& scope_;
+  std::shared_ptr<Arrived> arrived_;
+  kj::Promise<void> call_;
+};
+
+class RemoteReader final : public graph::Reader {
+ public:
+  RemoteReader(kj::WaitScope& scope, wire::Reader::Client reader) : scope_(scope), reader_(kj::mv(reader)) {}
+
+  ~RemoteReader() noexcept override = default;
+
+  Result<RecordedTime> recorded() override {
+    return guarded([&] { return RecordedTime{reader_.recordedRequest().send().wait(scope_).getMicros()}; });
+  }
+  Result<std::vector<graph::Candidate>> resolve(std::string_view name, std::size_t limit) override {
+    return guarded([&] {
+      auto request = reader_.resolveRequest();
+      request.setName(std::string(name));
+      request.setLimit(static_cast<std::uint32_t>(limit));
+      auto response = request.send().wait(scope_);
+      std::vector<graph::Candidate> candidates;
+      for (const auto c : response.getCandidates()) candidates.push_back({graph::EntityId(text_of(c.getId())), text_of(c.getLabel()), text_of(c.getMatched()), c.getScore()});
+      return candidates;
+    });
+  }
+  Result<std::optional<graph::Entity>> find_entity(const graph::EntityId& id) override {
+    return found<graph::Entity>(reader_.findEntityRequest(), id.str(), [](auto& r) { return read(r.getEntity()); });
+  }
+  Result<std::optional<graph::EntityReport>> report(const graph::EntityId& id) override {
+    return found<graph::EntityReport>(reader_.reportRequest(), id.str(), [](auto& r) { return read(r.getReport()); });
+  }
+  Result<std::vector<graph::EntityId>> members(const graph::EntityId& group) override {
+    return guarded([&] {
+      auto request = reader_.membersRequest();
+      request.setId(group.str());
+      auto response = request.send().wait(scope_);
+      std::vector<graph::EntityId> ids;
+      for (const auto id : response.getIds()) ids.emplace_back(text_of(id));
+      return ids;
+    });
+  }
+  Result<std::unique_ptr<graph::EventCursor>> timeline(const graph::TimelineQuery& query) override {
+    return guarded([&]() -> std::unique_ptr<graph::EventCursor> { return std::make_unique<RemoteCursor>(scope_, reader_, query); });
+  }
+  Result<std::optional<graph::Event>> find_event(const graph::EventId& id) override {
+    return found<graph::Event>(reader_.findEventRequest(), id.str(), [](auto& r) { return read(r.getEvent()); });
+  }
+  Result<std::vector<graph::Proof>> why(const graph::EventId& id) override {
+    auto call = guarded([&]() -> Result<std::vector<graph::Proof>> {
+      auto request = reader_.whyRequest();
+      request.setId(id.str());
+      auto response = request.send().wait(scope_);
+      std::vector<graph::Proof> proofs;
+      for (const auto proof : response.getProofs()) {
+        auto claim = read(proof.getClaim());
+        if (!claim) return claim.error();
+        auto release = read(proof.getRelease());
+        if (!release) return release.error();
+        proofs.push_back({std::move(*claim), std::move(*release), text_of(proof.getJoinReason())});
+      }
+      return proofs;
+    });
+    if (!call) return call.error();
+    return std::move(*call);
+  }
+  Result<std::optional<graph::Release>> find_release(const graph::ReleaseId& id) override {
+    return found<graph::Release>(reader_.findReleaseRequest(), id.str(), [](auto& r) { return read(r.getRelease()); });
+  }
+  Result<graph::StoreCounts> counts() override {
+    return guarded([&] {
+      auto r = reader_.countsRequest().send().wait(scope_);
+      return graph::StoreCounts{r.getReleases(), r.getClaims(), r.getEvents(), r.getEntities()};
+    });
+  }
+
+ private:
+  template <class T, class Request, class Take>
+  Result<std::optional<T>> found(Request request, const std::string& id, Take take) {
+    auto call = guarded([&]() -> Result<std::optional<T>> {
+      request.setId(id);
+      auto response = request.send().wait(scope_);
+      if (!response.getFound()) return std::optional<T>();
+      auto value = take(response);
+      if (!value) return value.error();
+      return std::optional<T>(std::move(*value));
+    });
+    if (!call) return call.error();
+    return std::move(*call);
+  }
+
+  kj::WaitScope& scope_;
+  wire::Reader::Client reader_;
+};
+
+class KjClient final : public Client {
+ public:
+  explicit KjClient(const Address& address)
+      : io_(kj::setupAsyncIo()), stream_(io_.provider->getNetwork().parseAddress(address.text.c_str()).wait(io_.waitScope)->connect().wait(io_.waitScope)), client_(*stream_), session_(client_.bootstrap().castAs<wire::Gate>().enterRequest().send().wait(io_.waitScope).getSession()) {}
+
+  ~KjClient() noexcept override = default;
+
+  Result<std::unique_ptr<graph::Reader>> reader(std::optional<RecordedTime> as_of) override {
+    return guarded([&]() -> std::unique_ptr<graph::Reader> {
+      auto request = session_.readerRequest();
+      request.setAsOfMicros(as_of ? as_of->micros : 0);
+      return std::make_unique<RemoteReader>(io_.waitScope, request.send().wait(io_.waitScope).getReader());
+    });
+  }
+
+  Result<std::size_t> echo(std::size_t bytes) override {
+    return guarded([&] {
+      auto request = session_.echoRequest();
+      request.initBytes(static_cast<unsigned>(bytes));
+      return request.send().wait(io_.waitScope).getBytes().size();
+    });
+  }
+
+  Result<graph::RecordReport> record(const graph::Reading& reading) override {
+    auto call = guarded([&]() -> Result<graph::RecordReport> {
+      auto request = session_.importerRequest().send().getImporter().submitRequest();
+      write(reading.release, request.initRelease());
+      auto claims = request.initClaims(static_cast<unsigned>(reading.claims.size()));
+      for (unsigned i = 0; i < reading.claims.size(); ++i) write(reading.claims[i], claims[i]);
+      auto response = request.send().wait(io_.waitScope);
+      if (response.getOutcome() < 1 || response.getOutcome() > 3) return Error{ErrorCode::corrupt, "the server answered with an unknown outcome", {}};
+      return graph::RecordReport{static_cast<graph::Outcome>(response.getOutcome()), graph::ReleaseId(text_of(response.getRelease())), response.getClaims(), response.getEventsNew()};
+    });
+    if (!call) return call.error();
+    return std::move(*call);
+  }
+
+ private:
+  kj::AsyncIoContext io_;
+  kj::Own<kj::AsyncIoStream> stream_;
+  capnp::TwoPartyClient client_;
+  wire::Session::Client session_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Client>> Client::connect(const Address& address) {
+  try {
+    return std::unique_ptr<Client>(std::make_unique<KjClient>(address));
+  } catch (const kj::Exception& exception) {
+    return Error{ErrorCode::unavailable, "no server answers at " + address.text + " (" + std::string(exception.getDescription().cStr()) + "); start one with `entente serve --db DIR --listen " + address.text + "`", {}};
+  }
+}
+
+}  // namespace entente::rpc

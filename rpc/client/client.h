@@ -1,0 +1,27 @@
+// A server as a Reader and a ClaimSink: what asks a store asks a server in the same words. One thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.h"
+#include "graph/view/claim_sink.h"
+#include "graph/view/reader.h"
+#include "rpc/address.h"
+
+namespace entente::rpc {
+
+class Client : public graph::ClaimSink {
+ public:
+  // Fails with unavailable when nobody listens there.
+  static Result<std::unique_ptr<Client>> connect(const Address& address);
+
+  // A frozen view on the server. It must not outlive the client.
+  virtual Result<std::unique_ptr<graph::Reader>> reader(std::optional<RecordedTime> as_of = std::nullopt) = 0;
+  // Sends bytes there and back, for measuring.
+  virtual Result<std::size_t> echo(std::size_t bytes) = 0;
+};
+
+}  // namespace entente::rpc

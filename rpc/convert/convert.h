@@ -1,0 +1,33 @@
+// graph values to the wire and back. Reading a hostile value fails with invalid_argument; it never crashes.
+#pragma once
+
+#include "base/result.h"
+#include "graph/view/claim_sink.h"
+#include "graph/view/reader.h"
+#include "rpc/schema/entente.capnp.h"
+
+namespace entente::rpc {
+
+void write(const graph::EventFacts& facts, wire::EventFacts::Builder out);
+void write(const graph::Event& event, wire::Event::Builder out);
+void write(const graph::Claim& claim, wire::Claim::Builder out);
+void write(const graph::Release& release, wire::Release::Builder out);
+void write(const graph::Entity& entity, wire::Entity::Builder out);
+void write(const graph::EntityReport& report, wire::EntityReport::Builder out);
+void write(const graph::TimelineQuery& query, wire::TimelineQuery::Builder out);
+
+Result<graph::EventFacts> read(wire::EventFacts::Reader in);
+Result<graph::Event> read(wire::Event::Reader in);
+Result<graph::Claim> read(wire::Claim::Reader in);
+Result<graph::Release> read(wire::Release::Reader in);
+Result<graph::Entity> read(wire::Entity::Reader in);
+Result<graph::EntityReport> read(wire::EntityReport::Reader in);
+Result<graph::TimelineQuery> read(wire::TimelineQuery::Reader in);
+
+std::string text_of(capnp::Text::Reader text);
+
+// An Error as the exception that carries it over the wire (code and message stay), and back.
+kj::Exception to_exception(const Error& error);
+Error from_exception(const kj::Exception& exception);
+
+}  // namespace entente::rpc
