@@ -57,8 +57,8 @@ LineForm form_of(std::string_view line) {
 LineLook look_of(std::string_view line) {
   LineLook look;
   char32_t last = 0;
-  std::size_t word = 0;       // small letters in a row
-  bool after_stop = false;    // behind them a full stop
+  std::size_t word = 0;     // small letters in a row
+  bool after_stop = false;  // behind them a full stop
   for (std::size_t at = 0; at < line.size();) {
     const CodePoint point = decode_utf8(line, at);
     at += point.bytes;

@@ -11,7 +11,8 @@
 namespace entente::importers {
 namespace {
 
-// A text with longer lines than this is not wrapped: each of its lines is a block.
+// A text with longer lines than this, or none as long as that, is not wrapped: each of its lines is a block.
+constexpr std::size_t kWrappedColumnsMin = 45;
 constexpr std::size_t kWrappedColumnsMax = 110;
 // Nor does a line go on in such a text that is no longer than this.
 constexpr std::size_t kBrokenColumnsMin = 60;
@@ -88,7 +89,8 @@ class PlainCleaner {
           title_line_ = i;
         continue;
       }
-      if (reads_like_heading(line.look) && line.form == LineForm::plain) title_line_ = i;
+      const bool goes_on = !line.last && lines_[i + 1].look.starts_lower && lines_[i + 1].form == LineForm::plain;
+      if (reads_like_heading(line.look) && line.form == LineForm::plain && !goes_on) title_line_ = i;
       break;
     }
   }
@@ -105,7 +107,7 @@ class PlainCleaner {
       if (!lines_[i].date) lines_[i].boilerplate = true;
   }
 
-  bool is_wrapped() const { return widest_ <= kWrappedColumnsMax; }
+  bool is_wrapped() const { return widest_ >= kWrappedColumnsMin && widest_ <= kWrappedColumnsMax; }
 
   // Whether a line goes on in the next one. In a text that is not wrapped at a column only a long line does that breaks
   // in the middle of a sentence.

@@ -84,6 +84,7 @@ Decoded decode(std::string_view bytes, const std::string& charset, std::size_t s
   const char* source = bytes.data() + std::min(skip, bytes.size());
   const char* const end = bytes.data() + bytes.size();
   std::size_t last_from = skip;
+  std::size_t held_back = 0;  // bytes of a character that the chunk before ended in
   do {
     const auto chunk_begin = static_cast<std::size_t>(source - bytes.data());
     const char* const chunk_end = source + std::min<std::ptrdiff_t>(end - source, kChunk / 2);
@@ -94,10 +95,14 @@ Decoded decode(std::string_view bytes, const std::string& charset, std::size_t s
     const auto made = static_cast<std::size_t>(target - units.data());
     for (std::size_t i = 0; i < made; ++i) {
       // A character that began in the chunk before has the offset -1.
-      if (offsets[i] >= 0) last_from = std::max(last_from, chunk_begin + static_cast<std::size_t>(offsets[i]));
+      const std::size_t from =
+          offsets[i] >= 0 ? chunk_begin + static_cast<std::size_t>(offsets[i]) : chunk_begin - held_back;
+      last_from = std::max(last_from, from);
       writer.take(units[i], last_from);
     }
     if (U_FAILURE(status) != 0 && status != U_BUFFER_OVERFLOW_ERROR) break;
+    UErrorCode pending_status = U_ZERO_ERROR;
+    held_back = static_cast<std::size_t>(std::max(0, ucnv_toUCountPending(converter.get(), &pending_status)));
   } while (source < end || status == U_BUFFER_OVERFLOW_ERROR);
   writer.flush(bytes.size());
   return out;

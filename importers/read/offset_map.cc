@@ -38,11 +38,7 @@ std::size_t OffsetMap::from(std::size_t at) const {
   if (at >= size_) return from_end(size_);
   const Segment* segment = segment_of(at);
   if (segment == nullptr) return 0;
-  const std::size_t inside = at - segment->at;
-  const std::size_t unit = inside / segment->made;
-  // Inside a unit whose two sides are equally long, the bytes go one by one.
-  const std::size_t rest = segment->made == segment->from_bytes ? inside % segment->made : 0;
-  return segment->from + unit * segment->from_bytes + rest;
+  return segment->from + (at - segment->at) / segment->made * segment->from_bytes;
 }
 
 std::size_t OffsetMap::from_end(std::size_t end) const {

@@ -7,6 +7,11 @@
 namespace entente::importers::html {
 namespace {
 
+// Too short to be told from a scrap by its length, yet a sentence.
+bool is_sentence(const Leaf& leaf) {
+  return leaf.kind != BlockKind::heading && leaf.stops > 0 && leaf.letters >= 10 && leaf.link_letters == 0;
+}
+
 // What a leaf adds to the container it is in: prose for it, links and scraps against it.
 int value_of(const Leaf& leaf, Judgement judgement) {
   const int letters = static_cast<int>(leaf.letters);
@@ -15,6 +20,7 @@ int value_of(const Leaf& leaf, Judgement judgement) {
   if (judgement == Judgement::card) return -8;
   if (links * 2 > letters) return -5 - std::min(links, 60);
   if (is_prose(leaf)) return letters - 2 * links;
+  if (is_sentence(leaf)) return letters / 2;
   switch (leaf.kind) {
     case BlockKind::heading:
       return 1;
@@ -135,7 +141,7 @@ Body find_body(const Tree& tree, const Flow& flow, const std::vector<Judgement>&
     if (is_left_out(flow, i, judgements[i], prose_seen, boilerplate)) continue;
     body.leaves.push_back(i);
     prose_seen |= is_prose(leaf);
-    if (is_prose(leaf) || leaf.kind == BlockKind::table_row || leaf.kind == BlockKind::list_item)
+    if (is_prose(leaf) || is_sentence(leaf) || leaf.kind == BlockKind::table_row || leaf.kind == BlockKind::list_item)
       body.letters += leaf.letters - leaf.link_letters;
   }
   return body;

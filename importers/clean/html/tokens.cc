@@ -191,13 +191,15 @@ std::optional<Token> Tokens::take_raw_text() {
   return take_text(page_.size());
 }
 
-Token Tokens::take_tag(bool end_tag) {
+// Absent where the page ends inside of it.
+std::optional<Token> Tokens::take_tag(bool end_tag) {
   const std::size_t name_begin = at_ + (end_tag ? 2 : 1);
   std::size_t name_end = name_begin;
   while (name_end < page_.size() && !ends_name(page_[name_end])) ++name_end;
   const std::string_view name = page_.substr(name_begin, name_end - name_begin);
   const std::size_t close = end_of_attributes(name_end);
   at_ = std::min(close + 1, page_.size());
+  if (close == page_.size()) return std::nullopt;
   const Token token{end_tag ? Token::Kind::end : Token::Kind::start, tag_of(name), static_cast<std::uint32_t>(name_end),
                     static_cast<std::uint32_t>(close), name_hash(name)};
   if (!end_tag)

@@ -29,7 +29,7 @@ class Tokens {
  private:
   std::optional<Token> take_text(std::size_t end);
   std::optional<Token> take_raw_text();
-  Token take_tag(bool end_tag);
+  std::optional<Token> take_tag(bool end_tag);
   bool pass_over_markup();
   std::size_t end_of_attributes(std::size_t at) const;
 

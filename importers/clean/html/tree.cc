@@ -183,14 +183,12 @@ class Builder {
     if (is_block(tag)) close_paragraph();
     close_ended(tag);
     if (tag == Tag::a) close_link();
+    // Too deep: it takes the place of the innermost one, as its neighbour.
+    if (!is_void(tag) && open_.size() > kDepthMax) pop();
     const auto node = add(tag, token.begin, token.end);
     if (is_void(tag)) return;
     const bool foreign = tag == Tag::svg || tag == Tag::math || tag == Tag::other;
     if (foreign && token.end > token.begin && tree_.page[token.end - 1] == '/') return;
-    if (open_.size() > kDepthMax) {
-      ++flattened_;
-      return;
-    }
     open_.push_back({node, tag, token.name_hash, false});
     head_is_open_ |= tag == Tag::head;
   }
@@ -198,10 +196,6 @@ class Builder {
   void end(const Token& token) {
     const Tag tag = token.tag;
     if (tag == Tag::html || tag == Tag::body || tag == Tag::form || is_void(tag)) return;
-    if (flattened_ > 0) {
-      --flattened_;
-      return;
-    }
     const bool inline_end = !is_block(tag) && !is_cell(tag);
     const bool table_end = tag == Tag::table || tag == Tag::tr || is_cell(tag) || is_row_group(tag);
     bool blocks_inside = false;
@@ -220,7 +214,6 @@ class Builder {
 
   Tree tree_;
   std::vector<Open> open_;
-  std::size_t flattened_ = 0;
   bool head_is_open_ = false;
   bool seen_[2] = {false, false};
 };
