@@ -1,0 +1,18 @@
+// The subcommands: each adds itself to the program and sets `code` to what the process leaves with.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace entente::app {
+
+void add_import(CLI::App& program, int& code);
+void add_extract(CLI::App& program, int& code);
+void add_serve(CLI::App& program, int& code);
+void add_timeline(CLI::App& program, int& code);
+void add_entity(CLI::App& program, int& code);
+void add_event(CLI::App& program, int& code);
+void add_why(CLI::App& program, int& code);
+void add_resolve(CLI::App& program, int& code);
+void add_stats(CLI::App& program, int& code);
+
+}  // namespace entente::app

@@ -1,0 +1,150 @@
+#include "apps/entente/common.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace entente::app {
+namespace {
+
+std::string environment(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+std::string default_db() {
+  const std::string home = environment("XDG_DATA_HOME");
+  return (home.empty() ? environment("HOME") + "/.local/share" : home) + "/entente/db";
+}
+
+}  // namespace
+
+int exit_code(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::invalid_argument:
+    case ErrorCode::ambiguous: return kUsage;
+    case ErrorCode::locked:
+    case ErrorCode::unavailable: return kUnavailable;
+    case ErrorCode::not_found: return kNotFound;
+    default: return kFailed;
+  }
+}
+
+int fail(const Error& error) {
+  fmt::print(stderr, "entente: {}\n", error.to_text());
+  return exit_code(error);
+}
+
+bool is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
+
+void add_json_option(CLI::App& command, Place& place) { command.add_flag("--json", place.json, "Answer as JSON"); }
+
+void add_place_options(CLI::App& command, Place& place) {
+  command.add_option("--db", place.db, "The store's folder (also ENTENTE_DB)");
+  command.add_option("--server", place.server, "A running server: unix:PATH or HOST:PORT (also ENTENTE_SERVER)");
+  command.add_option("--as-of", place.as_of, "Answer as it would have been answered then: 2026-11-24T05:00:00Z");
+  add_json_option(command, place);
+}
+
+std::filesystem::path data_folder(const Place& place) {
+  if (!place.data.empty()) return place.data;
+  if (const std::string data = environment("ENTENTE_DATA"); !data.empty()) return data;
+  std::error_code code;
+  const auto binary = std::filesystem::read_symlink("/proc/self/exe", code);
+  const auto installed = binary.parent_path().parent_path() / "share" / "entente" / "data";
+  if (!code && std::filesystem::exists(installed / "gazetteer", code)) return installed;
+  return ENTENTE_SOURCE_DATA;
+}
+
+Result<importers::Lexicon> load_lexicon(const Place& place) { return importers::Lexicon::load(data_folder(place)); }
+
+Result<std::unique_ptr<Source>> Source::open(const Place& place, bool create, const std::string& holder) {
+  auto source = std::make_unique<Source>();
+  std::string server = place.server;
+  std::string db = place.db;
+  if (server.empty() && db.empty()) server = environment("ENTENTE_SERVER");
+  if (server.empty() && db.empty()) db = environment("ENTENTE_DB");
+  if (!server.empty()) {
+    auto address = rpc::parse_address(server);
+    if (!address) return address.error();
+    auto client = rpc::Client::connect(*address);
+    if (!client) return client.error();
+    source->client_ = std::move(*client);
+    return source;
+  }
+  if (db.empty()) db = default_db();
+  storage::StoreOptions options;
+  options.create = create;
+  options.holder = holder;
+  auto store = storage::Store::open(db, options, source->clock_);
+  if (!store) return store.error();
+  source->store_ = std::move(*store);
+  return source;
+}
+
+graph::ClaimSink& Source::sink() {
+  if (store_) return *store_;
+  return *client_;
+}
+
+Result<void> Source::take_view(const std::string& as_of) {
+  std::optional<RecordedTime> time;
+  if (!as_of.empty() && !(time = RecordedTime::parse(as_of)))
+    return Error{ErrorCode::invalid_argument, "'" + as_of + "' is no time; write 2026-11-24 or 2026-11-24T05:00:00Z", {}};
+  auto reader = store_ ? store_->snapshot(time) : client_->reader(time);
+  if (!reader) return reader.error();
+  reader_ = std::move(*reader);
+  return {};
+}
+
+Result<graph::EntityId> entity_of(graph::Reader& reader, const std::string& words) {
+  constexpr std::size_t kCandidates = 10;
+  constexpr double kSure = 0.999;
+  auto candidates = reader.resolve(words, kCandidates);
+  if (!candidates) return candidates.error();
+  if (candidates->empty()) return Error{ErrorCode::not_found, "nothing is called '" + words + "'; try `entente resolve` with a part of the name", {}};
+  const graph::Candidate& best = candidates->front();
+  const bool alone = candidates->size() == 1 || (*candidates)[1].score < best.score - 0.0001;
+  if (alone && (best.score > kSure || candidates->size() == 1 || (*candidates)[1].score + 0.1 < best.score)) return best.id;
+  std::string list;
+  for (const graph::Candidate& candidate : *candidates) list += fmt::format("\n  {:<40} {}", candidate.id.str(), candidate.label);
+  return Error{ErrorCode::ambiguous, "'" + words + "' can mean several; ask again with an id:" + list, {}};
+}
+
+nlohmann::json to_json(const graph::EventFacts& facts) {
+  using nlohmann::json;
+  const auto optional = [](const auto& value) { return value ? json(graph::to_string(*value)) : json(); };
+  json out;
+  out["type"] = graph::to_string(facts.type);
+  out["date"] = facts.date ? json(facts.date->text()) : json();
+  out["status"] = graph::to_string(facts.status);
+  out["parties"] = json::array();
+  for (const auto& party : facts.parties) out["parties"].push_back(party.str());
+  out["officials"] = json::array();
+  for (const auto& official : facts.officials) out["officials"].push_back(official.str());
+  out["roles"] = json::object();
+  for (const auto& [id, role] : facts.roles) out["roles"][id.str()] = graph::to_string(role);
+  out["forum"] = facts.forum ? json(facts.forum->str()) : json();
+  out["edition"] = facts.edition ? json(*facts.edition) : json();
+  out["place"] = json();
+  if (facts.place)
+    out["place"] = {{"city", facts.place->city.empty() ? json() : json(facts.place->city)}, {"country", facts.place->country.empty() ? json() : json(facts.place->country)}};
+  out["mode"] = optional(facts.mode);
+  out["level"] = optional(facts.level);
+  out["stage"] = optional(facts.stage);
+  out["stance"] = optional(facts.stance);
+  out["count"] = facts.count ? json(*facts.count) : json();
+  return out;
+}
+
+nlohmann::json to_json(const graph::Event& event) {
+  nlohmann::json out = to_json(event.facts);
+  out["id"] = event.id.str();
+  out["sources"] = event.sources;
+  out["confidence"] = event.confidence;
+  return out;
+}
+
+}  // namespace entente::app

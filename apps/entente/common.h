@@ -1,0 +1,66 @@
+// What the subcommands share: options, where the store or server is, answers as text and JSON, exit codes.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "graph/view/claim_sink.h"
+#include "graph/view/reader.h"
+#include "importers/lexicon/lexicon.h"
+#include "rpc/client/client.h"
+#include "storage/store.h"
+
+namespace entente::app {
+
+// docs/exit-codes.md
+enum Exit : int { kOk = 0, kFailed = 1, kUsage = 2, kPartial = 3, kUnavailable = 4, kNotFound = 5 };
+
+int exit_code(const Error& error);
+// Prints "entente: <what, where, what to do>" to standard error and gives the code to leave with.
+int fail(const Error& error);
+
+struct Place {
+  std::string db;
+  std::string server;
+  std::string data;
+  std::string as_of;
+  bool json = false;
+};
+
+void add_place_options(CLI::App& command, Place& place);
+void add_json_option(CLI::App& command, Place& place);
+
+// The folder that holds gazetteer/ and lexicon/: --data, ENTENTE_DATA, beside the binary, or the source's.
+std::filesystem::path data_folder(const Place& place);
+Result<importers::Lexicon> load_lexicon(const Place& place);
+
+// A store opened here or a server: the one that the options name. With both named, the server.
+class Source {
+ public:
+  static Result<std::unique_ptr<Source>> open(const Place& place, bool create, const std::string& holder);
+  graph::ClaimSink& sink();
+  graph::Reader& reader() { return *reader_; }
+  Result<void> take_view(const std::string& as_of);
+  storage::Store* store() { return store_.get(); }
+
+ private:
+  SystemClock clock_;
+  std::unique_ptr<storage::Store> store_;
+  std::unique_ptr<rpc::Client> client_;
+  std::unique_ptr<graph::Reader> reader_;
+};
+
+// The entity that a person's words mean. Fails with ambiguous, listing the candidates, or not_found.
+Result<graph::EntityId> entity_of(graph::Reader& reader, const std::string& words);
+
+nlohmann::json to_json(const graph::EventFacts& facts);
+nlohmann::json to_json(const graph::Event& event);
+bool is_terminal();
+
+}  // namespace entente::app

@@ -1,0 +1,130 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "apps/entente/commands.h"
+#include "apps/entente/common.h"
+#include "apps/entente/inputs.h"
+
+namespace entente::app {
+namespace {
+
+struct Options {
+  std::vector<std::string> paths;
+  std::string date;
+  std::string publisher;
+  Place place;
+};
+
+struct Totals {
+  int read = 0;
+  int fresh = 0;
+  int revised = 0;
+  int known = 0;
+  int failed = 0;
+  std::uint64_t claims = 0;
+  std::uint64_t events = 0;
+};
+
+class Importing {
+ public:
+  Importing(const Options& options, std::size_t files) : options_(options), files_(files), bar_(::isatty(STDERR_FILENO) == 1 && is_terminal()) {}
+
+  void failed(const Error& error) {
+    ++totals_.failed;
+    clear_bar();
+    fmt::print(stderr, "entente: {}\n", error.to_text());
+  }
+
+  void recorded(const std::string& name, const graph::RecordReport& report) {
+    ++totals_.read;
+    if (report.outcome == graph::Outcome::fresh) ++totals_.fresh;
+    else if (report.outcome == graph::Outcome::revised) ++totals_.revised;
+    else ++totals_.known;
+    totals_.claims += report.claims;
+    totals_.events += report.events_new;
+    if (bar_) draw_bar();
+    else if (!options_.place.json) fmt::print("{}: {}, {} claims, {} new events\n", name, graph::to_string(report.outcome), report.claims, report.events_new);
+  }
+
+  int close() {
+    clear_bar();
+    if (options_.place.json)
+      fmt::print("{}\n", nlohmann::json{{"read", totals_.read}, {"new", totals_.fresh}, {"revised", totals_.revised}, {"known", totals_.known}, {"failed", totals_.failed}, {"claims", totals_.claims}, {"events", totals_.events}}.dump());
+    else
+      fmt::print("{} read: {} new, {} revised, {} known; {} failed; {} claims, {} new events{}\n", totals_.read, totals_.fresh, totals_.revised, totals_.known, totals_.failed, totals_.claims, totals_.events,
+                 totals_.read > 0 && totals_.known == totals_.read ? "; nothing changed" : "");
+    if (totals_.failed == 0) return kOk;
+    return totals_.read > 0 ? kPartial : kFailed;
+  }
+
+ private:
+  void draw_bar() {
+    constexpr int kWidth = 30;
+    const auto done = static_cast<std::size_t>(totals_.read + totals_.failed);
+    const auto filled = files_ == 0 ? std::size_t{0} : done * kWidth / files_;
+    fmt::print(stderr, "\r[{:<{}}] {}/{}", std::string(filled, '#'), kWidth, done, files_);
+    drawn_ = true;
+  }
+  void clear_bar() {
+    if (drawn_) fmt::print(stderr, "\r{:60}\r", "");
+    drawn_ = false;
+  }
+
+  const Options& options_;
+  std::size_t files_;
+  bool bar_;
+  bool drawn_ = false;
+  Totals totals_;
+};
+
+int run(const Options& options) {
+  const auto date = parse_date_option(options.date);
+  if (!date) return fail(date.error());
+  auto lexicon = load_lexicon(options.place);
+  if (!lexicon) return fail(lexicon.error());
+  auto source = Source::open(options.place, true, "entente import");
+  if (!source) return fail(source.error());
+  if (storage::Store* store = (*source)->store())
+    if (auto put = store->put_gazetteer(lexicon->entities(), lexicon->version()); !put) return fail(put.error());
+  const importers::TextLine line(*lexicon);
+  const Inputs inputs = find_inputs(options.paths);
+  Importing importing(options, inputs.files.size());
+  for (const Error& error : inputs.errors) importing.failed(error);
+  SystemClock clock;
+  for (const auto& file : inputs.files) {
+    auto document = load_document(file, options.publisher, *date);
+    if (!document) {
+      importing.failed(document.error());
+      continue;
+    }
+    auto result = line.read(*document);
+    if (!result) {
+      importing.failed(result.error());
+      continue;
+    }
+    result->reading.release.fetched = clock.now();
+    auto report = (*source)->sink().record(result->reading);
+    if (!report) importing.failed(report.error().during("importing " + file.string()));
+    else importing.recorded(file.string(), *report);
+  }
+  const int code = importing.close();
+  if (storage::Store* store = (*source)->store())
+    if (auto closed = store->close(); !closed) return fail(closed.error());
+  return code;
+}
+
+}  // namespace
+
+void add_import(CLI::App& program, int& code) {
+  auto options = std::make_shared<Options>();
+  CLI::App* const command = program.add_subcommand("import", "Read releases and record what they tell");
+  command->add_option("paths", options->paths, "Files (.html .txt .json) and folders")->required();
+  command->add_option("--date", options->date, "Publication date of releases that say none: 2020-11-19");
+  command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
+  command->add_option("--data", options->place.data, "Folder of lexicon and gazetteer (also ENTENTE_DATA)");
+  add_place_options(*command, options->place);
+  command->footer("Example: entente import samples/ --db relations.db");
+  command->callback([options, &code] { code = run(*options); });
+}
+
+}  // namespace entente::app

@@ -1,0 +1,34 @@
+#include <fmt/format.h>
+
+#include "apps/entente/commands.h"
+#include "base/check.h"
+#include "base/log.h"
+
+int main(int argc, char** argv) {
+  CLI::App program{"Entente: the record of relations between states", "entente"};
+  program.require_subcommand(1);
+  program.set_version_flag("--version", "entente " ENTENTE_VERSION);
+  program.footer("Examples:\n  entente import releases/ --db relations.db\n  entente serve --db relations.db --listen unix:/tmp/entente.sock\n"
+                 "  entente timeline ROK Kazakhstan --server unix:/tmp/entente.sock\n  entente extract release.html --date 2020-11-19 --publisher KR-MOFA --json");
+  int code = 0;
+  entente::app::add_import(program, code);
+  entente::app::add_extract(program, code);
+  entente::app::add_serve(program, code);
+  entente::app::add_timeline(program, code);
+  entente::app::add_entity(program, code);
+  entente::app::add_event(program, code);
+  entente::app::add_why(program, code);
+  entente::app::add_resolve(program, code);
+  entente::app::add_stats(program, code);
+  entente::log::start("info");
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const int shown = program.exit(error);
+    return shown == 0 ? 0 : 2;
+  } catch (const entente::CheckFailure& failure) {
+    fmt::print(stderr, "entente: a mistake of ours: {}\n", failure.what());
+    return 1;
+  }
+  return code;
+}
