@@ -102,6 +102,14 @@ Result<void> Source::take_view(const std::string& as_of) {
 Result<graph::EntityId> entity_of(graph::Reader& reader, const std::string& words) {
   constexpr std::size_t kCandidates = 10;
   constexpr double kSure = 0.999;
+  // "KR": the code of a state, as ids have it.
+  if (words.size() == 2 || words.size() == 4) {
+    std::string code = words;
+    for (char& c : code) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
+    auto state = reader.find_entity(graph::EntityId("country:" + code));
+    if (!state) return state.error();
+    if (*state) return (*state)->id;
+  }
   auto candidates = reader.resolve(words, kCandidates);
   if (!candidates) return candidates.error();
   if (candidates->empty()) return Error{ErrorCode::not_found, "nothing is called '" + words + "'; try `entente resolve` with a part of the name", {}};

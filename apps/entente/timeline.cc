@@ -74,7 +74,12 @@ Result<graph::TimelineQuery> query_of(graph::Reader& reader, const Options& opti
   for (std::size_t i = 0; i < options.names.size(); ++i) {
     auto id = entity_of(reader, options.names[i]);
     if (!id) return id.error();
-    (i == 0 ? query.left : query.right).push_back(*id);
+    auto& side = i == 0 ? query.left : query.right;
+    side.push_back(*id);
+    // A region or group stands for its members, too.
+    auto members = reader.members(*id);
+    if (!members) return members.error();
+    side.insert(side.end(), members->begin(), members->end());
   }
   auto from = day_of(options.from);
   if (!from) return from.error();

@@ -15,6 +15,8 @@
 namespace entente::importers {
 namespace {
 
+constexpr std::size_t kDateLineBytesMax = 120;
+
 constexpr std::array kLocales{
     "en",      "af", "am",    "ar", "ar_SY", "ar_MA", "ar_DZ", "az", "be", "bg", "bn", "bs",      "ca", "cs", "cy",
     "da",      "de", "de_AT", "el", "es",    "et",    "eu",    "fa", "fi", "fr", "ga", "gl",      "he", "hi", "hr",
@@ -282,6 +284,12 @@ std::string lowered(std::string_view tag) {
   return out;
 }
 
+// Most lines hold none: so they need not be taken to pieces. Digits of other scripts are no ASCII.
+bool may_hold_number(std::string_view text) {
+  return std::any_of(text.begin(), text.end(),
+                     [](char c) { return (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0xD9; });
+}
+
 // Does not cut a character in two.
 std::string_view head_of(std::string_view text, std::size_t bytes) {
   if (text.size() <= bytes) return text;
@@ -303,7 +311,7 @@ std::optional<FoundDate> find_date(std::string_view text, std::string_view langu
 }
 
 bool is_date_line(std::string_view line, std::string_view language) {
-  if (line.size() > 120) return false;
+  if (line.size() > kDateLineBytesMax || !may_hold_number(line)) return false;
   const auto pieces = pieces_of(line);
   const Finder finder(pieces, lowered(language));
   bool month = false;

@@ -115,9 +115,9 @@ class PlainCleaner {
     const Line& line = lines_[i];
     if (line.last || i + 1 >= lines_.size()) return false;
     const Line& next = lines_[i + 1];
-    if (!is_wrapped() || line.boilerplate || line.date || next.boilerplate || next.date || i == title_line_)
-      return false;
+    if (line.boilerplate || line.date || next.boilerplate || next.date || i == title_line_) return false;
     if (next.form != LineForm::plain) return false;
+    if (!is_wrapped()) return next.look.starts_lower && line.end - line.begin > kBrokenColumnsMin;
     const bool short_line = (line.end - line.begin) * 10 < widest_ * 6;
     return !short_line || next.look.starts_lower;
   }
