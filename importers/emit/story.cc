@@ -59,6 +59,15 @@ bool persons_agree(const Story& a, const Story& b) {
   return subset(a.persons, b.persons) || subset(b.persons, a.persons);
 }
 
+// A part that one sentence tells goes before plain taking part.
+template <class Parts>
+void take_parts(Parts& parts, const Parts& more) {
+  for (const auto& [who, part] : more) {
+    const auto [at, fresh] = parts.emplace(who, part);
+    if (!fresh && at->second == Part::participant) at->second = part;
+  }
+}
+
 bool status_agrees(const Story& a, const Story& b) {
   if (a.status == b.status) return true;
   return a.status != Status::occurred && b.status != Status::occurred;
@@ -101,8 +110,8 @@ void absorb(Story& story, const Story& more) {
     if (!contains(story.parties, party)) story.parties.push_back(party);
   for (const std::uint32_t person : more.persons)
     if (!contains(story.persons, person)) story.persons.push_back(person);
-  story.party_parts.insert(more.party_parts.begin(), more.party_parts.end());
-  story.person_parts.insert(more.person_parts.begin(), more.person_parts.end());
+  take_parts(story.party_parts, more.party_parts);
+  take_parts(story.person_parts, more.person_parts);
   const bool more_precise = more.date && (!story.date || more.date->text().size() > story.date->text().size());
   if (more_precise && !(story.date && more.date->text().find('/') != std::string::npos && story.date->is_day())) story.date = more.date;
   if (!story.sets.stage) story.sets.stage = more.sets.stage;

@@ -41,11 +41,21 @@ bool is_chrome_word(const std::string& word) {
   return std::any_of(kEndings.begin(), kEndings.end(), [&](const char* ending) { return word.ends_with(ending); });
 }
 
-// "mainNav-left bread-crumbs" -> main, nav, left, bread, crumbs, and breadcrumbs
+// "has-sidebar" tells how the page is laid out, not what this is.
+bool is_modifier(const std::string& word) {
+  static constexpr std::array kModifiers{"has", "no", "with", "without", "not", "is", "hide", "wrap"};
+  return std::any_of(kModifiers.begin(), kModifiers.end(), [&](const char* known) { return word == known; });
+}
+
+// "mainNav-left bread_crumbs" -> main, nav, left; bread, crumbs. A widget is a piece of furniture where the name begins
+// so; page builders call every paragraph some-widget.
 bool any_chrome_word(std::string_view names) {
   std::string word;
-  const auto ends_word = [&word] {
-    const bool chrome = !word.empty() && is_chrome_word(word);
+  std::string before;  // in the same name
+  const auto ends_word = [&word, &before] {
+    const bool widget = word.starts_with("widget");
+    const bool chrome = !word.empty() && is_chrome_word(word) && !is_modifier(before) && !(widget && !before.empty());
+    if (!word.empty()) before = word;
     word.clear();
     return chrome;
   };
@@ -54,6 +64,7 @@ bool any_chrome_word(std::string_view names) {
     const bool hump = c >= 'A' && c <= 'Z' && i > 0 && names[i - 1] >= 'a' && names[i - 1] <= 'z';
     if ((hump || !is_alnum(c)) && ends_word()) return true;
     if (is_alnum(c)) word.push_back(lower(c));
+    if (c == ' ' || c == '\t' || c == '\n') before.clear();
   }
   return ends_word();
 }

@@ -79,7 +79,7 @@ void mark_chrome(Judge& judge, std::optional<std::size_t> title) {
     const std::size_t end = judge.ranges.end(i);
     const bool holds_title = title && *title >= begin && *title < end;
     // A name like "sidebar" on what holds the text says how the page is laid out, not what this is.
-    if (begin < end && !holds_title && looks_like_chrome(judge.tree, node) && judge.prose_under(i) * 5 <= whole * 2) {
+    if (begin < end && !holds_title && looks_like_chrome(judge.tree, node) && judge.prose_under(i) * 5 <= whole * 4) {
       judge.mark(i, Judgement::chrome);
       i = node.after;
       continue;
