@@ -18,8 +18,8 @@ int value_of(const Leaf& leaf, Judgement judgement) {
   const int links = static_cast<int>(leaf.link_letters);
   if (judgement == Judgement::chrome) return -3;
   if (judgement == Judgement::card) return -8;
+  if (is_prose(leaf)) return letters - links;
   if (links * 2 > letters) return -5 - std::min(links, 60);
-  if (is_prose(leaf)) return letters - 2 * links;
   if (is_sentence(leaf)) return letters / 2;
   switch (leaf.kind) {
     case BlockKind::heading:
@@ -115,7 +115,9 @@ bool is_left_out(const Flow& flow, std::size_t index, Judgement judgement, bool 
                  const Boilerplate& boilerplate) {
   const Leaf& leaf = flow.leaves[index];
   if (judgement != Judgement::text || leaf.letters == 0) return true;
-  if (leaf.link_letters * 5 > leaf.letters * 3 && leaf.letters < 200 && leaf.kind != BlockKind::table_row) return true;
+  if (!is_prose(leaf) && leaf.link_letters * 5 > leaf.letters * 3 && leaf.letters < 200 &&
+      leaf.kind != BlockKind::table_row)
+    return true;
   if (leaf.kind == BlockKind::table_row && leaf.link_letters * 5 > leaf.letters * 4) return true;
   if (is_boilerplate(flow.text_of(leaf), boilerplate)) return true;
   const bool scrap = leaf.letters < 25 && leaf.kind == BlockKind::paragraph && !leaf.bold && leaf.stops == 0;

@@ -74,6 +74,21 @@ bool is_data_row(const Tree& tree, std::uint32_t row) {
   return cells >= 2;
 }
 
+// The name that a designer gave it: "news-title", "artTitle", "headline", "subject". Not a subtitle, nor the site's.
+bool speaks_of_title(const Tree& tree, const Node& node) {
+  if (node.end - node.begin < 8) return false;
+  const std::string_view bytes = tree.bytes(node).substr(0, 400);
+  const bool may = bytes.find("itle") != std::string_view::npos || bytes.find("eadline") != std::string_view::npos ||
+                   bytes.find("ubject") != std::string_view::npos;
+  if (!may) return false;
+  const std::string names = tree.attribute(node, "class") + " " + tree.attribute(node, "id");
+  for (const std::string_view other :
+       {"ubtitle", "ub-title", "ub_title", "site-title", "siteTitle", "titlebar", "widget"})
+    if (names.find(other) != std::string::npos) return false;
+  return names.find("itle") != std::string::npos || names.find("eadline") != std::string::npos ||
+         names.find("ubject") != std::string::npos;
+}
+
 class Flower {
  public:
   explicit Flower(const Tree& tree) : tree_(tree) {}
@@ -105,6 +120,7 @@ class Flower {
     bool bold;
     bool row;  // begins a row of data
     bool time;
+    bool titled;
   };
 
   void enter(std::uint32_t index) {
@@ -116,13 +132,14 @@ class Flower {
     }
     if (is_block(node.tag)) boundary(node.tag);
     if (node.tag == Tag::a && line_ends_ > 0 && rows_ == 0) finish_leaf();
-    Open open{node.after, node.tag, false, false, false, node.tag == Tag::time};
+    Open open{node.after, node.tag, false, false, false, node.tag == Tag::time, speaks_of_title(tree_, node)};
     open.link = node.tag == Tag::a && tree_.has_attribute(node, "href");
     open.bold = node.tag == Tag::b || node.tag == Tag::strong || node.tag == Tag::th;
     open.row = node.tag == Tag::tr && rows_ == 0 && is_data_row(tree_, index);
     links_ += open.link ? 1 : 0;
     bolds_ += open.bold ? 1 : 0;
     times_ += open.time ? 1 : 0;
+    titles_ += open.titled ? 1 : 0;
     if (open.row) ++rows_;
     if (node.after > index + 1)
       open_.push_back(open);
@@ -140,6 +157,7 @@ class Flower {
     links_ -= open.link ? 1 : 0;
     bolds_ -= open.bold ? 1 : 0;
     times_ -= open.time ? 1 : 0;
+    titles_ -= open.titled ? 1 : 0;
     if (open.row) {
       --rows_;
       finish_leaf();
@@ -190,6 +208,7 @@ class Flower {
     leaf_.node = node;
     leaf_.span.begin = static_cast<std::uint32_t>(flow_.text.size());
     leaf_.bold = true;
+    leaf_.titled = titles_ > 0;
     kind_of_leaf();
     in_leaf_ = true;
   }
@@ -292,6 +311,7 @@ class Flower {
   int bolds_ = 0;
   int rows_ = 0;
   int times_ = 0;
+  int titles_ = 0;
 };
 
 }  // namespace

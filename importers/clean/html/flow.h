@@ -21,6 +21,7 @@ struct Leaf {
   std::uint32_t link_letters = 0;  // of them, inside links
   std::uint32_t stops = 0;         // ends of sentences
   bool bold = false;               // all of it
+  bool titled = false;             // stands in an element whose class or id speaks of a title
   bool in_time = false;            // some of it is a <time>
 };
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t kCardLinkLettersMin = 12;
 constexpr std::uint32_t kCardLettersMax = 1200;
+constexpr std::uint32_t kOwnLettersMin = 25;
 constexpr std::size_t kCardLeavesMax = 6;
 constexpr std::size_t kCardsMin = 3;
 
@@ -117,8 +118,10 @@ void mark_cards_under(Judge& judge, std::uint32_t parent, std::vector<std::uint3
 }  // namespace
 
 bool is_prose(const Leaf& leaf) {
-  if (leaf.link_letters * 2 > leaf.letters) return false;
   if (leaf.kind == BlockKind::heading) return false;
+  const std::uint32_t own = leaf.letters - leaf.link_letters;
+  // A sentence may be a link for the larger part, and still a sentence.
+  if (own < leaf.link_letters) return own >= kOwnLettersMin && leaf.stops > 0;
   return leaf.letters >= 80 || (leaf.stops > 0 && leaf.letters >= 30);
 }
 

@@ -76,7 +76,7 @@ class PageCleaner {
  private:
   std::optional<Error> refuse(const std::vector<Judgement>& judgements) const {
     const auto cards = static_cast<std::size_t>(std::count(judgements.begin(), judgements.end(), Judgement::card));
-    const bool lists = cards >= 3 && (body_.letters < kBodyLettersMin || lists_before_prose(judgements));
+    const bool lists = cards >= 3 && (body_.letters < kBodyLettersMin || (title_ && lists_before_prose(judgements)));
     if (lists) return no_release(document_.name, fmt::format("it leads to others ({} links in lists)", cards));
     if (body_.letters == 0) return no_release(document_.name, "there is no running text in it");
     return std::nullopt;
@@ -85,7 +85,7 @@ class PageCleaner {
   // Right under the title stands a list of other pages, and the prose that follows is shorter than the list.
   bool lists_before_prose(const std::vector<Judgement>& judgements) const {
     std::uint32_t listed = 0;
-    std::size_t i = title_.value_or(0);
+    std::size_t i = *title_;
     for (; i < flow_.leaves.size(); ++i) {
       if (judgements[i] == Judgement::card) listed += flow_.leaves[i].letters;
       if (judgements[i] == Judgement::text && is_prose(flow_.leaves[i])) break;
@@ -126,11 +126,24 @@ class PageCleaner {
 
   std::optional<CivilDate> date_of_leaf(std::size_t index) const {
     const Leaf& leaf = flow_.leaves[index];
-    if (leaf.letters > kDateLineLettersMax || (is_prose(leaf) && leaf.letters > 60)) return std::nullopt;
+    if (leaf.letters > kDateLineLettersMax) return std::nullopt;
     const auto text = flow_.text_of(leaf);
     if (tells_of_change(text, boilerplate_)) return std::nullopt;
     const auto found = find_date(text, language_);
-    return found ? std::optional(found->date) : std::nullopt;
+    if (!found) return std::nullopt;
+    // A sentence with a date in it tells of something else; so do the items of a list and the rows of a table.
+    const std::size_t beside = text.size() - (found->end - found->begin);
+    const bool sentence = beside > 60 || (beside > 24 && text.ends_with('.'));
+    if (sentence && leaf.kind != BlockKind::table_row) return std::nullopt;
+    if (leaf.kind == BlockKind::list_item && !is_date_line(text, language_)) return std::nullopt;
+    if (leaf.kind == BlockKind::table_row && (is_dated_row(index + 1) || (index > 0 && is_dated_row(index - 1))))
+      return std::nullopt;
+    return found->date;
+  }
+
+  bool is_dated_row(std::size_t index) const {
+    return index < flow_.leaves.size() && flow_.leaves[index].kind == BlockKind::table_row &&
+           find_date(flow_.text_of(flow_.leaves[index]), language_).has_value();
   }
 
   // The line that says when the page was published ("Posted on 3 May 2015 by press") is no text of the release, and
@@ -139,10 +152,9 @@ class PageCleaner {
     const Leaf& leaf = flow_.leaves[index];
     if (leaf.kind == BlockKind::heading || leaf.letters > kDateLineLettersMax) return false;
     const auto text = flow_.text_of(leaf);
-    const auto found = find_date(text, language_);
-    if (!found) return false;
-    return tells_of_change(text, boilerplate_) || found->date == clean_.published || leaf.in_time ||
-           leaf.kind == BlockKind::table_row;
+    if (tells_of_change(text, boilerplate_)) return find_date(text, language_).has_value();
+    const auto date = date_of_leaf(index);
+    return date && (date == clean_.published || leaf.in_time || leaf.kind == BlockKind::table_row);
   }
 
   // After the title first, then before it; a <time> anywhere there goes before a date in other words.

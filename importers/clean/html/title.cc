@@ -50,6 +50,7 @@ int agreement(const std::string& key, std::uint32_t letters, const Known& known)
 
 int weight_of_form(const Leaf& leaf) {
   if (leaf.kind == BlockKind::heading) return 36 - 4 * leaf.level;
+  if (leaf.kind == BlockKind::paragraph && leaf.titled) return 18;
   if (leaf.kind == BlockKind::paragraph && leaf.bold && leaf.letters >= 12) return 14;
   return -4;
 }
@@ -80,7 +81,7 @@ std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata
     const bool heading = leaf.kind == BlockKind::heading;
     const std::string key = key_of(flow.text_of(leaf));
     const int agreed = agreement(key, leaf.letters, known);
-    if (!heading && agreed < 45 && !(leaf.bold && distance[i] <= 3)) continue;
+    if (!heading && agreed < 45 && !((leaf.bold || leaf.titled) && distance[i] <= 3)) continue;
     const bool is_link = leaf.link_letters * 2 > leaf.letters;
     const int near = distance[i] <= 1 ? 22 : distance[i] <= 3 ? 16 : distance[i] <= 8 ? 6 : 0;
     const bool rubric = agreed == 0 && leaf.letters < kTellingLettersMin;  // "News"

@@ -89,6 +89,13 @@ TEST_CASE("lines wrapped at a column are one paragraph; a line that ends early e
                                      "paragraph:" + wrapped.substr(wrapped.find("The next"))});
 }
 
+TEST_CASE("a sentence that breaks in the middle of a long line goes on in the next") {
+  const std::string item = "o The Minister replied that her government would give its support to the railway, and she";
+  const std::string rest = "spoke highly of the engineers. " + std::string(100, 'x') + " was the name of one of them.";
+  CHECK(blocks_of("They met.\n" + item + "\n" + rest) ==
+        Blocks{"paragraph:They met.", "list_item:" + item + "\n" + rest});
+}
+
 TEST_CASE("line ends of every system are line ends") {
   CHECK(blocks_of("One line here.\r\n\r\nAnother line.\rA third.") ==
         Blocks{"paragraph:One line here.", "paragraph:Another line.", "paragraph:A third."});
