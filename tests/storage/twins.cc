@@ -172,8 +172,8 @@ std::vector<graph::Reading> random_readings(std::uint32_t seed, std::size_t coun
   std::vector<graph::Reading> out;
   for (std::size_t i = 0; i < count; ++i) {
     std::string drawing;
-    const std::uint32_t events = below(4);
-    for (std::uint32_t n = 0; n <= events; ++n) {
+    const std::size_t events = below(4);
+    for (std::size_t n = 0; n <= events; ++n) {
       const auto left = below(static_cast<std::uint32_t>(sides.size()));
       const auto right = (left + 1 + below(static_cast<std::uint32_t>(sides.size()) - 1)) % sides.size();
       drawing += fmt::format("+{} --{} {}-- {}\n", sides[left], whats[below(static_cast<std::uint32_t>(whats.size()))],
