@@ -69,20 +69,22 @@ class Finder {
     }
     begin = ranges_.begin(best);
     end = ranges_.end(best);
-    while (const std::uint32_t child = dominant_child(best)) {
-      end = std::min(end, end_after(best, child));
-      best = child;
+    while (const std::uint32_t inner = dominant_under(best)) {
+      for (std::uint32_t child = inner; child != best; child = tree_.nodes[child].parent)
+        end = std::min(end, end_after(tree_.nodes[child].parent, child));
+      best = inner;
     }
   }
 
  private:
   std::int64_t sum(std::uint32_t node) const { return sums_[ranges_.end(node)] - sums_[ranges_.begin(node)]; }
 
-  // The child with three quarters of the sum; 0 when there is none.
-  std::uint32_t dominant_child(std::uint32_t node) const {
-    for (std::uint32_t child = node + 1; child < tree_.nodes[node].after; child = tree_.nodes[child].after)
-      if (may_hold_body(tree_.nodes[child].tag) && sum(child) * 4 >= sum(node) * 3 && sum(child) > 0) return child;
-    return 0;
+  // What under it has the largest sum, if that is three quarters of its own; 0 when nothing has.
+  std::uint32_t dominant_under(std::uint32_t node) const {
+    std::uint32_t best = 0;
+    for (std::uint32_t i = node + 1; i < tree_.nodes[node].after; ++i)
+      if (may_hold_body(tree_.nodes[i].tag) && sum(i) > 0 && (best == 0 || sum(i) > sum(best))) best = i;
+    return best != 0 && sum(best) * 4 >= sum(node) * 3 ? best : 0;
   }
 
   bool leads_elsewhere(std::uint32_t node) const {

@@ -42,7 +42,7 @@ int agreement(const std::string& key, std::uint32_t letters, const Known& known)
   if (known.head.empty() || letters < 8) return 0;
   if (known.head == key) return 50 + length;
   if (known.head.starts_with(key)) return 55 + length;
-  if (known.head.size() >= 12 && key.starts_with(known.head)) return 45 + length;
+  if (known.head.size() >= 12 && key.starts_with(known.head) && key.size() < known.head.size() * 2) return 45 + length;
   // After the site's name, or the site's name itself.
   if (known.head.find(key) != std::string::npos) return 25 + length;
   return 0;
@@ -56,6 +56,8 @@ int weight_of_form(const Leaf& leaf) {
 }
 
 bool may_be_title(const Leaf& leaf) {
+  // Running text that begins with the title, or with the site's name, is none.
+  if (leaf.kind == BlockKind::paragraph && !leaf.bold && !leaf.titled && leaf.stops > 0) return false;
   return leaf.letters >= kTitleLettersMin && leaf.letters <= kTitleLettersMax &&
          (leaf.kind == BlockKind::heading || leaf.kind == BlockKind::paragraph);
 }
