@@ -17,6 +17,7 @@ struct Options {
 
 int run(const Options& options) {
   log::start(options.log_level);
+  rpc::capture_stop_signals();
   const auto address = rpc::parse_address(options.listen);
   if (!address) return fail(address.error());
   if (!address->loopback && !options.allow_remote)

@@ -42,10 +42,13 @@ Result<void> clear_socket(const std::string& path) {
 
 }  // namespace
 
-Result<void> serve(storage::Store& store, const Address& address, const std::function<void()>& ready) {
-  if (auto cleared = clear_socket(address.unix_path); !cleared) return cleared;
+void capture_stop_signals() {
   kj::UnixEventPort::captureSignal(SIGTERM);
   kj::UnixEventPort::captureSignal(SIGINT);
+}
+
+Result<void> serve(storage::Store& store, const Address& address, const std::function<void()>& ready) {
+  if (auto cleared = clear_socket(address.unix_path); !cleared) return cleared;
   try {
     auto io = kj::setupAsyncIo();
     Workers workers(kWorkers);
