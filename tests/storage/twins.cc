@@ -131,7 +131,8 @@ std::string all_answers(graph::Reader& reader, const std::vector<EntityId>& enti
   for (const EntityId& id : entities) {
     const auto report = reader.report(id).value();
     out += report ? text_of(*report) : fmt::format("{} is not there\n", id.str());
-    for (const auto& candidate : reader.resolve(report ? report->entity.label : id.str(), 5).value())
+    const auto candidates = reader.resolve(report ? report->entity.label : id.str(), 5).value();
+    for (const auto& candidate : candidates)
       out += fmt::format("  {} {} {:.4f}\n", candidate.id.str(), candidate.matched, candidate.score);
     for (const auto order : {graph::Order::newest_first, graph::Order::oldest_first}) {
       graph::TimelineQuery query;
@@ -139,7 +140,8 @@ std::string all_answers(graph::Reader& reader, const std::vector<EntityId>& enti
       query.order = order;
       for (const auto& event : events_of(reader, query)) {
         out += text_of(event);
-        for (const auto& proof : reader.why(event.id).value()) out += text_of(proof);
+        const auto proofs = reader.why(event.id).value();
+        for (const auto& proof : proofs) out += text_of(proof);
       }
     }
     for (const EntityId& other : entities) {
