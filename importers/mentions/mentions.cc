@@ -32,7 +32,7 @@ class SentenceReader {
     if (token.punct) return mark(i);
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
-    if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition)) {
+    if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum)) {
       // A forum's name that a person or verb would read otherwise wins only by being longer.
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }
@@ -50,6 +50,16 @@ class SentenceReader {
     return word(i);
   }
 
+
+  // "European Council President", "Vice-Chair of the Executive Council": an organisation's or a post's words, no meeting's.
+  bool named_otherwise(std::uint32_t i, const ForumMention& forum) const {
+    if (forum.edition) return false;
+    const std::uint32_t at = scan_.is(i, "the") ? i + 1 : i;
+    const Scan::Match party = scan_.longest_party(at);
+    if (party.sense != nullptr && party.end == forum.end) return true;
+    const auto post = parse_post(scan_, at);
+    return post && !post->plural;
+  }
 
   bool after_actor() const {
     for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {

@@ -35,6 +35,8 @@ Scan::Match Scan::longest_party(std::uint32_t i) const {
   std::vector<Match> found;
   matches(i, found);
   const auto rank = [&](const Match& match) {
+    // A name out of use by the text's year stands for its party only where nothing else has it: Venice, Hawaii.
+    if (view_.year && *view_.year > match.sense->until_year) return 1;
     switch (match.sense->kind) {
       case SenseKind::abbreviation: return 7;
       case SenseKind::name: {

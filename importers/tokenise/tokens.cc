@@ -81,6 +81,7 @@ class Tokeniser {
         const std::uint32_t length = possessive_length(at, c.bytes);
         Token token{at, at + length};
         token.possessive = true;
+        token.word = vocabulary_.find("'s");
         token.punct = true;
         token.touches = true;
         tokens_.push_back(token);
@@ -89,7 +90,7 @@ class Tokeniser {
         Token token{at, at + c.bytes};
         token.punct = true;
         token.touches = !blank_before;
-        token.word = vocabulary_.find(text_.substr(at, c.bytes));
+        token.word = vocabulary_.find(fold_word(text_.substr(at, c.bytes)));
         tokens_.push_back(token);
         at += c.bytes;
       }
