@@ -13,7 +13,17 @@ namespace {
 constexpr std::size_t kHeadingLettersMax = 160;
 constexpr std::size_t kShortLettersMax = 100;
 
-bool is_space(char32_t c) { return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 || c == 0xFEFF || c == 0x200B; }
+// Most text is ASCII, and ICU's tables are slow to ask.
+bool is_lower(UChar32 c) { return c < 0x80 ? c >= 'a' && c <= 'z' : u_islower(c) != 0; }
+bool is_upper(UChar32 c) { return c < 0x80 ? c >= 'A' && c <= 'Z' : u_isupper(c) != 0; }
+bool is_letter_or_digit(UChar32 c) {
+  return c < 0x80 ? is_upper(c) || is_lower(c) || (c >= '0' && c <= '9') : u_isalnum(c) != 0;
+}
+
+bool is_space(char32_t c) {
+  if (c < 0x80) return c == U' ' || (c >= U'\t' && c <= U'\r');
+  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 || c == 0xFEFF || c == 0x200B;
+}
 
 bool is_bullet(char32_t c) {
   constexpr std::array kBullets{U'-', U'*', U'•', U'◦', U'°', U'○', U'●',      U'▪', U'■',  U'□', U'▶',
@@ -65,12 +75,14 @@ LineLook look_of(std::string_view line) {
     const auto c = static_cast<UChar32>(point.value);
     if (after_stop && is_space(point.value)) look.holds_sentence |= !trimmed(line.substr(at)).empty();
     after_stop = word >= 3 && (c == '.' || c == '!' || c == '?');
-    word = u_islower(c) != 0 ? word + 1 : 0;
-    if (u_isalnum(c) != 0) {
-      if (look.letters == 0) look.starts_lower = u_islower(c) != 0;
+    const bool lower = is_lower(c);
+    word = lower ? word + 1 : 0;
+    if (lower || is_letter_or_digit(c)) {
+      const bool upper = !lower && is_upper(c);
+      if (look.letters == 0) look.starts_lower = lower;
       ++look.letters;
-      look.upper += u_isupper(c) != 0 ? 1U : 0U;
-      look.cased += u_isupper(c) != 0 || u_islower(c) != 0 ? 1U : 0U;
+      look.upper += upper ? 1U : 0U;
+      look.cased += upper || lower ? 1U : 0U;
     }
     const bool closing = c == '"' || c == '\'' || c == ')' || c == 0x201D || c == 0x2019 || c == 0xBB || c == ']';
     if (!is_space(point.value) && !closing) last = point.value;

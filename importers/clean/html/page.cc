@@ -78,6 +78,8 @@ class PageCleaner {
     const auto cards = static_cast<std::size_t>(std::count(judgements.begin(), judgements.end(), Judgement::card));
     const bool lists = cards >= 3 && (body_.letters < kBodyLettersMin || (title_ && lists_before_prose(judgements)));
     if (lists) return no_release(document_.name, fmt::format("it leads to others ({} links in lists)", cards));
+    if (body_.letters == 0 && tree_.cut)
+      return no_release(document_.name, fmt::format("no running text stands among its first {} elements", kNodesMax));
     if (body_.letters == 0) return no_release(document_.name, "there is no running text in it");
     return std::nullopt;
   }
