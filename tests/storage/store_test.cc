@@ -116,13 +116,17 @@ TEST_CASE("officials and forums have timelines, and sides may mix all kinds") {
   CHECK(timeline(store, between("forum:korea-central-asia", "KZ")) == "conference 2020-11-25 KR KZ\n");
 }
 
-TEST_CASE("sides of many are answered as sides of few are", "[!mayfail]") {
+TEST_CASE("sides of many are answered as sides of few are") {
   OpenStore store(GENERATE(Kind::memory, Kind::rocks));
   record(*store, draw("FR --meeting 2023-01-01-- CN\nFR --meeting 2023-01-02-- DE\nCN --meeting 2023-01-03-- BR\n"));
   const std::string many = "AA,AB,AC,AD,AE,AF,AG,AH,AI,AJ,AK,AL";
   auto query = between("FR," + many, "CN,BR," + many);
   CHECK(timeline(store, query) == "meeting 2023-01-01 FR CN\n");
+  // A second drawing is a new reading of the first's release: what it leaves out is told no more.
   record(*store, draw(R"(
+    FR --meeting 2023-01-01-- CN
+    FR --meeting 2023-01-02-- DE
+    CN --meeting 2023-01-03-- BR
     AA, AB, AC, AD, AE, AF, AG, AH, AI, AJ, AK, AL --conference 2024-- BR
   )"));
   CHECK(timeline(store, query) == "meeting 2023-01-01 FR CN\nconference 2024 AA AB AC AD AE AF AG AH AI AJ AK AL BR\n");
