@@ -1,5 +1,6 @@
 // Memory and RocksDB answer alike, before and after the store is closed and opened; the order of imports does not
 // matter; the past answers as it did.
+#include <regex>
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
@@ -22,7 +23,17 @@ void require_agreement(storage::Store& store) {
 
 }  // namespace
 
-TEST_CASE("the twins answer alike, also after a reopening", "[!mayfail]") {
+namespace {
+
+// The drawn clock steps at each look, and opening a folder looks once: the twins record at different times.
+std::string without_times(const std::string& answers) {
+  static const std::regex kTime("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z");
+  return std::regex_replace(answers, kTime, "T");
+}
+
+}  // namespace
+
+TEST_CASE("the twins answer alike, also after a reopening") {
   const auto seed = GENERATE(range(1U, 5U));
   CAPTURE(seed);
   OpenStore memory(Kind::memory);
@@ -32,15 +43,15 @@ TEST_CASE("the twins answer alike, also after a reopening", "[!mayfail]") {
     CHECK(record(*memory, {readings[i]})[0].outcome == record(*rocks, {readings[i]})[0].outcome);
     if (i % 13 == 7) rocks.reopen();
   }
-  const std::string expected = all_answers(*memory.now(), random_entities());
-  CHECK(all_answers(*rocks.now(), random_entities()) == expected);
+  const std::string expected = without_times(all_answers(*memory.now(), random_entities()));
+  CHECK(without_times(all_answers(*rocks.now(), random_entities())) == expected);
   rocks.reopen();
-  CHECK(all_answers(*rocks.now(), random_entities()) == expected);
+  CHECK(without_times(all_answers(*rocks.now(), random_entities())) == expected);
   require_agreement(*memory);
   require_agreement(*rocks);
 }
 
-TEST_CASE("as of a recorded time, the store answers as it did then", "[!mayfail]") {
+TEST_CASE("as of a recorded time, the store answers as it did then") {
   const auto seed = GENERATE(range(10U, 13U));
   const auto kind = GENERATE(Kind::memory, Kind::rocks);
   CAPTURE(seed, kind);
