@@ -12,6 +12,7 @@
 #include "importers/mentions/mentions.h"
 #include "importers/read/document.h"
 #include "importers/resolve/cast.h"
+#include "importers/resolve/entries.h"
 #include "importers/resolve/own_side.h"
 #include "importers/split/sentences.h"
 
@@ -58,7 +59,7 @@ Result<LineResult> TextLine::read(const Document& document, Explain explain) con
   const OwnSide own = own_side(tables, clean_text->publisher);
   Cast cast(view, own.party, own.side_posts);
   cast.collect(view.sentences);
-  std::vector<Draft> drafts = detect_events(view, cast, result.notes);
+  std::vector<Draft> drafts = detect_events(view, cast, find_entries(view, cast));
   if (explain == Explain::yes) result.explanation = explain_rooms(view, cast, drafts);
   Composition composition = compose(view, cast, std::move(drafts), clean_text->published);
   if (explain == Explain::yes) result.explanation += explain_events(view, composition);

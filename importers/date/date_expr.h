@@ -48,7 +48,7 @@ enum class Tense : std::uint8_t { unknown, past, present, future };
 struct DateContext {
   std::optional<CivilDate> published;
   std::optional<Edtf> anchor;     // the date of the event told before
-  std::optional<int> text_year;   // the one year that an undated text implies
+  std::optional<int> text_year;   // the year of the entry that it stands in, or the one that an undated text implies
   Tense tense = Tense::unknown;
 };
 

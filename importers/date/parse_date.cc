@@ -361,7 +361,7 @@ class DateParser {
     ++at_;
     expr_.first = {std::nullopt, month, day};
     const std::size_t back = at_;
-    const bool glued = has(at_) && token(at_).joined && day_at(at_);
+    const bool glued = has(at_) && token(at_).joined && (day_at(at_) || (month_at(at_) && day_at(at_ + 1)));
     if (glued || (is_range_word(at_) && (day_at(at_ + 1) || month_at(at_ + 1)) && !year_at(at_ + 1))) {
       if (!glued) ++at_;
       Point last{std::nullopt, month, std::nullopt};

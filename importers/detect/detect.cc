@@ -1,17 +1,50 @@
 #include "importers/detect/detect.h"
 
+#include <algorithm>
+
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
+namespace {
 
-std::vector<Draft> detect_events(TextView& view, Cast& cast, Notes& notes) {
+// The journey that the heading of an entry tells, unless the traveller was at home.
+std::optional<Draft> journey(const Cast& cast, const Entry& entry) {
+  const PartyIndex home = cast.persons()[*entry.traveller].of == kNoParty ? cast.own() : cast.persons()[*entry.traveller].of;
+  if (std::find(entry.countries.begin(), entry.countries.end(), home) != entry.countries.end()) return std::nullopt;
+  Draft draft;
+  draft.type = graph::EventType::visit;
+  draft.rule = "visit.entry";
+  draft.sentence = entry.first;
+  draft.begin = entry.heading_begin;
+  draft.end = entry.heading_end;
+  draft.date = entry.date;
+  draft.city = entry.city;
+  draft.place_country = entry.countries[0];
+  Meant traveller;
+  traveller.persons = {*entry.traveller};
+  if (home != kNoParty) traveller.parties = {home};
+  traveller.level = cast.persons()[*entry.traveller].level;
+  Meant host;
+  host.parties = entry.countries;
+  draft.takings.push_back({Part::guest, Slot::subject, std::move(traveller)});
+  draft.takings.push_back({Part::host, Slot::to, std::move(host)});
+  return draft;
+}
+
+}  // namespace
+
+std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries) {
   std::vector<Draft> drafts;
+  auto entry = entries.begin();
   for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {
+    while (entry != entries.end() && i >= entry->last) ++entry;
+    const bool inside = entry != entries.end() && i >= entry->first;
+    if (inside && i == entry->first)
+      if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
     Sentence& sentence = view.sentences[i];
     if (sentence.heading || sentence.items.empty()) continue;
-    for (Draft& draft : SentenceEvents(view, sentence, i, cast).run()) drafts.push_back(std::move(draft));
+    for (Draft& draft : SentenceEvents(view, sentence, i, cast, inside ? &*entry : nullptr).run()) drafts.push_back(std::move(draft));
   }
-  (void)notes;
   return drafts;
 }
 

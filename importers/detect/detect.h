@@ -4,12 +4,12 @@
 #include <vector>
 
 #include "importers/detect/draft.h"
-#include "importers/note.h"
 #include "importers/resolve/cast.h"
+#include "importers/resolve/entries.h"
 
 namespace entente::importers {
 
 // In the order of the text. The cast learns who was last spoken of on the way.
-std::vector<Draft> detect_events(TextView& view, Cast& cast, Notes& notes);
+std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries);
 
 }  // namespace entente::importers

@@ -16,6 +16,7 @@ struct Taking {
   Part part = Part::participant;
   Slot slot = Slot::subject;
   Meant who;
+  bool listed = false;  // several named one by one: "the Foreign Ministers of Britain, France and Russia"
 };
 
 struct Draft {
@@ -37,6 +38,9 @@ struct Draft {
   PartyIndex place_country = kNoParty;
   std::optional<ForumMention> forum;
   std::optional<int> count;
+  bool separable = false;    // talks with partners of several countries are as many events
+  PartyIndex home = kNoParty;       // of the entry that tells it: whose officials are meant
+  std::optional<int> entry_year;
   std::optional<graph::Level> level_hint;
   std::uint32_t sentence = 0;
   std::uint32_t begin = 0;   // tokens of the evidence

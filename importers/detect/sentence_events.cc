@@ -118,8 +118,18 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   if (meant.empty()) return;
   if (actor.kind == ActorKind::city) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
-  draft.takings.push_back({part, slot, std::move(meant)});
+  draft.takings.push_back({part, slot, std::move(meant), is_listed(actor)});
 }
+
+// "of Britain, France and Russia": named one by one, not as a group.
+bool SentenceEvents::is_listed(const ActorMention& actor) const {
+  if (!actor.post || !actor.post->plural || actor.post->of.size() < 2) return false;
+  for (std::uint32_t t = actor.begin; t < actor.end; ++t)
+    if (word(t) == "and" || view_.raw(t, t + 1) == ",") return true;
+  return false;
+}
+
+bool SentenceEvents::is_plural_noun(std::uint32_t item) const { return view_.tables->nouns[sentence_.nouns[sentence_.items[item].index].noun].plural; }
 
 void SentenceEvents::take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments) {
   for (const Argument& a : arguments.all) take_one(draft, parts[static_cast<std::size_t>(a.slot)], a.slot, a.item);
@@ -157,7 +167,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
 void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
   draft.tense = verb.tense;
   if (verb.planned || verb.tense == Tense::future) draft.planned = true;
-  if (verb.cancelled) draft.cancelled = true;
+  if (verb.cancelled || verb.unreal) draft.cancelled = true;
   if (verb.main != kNoVerb) {
     const VerbKind kind = view_.tables->verbs[verb.main].kind;
     if (kind == VerbKind::cancel) draft.cancelled = true;
@@ -254,7 +264,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   if (frame.type == EventType::appointment && filled->object != kNone) appoint(draft, item, arguments, filled->object);
   take_arguments(draft, frame.parts, arguments);
+  take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_time_and_place(draft, arguments, item);
+  draft.separable = filled->object == kNone || sentence_.items[filled->object].kind == ItemKind::actor ||
+                    (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));
   if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
   finish(std::move(draft));
 }
@@ -299,6 +312,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   draft.confidence = 0.75;
   draft.sets = noun.sets;
   draft.background = true;
+  draft.separable = noun.plural;
   take_noun_words(draft, item, own.begin);
   take_arguments(draft, noun.parts, own);
   take_time_and_place(draft, own, item);
@@ -412,7 +426,48 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   finish(std::move(draft));
 }
 
+Meant SentenceEvents::traveller() const {
+  Meant meant;
+  if (entry_ == nullptr || !entry_->traveller) return meant;
+  meant.persons = {*entry_->traveller};
+  const Person& person = cast_.persons()[*entry_->traveller];
+  if (person.of != kNoParty) meant.parties = {person.of};
+  meant.level = person.level;
+  return meant;
+}
+
+// "Met with the President.": whoever the entry is about, or was spoken of last.
+void SentenceEvents::take_elided_subject(Draft& draft, const VerbGroup& verb, Part part) {
+  if (!verb.finite || verb.passive || part == Part::none) return;
+  const bool has_subject = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject; });
+  if (has_subject) return;
+  Meant who = traveller();
+  if (who.empty() && verb.elided) who = cast_.last_subject();
+  if (!who.empty()) draft.takings.push_back({part, Slot::subject, std::move(who)});
+}
+
+// What is told in an entry happened to its traveller, at its time and place, unless the words say otherwise.
+void SentenceEvents::take_entry(Draft& draft) const {
+  if (entry_ == nullptr) return;
+  draft.home = entry_->countries[0];
+  if (entry_->date.first.year) draft.entry_year = entry_->date.first.year;
+  if (draft.type == EventType::relations) return;
+  if (!draft.date) draft.date = entry_->date;
+  const bool placed = draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid && draft.type != EventType::visit;
+  if (placed && draft.city.empty() && draft.place_country == kNoParty) {
+    draft.city = entry_->city;
+    draft.place_country = entry_->countries[0];
+  }
+  const Meant who = traveller();
+  if (who.empty()) return;
+  const bool there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.who.persons == who.persons; });
+  if (there) return;
+  if (placed) draft.takings.push_back({Part::participant, Slot::subject, who});
+  if (draft.type == EventType::visit) draft.takings.push_back({Part::guest, Slot::subject, who});
+}
+
 void SentenceEvents::finish(Draft draft) {
+  take_entry(draft);
   Meant all;
   for (const Taking& taking : draft.takings) {
     add_meant(all, taking.who);

@@ -5,13 +5,15 @@
 
 #include "importers/detect/clause.h"
 #include "importers/detect/draft.h"
+#include "importers/resolve/entries.h"
 
 namespace entente::importers {
 
 class SentenceEvents {
  public:
-  SentenceEvents(TextView& view, Sentence& sentence, std::uint32_t index, Cast& cast)
-      : view_(view), sentence_(sentence), index_(index), cast_(cast), clause_(view, sentence) {}
+  // `entry`: the dated entry that the sentence stands in; null when in none.
+  SentenceEvents(TextView& view, Sentence& sentence, std::uint32_t index, Cast& cast, const Entry* entry)
+      : view_(view), sentence_(sentence), index_(index), cast_(cast), entry_(entry), clause_(view, sentence) {}
 
   std::vector<Draft> run();
 
@@ -30,6 +32,8 @@ class SentenceEvents {
   bool fits_object(const Frame& frame, std::uint32_t item) const;
   bool has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const;
   NounClass class_of(std::uint32_t item) const;
+  bool is_listed(const ActorMention& actor) const;
+  bool is_plural_noun(std::uint32_t item) const;
 
   Draft draft_at(std::uint32_t begin_item, std::uint32_t end_item) const;
   void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);
@@ -41,6 +45,9 @@ class SentenceEvents {
   void take_nearby_planning(Draft& draft, std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
+  void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);
+  void take_entry(Draft& draft) const;
+  Meant traveller() const;
   void finish(Draft draft);
   void note_subjects(std::uint32_t item);
   Meant meant_of(std::uint32_t item) const;
@@ -51,6 +58,7 @@ class SentenceEvents {
   Sentence& sentence_;
   std::uint32_t index_;
   Cast& cast_;
+  const Entry* entry_;
   Clause clause_;
   std::vector<bool> used_;
   std::vector<Draft> drafts_;

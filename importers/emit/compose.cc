@@ -54,7 +54,8 @@ class Composer {
 
   Composition run(std::vector<Draft> drafts) {
     settle_sides(drafts);
-    for (Draft& draft : drafts) add(draft);
+    for (const Draft& draft : drafts)
+      for (const Draft& one : apart(draft)) add(one);
     date_main_events();
     for (const Story& story : stories_) finish(story);
     add_officials();
@@ -74,11 +75,16 @@ class Composer {
       if (foreign == kNoParty && draft.place_country != own) foreign = draft.place_country;
       if (foreign == kNoParty) foreign = foreign_focus_;
       if (foreign != kNoParty) foreign_focus_ = foreign;
+      if (draft.home != kNoParty) foreign = draft.home;
       for (const Taking& taking : draft.takings) {
         const bool other_side = taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
         for (const std::uint32_t index : taking.who.persons) {
           Person& person = cast_.person(index);
           if (person.of != kNoParty) continue;
+          if (taking.part == Part::own_side) {
+            person.of = side_of_subject(draft);
+            continue;
+          }
           const bool own_side_there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
             return t.slot == Slot::subject && (contains(t.who.parties, own) || (!t.who.persons.empty() && t.who.persons != taking.who.persons));
           });
@@ -92,11 +98,59 @@ class Composer {
       if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = own;
   }
 
+  PartyIndex side_of_subject(const Draft& draft) const {
+    for (const Taking& taking : draft.takings)
+      if (taking.slot == Slot::subject)
+        for (const std::uint32_t person : taking.who.persons)
+          if (cast_.persons()[person].of != kNoParty) return cast_.persons()[person].of;
+    return cast_.own();
+  }
+
+  // Whom a taking adds on the other side: its countries, those of its persons included.
+  std::vector<PartyIndex> partners(const Taking& taking) const {
+    const bool other_side = taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::from;
+    if (!other_side || taking.part == Part::own_side) return {};
+    std::vector<PartyIndex> found;
+    for (const std::uint32_t person : taking.who.persons)
+      if (cast_.persons()[person].of != kNoParty) found.push_back(cast_.persons()[person].of);
+    for (const PartyIndex party : taking.who.parties)
+      if (!contains(found, party)) found.push_back(party);
+    if (found.size() > 1 && !taking.listed) return {};
+    return found;
+  }
+
+  // "Met with X of A and Y of B": a meeting with each country.
+  std::vector<Draft> apart(const Draft& draft) const {
+    const bool talk = draft.type == EventType::meeting || draft.type == EventType::call || draft.type == EventType::courtesy_call;
+    std::vector<PartyIndex> countries;
+    if (talk && draft.separable && !draft.count)
+      for (const Taking& taking : draft.takings)
+        for (const PartyIndex party : partners(taking))
+          if (!contains(countries, party)) countries.push_back(party);
+    if (countries.size() < 2) return {draft};
+    std::vector<Draft> parts;
+    for (const PartyIndex country : countries) {
+      Draft one = draft;
+      one.takings.clear();
+      for (const Taking& taking : draft.takings) {
+        const auto with = partners(taking);
+        if (with.empty()) one.takings.push_back(taking);
+        if (!contains(with, country)) continue;
+        Taking with_country = taking;
+        if (with.size() > 1) with_country.who.parties = {country};
+        one.takings.push_back(std::move(with_country));
+      }
+      parts.push_back(std::move(one));
+    }
+    return parts;
+  }
+
   std::optional<Edtf> date_of(const Draft& draft) {
     if (!draft.date) return std::nullopt;
     DateContext context;
     context.published = published_;
     context.anchor = anchor_;
+    context.text_year = draft.entry_year;
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
     if (draft.under_way) context.tense = Tense::unknown;
     auto date = resolve_date(*draft.date, context);

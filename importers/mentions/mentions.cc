@@ -12,6 +12,7 @@ class SentenceReader {
   void run() {
     std::uint32_t i = sentence_.begin;
     while (i < sentence_.end) i = next(i);
+    settle_openings();
   }
 
  private:
@@ -37,7 +38,7 @@ class SentenceReader {
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }
     if (verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, after_actor())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
+      if (const auto verb = parse_verb(scan_, i, verb_position())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
     const auto noun = parse_noun(scan_, i);
     auto actor = parse_actor(scan_, i);
     if (actor && (!noun || actor->end > noun->end || actor->kind == ActorKind::person)) {
@@ -46,7 +47,7 @@ class SentenceReader {
     }
     if (noun) return add_to(sentence_.nouns, *noun, ItemKind::noun, i, noun->end);
     if (!verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, after_actor())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
+      if (const auto verb = parse_verb(scan_, i, verb_position())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
     return word(i);
   }
 
@@ -59,6 +60,43 @@ class SentenceReader {
     if (party.sense != nullptr && party.end == forum.end) return true;
     const auto post = parse_post(scan_, at);
     return post && !post->plural;
+  }
+
+  VerbPosition verb_position() const { return opens() ? VerbPosition::opening : after_actor() ? VerbPosition::after_subject : VerbPosition::other; }
+
+  // At the start of a sentence, a list item or a clause behind ";": nothing but marks, numbers and "also" before it.
+  bool opens() const {
+    for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
+      if (item->kind == ItemKind::adverb) continue;
+      if (item->kind == ItemKind::stop && scan_.mark(item->begin, ';')) return true;
+      if (item->kind != ItemKind::stop && item->kind != ItemKind::quote && item->kind != ItemKind::number) return false;
+    }
+    return true;
+  }
+
+  // "Asked about the visit, the Minister said": a participle after all, for the clause has a subject and a verb of its own.
+  void settle_openings() {
+    for (std::size_t i = 0; i < sentence_.items.size(); ++i) {
+      if (sentence_.items[i].kind != ItemKind::verb || !sentence_.verbs[sentence_.items[i].index].elided) continue;
+      VerbGroup& group = sentence_.verbs[sentence_.items[i].index];
+      if (group.tense == Tense::past && other_clause_behind(i)) {
+        group.finite = false;
+        group.elided = false;
+        group.bare_participle = true;
+      }
+    }
+  }
+
+  bool other_clause_behind(std::size_t from) const {
+    for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
+      const Item& item = sentence_.items[i];
+      if (item.kind == ItemKind::stop && scan_.mark(item.begin, ';')) return false;
+      if (item.kind != ItemKind::verb || !sentence_.verbs[item.index].finite) continue;
+      std::size_t before = i;
+      while (before > from && sentence_.items[before - 1].kind != ItemKind::comma && sentence_.items[before - 1].kind != ItemKind::relative) --before;
+      if (before > from && before < i && sentence_.items[before - 1].kind == ItemKind::comma) return true;
+    }
+    return false;
   }
 
   bool after_actor() const {
@@ -89,7 +127,7 @@ class SentenceReader {
     const VerbForm& form = view_.tables->verb_form(view_.tokens[i].word);
     if (scan_.is(i, "to")) return view_.tables->verb_form(scan_.has(i + 1) ? view_.tokens[i + 1].word : 0).base || scan_.in_class(i + 1, WordClass::be);
     if (form.verb == kNoVerb) return true;
-    if (sentence_.items.empty()) return form.past && !scan_.capital(i);
+    if (opens()) return form.past || (form.third && !parse_noun(scan_, i));
     const Item& last = sentence_.items.back();
     if (last.kind == ItemKind::determiner || last.kind == ItemKind::possessive || last.kind == ItemKind::number) return false;
     if (last.kind == ItemKind::actor) {

@@ -104,6 +104,8 @@ struct VerbGroup {
   bool cancelled = false;   // had to be cancelled: of the verb it governs
   bool wished = false;      // hopes to hold
   bool copula = false;      // is, was
+  bool elided = false;      // opens its sentence without a subject: "Met with the President."
+  bool unreal = false;      // was to have travelled: did not
 };
 
 enum class ItemKind : std::uint8_t {

@@ -7,7 +7,9 @@ constexpr std::uint32_t kNameTokensMax = 8;
 
 // A word in capitals that could stand in a name.
 bool is_name_word(const Scan& scan, std::uint32_t i) {
-  if (!scan.capital(i) || scan.token(i).digits) return false;
+  if (!scan.capital(i) || scan.token(i).digits || scan.token(i).ordinal) return false;
+  // An initial: A. as in Henry A. Kissinger.
+  if (scan.token(i).dotted && scan.token(i).end - scan.token(i).begin <= 2) return true;
   const WordInfo& info = scan.info(i);
   if (info.is(WordClass::stop_name) || info.date == DateWord::weekday) return false;
   if (info.date == DateWord::month && !scan.token(i).all_caps && !scan.capital(i + 1)) return false;
@@ -16,6 +18,21 @@ bool is_name_word(const Scan& scan, std::uint32_t i) {
   // Headlines write verbs in capitals: "Minister Hosts ...".
   if (scan.heading() && scan.tables().verb_form(scan.token(i).word).third) return false;
   return true;
+}
+
+// "(Heinz Alfred)" inside a name: where it ends, or i.
+std::uint32_t skip_aside(const Scan& scan, std::uint32_t i) {
+  if (!scan.mark(i, '(')) return i;
+  std::uint32_t at = i + 1;
+  while (is_name_word(scan, at) && at - i < kNameTokensMax) ++at;
+  const bool closed = at > i + 1 && scan.mark(at, ')');
+  return closed && is_name_word(scan, at + 1) ? at + 1 : i;
+}
+
+// "Foreign Minister Do", "Prime Minister May": a name behind a title may be a word of grammar.
+bool is_short_surname(const Scan& scan, std::uint32_t i) {
+  const WordInfo& info = scan.info(i);
+  return scan.capital(i) && (info.is(WordClass::do_) || info.is(WordClass::will) || info.is(WordClass::modal) || info.date == DateWord::month);
 }
 
 bool starts_other_mention(const Scan& scan, std::uint32_t i) {
@@ -29,12 +46,23 @@ bool starts_other_mention(const Scan& scan, std::uint32_t i) {
 std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
   std::uint32_t at = i;
   const bool stop_first = scan.capital(i) && scan.in_class(i, WordClass::stop_name);
+  if (after_title && scan.in_class(i, WordClass::name_particle) && !scan.token(i).capital) {
+    // "Foreign Minister de la Flor"
+    std::uint32_t next = i + 1;
+    while (scan.in_class(next, WordClass::name_particle) && !scan.token(next).capital && next - i < 3) ++next;
+    return scan.word(i).size() > 1 && is_name_word(scan, next) ? parse_name(scan, next, true) : i;
+  }
+  if (after_title && is_short_surname(scan, i) && !is_name_word(scan, i + 1)) return i + 1;
   const bool carried = stop_first && after_title && is_name_word(scan, i + 1) && !starts_other_mention(scan, i + 1);
   if (!is_name_word(scan, i) && !carried) return i;
   if (!carried && starts_other_mention(scan, i) && !(after_title && scan.longest_party(i).sense == nullptr && is_name_word(scan, i + 1))) return i;
   if (!after_title && (scan.in_class(i, WordClass::sentence_opener) || scan.in_class(i, WordClass::determiner))) return i;
   ++at;
   while (scan.has(at) && at - i < kNameTokensMax) {
+    if (const std::uint32_t past = skip_aside(scan, at); past != at) {
+      at = past;
+      continue;
+    }
     const Token& token = scan.token(at);
     if (token.joined && token.letters) {
       ++at;

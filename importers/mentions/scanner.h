@@ -66,7 +66,8 @@ void append_party(const LexiconTables& tables, PartyIndex party, std::vector<Par
 
 std::optional<ForumMention> parse_forum(const Scan& scan, std::uint32_t i);
 std::optional<NounMention> parse_noun(const Scan& scan, std::uint32_t i);
-// `after_subject`: an actor stands right before.
-std::optional<VerbGroup> parse_verb(const Scan& scan, std::uint32_t i, bool after_subject);
+// Where a verb stands: behind what may be its subject, at the opening of a sentence or clause, or elsewhere.
+enum class VerbPosition : std::uint8_t { after_subject, opening, other };
+std::optional<VerbGroup> parse_verb(const Scan& scan, std::uint32_t i, VerbPosition position);
 
 }  // namespace entente::importers

@@ -7,7 +7,8 @@ constexpr std::uint32_t kVerbTokensMax = 14;
 
 class VerbParser {
  public:
-  VerbParser(const Scan& scan, std::uint32_t i, bool after_subject) : scan_(scan), i_(i), at_(i), after_subject_(after_subject) {
+  VerbParser(const Scan& scan, std::uint32_t i, VerbPosition position)
+      : scan_(scan), i_(i), at_(i), after_subject_(position == VerbPosition::after_subject), opening_(position == VerbPosition::opening) {
     group_.begin = i;
   }
 
@@ -120,7 +121,7 @@ class VerbParser {
       if (scan_.in_class(at_, WordClass::have)) {
         ++at_;
         group_.tense = Tense::past;
-        group_.modal = true;
+        group_.unreal = true;
       }
       if (scan_.in_class(at_, WordClass::be)) {
         ++at_;
@@ -169,16 +170,19 @@ class VerbParser {
 
   // met; visits (after its subject); to hold; holding; held (in Seoul).
   bool lexical_start() {
+    // "to State Minister Girma": a title.
+    if (scan_.is(at_, "to") && scan_.capital(at_ + 1) && !scan_.heading() && parse_post(scan_, at_ + 1)) return false;
     if (scan_.is(at_, "to") && (form(at_ + 1).base || scan_.in_class(at_ + 1, WordClass::be))) return infinitive();
     skip_adverbs();
     const VerbForm& here = form(at_);
     if (here.verb == kNoVerb) return false;
-    const bool capital = scan_.capital(at_) && at_ > scan_.begin() && !scan_.heading();
+    const bool capital = scan_.capital(at_) && at_ > scan_.begin() && !opening_ && !scan_.heading();
     if (capital) return false;
     if (here.past) {
       group_.tense = Tense::past;
-      group_.finite = after_subject_ || at_ == scan_.begin();
-      group_.bare_participle = here.participle;
+      group_.finite = after_subject_ || opening_;
+      group_.elided = opening_;
+      group_.bare_participle = here.participle && !opening_;
       take(at_);
       return true;
     }
@@ -187,9 +191,10 @@ class VerbParser {
       take(at_);
       return true;
     }
-    if (here.third && (after_subject_ || at_ > i_)) {
+    if (here.third && (after_subject_ || at_ > i_ || opening_)) {
       group_.tense = Tense::present;
       group_.finite = true;
+      group_.elided = opening_;
       take(at_);
       return true;
     }
@@ -286,14 +291,15 @@ class VerbParser {
   std::uint32_t i_;
   std::uint32_t at_;
   bool after_subject_;
+  bool opening_;
   VerbGroup group_;
 };
 
 }  // namespace
 
-std::optional<VerbGroup> parse_verb(const Scan& scan, std::uint32_t i, bool after_subject) {
+std::optional<VerbGroup> parse_verb(const Scan& scan, std::uint32_t i, VerbPosition position) {
   if (!scan.has(i) || !scan.token(i).letters) return std::nullopt;
-  return VerbParser(scan, i, after_subject).run();
+  return VerbParser(scan, i, position).run();
 }
 
 }  // namespace entente::importers

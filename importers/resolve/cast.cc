@@ -23,13 +23,30 @@ bool all_in(const std::vector<std::string>& words, const std::vector<std::string
 
 bool is_higher(std::optional<graph::Level> a, std::optional<graph::Level> b) { return a && (!b || *a < *b); }
 
+// Past "(Heinz Alfred)", which is no part of the name.
+std::uint32_t past_aside(const TextView& view, std::uint32_t i, std::uint32_t end) {
+  if (view.raw(i, i + 1) != "(") return i;
+  while (i < end && view.raw(i, i + 1) != ")") ++i;
+  return std::min(i + 1, end);
+}
+
 }  // namespace
 
 std::vector<std::string> Cast::name_words(const ActorMention& actor) const {
   std::vector<std::string> words;
-  for (std::uint32_t i = actor.name_begin; i < actor.name_end; ++i)
-    if (view_.tokens[i].letters) words.push_back(fold(view_.raw(i, i + 1)));
+  for (std::uint32_t i = actor.name_begin; i < actor.name_end; ++i) {
+    i = past_aside(view_, i, actor.name_end);
+    if (i < actor.name_end && view_.tokens[i].letters) words.push_back(fold(view_.raw(i, i + 1)));
+  }
   return words;
+}
+
+std::string Cast::name_text(const ActorMention& actor) const {
+  for (std::uint32_t i = actor.name_begin; i < actor.name_end; ++i) {
+    const std::uint32_t past = past_aside(view_, i, actor.name_end);
+    if (past != i && past < actor.name_end && i > actor.name_begin) return std::string(view_.raw(actor.name_begin, i)) + " " + std::string(view_.raw(past, actor.name_end));
+  }
+  return std::string(view_.raw(actor.name_begin, actor.name_end));
 }
 
 void Cast::collect(std::vector<Sentence>& sentences) {
@@ -52,7 +69,7 @@ void Cast::collect_one(ActorMention& actor) {
     return;
   }
   Person person;
-  person.name = std::string(view_.raw(actor.name_begin, actor.name_end));
+  person.name = name_text(actor);
   person.words = words;
   persons_.push_back(std::move(person));
   enrich(persons_.back(), actor, words);
@@ -109,9 +126,8 @@ bool Cast::agrees(const Person& person, const ActorMention& actor) const {
 }
 
 void Cast::enrich(Person& person, const ActorMention& actor, const std::vector<std::string>& words) {
-  const std::string_view written = view_.raw(actor.name_begin, actor.name_end);
   if (words.size() > person.words.size()) {
-    person.name = std::string(written);
+    person.name = name_text(actor);
     person.words = words;
   }
   if (!actor.post) return;
@@ -151,7 +167,7 @@ void Cast::take_post(Person& person, const PostMention& post) {
 
 std::uint32_t Cast::add_person(ActorMention& actor, PartyIndex of, std::string post, std::optional<graph::Level> level) {
   Person person;
-  person.name = std::string(view_.raw(actor.name_begin, actor.name_end));
+  person.name = name_text(actor);
   person.words = name_words(actor);
   person.of = of;
   person.post = std::move(post);

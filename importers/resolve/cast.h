@@ -65,6 +65,7 @@ class Cast {
 
  private:
   std::vector<std::string> name_words(const ActorMention& actor) const;
+  std::string name_text(const ActorMention& actor) const;
   std::optional<std::uint32_t> find_person(const std::vector<std::string>& words, const ActorMention& actor) const;
   bool agrees(const Person& person, const ActorMention& actor) const;
   void enrich(Person& person, const ActorMention& actor, const std::vector<std::string>& words);

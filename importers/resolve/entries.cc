@@ -1,0 +1,126 @@
+#include "importers/resolve/entries.h"
+
+#include <algorithm>
+
+#include "importers/resolve/cast.h"
+
+namespace entente::importers {
+namespace {
+
+// What a short line is, when it is nothing else.
+enum class Line : std::uint8_t { other, traveller, place, date, place_and_date };
+
+class EntryFinder {
+ public:
+  EntryFinder(const TextView& view, const Cast& cast) : view_(view), cast_(cast) {}
+
+  std::vector<Entry> run() {
+    const std::uint32_t count = static_cast<std::uint32_t>(view_.sentences.size());
+    std::uint32_t i = 0;
+    while (i < count) {
+      const Line line = kind_of(i);
+      if (line == Line::traveller) {
+        close(i);
+        traveller_ = i;
+        ++i;
+        continue;
+      }
+      const std::uint32_t past = heading_from(i, line);
+      if (past == i) {
+        ++i;
+        continue;
+      }
+      close(i);
+      open(i, past);
+      i = past;
+    }
+    close(count);
+    return std::move(entries_);
+  }
+
+ private:
+  const Sentence& sentence(std::uint32_t i) const { return view_.sentences[i]; }
+
+  // A person with a post and nothing else; the place and time are in the lines below.
+  bool is_traveller(const Sentence& line) const {
+    if (line.actors.size() != 1 || line.actors[0].persons.size() != 1) return false;
+    const ActorMention& actor = line.actors[0];
+    return actor.kind == ActorKind::person && actor.begin == line.begin && actor.end == line.end && cast_.persons()[actor.persons[0]].has_post;
+  }
+
+  Line kind_of(std::uint32_t i) const {
+    const Sentence& line = sentence(i);
+    if (line.items.empty()) return Line::other;
+    if (is_traveller(line)) return Line::traveller;
+    bool country = false;
+    for (const Item& item : line.items) {
+      if (item.kind == ItemKind::actor) {
+        const ActorMention& actor = line.actors[item.index];
+        if (actor.kind != ActorKind::city && actor.kind != ActorKind::party && actor.kind != ActorKind::name) return Line::other;
+        country = country || actor.kind == ActorKind::city || (actor.kind == ActorKind::party && !actor.ministry);
+        continue;
+      }
+      const bool mark = item.kind == ItemKind::comma || item.kind == ItemKind::open || item.kind == ItemKind::close || item.kind == ItemKind::stop ||
+                        item.kind == ItemKind::conjunction || item.kind == ItemKind::determiner;
+      if (!mark && item.kind != ItemKind::date) return Line::other;
+    }
+    if (line.dates.size() > 1) return Line::other;
+    if (country) return line.dates.empty() ? Line::place : Line::place_and_date;
+    return line.dates.empty() || !line.actors.empty() ? Line::other : Line::date;
+  }
+
+  // Where the heading that starts at line i ends; i when none does.
+  std::uint32_t heading_from(std::uint32_t i, Line line) const {
+    if (line == Line::place_and_date) return i + 1;
+    if (i + 1 >= view_.sentences.size()) return i;
+    const Line next = kind_of(i + 1);
+    const bool pair = (line == Line::place && next == Line::date) || (line == Line::date && next == Line::place);
+    return pair ? i + 2 : i;
+  }
+
+  void open(std::uint32_t from, std::uint32_t past) {
+    if (!traveller_) return;
+    Entry entry;
+    entry.first = from;
+    const Sentence& head = sentence(*traveller_);
+    entry.traveller = head.actors[0].persons[0];
+    entry.heading_begin = entries_.empty() || entries_.back().first < *traveller_ ? head.begin : sentence(from).begin;
+    entry.heading_end = sentence(past - 1).end;
+    for (std::uint32_t i = from; i < past; ++i) {
+      if (!sentence(i).dates.empty()) entry.date = sentence(i).dates[0];
+      for (const ActorMention& actor : sentence(i).actors) take_place(entry, actor);
+    }
+    if (!entry.countries.empty()) open_ = std::move(entry);
+  }
+
+  // The last country of the line is where it was: "Rome, Aviano, Italy"; a city that is not known is one all the same.
+  void take_place(Entry& entry, const ActorMention& actor) const {
+    if (actor.kind == ActorKind::party) {
+      entry.countries = actor.parties;
+      return;
+    }
+    if (entry.city.empty() && actor.kind == ActorKind::name) entry.city = std::string(view_.raw(actor.begin, actor.end));
+    if (actor.kind != ActorKind::city) return;
+    if (entry.city.empty()) entry.city = std::string(view_.raw(actor.begin, actor.end));
+    if (entry.countries.empty()) entry.countries = actor.parties;
+  }
+
+  void close(std::uint32_t past) {
+    if (!open_) return;
+    open_->last = past;
+    entries_.push_back(std::move(*open_));
+    open_.reset();
+  }
+
+  const TextView& view_;
+  const Cast& cast_;
+  std::optional<std::uint32_t> traveller_;
+  std::optional<Entry> open_;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace
+
+std::vector<Entry> find_entries(const TextView& view, const Cast& cast) { return EntryFinder(view, cast).run(); }
+
+}  // namespace entente::importers

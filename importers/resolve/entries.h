@@ -1,0 +1,30 @@
+// Dated entries: notes of a journey or diary under lines that name the traveller, the place and the time. What is told
+// under such lines takes its time, place and subject from them when it says none.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "importers/mentions/mentions.h"
+
+namespace entente::importers {
+
+class Cast;
+
+struct Entry {
+  std::uint32_t first = 0;  // sentences [first, last): the lines of the heading and what stands under them
+  std::uint32_t last = 0;
+  std::uint32_t heading_begin = 0;  // tokens of the heading
+  std::uint32_t heading_end = 0;
+  std::optional<std::uint32_t> traveller;  // Cast::persons()
+  std::vector<PartyIndex> countries;       // where
+  std::string city;                        // the first one named; may be empty
+  DateExpr date;
+};
+
+// In the order of the text. REQUIRES: the cast has collected the persons.
+std::vector<Entry> find_entries(const TextView& view, const Cast& cast);
+
+}  // namespace entente::importers
