@@ -14,5 +14,8 @@ void add_event(CLI::App& program, int& code);
 void add_why(CLI::App& program, int& code);
 void add_resolve(CLI::App& program, int& code);
 void add_stats(CLI::App& program, int& code);
+void add_check(CLI::App& program, int& code);
+void add_lexicon(CLI::App& program, int& code);
+void add_version(CLI::App& program, int& code);
 
 }  // namespace entente::app

@@ -48,6 +48,12 @@ void add_place_options(CLI::App& command, Place& place) {
   add_json_option(command, place);
 }
 
+std::filesystem::path store_folder(const Place& place) {
+  if (!place.db.empty()) return place.db;
+  if (std::string db = environment("ENTENTE_DB"); !db.empty()) return db;
+  return default_db();
+}
+
 std::filesystem::path data_folder(const Place& place) {
   if (!place.data.empty()) return place.data;
   if (const std::string data = environment("ENTENTE_DATA"); !data.empty()) return data;
@@ -63,9 +69,7 @@ Result<importers::Lexicon> load_lexicon(const Place& place) { return importers::
 Result<std::unique_ptr<Source>> Source::open(const Place& place, bool create, const std::string& holder) {
   auto source = std::make_unique<Source>();
   std::string server = place.server;
-  std::string db = place.db;
-  if (server.empty() && db.empty()) server = environment("ENTENTE_SERVER");
-  if (server.empty() && db.empty()) db = environment("ENTENTE_DB");
+  if (server.empty() && place.db.empty()) server = environment("ENTENTE_SERVER");
   if (!server.empty()) {
     auto address = rpc::parse_address(server);
     if (!address) return address.error();
@@ -74,11 +78,10 @@ Result<std::unique_ptr<Source>> Source::open(const Place& place, bool create, co
     source->client_ = std::move(*client);
     return source;
   }
-  if (db.empty()) db = default_db();
   storage::StoreOptions options;
   options.create = create;
   options.holder = holder;
-  auto store = storage::Store::open(db, options, source->clock_);
+  auto store = storage::Store::open(store_folder(place), options, source->clock_);
   if (!store) return store.error();
   source->store_ = std::move(*store);
   return source;

@@ -36,6 +36,9 @@ struct Place {
 void add_place_options(CLI::App& command, Place& place);
 void add_json_option(CLI::App& command, Place& place);
 
+// The folder of the store, for what needs one and no server: --db, ENTENTE_DB, or the user's own.
+std::filesystem::path store_folder(const Place& place);
+
 // The folder that holds gazetteer/ and lexicon/: --data, ENTENTE_DATA, beside the binary, or the source's.
 std::filesystem::path data_folder(const Place& place);
 Result<importers::Lexicon> load_lexicon(const Place& place);

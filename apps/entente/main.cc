@@ -20,6 +20,9 @@ int main(int argc, char** argv) {
   entente::app::add_why(program, code);
   entente::app::add_resolve(program, code);
   entente::app::add_stats(program, code);
+  entente::app::add_check(program, code);
+  entente::app::add_lexicon(program, code);
+  entente::app::add_version(program, code);
   entente::log::start("info");
   try {
     program.parse(argc, argv);

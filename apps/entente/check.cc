@@ -1,0 +1,60 @@
+// check: whether the orders of a store agree. The store is opened here; nothing is mended.
+#include "storage/care/check.h"
+
+#include <fmt/format.h>
+
+#include "apps/entente/commands.h"
+#include "apps/entente/common.h"
+
+namespace entente::app {
+namespace {
+
+void print_json(const storage::CheckReport& report) {
+  nlohmann::json out{{"agrees", report.agrees()}, {"rows", report.rows}, {"disagreements", report.disagreements}};
+  out["shown"] = nlohmann::json::array();
+  for (const auto& one : report.shown)
+    out["shown"].push_back({{"family", one.family}, {"row", one.row}, {"what", one.what}});
+  fmt::print("{}\n", out.dump());
+}
+
+void print_text(const storage::CheckReport& report, const std::string& db) {
+  for (const auto& one : report.shown) fmt::print("{} {}: {}\n", one.family, one.row, one.what);
+  if (report.shown.size() < report.disagreements)
+    fmt::print("and {} more\n", report.disagreements - report.shown.size());
+  if (report.agrees()) fmt::print("{}: {} rows, all orders agree\n", db, report.rows);
+}
+
+int run(const Place& place) {
+  SystemClock clock;
+  storage::StoreOptions options;
+  options.create = false;
+  options.holder = "entente check";
+  const std::filesystem::path db = store_folder(place);
+  const auto store = storage::Store::open(db, options, clock);
+  if (!store) return fail(store.error());
+  const auto report = storage::check(**store);
+  if (!report) return fail(report.error().during("checking " + db.string()));
+  if (place.json)
+    print_json(*report);
+  else
+    print_text(*report, db.string());
+  if (report->agrees()) return kOk;
+  return fail(
+      Error{ErrorCode::corrupt,
+            fmt::format("{}: {} of {} rows disagree; nothing was changed: import the releases again into a new store",
+                        db.string(), report->disagreements, report->rows),
+            {}});
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, int& code) {
+  auto place = std::make_shared<Place>();
+  CLI::App* const command = program.add_subcommand("check", "Whether what a store holds agrees with itself");
+  command->add_option("--db", place->db, "The store's folder (also ENTENTE_DB)");
+  add_json_option(*command, *place);
+  command->footer("Example: entente check --db relations.db");
+  command->callback([place, &code] { code = run(*place); });
+}
+
+}  // namespace entente::app
