@@ -71,6 +71,18 @@ bool Clause::starts_new_object(std::uint32_t i) const {
   return before == ItemKind::actor || before == ItemKind::date;
 }
 
+// "since diplomatic relations were established", "after the Minister arrived": prepositions that also join clauses.
+bool Clause::opens_clause(std::uint32_t i) const { return word_is(i, "since") || word_is(i, "after") || word_is(i, "before") || word_is(i, "until") || word_is(i, "till"); }
+
+// Whether a finite verb stands between the start of the sentence or clause and the item.
+bool Clause::verb_before(std::uint32_t i) const {
+  while (i-- > 0) {
+    if (item(i).kind == ItemKind::stop || item(i).kind == ItemKind::relative) return false;
+    if (item(i).kind == ItemKind::verb) return true;
+  }
+  return false;
+}
+
 std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   object_of_relative = false;
   antecedent = kNone;
@@ -95,7 +107,7 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
         const std::vector<std::uint32_t> group = coordination_back(i);
         std::uint32_t before = group.front();
         while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
-        if (before > 0 && item(before - 1).kind == ItemKind::preposition) {
+        if (before > 0 && item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
           break;
         }
@@ -119,7 +131,7 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
                               item(before - 1).kind == ItemKind::adverb || item(before - 1).kind == ItemKind::possessive ||
                               (is_actor(before - 1) && (actor(before - 1).possessive || actor(before - 1).kind == ActorKind::adjective))))
           --before;
-        if (before > 0 && item(before - 1).kind == ItemKind::preposition) {
+        if (before > 0 && item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) {
           i = before - 1;
           break;
         }
@@ -248,7 +260,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         while (j < size() && (item(j).kind == ItemKind::determiner || item(j).kind == ItemKind::adverb)) ++j;
         if (j < size() && item(j).kind == ItemKind::verb) return;
         // "met A, and B said"
-        if (j + 1 < size() && item(j).kind == ItemKind::actor && item(j + 1).kind == ItemKind::verb && verb(j + 1).finite) return;
+        const bool subject_group = noun && !verb_before(from);  // "the arrangement between A and B was terminated"
+        if (!subject_group && slot != Slot::between && j + 1 < size() && item(j).kind == ItemKind::actor && item(j + 1).kind == ItemKind::verb && verb(j + 1).finite) return;
         break;
       }
       case ItemKind::verb: {

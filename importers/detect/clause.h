@@ -55,6 +55,8 @@ class Clause {
   std::vector<std::uint32_t> coordination_back(std::uint32_t last) const;
   bool is_phrase(std::uint32_t i) const;
   bool starts_new_object(std::uint32_t i) const;
+  bool opens_clause(std::uint32_t i) const;
+  bool verb_before(std::uint32_t i) const;
   bool word_is(std::uint32_t i, std::string_view text) const;
   std::uint32_t skip_relative_back(std::uint32_t verb_item) const;
   void collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const;

@@ -40,6 +40,7 @@ struct Draft {
   std::optional<int> count;
   bool separable = false;    // talks with partners of several countries are as many events
   PartyIndex home = kNoParty;       // of the entry that tells it: whose officials are meant
+  bool entry_date = false;          // took the time of its entry
   std::optional<int> entry_year;
   std::optional<graph::Level> level_hint;
   std::uint32_t sentence = 0;

@@ -31,9 +31,12 @@ std::vector<Draft> SentenceEvents::run() {
     if (sentence_.items[i].kind == ItemKind::verb || sentence_.items[i].kind == ItemKind::word) read_act(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
+  share_date();
   for (const Item& item : sentence_.items) {
     if (item.kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[item.index];
+    if (entry_ != nullptr)
+      for (const std::uint32_t person : actor.persons) cast_.set_home(person, entry_->countries[0]);
     for (const std::uint32_t person : actor.persons) cast_.saw_person(person);
     if (actor.kind == ActorKind::party || actor.kind == ActorKind::city)
       for (const PartyIndex party : actor.parties) cast_.saw_party(party);
@@ -41,16 +44,45 @@ std::vector<Draft> SentenceEvents::run() {
   return std::move(drafts_);
 }
 
+// "She called on A and had talks with B, both on the 18th": the one time of a sentence is that of all its verbs.
+void SentenceEvents::share_date() {
+  if (sentence_.dates.size() != 1) return;
+  const bool dated = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.date && !d.background; });
+  if (!dated) return;
+  for (Draft& draft : drafts_)
+    if (!draft.date && !draft.background && !draft.planned && !draft.cancelled) draft.date = sentence_.dates[0];
+}
+
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
-  if (here.kind == ItemKind::actor) return cast_.meant(sentence_.actors[here.index]);
-  return {};
+  if (here.kind != ItemKind::actor) return {};
+  const ActorMention& actor = sentence_.actors[here.index];
+  if (actor.kind == ActorKind::it) {
+    // "Italy for the loan which it has extended": the party named before it in the sentence.
+    for (std::uint32_t i = item; i-- > 0;) {
+      if (sentence_.items[i].kind != ItemKind::actor) continue;
+      const ActorMention& before = sentence_.actors[sentence_.items[i].index];
+      if (before.kind == ActorKind::party) return cast_.meant(before);
+    }
+  }
+  return cast_.meant(actor);
 }
 
 NounClass SentenceEvents::class_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class;
   return kNoClass;
+}
+
+bool SentenceEvents::is_person(std::uint32_t item) const {
+  const ActorKind kind = sentence_.actors[sentence_.items[item].index].kind;
+  return kind == ActorKind::person || kind == ActorKind::post || kind == ActorKind::pronoun || kind == ActorKind::counterpart || kind == ActorKind::name;
+}
+
+std::uint32_t SentenceEvents::first_object(const Arguments& arguments) {
+  for (const Argument& a : arguments.all)
+    if (a.slot == Slot::object) return a.item;
+  return kNone;
 }
 
 bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
@@ -60,8 +92,7 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
   if (frame.object == ObjectNeed::noun) return class_of(item) == frame.object_class;
   if (here.kind != ItemKind::actor) return false;
   const ActorMention& actor = sentence_.actors[here.index];
-  const bool person = actor.kind == ActorKind::person || actor.kind == ActorKind::post || actor.kind == ActorKind::pronoun ||
-                      actor.kind == ActorKind::counterpart || actor.kind == ActorKind::name;
+  const bool person = is_person(item);
   switch (frame.object) {
     case ObjectNeed::actor: return person || actor.kind == ActorKind::party || actor.kind == ActorKind::both || actor.kind == ActorKind::plural || actor.kind == ActorKind::side;
     case ObjectNeed::person: return person;
@@ -84,16 +115,24 @@ bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, c
 }
 
 std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const {
-  if (verb.main == kNoVerb) return std::nullopt;
-  for (const Frame& frame : view_.tables->frames[verb.main]) {
+  const VerbId main = verb.main == kNoVerb && verb.copula ? view_.tables->be : verb.main;
+  if (main == kNoVerb) return std::nullopt;
+  for (const Frame& frame : view_.tables->frames[main]) {
     if (!has_particle(frame, item, arguments)) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
-        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor;
+        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item));
       });
       if (!filled) continue;
     }
+    if (frame.subject_class != kNoClass) {
+      for (const Argument& a : arguments.all)
+        if ((a.slot == Slot::subject || (verb.passive && a.slot == Slot::object)) && class_of(a.item) == frame.subject_class) return Filled{&frame, a.item};
+      continue;
+    }
     if (frame.object == ObjectNeed::none) return Filled{&frame, kNone};
+    // A position may be taken on anything: "condemns in the strongest terms the explosion".
+    if (frame.object == ObjectNeed::any && frame.type == EventType::statement) return Filled{&frame, first_object(arguments)};
     for (const Argument& a : arguments.all)
       if (a.slot == Slot::object && fits_object(frame, a.item)) return Filled{&frame, a.item};
   }
@@ -114,7 +153,7 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   const Item& here = sentence_.items[item];
   if (here.kind != ItemKind::actor || part == Part::none) return;
   const ActorMention& actor = sentence_.actors[here.index];
-  Meant meant = cast_.meant(actor);
+  Meant meant = meant_of(item);
   if (meant.empty()) return;
   if (actor.kind == ActorKind::city) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
@@ -264,6 +303,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   if (frame.type == EventType::appointment && filled->object != kNone) appoint(draft, item, arguments, filled->object);
   take_arguments(draft, frame.parts, arguments);
+  if (frame.type == EventType::statement) take_addressees(draft, item);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_time_and_place(draft, arguments, item);
   draft.separable = filled->object == kNone || sentence_.items[filled->object].kind == ItemKind::actor ||
@@ -317,6 +357,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_arguments(draft, noun.parts, own);
   take_time_and_place(draft, own, item);
   take_nearby_planning(draft, item);
+  take_company(draft, item);
   const Clause::Governor governor = clause_.governor(item);
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
@@ -371,6 +412,7 @@ void SentenceEvents::read_act(std::uint32_t item) {
       take_one(draft, part, a.slot, a.item);
     }
     take_time_and_place(draft, own, object);
+    take_company(draft, item);
     draft.tense = Tense::past;
     finish(std::move(draft));
     return;
@@ -395,6 +437,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     if (a.slot == Slot::between || a.slot == Slot::with || a.slot == Slot::modifier || a.slot == Slot::of) take_one(draft, Part::participant, a.slot, a.item);
   take_time_and_place(draft, own, item);
   take_nearby_planning(draft, item);
+  take_company(draft, item);
   const Clause::Governor governor = clause_.governor(item);
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
@@ -426,6 +469,52 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   finish(std::move(draft));
 }
 
+// Whom a position is about: every party named behind the verb, and towns where no party is.
+void SentenceEvents::take_addressees(Draft& draft, std::uint32_t verb_item) {
+  Meant parties;
+  Meant towns;
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop && word(here.begin) == ";") break;
+    if (here.kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence_.actors[here.index];
+    Meant who;
+    if (actor.kind == ActorKind::adjective || actor.kind == ActorKind::party || actor.kind == ActorKind::city) who.parties = actor.parties;
+    else if (actor.kind == ActorKind::person || actor.kind == ActorKind::post) who.parties = cast_.meant(actor).parties;
+    add_meant(actor.kind == ActorKind::city ? towns : parties, who);
+  }
+  std::erase(parties.parties, cast_.own());
+  std::erase(towns.parties, cast_.own());
+  if (parties.parties.empty()) parties = towns;
+  if (!parties.parties.empty()) draft.takings.push_back({Part::participant, Slot::object, std::move(parties)});
+}
+
+// "Accompanied President B to a meeting with C": the verb that brings others to the event at an item; kNone when none does.
+std::uint32_t SentenceEvents::accompanying(std::uint32_t item) const {
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) return kNone;
+    if (sentence_.items[i].kind != ItemKind::verb) continue;
+    const VerbGroup& group = verb(i);
+    if (group.main == kNoVerb) return kNone;
+    return view_.tables->verbs[group.main].kind == VerbKind::accompany && !is_no_fact(group) ? i : kNone;
+  }
+  return kNone;
+}
+
+void SentenceEvents::take_company(Draft& draft, std::uint32_t item) {
+  const std::uint32_t bringing = accompanying(item);
+  if (bringing == kNone) return;
+  const Part part = draft.type == EventType::visit ? Part::guest : Part::participant;
+  const Arguments arguments = clause_.of_verb(bringing);
+  take_status(draft, verb(bringing));
+  for (const Argument& a : arguments.all) {
+    if (a.slot == Slot::subject) take_one(draft, part, a.slot, a.item);
+    if (a.slot == Slot::object) take_one(draft, part == Part::guest ? Part::guest : Part::own_side, a.slot, a.item);
+  }
+  take_elided_subject(draft, verb(bringing), part);
+  take_time_and_place(draft, arguments, item);
+}
+
 Meant SentenceEvents::traveller() const {
   Meant meant;
   if (entry_ == nullptr || !entry_->traveller) return meant;
@@ -452,7 +541,10 @@ void SentenceEvents::take_entry(Draft& draft) const {
   draft.home = entry_->countries[0];
   if (entry_->date.first.year) draft.entry_year = entry_->date.first.year;
   if (draft.type == EventType::relations) return;
-  if (!draft.date) draft.date = entry_->date;
+  if (!draft.date) {
+    draft.date = entry_->date;
+    draft.entry_date = true;
+  }
   const bool placed = draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid && draft.type != EventType::visit;
   if (placed && draft.city.empty() && draft.place_country == kNoParty) {
     draft.city = entry_->city;

@@ -29,6 +29,8 @@ class SentenceEvents {
   void read_act(std::uint32_t item);
 
   std::optional<Filled> match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const;
+  bool is_person(std::uint32_t item) const;
+  static std::uint32_t first_object(const Arguments& arguments);
   bool fits_object(const Frame& frame, std::uint32_t item) const;
   bool has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const;
   NounClass class_of(std::uint32_t item) const;
@@ -47,9 +49,13 @@ class SentenceEvents {
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
   void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);
   void take_entry(Draft& draft) const;
+  void take_addressees(Draft& draft, std::uint32_t verb_item);
+  void take_company(Draft& draft, std::uint32_t item);
+  std::uint32_t accompanying(std::uint32_t item) const;
   Meant traveller() const;
   void finish(Draft draft);
   void note_subjects(std::uint32_t item);
+  void share_date();
   Meant meant_of(std::uint32_t item) const;
   std::string_view word(std::uint32_t token) const { return view_.word(token); }
   const VerbGroup& verb(std::uint32_t item) const { return sentence_.verbs[sentence_.items[item].index]; }

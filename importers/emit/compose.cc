@@ -95,7 +95,7 @@ class Composer {
       }
     }
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
-      if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = own;
+      if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home == kNoParty ? own : cast_.persons()[i].home;
   }
 
   PartyIndex side_of_subject(const Draft& draft) const {
@@ -172,6 +172,8 @@ class Composer {
     story.city = draft.city;
     story.place_country = draft.place_country;
     story.level = draft.level_hint;
+    story.home = draft.home;
+    story.entry_date = draft.entry_date;
     if (draft.sets.level && (!story.level || *draft.sets.level < *story.level)) story.level = draft.sets.level;
     if (draft.forum) {
       story.forum = draft.forum->name;
@@ -228,6 +230,17 @@ class Composer {
     const bool two_sided = is_talk(story.type) || story.type == EventType::message;
     if (two_sided && !story.anaphoric && !(story.background && story.type == EventType::consultation)) {
       story.parties.push_back(own);
+      return;
+    }
+    // "The Ambassador of B was summoned", "the Embassy in C was closed": we did it, or it was done to us.
+    const bool ours = story.type == EventType::summon || story.type == EventType::expulsion || story.type == EventType::accreditation || story.type == EventType::mission ||
+                      story.type == EventType::relations || story.type == EventType::agreement;
+    if (ours && !story.anaphoric) {
+      const Part theirs = story.party_parts.contains(story.parties[0]) ? story.party_parts.at(story.parties[0]) : Part::participant;
+      story.parties.push_back(own);
+      if (story.type == EventType::summon) story.party_parts[own] = theirs == Part::target ? Part::host : Part::target;
+      if (story.type == EventType::accreditation && theirs == Part::guest) story.party_parts[own] = Part::host;
+      if (story.type == EventType::agreement && theirs == Part::signatory) story.party_parts[own] = Part::signatory;
       return;
     }
     if (story.type == EventType::aid || story.type == EventType::statement || story.type == EventType::sanction) {

@@ -87,6 +87,10 @@ bool same_happening(const Story& a, const Story& b) {
   if (a.type != b.type) return b.anaphoric && is_talk(a.type) && b.type == EventType::meeting && dates_agree(a.date, b.date) && subset(b.parties, a.parties) && !b.date;
   if (a.sets.stage != b.sets.stage) return false;
   if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;
+  // "Met with the Prime Minister. Also met with the President.": one meeting of the entry with its hosts.
+  const bool one_entry = a.type == EventType::meeting && a.home != kNoParty && a.home == b.home && a.entry_date && b.entry_date && a.date == b.date &&
+                         a.parties.size() == 2 && subset(a.parties, b.parties) && subset(b.parties, a.parties);
+  if (one_entry) return true;
   if (!dates_agree(a.date, b.date) || !status_agrees(a, b) || !persons_agree(a, b)) return false;
   if (a.count != b.count && a.count && b.count) return false;
   if (a.sets.level && b.sets.level && *a.sets.level != *b.sets.level) return false;

@@ -34,6 +34,8 @@ struct Story {
   bool anaphoric = false;
   bool single = false;
   std::uint32_t sentence = 0;
+  PartyIndex home = kNoParty;  // told in a dated entry
+  bool entry_date = false;     // whose time it took
 };
 
 // Whether the two can be one happening, and then the first takes what the second adds.

@@ -60,6 +60,7 @@ class EventLoader {
     if (name == "report") return VerbKind::report;
     if (name == "attend") return VerbKind::attend;
     if (name == "chair") return VerbKind::chair;
+    if (name == "accompany") return VerbKind::accompany;
     if (name == "be_at") return VerbKind::be_at;
     return std::nullopt;
   }
@@ -87,6 +88,10 @@ class EventLoader {
     tables_.verbs.push_back({lemma, *kind});
     tables_.frames.emplace_back();
     verbs_[lemma] = id;
+    if (*kind == VerbKind::be_at) {  // its forms are grammar: words.tsv has them
+      tables_.be = id;
+      return {};
+    }
     std::vector<std::string> forms = table.values(row, 1);
     if (forms.empty()) forms = {past_of(lemma)};
     if (forms.size() == 1) forms.push_back(forms[0]);
@@ -165,6 +170,24 @@ class EventLoader {
     return {};
   }
 
+  Result<void> read_class(const TableFile& table, const TableFile::Row& row, const std::string& name, NounClass& to) {
+    if (std::find(tables_.noun_classes.begin(), tables_.noun_classes.end(), name) == tables_.noun_classes.end())
+      return table.error_at(row, "'" + name + "' is no class of nouns.tsv");
+    to = noun_class(name);
+    return {};
+  }
+
+  Result<void> read_required(const TableFile& table, const TableFile::Row& row, std::string slot, Frame& frame) {
+    if (slot.empty()) return {};
+    if (slot.ends_with(":person")) {
+      frame.required_person = true;
+      slot.resize(slot.size() - 7);
+    }
+    frame.required = parse_slot(slot);
+    if (!frame.required) return table.error_at(row, "'" + slot + "' is no place of an argument");
+    return {};
+  }
+
   Result<void> read_object(const TableFile& table, const TableFile::Row& row, const std::string& text, Frame& frame) {
     if (text.empty() || text == "none") return {};
     if (text == "actor") frame.object = ObjectNeed::actor;
@@ -174,11 +197,10 @@ class EventLoader {
     else if (text == "money") frame.object = ObjectNeed::money;
     else if (text == "any") frame.object = ObjectNeed::any;
     else if (text.starts_with("noun:")) {
-      const std::string name = text.substr(5);
-      if (std::find(tables_.noun_classes.begin(), tables_.noun_classes.end(), name) == tables_.noun_classes.end())
-        return table.error_at(row, "'" + name + "' is no class of nouns.tsv");
       frame.object = ObjectNeed::noun;
-      frame.object_class = noun_class(name);
+      return read_class(table, row, text.substr(5), frame.object_class);
+    } else if (text.starts_with("subject:")) {
+      return read_class(table, row, text.substr(8), frame.subject_class);
     } else {
       return table.error_at(row, "'" + text + "' is no kind of object");
     }
@@ -190,10 +212,7 @@ class EventLoader {
     frame.rule = table.cell(row, 0);
     for (const std::string& word : split_values(table.cell(row, 2), ' ')) frame.particle.push_back(tables_.vocabulary.add(fold(word)));
     if (auto done = read_object(table, row, table.cell(row, 3), frame); !done) return done;
-    if (const std::string& slot = table.cell(row, 4); !slot.empty()) {
-      frame.required = parse_slot(slot);
-      if (!frame.required) return table.error_at(row, "'" + slot + "' is no place of an argument");
-    }
+    if (auto done = read_required(table, row, table.cell(row, 4), frame); !done) return done;
     const auto type = graph::parse_event_type(table.cell(row, 5));
     if (!type) return table.error_at(row, "'" + table.cell(row, 5) + "' is no event type");
     frame.type = *type;

@@ -98,7 +98,7 @@ struct EventNoun {
   Parts parts{};
 };
 
-enum class VerbKind : std::uint8_t { plain, light, occur, plan, cancel, wish, report, attend, chair, be_at };
+enum class VerbKind : std::uint8_t { plain, light, occur, plan, cancel, wish, report, attend, chair, be_at, accompany };
 
 using VerbId = std::uint16_t;
 inline constexpr VerbId kNoVerb = 0xFFFF;
@@ -125,7 +125,9 @@ struct Frame {
   std::vector<WordId> particle;       // words right after the verb or after its object
   ObjectNeed object = ObjectNeed::none;
   NounClass object_class = kNoClass;
-  std::optional<Slot> required;       // a slot that must be filled by a party
+  std::optional<Slot> required;       // a slot that must be filled by an actor
+  bool required_person = false;       // and that by one with a name or post
+  NounClass subject_class = kNoClass;  // what must be the subject: the agreement entered into force
   graph::EventType type = graph::EventType::meeting;
   Sets sets;
   Parts parts{};
@@ -152,6 +154,7 @@ struct LexiconTables {
   std::vector<Verb> verbs;
   std::vector<VerbForm> verb_forms;           // by word id; kNoVerb where the word is no verb
   std::vector<std::vector<Frame>> frames;     // by verb
+  VerbId be = kNoVerb;                        // what frames say of "is", "was" without another verb
   std::vector<Publisher> publishers;
   std::vector<int> honorific_kinds;           // 0 courtesy, 1 courtesy when in capitals, 2 rank, 3 itself a post
   Boilerplate boilerplate;

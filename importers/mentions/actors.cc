@@ -193,7 +193,7 @@ class ActorParser {
     if (match.sense->kind == SenseKind::city) {
       // "Serdar Berdimuhamedov": a town's name before another name is a person's.
       const bool capital_city = scan_.tables().cities[match.sense->index].capital;
-      if (!capital_city && !scan_.mark(match.end, ',') && parse_name(scan_, match.end, false) != match.end) return false;
+      if (!scan_.mark(match.end, ',') && parse_name(scan_, match.end, false) != match.end && (!capital_city || named_with_post(match.end))) return false;
       actor_.city = match.sense->index;
       actor_.parties = {scan_.tables().cities[match.sense->index].country};
       return become(ActorKind::city, match.end);
@@ -219,6 +219,12 @@ class ActorParser {
     }
     if (scan_.in_class(end, WordClass::side) && (scan_.is(end, "side"))) ++end;
     return become(ActorKind::party, end);
+  }
+
+  // "Baghdad Amreyev, Secretary General of ...": a capital's name as a given name.
+  bool named_with_post(std::uint32_t surname) const {
+    const std::uint32_t end = parse_name(scan_, surname, false);
+    return scan_.mark(end, ',') && parse_post(scan_, skip_the(scan_, end + 1)).has_value();
   }
 
   bool post_after(std::uint32_t at) const { return parse_post(scan_, at).has_value(); }

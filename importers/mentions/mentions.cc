@@ -33,6 +33,9 @@ class SentenceReader {
     if (token.punct) return mark(i);
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
+    if (opens() && scan_.capital(i) && verb_first(i))
+      if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && !scan_.capital(verb->end))
+        return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
     if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum)) {
       // A forum's name that a person or verb would read otherwise wins only by being longer.
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
@@ -127,6 +130,7 @@ class SentenceReader {
     const VerbForm& form = view_.tables->verb_form(view_.tokens[i].word);
     if (scan_.is(i, "to")) return view_.tables->verb_form(scan_.has(i + 1) ? view_.tokens[i + 1].word : 0).base || scan_.in_class(i + 1, WordClass::be);
     if (form.verb == kNoVerb) return true;
+    if (scan_.capital(i) && scan_.longest_party(i).end > i + 1) return false;
     if (opens()) return form.past || (form.third && !parse_noun(scan_, i));
     const Item& last = sentence_.items.back();
     if (last.kind == ItemKind::determiner || last.kind == ItemKind::possessive || last.kind == ItemKind::number) return false;

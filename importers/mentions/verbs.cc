@@ -282,6 +282,7 @@ class VerbParser {
       case VerbKind::occur:
       case VerbKind::attend:
       case VerbKind::chair:
+      case VerbKind::accompany:
       case VerbKind::be_at: return false;
     }
     return false;

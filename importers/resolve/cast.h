@@ -16,6 +16,7 @@ struct Person {
   std::string name;                 // the fullest form that the release has
   std::vector<std::string> words;   // of it, folded
   PartyIndex of = kNoParty;
+  PartyIndex home = kNoParty;       // the country of the entry that names the person, for who has no other
   std::string post;                 // the fullest form
   std::vector<WordId> post_words;   // every word of every post that the release gave
   std::optional<graph::Level> level;
@@ -53,6 +54,7 @@ class Cast {
   void saw_event(const Meant& participants);
   void saw_person(std::uint32_t person);
   void saw_party(PartyIndex party);
+  void set_home(std::uint32_t person, PartyIndex party) { if (persons_[person].home == kNoParty) persons_[person].home = party; }
   // The foreign party that the text speaks of most recently; kNoParty when there is none.
   PartyIndex counterpart() const { return counterpart_; }
   const Meant& last_event() const { return last_event_; }
