@@ -31,6 +31,12 @@ std::optional<Draft> journey(const Cast& cast, const Entry& entry) {
   return draft;
 }
 
+// A dated heading tells the act that the text under it is about: "Diplomatic Relations Severed, 1941".
+void add_heading(std::vector<Draft> told, std::vector<Draft>& drafts) {
+  for (Draft& draft : told)
+    if (draft.date && draft.type == graph::EventType::relations && draft.sets.stage) drafts.push_back(std::move(draft));
+}
+
 }  // namespace
 
 std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries) {
@@ -42,7 +48,11 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     if (inside && i == entry->first)
       if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
     Sentence& sentence = view.sentences[i];
-    if (sentence.heading || sentence.items.empty()) continue;
+    if (sentence.items.empty()) continue;
+    if (sentence.heading) {
+      if (i > 0 && !sentence.dates.empty() && !inside) add_heading(SentenceEvents(view, sentence, i, cast, nullptr).run(), drafts);
+      continue;
+    }
     for (Draft& draft : SentenceEvents(view, sentence, i, cast, inside ? &*entry : nullptr).run()) drafts.push_back(std::move(draft));
   }
   return drafts;

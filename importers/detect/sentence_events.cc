@@ -393,7 +393,8 @@ void SentenceEvents::read_act(std::uint32_t item) {
   const Item& here = sentence_.items[item];
   const std::uint32_t token = here.end - 1;
   const VerbForm& form = view_.tables->verb_form(view_.tokens[token].word);
-  if (!form.noun || form.verb == kNoVerb) return;
+  const bool named = form.noun || (form.gerund && here.kind == ItemKind::word);
+  if (!named || form.verb == kNoVerb) return;
   std::uint32_t object = item + 1;
   while (object < sentence_.items.size() && (sentence_.items[object].kind == ItemKind::preposition || sentence_.items[object].kind == ItemKind::determiner || sentence_.items[object].kind == ItemKind::word)) ++object;
   if (object >= sentence_.items.size() || sentence_.items[object].kind != ItemKind::noun || used_[object] || object - item > 5) return;
@@ -411,12 +412,22 @@ void SentenceEvents::read_act(std::uint32_t item) {
       Part part = frame.parts[static_cast<std::size_t>(a.slot)];
       take_one(draft, part, a.slot, a.item);
     }
+    if (item > 0) take_actor_before(draft, item, frame.parts[static_cast<std::size_t>(Slot::subject)]);
     take_time_and_place(draft, own, object);
     take_company(draft, item);
     draft.tense = Tense::past;
     finish(std::move(draft));
     return;
   }
+}
+
+// "U.S. Recognition of", "France's severing of": who did it stands before the act.
+void SentenceEvents::take_actor_before(Draft& draft, std::uint32_t item, Part part) {
+  std::uint32_t before = item - 1;
+  if (sentence_.items[before].kind == ItemKind::possessive && before > 0) --before;
+  if (!clause_.is_actor(before)) return;
+  const ActorKind kind = clause_.actor(before).kind;
+  if (kind == ActorKind::party || kind == ActorKind::adjective) take_one(draft, part == Part::none ? Part::participant : part, Slot::subject, before);
 }
 
 void SentenceEvents::read_forum(std::uint32_t item) {

@@ -27,6 +27,7 @@ class SentenceEvents {
   void read_forum(std::uint32_t item);
   void read_noun(std::uint32_t item);
   void read_act(std::uint32_t item);
+  void take_actor_before(Draft& draft, std::uint32_t item, Part part);
 
   std::optional<Filled> match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const;
   bool is_person(std::uint32_t item) const;

@@ -223,9 +223,23 @@ class Composer {
     return Status::occurred;
   }
 
+  // "Diplomatic relations were established in 1992": those of the two whom the text is about.
+  void complete_relations(Story& story) const {
+    const std::vector<PartyIndex>& topic = cast_.topic();
+    if (topic.size() != 2) return;
+    if (!story.parties.empty() && !contains(topic, story.parties[0])) {
+      // A state that became, or had been, the one of the title: the other side stays.
+      story.parties.push_back(topic[0]);
+      return;
+    }
+    for (const PartyIndex party : topic)
+      if (!contains(story.parties, party)) story.parties.push_back(party);
+  }
+
   // A talk with one party only that is not ours has us on the other side.
   void complete_parties(Story& story) const {
     const PartyIndex own = cast_.own();
+    if (story.type == EventType::relations && story.parties.size() < 2) complete_relations(story);
     if (own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
     const bool two_sided = is_talk(story.type) || story.type == EventType::message;
     if (two_sided && !story.anaphoric && !(story.background && story.type == EventType::consultation)) {

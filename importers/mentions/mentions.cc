@@ -42,6 +42,8 @@ class SentenceReader {
     }
     if (verb_first(i))
       if (const auto verb = parse_verb(scan_, i, verb_position())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
+    // "Establishment of ...", "the Severing of ...": an act as a noun, in capitals in a heading.
+    if (const VerbForm& form = view_.tables->verb_form(token.word); (form.noun || form.gerund) && scan_.is(i + 1, "of") && !parse_noun(scan_, i)) return add(ItemKind::word, i, i + 1);
     const auto noun = parse_noun(scan_, i);
     auto actor = parse_actor(scan_, i);
     if (actor && (!noun || actor->end > noun->end || actor->kind == ActorKind::person)) {

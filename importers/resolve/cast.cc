@@ -49,7 +49,18 @@ std::string Cast::name_text(const ActorMention& actor) const {
   return std::string(view_.raw(actor.name_begin, actor.name_end));
 }
 
+void Cast::find_topic(const std::vector<Sentence>& sentences) {
+  if (sentences.empty() || !sentences[0].heading) return;
+  std::vector<PartyIndex> named;
+  for (const ActorMention& actor : sentences[0].actors)
+    for (const PartyIndex party : actor.parties)
+      if (view_.tables->parties[party].kind == graph::EntityKind::country) add_once(named, party);
+  if (named.size() == 1 && own_ != kNoParty) add_once(named, own_);
+  if (named.size() == 2) topic_ = std::move(named);
+}
+
 void Cast::collect(std::vector<Sentence>& sentences) {
+  find_topic(sentences);
   for (Sentence& sentence : sentences) {
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::person) collect_one(actor);
@@ -297,6 +308,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
 Meant Cast::both(const ActorMention& actor) const {
   Meant meant = last_event_;
   if (meant.parties.size() < 2 && own_ != kNoParty && counterpart_ != kNoParty) meant.parties = {own_, counterpart_};
+  if (meant.parties.size() < 2) meant.parties = topic_;
   if (actor.level) {
     meant.persons.clear();
     for (const std::uint32_t person : recent_)

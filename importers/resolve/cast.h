@@ -43,6 +43,8 @@ class Cast {
   void collect(std::vector<Sentence>& sentences);
 
   PartyIndex own() const { return own_; }
+  // The two states that the title of the text is about; empty when it names one, none or several.
+  const std::vector<PartyIndex>& topic() const { return topic_; }
   const std::vector<Person>& persons() const { return persons_; }
   Person& person(std::uint32_t index) { return persons_[index]; }
 
@@ -84,6 +86,9 @@ class Cast {
   const std::vector<std::string>* side_posts_;
   std::vector<Person> persons_;
   std::vector<std::uint32_t> recent_;  // persons by mention, the last one last
+  void find_topic(const std::vector<Sentence>& sentences);
+
+  std::vector<PartyIndex> topic_;
   Meant last_event_;
   Meant last_subject_;
   PartyIndex counterpart_ = kNoParty;

@@ -174,6 +174,12 @@ class Tokeniser {
     const std::string_view raw = text_.substr(token.begin, token.end - token.begin);
     const std::string folded = fold_word(raw);
     token.word = vocabulary_.find(folded);
+    if (token.joined && joins_prefix(folded)) {
+      Token& prefix = tokens_.back();
+      prefix.end = token.end;
+      prefix.word = vocabulary_.find("re" + folded);
+      return token.end;
+    }
     read_number(token, folded);
     if (token.end < end_ && text_[token.end] == '.' && takes_stop(token, raw, folded)) {
       ++token.end;
@@ -181,6 +187,14 @@ class Tokeniser {
     }
     tokens_.push_back(token);
     return token.end;
+  }
+
+  // "re-established" is reestablished where a table has that.
+  bool joins_prefix(const std::string& folded) const {
+    if (tokens_.empty()) return false;
+    const Token& last = tokens_.back();
+    if (last.end - last.begin != 2 || last.joined || fold_word(text_.substr(last.begin, 2)) != "re") return false;
+    return vocabulary_.find("re" + folded) != 0;
   }
 
   static std::string fold_word(std::string_view raw) {
