@@ -141,6 +141,21 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
 
 bool SentenceEvents::is_no_fact(const VerbGroup& verb) const { return verb.negated || verb.modal || verb.wished; }
 
+// "overtures to establish relations", "ready to visit": what a noun or adjective is about, not what was done;
+// but "the decision of A to close its embassy".
+bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
+  const VerbGroup& group = verb(item);
+  if (!group.infinitive || word(group.begin) != "to" || item == 0) return false;
+  std::uint32_t before = item - 1;
+  while (before > 1 && sentence_.items[before].kind == ItemKind::actor && sentence_.items[before - 1].kind != ItemKind::verb) {
+    --before;  // "the decision of the Government of A to"
+    while (before > 0 && (sentence_.items[before].kind == ItemKind::determiner || sentence_.items[before].kind == ItemKind::preposition)) --before;
+  }
+  if (sentence_.items[before].kind != ItemKind::word) return false;
+  const bool decided = view_.info(sentence_.items[before].end - 1).is(WordClass::decision);
+  return !decided && before + 1 == item;
+}
+
 Draft SentenceEvents::draft_at(std::uint32_t begin_item, std::uint32_t end_item) const {
   Draft draft;
   draft.sentence = index_;
@@ -274,6 +289,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   const auto filled = match(group, item, arguments);
   if (!filled || is_no_fact(group)) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
+    return;
+  }
+  if (is_idle_infinitive(item)) {
+    if (filled->object != kNone) used_[filled->object] = true;
     return;
   }
   const Frame& frame = *filled->frame;

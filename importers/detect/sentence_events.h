@@ -45,6 +45,7 @@ class SentenceEvents {
   void take_place(Draft& draft, std::uint32_t item) const;
   void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item);
   void take_status(Draft& draft, const VerbGroup& verb) const;
+  bool is_idle_infinitive(std::uint32_t item) const;
   void take_nearby_planning(Draft& draft, std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
