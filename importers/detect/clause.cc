@@ -88,6 +88,8 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
   antecedent = kNone;
   bool crossed_relative = false;
   for (std::uint32_t i = verb_item; i-- > 0;) {
+    if (item(i).kind == ItemKind::close)  // "the Consultations (FOC) were held"
+      while (i > 0 && item(i).kind != ItemKind::open) --i;
     const Item& here = item(i);
     switch (here.kind) {
       case ItemKind::relative: {
@@ -391,6 +393,8 @@ Clause::Governor Clause::governor(std::uint32_t noun_item) const {
   while (left > 0) {
     const Item& before = item(left - 1);
     if (before.kind == ItemKind::verb) return {left - 1, false};
+    // "is on an official visit to": the copula says who.
+    if (before.kind == ItemKind::preposition && word_is(left - 1, "on") && left > 1 && item(left - 2).kind == ItemKind::verb && verb(left - 2).copula) return {left - 2, false};
     if (before.kind == ItemKind::actor || before.kind == ItemKind::comma || before.kind == ItemKind::conjunction || before.kind == ItemKind::noun) {
       // "held talks with A and a working lunch": a list of objects
       if (before.kind == ItemKind::actor && !through_object && left > 1 && item(left - 2).kind == ItemKind::preposition) break;

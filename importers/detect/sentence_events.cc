@@ -22,6 +22,7 @@ std::vector<Draft> SentenceEvents::run() {
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::verb) {
       read_verb(i);
+      read_delegation(i);
       note_subjects(i);
     }
   }
@@ -152,7 +153,8 @@ bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
     while (before > 0 && (sentence_.items[before].kind == ItemKind::determiner || sentence_.items[before].kind == ItemKind::preposition)) --before;
   }
   if (sentence_.items[before].kind != ItemKind::word) return false;
-  const bool decided = view_.info(sentence_.items[before].end - 1).is(WordClass::decision);
+  const WordInfo& last = view_.info(sentence_.items[before].end - 1);
+  const bool decided = last.is(WordClass::decision) || last.is(WordClass::expected);
   return !decided && before + 1 == item;
 }
 
@@ -302,6 +304,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   draft.confidence = frame.confidence;
   draft.sets = frame.sets;
   take_status(draft, group);
+  if (group.infinitive && item > 0 && sentence_.items[item - 1].kind == ItemKind::word && view_.info(sentence_.items[item - 1].end - 1).is(WordClass::expected)) draft.planned = true;
   if (filled->object != kNone && clause_.is_event_noun(filled->object)) {
     used_[filled->object] = true;
     const Arguments of_noun = clause_.of_noun(filled->object);
@@ -391,6 +394,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
         if (a.slot == Slot::object && governor.subject) continue;
         Part part = noun.parts[static_cast<std::size_t>(a.slot)];
         if (a.slot == Slot::subject && part == Part::none) part = Part::participant;
+        if (kind == VerbKind::chair && (a.slot == Slot::by || a.slot == Slot::subject)) part = Part::chair;
         const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
         if (!already && !(a.slot == Slot::object)) take_one(draft, part, a.slot, a.item);
       }
@@ -468,6 +472,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_time_and_place(draft, own, item);
   take_nearby_planning(draft, item);
   take_company(draft, item);
+  take_chairs(draft);
   const Clause::Governor governor = clause_.governor(item);
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
@@ -588,8 +593,84 @@ void SentenceEvents::take_entry(Draft& draft) const {
   if (draft.type == EventType::visit) draft.takings.push_back({Part::guest, Slot::subject, who});
 }
 
+// "under the chairmanship of A and B": who led the meeting.
+void SentenceEvents::take_chairs(Draft& draft) {
+  for (std::uint32_t i = 0; i + 2 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::preposition || word(sentence_.items[i].begin) != "under") continue;
+    std::uint32_t at = i + 1;
+    while (at < sentence_.items.size() && at < i + 5 && !view_.info(sentence_.items[at].end - 1).is(WordClass::chairing)) ++at;
+    if (at + 1 >= sentence_.items.size() || at >= i + 5) continue;
+    for (++at; at < sentence_.items.size(); ++at) {
+      const ItemKind kind = sentence_.items[at].kind;
+      if (kind == ItemKind::actor) take_one(draft, Part::chair, Slot::under, at);
+      else if (kind != ItemKind::preposition && kind != ItemKind::conjunction && kind != ItemKind::comma && kind != ItemKind::determiner) break;
+    }
+  }
+}
+
+// "The Indian side was led by A and the Bangladesh side by B": who stood for whom in the talk told before.
+void SentenceEvents::read_delegation(std::uint32_t item) {
+  const VerbGroup& group = verb(item);
+  if (group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend || is_no_fact(group)) return;
+  const Arguments arguments = clause_.of_verb(item);
+  PartyIndex side = kNoParty;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.rule = "talk.delegation";
+  draft.joins_last = true;
+  for (std::uint32_t i = arguments.begin; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
+    const bool state = actor.kind == ActorKind::party || actor.kind == ActorKind::adjective;
+    if (state && actor.parties.size() == 1 && stands_for_side(i)) side = actor.parties[0];
+    if (actor.kind != ActorKind::person || actor.persons.empty()) continue;
+    const bool led_by = i > 0 && sentence_.items[i - 1].kind == ItemKind::preposition && word(sentence_.items[i - 1].begin) == "by";
+    const bool leads = i < item && !group.passive;
+    if (!led_by && !leads) continue;
+    if (leads) side = side_behind(item);
+    if (side == kNoParty) continue;
+    if (cast_.persons()[actor.persons[0]].of == kNoParty) cast_.person(actor.persons[0]).of = side;
+    if (cast_.persons()[actor.persons[0]].of == side) take_one(draft, Part::participant, Slot::subject, i);
+  }
+  if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "the Indian side", "the Turkish delegation".
+bool SentenceEvents::stands_for_side(std::uint32_t item) const {
+  const Item& here = sentence_.items[item];
+  if (view_.info(here.end - 1).is(WordClass::side) || view_.info(here.end - 1).is(WordClass::government_noun)) return true;
+  return here.end < sentence_.end && (view_.info(here.end).is(WordClass::side) || view_.info(here.end).is(WordClass::government_noun));
+}
+
+PartyIndex SentenceEvents::side_behind(std::uint32_t verb_item) const {
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 5; ++i) {
+    if (sentence_.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
+    return actor.parties.size() == 1 && stands_for_side(i) ? actor.parties[0] : kNoParty;
+  }
+  return kNoParty;
+}
+
+// "The relations, which were elevated to a partnership in 2022", "signed a memorandum": of the two who are spoken of.
+void SentenceEvents::take_both(Draft& draft) const {
+  const bool relations = draft.type == EventType::relations;
+  const bool agreement = draft.type == EventType::agreement && !draft.anaphoric;
+  if (!relations && !agreement) return;
+  Meant all;
+  for (const Taking& taking : draft.takings) add_meant(all, taking.who);
+  if (!all.parties.empty() || !all.persons.empty()) return;
+  ActorMention sides;
+  sides.kind = ActorKind::both;
+  Meant both = cast_.meant(sides);
+  if (both.parties.size() != 2) return;
+  both.persons.clear();
+  both.level.reset();
+  const bool signed_now = agreement && draft.sets.stage == graph::Stage::signed_;
+  draft.takings.push_back({signed_now ? Part::signatory : Part::participant, Slot::between, std::move(both)});
+}
+
 void SentenceEvents::finish(Draft draft) {
   take_entry(draft);
+  take_both(draft);
   Meant all;
   for (const Taking& taking : draft.takings) {
     add_meant(all, taking.who);

@@ -49,8 +49,13 @@ class SentenceEvents {
   void take_nearby_planning(Draft& draft, std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
+  void take_chairs(Draft& draft);
+  void read_delegation(std::uint32_t item);
+  bool stands_for_side(std::uint32_t item) const;
+  PartyIndex side_behind(std::uint32_t verb_item) const;
   void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);
   void take_entry(Draft& draft) const;
+  void take_both(Draft& draft) const;
   void take_addressees(Draft& draft, std::uint32_t verb_item);
   void take_company(Draft& draft, std::uint32_t item);
   std::uint32_t accompanying(std::uint32_t item) const;

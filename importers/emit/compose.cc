@@ -86,7 +86,7 @@ class Composer {
             continue;
           }
           const bool own_side_there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
-            return t.slot == Slot::subject && (contains(t.who.parties, own) || (!t.who.persons.empty() && t.who.persons != taking.who.persons));
+            return t.slot == Slot::subject && (contains(t.who.parties, own) || (t.who.persons != taking.who.persons && may_be_ours(t.who)));
           });
           const bool side_unknown = own == kNoParty;
           person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown ? foreign : own;
@@ -96,6 +96,13 @@ class Composer {
     }
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
       if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home == kNoParty ? own : cast_.persons()[i].home;
+  }
+
+  bool may_be_ours(const Meant& who) const {
+    return std::any_of(who.persons.begin(), who.persons.end(), [&](std::uint32_t person) {
+      const PartyIndex of = cast_.persons()[person].of;
+      return of == kNoParty || of == cast_.own();
+    });
   }
 
   PartyIndex side_of_subject(const Draft& draft) const {
@@ -158,7 +165,59 @@ class Composer {
     return date;
   }
 
+  // The persons of a delegation were in the talk told last to which their side belongs.
+  void join_last(const Draft& draft) {
+    for (std::size_t i = stories_.size(); i-- > 0;) {
+      Story& story = stories_[i];
+      const bool talk = is_talk(story.type) || story.type == EventType::conference;
+      if (!talk || story.background) continue;
+      for (const Taking& taking : draft.takings) {
+        const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); });
+        if (theirs || story.type == EventType::conference) take(story, taking);
+      }
+      story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
+      return;
+    }
+  }
+
+  // "The sixth meeting will be held in Thailand": another round of the series told before.
+  void name_round(Story& story, const Draft& draft) const {
+    if (!draft.forum || !draft.forum->generic) return;
+    for (std::size_t i = stories_.size(); i-- > 0;) {
+      const Story& before = stories_[i];
+      if ((before.type != EventType::consultation && before.type != EventType::conference) || before.forum_slug.empty()) continue;
+      const bool other_round = (story.edition && story.edition != before.edition) || (story.status == Status::planned && before.status == Status::occurred);
+      if (!other_round) return;
+      story.type = before.type;
+      story.forum = before.forum;
+      story.forum_slug = before.forum_slug;
+      story.anaphoric = false;
+      if (story.parties.size() < 2)
+        for (const PartyIndex party : before.parties) add_party(story, party, Part::participant);
+      return;
+    }
+  }
+
+  // "After the talks the two Ministers signed ...": on the day and at the place of the talks.
+  void date_by_talks(Story& story) const {
+    if (story.date || story.background || story.status != Status::occurred || story.type != EventType::agreement) return;
+    for (const Story& before : stories_) {
+      const bool talk = is_talk(before.type) && !before.background && before.status == Status::occurred && before.date;
+      if (!talk || !std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); })) continue;
+      story.date = before.date;
+      if (story.city.empty() && story.place_country == kNoParty) {
+        story.city = before.city;
+        story.place_country = before.place_country;
+      }
+      return;
+    }
+  }
+
   void add(const Draft& draft) {
+    if (draft.joins_last) {
+      join_last(draft);
+      return;
+    }
     Story story;
     story.type = draft.type;
     story.rule = draft.rule;
@@ -185,8 +244,10 @@ class Composer {
     story.status = status_of(draft, story.date);
     if (!story.date && draft.under_way && story.type == EventType::visit && published_) story.date = Edtf::month(published_->year, published_->month);
     if (draft.begin < draft.end) story.evidence = {{view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end}};
+    name_round(story, draft);
     complete_parties(story);
     if (merge(story)) return;
+    date_by_talks(story);
     if (!stands(story)) return;
     if (is_talk(story.type) && !story.background) talks_told_ = true;
     stories_.push_back(std::move(story));
@@ -206,7 +267,7 @@ class Composer {
     if (level && (!story.level || *level < *story.level)) story.level = level;
   }
 
-  void add_party(Story& story, PartyIndex party, Part part) {
+  static void add_party(Story& story, PartyIndex party, Part part) {
     if (party == kNoParty) return;
     if (!contains(story.parties, party)) story.parties.push_back(party);
     const auto [at, fresh] = story.party_parts.emplace(party, part);
@@ -281,6 +342,7 @@ class Composer {
       return story.edition || story.date || !story.background;
     }
     if (story.type == EventType::consultation) return !story.anaphoric && story.parties.size() >= 2 && (story.edition || story.date || !story.background);
+    if (story.type == EventType::message && story.sets.voiced && talks_told_) return false;
     if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
     if (story.type == EventType::appointment) return !story.persons.empty();
     if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && !talks_told_;

@@ -79,7 +79,7 @@ bool same_happening(const Story& a, const Story& b) {
   if (b.anaphoric && !b.forum_slug.empty() && is_series(a.type) && forums_agree(a, b) && !a.forum_slug.empty())
     return (!a.edition || !b.edition || *a.edition == *b.edition) && dates_agree(a.date, b.date);
   if (is_series(a.type) && is_series(b.type)) {
-    if (!forums_agree(a, b)) return false;
+    if (!forums_agree(a, b) || (a.status == Status::planned) != (b.status == Status::planned)) return false;
     if (a.edition != b.edition && a.edition && b.edition) return false;
     if (!a.edition && !b.edition && a.forum_slug != b.forum_slug) return false;
     return dates_agree(a.date, b.date) && (overlap(a.parties, b.parties) || a.parties.empty() || b.parties.empty());

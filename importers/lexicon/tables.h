@@ -83,6 +83,7 @@ struct Sets {
   std::optional<graph::Mode> mode;
   std::optional<graph::Status> status;
   std::optional<graph::Level> level;
+  bool voiced = false;  // said, not written
 };
 
 using Parts = std::array<Part, static_cast<std::size_t>(Slot::count_)>;

@@ -7,6 +7,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::uint32_t kForumTokensMax = 24;
+constexpr int kRomanMax = 100;  // editions
 
 class ForumParser {
  public:
@@ -19,7 +20,10 @@ class ForumParser {
     name_begin_ = i_;
     take_edition();
     if (edition_of_another()) return forum_;
-    if (!find_head()) return std::nullopt;
+    const bool found = find_head();
+    const bool bare = found && name_begin_ == head_begin_;
+    if ((!found || bare) && scan_.view().series_named && generic_round()) return forum_;
+    if (!found) return std::nullopt;
     extend();
     return finish();
   }
@@ -28,7 +32,7 @@ class ForumParser {
   bool starts() const {
     const Token& token = scan_.token(i_);
     if (token.punct) return scan_.mark(i_, '"') || word_mark(i_, "“");
-    return token.ordinal || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
+    return token.ordinal || scan_.is(i_, "next") || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
   }
 
   bool word_mark(std::uint32_t i, std::string_view mark) const {
@@ -62,9 +66,47 @@ class ForumParser {
     if (scan_.token(name_begin_).ordinal) {
       forum_.edition = scan_.token(name_begin_).number;
       ++name_begin_;
+    } else if (const auto roman = roman_numeral(name_begin_)) {
+      forum_.edition = roman;
+      ++name_begin_;
     } else if (scan_.token(name_begin_).digits && scan_.token(name_begin_).end - scan_.token(name_begin_).begin == 4) {
       ++name_begin_;
     }
+  }
+
+  // XIV before the name of a meeting.
+  std::optional<int> roman_numeral(std::uint32_t at) const {
+    if (!scan_.capital(at) || !scan_.capital(at + 1)) return std::nullopt;
+    int total = 0;
+    int last = 0;
+    const std::string_view raw = scan_.view().raw(at, at + 1);
+    for (auto c = raw.rbegin(); c != raw.rend(); ++c) {
+      const int value = *c == 'I' ? 1 : *c == 'V' ? 5 : *c == 'X' ? 10 : *c == 'L' ? 50 : *c == 'C' ? 100 : 0;
+      if (value == 0) return std::nullopt;
+      total += value < last ? -value : value;
+      last = std::max(last, value);
+    }
+    return total > 0 && total < kRomanMax ? std::optional(total) : std::nullopt;
+  }
+
+  // "The sixth meeting", "the 13th session", "the next round": of a series named before.
+  bool generic_round() {
+    std::uint32_t at = i_;
+    const bool next = scan_.is(at, "next");
+    if (!next && !scan_.token(at).ordinal) return false;
+    ++at;
+    if (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with")) return false;
+    if (!next && scan_.token(i_).number == 1) return false;
+    forum_.edition = next ? std::optional<int>() : scan_.token(i_).number;
+    std::uint32_t end = at + 1;
+    if (scan_.is(end, "of") && scan_.is(end + 1, "the") && scan_.longest(end + 2, SenseKind::forum_head).sense != nullptr) end = scan_.longest(end + 2, SenseKind::forum_head).end;
+    if (scan_.is(end, "of") && scan_.is(end + 1, "the") && (scan_.is(end + 2, "commission") || scan_.is(end + 2, "committee") || scan_.is(end + 2, "consultations") || scan_.is(end + 2, "dialogue"))) end += 3;
+    forum_.begin = i_;
+    forum_.end = end;
+    forum_.name = collapse_blanks(scan_.view().raw(at, end));
+    forum_.generic = true;
+    forum_.type = graph::EventType::consultation;
+    return true;
   }
 
   // "seventh round of the Bilateral Political Consultations": the edition of what is named behind.

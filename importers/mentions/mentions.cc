@@ -7,7 +7,7 @@ namespace {
 
 class SentenceReader {
  public:
-  SentenceReader(const TextView& view, Sentence& sentence) : view_(view), sentence_(sentence), scan_(view, sentence) {}
+  SentenceReader(TextView& view, Sentence& sentence) : view_(view), sentence_(sentence), scan_(view, sentence) {}
 
   void run() {
     std::uint32_t i = sentence_.begin;
@@ -38,6 +38,7 @@ class SentenceReader {
         return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
     if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum)) {
       // A forum's name that a person or verb would read otherwise wins only by being longer.
+      view_.series_named = view_.series_named || !forum->generic;
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }
     if (verb_first(i))
@@ -195,7 +196,7 @@ class SentenceReader {
     return add(ItemKind::word, i, i + 1);
   }
 
-  const TextView& view_;
+  TextView& view_;
   Sentence& sentence_;
   Scan scan_;
 };

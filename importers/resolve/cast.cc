@@ -257,6 +257,12 @@ Meant Cast::meant(const ActorMention& actor) const {
 Meant Cast::of_post(const ActorMention& actor) const {
   Meant meant;
   const PostMention& post = *actor.post;
+  if (post.plural && post.of.empty() && actor.definite) {
+    // "The Foreign Ministers agreed to meet": those of the talk that is told.
+    ActorMention ministers = actor;
+    ministers.level = post.level;
+    return both(ministers);
+  }
   if (post.plural || post.of.size() > 1) {
     meant.parties = post.of;
     meant.level = post.level;
