@@ -168,12 +168,23 @@ Draft SentenceEvents::draft_at(std::uint32_t begin_item, std::uint32_t end_item)
 
 void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t item) {
   const Item& here = sentence_.items[item];
-  if (here.kind != ItemKind::actor || part == Part::none) return;
+  if (part == Part::none) return;
+  if (here.kind == ItemKind::noun && item > 0) {
+    // "members of our Embassy", "of its Mission"
+    const Item& before = sentence_.items[item - 1];
+    if (before.kind == ItemKind::determiner && view_.info(before.begin).is(WordClass::pronoun_own) && cast_.own() != kNoParty)
+      draft.takings.push_back({part, slot, Meant{{cast_.own()}, {}, {}, {}}});
+  }
+  if (here.kind != ItemKind::actor) return;
   const ActorMention& actor = sentence_.actors[here.index];
   Meant meant = meant_of(item);
   if (meant.empty()) return;
   if (actor.kind == ActorKind::city) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
+  // "recalled its Ambassador to B": B is concerned.
+  if (draft.type == EventType::expulsion && actor.post)
+    for (const PartyIndex to : actor.post->to)
+      if (std::find(meant.parties.begin(), meant.parties.end(), to) == meant.parties.end()) meant.parties.push_back(to);
   draft.takings.push_back({part, slot, std::move(meant), is_listed(actor)});
 }
 

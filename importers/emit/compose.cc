@@ -256,6 +256,10 @@ class Composer {
   void take(Story& story, const Taking& taking) {
     if (taking.part == Part::stays_out || taking.part == Part::post) return;
     for (const std::uint32_t person : taking.who.persons) {
+      if (story.type == EventType::relations && taking.part != Part::signatory) {  // states have relations, not their officials
+        add_party(story, cast_.persons()[person].of, taking.part);
+        continue;
+      }
       if (!contains(story.persons, person)) story.persons.push_back(person);
       story.person_parts.emplace(person, taking.part);
       add_party(story, cast_.persons()[person].of, taking.part);
@@ -264,6 +268,7 @@ class Composer {
     std::optional<Level> level = taking.who.level;
     for (const std::uint32_t person : taking.who.persons)
       if (cast_.persons()[person].level && (!level || *cast_.persons()[person].level < *level)) level = cast_.persons()[person].level;
+    if (story.type == EventType::relations && taking.part != Part::signatory) return;
     if (level && (!story.level || *level < *story.level)) story.level = level;
   }
 
@@ -346,7 +351,13 @@ class Composer {
     if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
     if (story.type == EventType::appointment) return !story.persons.empty();
     if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && !talks_told_;
-    if (story.type == EventType::visit) return story.parties.size() >= 2 && has_part(story, Part::host) && has_part(story, Part::guest);
+    if (story.type == EventType::visit) {
+      const bool same = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
+        const auto part = story.party_parts.find(cast_.persons()[p].of);
+        return part != story.party_parts.end() && part->second == Part::host && story.person_parts.at(p) == Part::guest;
+      });
+      return story.parties.size() >= 2 && has_part(story, Part::host) && has_part(story, Part::guest) && !same;
+    }
     if (is_talk(story.type) || story.type == EventType::message) return story.parties.size() >= 2;
     if (story.type == EventType::relations || story.type == EventType::agreement || story.type == EventType::aid || story.type == EventType::mission ||
         story.type == EventType::accreditation || story.type == EventType::summon)
@@ -364,7 +375,8 @@ class Composer {
     bool first = true;
     for (Story& story : stories_) {
       const bool main = first || story.type == EventType::statement;
-      if (!story.date && story.status == Status::occurred && !story.background && main) {
+      const bool decided = story.type == EventType::aid && story.status == Status::planned;  // dated by the decision
+      if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
         const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
                            story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
                            story.type == EventType::relations || story.type == EventType::mission;

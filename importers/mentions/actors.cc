@@ -94,7 +94,8 @@ class ActorParser {
       return group_of(static_cast<PartyIndex>(group.sense->index), count, end);
     }
     // "the two foreign ministers", "both delegations", "the two sides"
-    if (const auto post = parse_post(scan_, at); post && post->plural && post->of.empty()) {
+    const bool known = both || actor_.definite || actor_.own_post || at > i_ + 1;  // "two members" are nobody who was named
+    if (const auto post = parse_post(scan_, at); post && post->plural && post->of.empty() && known) {
       actor_.level = post->level;
       actor_.count = count;
       return become(ActorKind::both, post->full_end);

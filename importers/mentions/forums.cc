@@ -31,6 +31,7 @@ class ForumParser {
  private:
   bool starts() const {
     const Token& token = scan_.token(i_);
+    if (scan_.is(i_, "the") && scan_.longest_party(i_).end <= i_ + 1) return false;  // the name starts behind it
     if (token.punct) return scan_.mark(i_, '"') || word_mark(i_, "“");
     return token.ordinal || scan_.is(i_, "next") || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
   }

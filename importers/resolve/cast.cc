@@ -306,7 +306,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
   }
   meant.level = level_of(post, post.of.empty() ? own_ : post.of[0]);
   meant.parties = post.of;
-  if (meant.parties.empty() && own_ != kNoParty) meant.parties = {own_};
+  if (meant.parties.empty() && own_ != kNoParty && !post.plural) meant.parties = {own_};
   return meant;
 }
 
