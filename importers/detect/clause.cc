@@ -22,7 +22,7 @@ Clause::Clause(const TextView& view, const Sentence& sentence) : view_(view), se
 bool Clause::word_is(std::uint32_t i, std::string_view text) const { return i < size() && view_.word(item(i).begin) == text; }
 
 bool Clause::is_phrase(std::uint32_t i) const {
-  return item(i).kind == ItemKind::actor || item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum;
+  return item(i).kind == ItemKind::actor || item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum || item(i).kind == ItemKind::money;
 }
 
 // From the last of "A, B and C" back to the first.
@@ -83,6 +83,13 @@ bool Clause::verb_before(std::uint32_t i) const {
   return false;
 }
 
+// "welcomed at State House, Nairobi, the President of B": an object behind the place, set off by a comma.
+bool Clause::late_object(std::uint32_t i) const {
+  std::uint32_t before = i;
+  if (before > 0 && item(before - 1).kind == ItemKind::determiner) --before;
+  return before > 1 && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && actor(before - 2).kind == ActorKind::city;
+}
+
 std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   object_of_relative = false;
   antecedent = kNone;
@@ -106,6 +113,8 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
       }
       case ItemKind::actor: {
         if (actor(i).kind == ActorKind::adjective || actor(i).possessive) break;
+        // "in Antwerp, Belgium, will be closed": the country of a town is no subject.
+        if (actor(i).kind == ActorKind::party && i > 1 && item(i - 1).kind == ItemKind::comma && is_actor(i - 2) && actor(i - 2).kind == ActorKind::city && actor(i - 2).parties == actor(i).parties) break;
         const std::vector<std::uint32_t> group = coordination_back(i);
         std::uint32_t before = group.front();
         while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
@@ -129,7 +138,7 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
       case ItemKind::noun:
       case ItemKind::forum: {
         std::uint32_t before = i;
-        while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::number || item(before - 1).kind == ItemKind::word ||
+        while (before > 0 && !(before < i && item(before).kind == ItemKind::determiner) && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::number || item(before - 1).kind == ItemKind::word ||
                               item(before - 1).kind == ItemKind::adverb || item(before - 1).kind == ItemKind::possessive ||
                               (is_actor(before - 1) && (actor(before - 1).possessive || actor(before - 1).kind == ActorKind::adjective))))
           --before;
@@ -207,6 +216,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           // "met with Korea's Minister" is one mention already; "after Blinken's trip" belongs to the trip.
           break;
         }
+        const bool person = who.kind == ActorKind::person || who.kind == ActorKind::post || who.kind == ActorKind::counterpart || (who.kind == ActorKind::party && who.ministry);
+        if (!noun && first == Slot::object && slot && *slot != Slot::object && person && !arguments.has(Slot::object) && (starts_new_object(i) || late_object(i))) slot = Slot::object;
         if ((slot == Slot::in || slot == Slot::at) && (who.kind == ActorKind::city || who.kind == ActorKind::party)) arguments.places.push_back(i);
         if (slot) arguments.all.push_back({*slot, i});
         fresh = false;

@@ -56,6 +56,7 @@ class Clause {
   bool is_phrase(std::uint32_t i) const;
   bool starts_new_object(std::uint32_t i) const;
   bool opens_clause(std::uint32_t i) const;
+  bool late_object(std::uint32_t i) const;
   bool verb_before(std::uint32_t i) const;
   bool word_is(std::uint32_t i, std::string_view text) const;
   std::uint32_t skip_relative_back(std::uint32_t verb_item) const;

@@ -335,7 +335,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     take_time_and_place(draft, of_noun, filled->object);
   }
   if (frame.type == EventType::appointment && filled->object != kNone) appoint(draft, item, arguments, filled->object);
-  take_arguments(draft, frame.parts, arguments);
+  Parts parts = frame.parts;
+  Part& by = parts[static_cast<std::size_t>(Slot::by)];
+  if (by == Part::none && (group.passive || group.bare_participle)) by = parts[static_cast<std::size_t>(Slot::subject)];  // received by the President
+  take_arguments(draft, parts, arguments);
   if (frame.type == EventType::statement) take_addressees(draft, item);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_time_and_place(draft, arguments, item);

@@ -134,6 +134,7 @@ class Composer {
       for (const Taking& taking : draft.takings)
         for (const PartyIndex party : partners(taking))
           if (!contains(countries, party)) countries.push_back(party);
+    if (draft.type == EventType::accreditation) return apart_guests(draft);
     if (countries.size() < 2) return {draft};
     std::vector<Draft> parts;
     for (const PartyIndex country : countries) {
@@ -150,6 +151,24 @@ class Composer {
       parts.push_back(std::move(one));
     }
     return parts;
+  }
+
+  // "The Ambassadors of A and B presented their credentials": an accreditation for each.
+  static std::vector<Draft> apart_guests(const Draft& draft) {
+    std::vector<Draft> parts;
+    for (const Taking& taking : draft.takings) {
+      if (taking.part != Part::guest || taking.who.parties.size() < 2) continue;
+      for (const PartyIndex party : taking.who.parties) {
+        Draft one = draft;
+        one.takings.clear();
+        for (const Taking& other : draft.takings)
+          if (&other != &taking) one.takings.push_back(other);
+        one.takings.push_back({Part::guest, taking.slot, Meant{{party}, {}, taking.who.level, {}}, false});
+        parts.push_back(std::move(one));
+      }
+      return parts;
+    }
+    return {draft};
   }
 
   std::optional<Edtf> date_of(const Draft& draft) {

@@ -60,6 +60,10 @@ class ActorParser {
   }
 
   bool pronoun() {
+    // "her counterpart", "her visit": hers, not she.
+    const bool owner = scan_.is(i_, "her") && scan_.has(i_ + 1) && scan_.token(i_ + 1).letters && !scan_.in_class(i_ + 1, WordClass::preposition) && !scan_.in_class(i_ + 1, WordClass::conjunction) && !scan_.in_class(i_ + 1, WordClass::adverb);
+    if (owner) return false;
+    if (actor_.own_post && scan_.in_class(i_, WordClass::counterpart)) return become(ActorKind::counterpart, i_ + 1);
     if (scan_.in_class(i_, WordClass::pronoun_singular)) return become(ActorKind::pronoun, i_ + 1);
     if (scan_.is(i_, "we") || scan_.is(i_, "us")) return become(ActorKind::own, i_ + 1);
     if (scan_.is(i_, "i") && scan_.token(i_).capital) return become(ActorKind::own, i_ + 1);

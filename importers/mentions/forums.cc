@@ -94,11 +94,13 @@ class ForumParser {
   bool generic_round() {
     std::uint32_t at = i_;
     const bool next = scan_.is(at, "next");
-    if (!next && !scan_.token(at).ordinal) return false;
+    const auto roman = roman_numeral(at);
+    if (!next && !scan_.token(at).ordinal && !roman) return false;
     ++at;
     if (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with")) return false;
-    if (!next && scan_.token(i_).number == 1) return false;
-    forum_.edition = next ? std::optional<int>() : scan_.token(i_).number;
+    const std::optional<int> edition = next ? std::nullopt : roman ? roman : std::optional<int>(scan_.token(i_).number);
+    if (edition == 1) return false;
+    forum_.edition = edition;
     std::uint32_t end = at + 1;
     if (scan_.is(end, "of") && scan_.is(end + 1, "the") && scan_.longest(end + 2, SenseKind::forum_head).sense != nullptr) end = scan_.longest(end + 2, SenseKind::forum_head).end;
     if (scan_.is(end, "of") && scan_.is(end + 1, "the") && (scan_.is(end + 2, "commission") || scan_.is(end + 2, "committee") || scan_.is(end + 2, "consultations") || scan_.is(end + 2, "dialogue"))) end += 3;

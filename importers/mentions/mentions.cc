@@ -13,6 +13,7 @@ class SentenceReader {
     std::uint32_t i = sentence_.begin;
     while (i < sentence_.end) i = next(i);
     settle_openings();
+    settle_split_verbs();
   }
 
  private:
@@ -31,6 +32,8 @@ class SentenceReader {
     const Token& token = view_.tokens[i];
     if (token.possessive) return add(ItemKind::possessive, i, i + 1);
     if (token.punct) return mark(i);
+    if (view_.info(i).is(WordClass::currency) && scan_.has(i + 1) && view_.tokens[i + 1].digits) return money(i);
+    if (scan_.has(i + 1) && view_.tokens[i + 1].touches && view_.raw(i + 1, i + 2) == "$" && scan_.has(i + 2) && view_.tokens[i + 2].digits) return money(i + 1);
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
     if (opens() && scan_.capital(i) && verb_first(i))
@@ -93,6 +96,34 @@ class SentenceReader {
     }
   }
 
+  // "has today (9 July) announced", "was on Monday received": the auxiliary and its verb with a time between.
+  void settle_split_verbs() {
+    for (std::size_t i = 0; i + 2 < sentence_.items.size(); ++i) {
+      if (sentence_.items[i].kind != ItemKind::verb) continue;
+      const VerbGroup& first = sentence_.verbs[sentence_.items[i].index];
+      const bool have = first.end == first.begin + 1 && scan_.in_class(first.begin, WordClass::have);
+      if (!have && !first.copula) continue;
+      std::size_t next = i + 1;
+      bool time = false;
+      while (next < sentence_.items.size() && is_aside(sentence_.items[next].kind)) time = sentence_.items[next++].kind == ItemKind::date || time;
+      if (!time || next >= sentence_.items.size() || sentence_.items[next].kind != ItemKind::verb) continue;
+      VerbGroup& second = sentence_.verbs[sentence_.items[next].index];
+      if (second.finite || second.infinitive || second.gerund) continue;
+      second.finite = true;
+      second.bare_participle = false;
+      second.passive = !have;
+      second.planned = first.planned;
+      second.modal = first.modal;
+      second.negated = first.negated;
+      second.tense = first.tense == Tense::future ? Tense::future : Tense::past;
+      sentence_.items[i].kind = ItemKind::adverb;
+    }
+  }
+
+  static bool is_aside(ItemKind kind) {
+    return kind == ItemKind::date || kind == ItemKind::adverb || kind == ItemKind::open || kind == ItemKind::close || kind == ItemKind::comma || kind == ItemKind::preposition;
+  }
+
   bool other_clause_behind(std::size_t from) const {
     for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
       const Item& item = sentence_.items[i];
@@ -106,8 +137,13 @@ class SentenceReader {
   }
 
   bool after_actor() const {
+    bool dated = false;  // "Nigeria in June ratified": a time may stand between
     for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
-      if (item->kind == ItemKind::adverb || item->kind == ItemKind::close || item->kind == ItemKind::date) continue;
+      if (item->kind == ItemKind::adverb || item->kind == ItemKind::close || item->kind == ItemKind::date || (dated && item->kind == ItemKind::preposition)) {
+        dated = item->kind == ItemKind::date;
+        continue;
+      }
+      dated = false;
       if (item->kind == ItemKind::comma) {
         // ", met": finite when the sentence has had no verb of its own yet.
         if (item == sentence_.items.rbegin() && has_finite_verb()) return false;

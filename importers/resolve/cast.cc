@@ -92,7 +92,7 @@ void Cast::link_counterparts(Sentence& sentence) {
   for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor) continue;
     const ActorMention& counterpart = sentence.actors[sentence.items[i].index];
-    if (counterpart.kind != ActorKind::counterpart || counterpart.parties.size() != 1) continue;
+    if (counterpart.kind != ActorKind::counterpart || counterpart.parties.size() > 1) continue;
     std::size_t next = i + 1;
     if (sentence.items[next].kind == ItemKind::comma) ++next;
     if (next >= sentence.items.size() || sentence.items[next].kind != ItemKind::actor) continue;
@@ -109,8 +109,8 @@ void Cast::link_counterparts(Sentence& sentence) {
       break;
     }
     if (named.kind == ActorKind::name) {
-      add_person(named, counterpart.parties[0], post, level);
-    } else if (!named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {
+      add_person(named, counterpart.parties.empty() ? kNoParty : counterpart.parties[0], post, level);
+    } else if (!counterpart.parties.empty() && !named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {
       persons_[named.persons[0]].of = counterpart.parties[0];
     }
   }
