@@ -21,11 +21,12 @@ struct Options {
 
 using Ask = std::function<int(graph::Reader&, const Options&)>;
 
-void add_question(CLI::App& program, int& code, const char* name, const char* help, const char* what, const char* example, Ask ask) {
+void add_question(CLI::App& program, int& code, const char* name, const char* help, const char* what,
+                  const char* example, Ask ask) {
   auto options = std::make_shared<Options>();
   CLI::App* const command = program.add_subcommand(name, help);
   if (*what != '\0') command->add_option("about", options->about, what)->required();
-  command->add_option("--limit", options->limit, "At most so many answers (10)");
+  command->add_option("--limit", options->limit, "At most so many answers (10)")->check(CLI::PositiveNumber);
   add_place_options(*command, options->place);
   command->footer(std::string("Example: ") + example);
   command->callback([options, &code, ask = std::move(ask)] {
@@ -51,7 +52,10 @@ int entity(graph::Reader& reader, const Options& options) {
   const graph::EntityReport& found = **report;
   const auto day_text = [](const std::optional<Day>& day) { return day ? to_iso(to_civil(*day)) : std::string(); };
   if (options.place.json) {
-    json out{{"id", found.entity.id.str()}, {"label", found.entity.label}, {"events", found.events}, {"posts", found.entity.posts}};
+    json out{{"id", found.entity.id.str()},
+             {"label", found.entity.label},
+             {"events", found.events},
+             {"posts", found.entity.posts}};
     out["names"] = json::array();
     for (const auto& name : found.entity.names) out["names"].push_back(name.text);
     out["member_of"] = json::array();
@@ -78,11 +82,19 @@ int entity(graph::Reader& reader, const Options& options) {
 }
 
 json proof_json(const graph::Proof& proof) {
-  json out{{"claim", proof.claim.id.str()}, {"release", proof.release.id.str()}, {"title", proof.release.title}, {"publisher", proof.release.publisher}, {"url", proof.release.url},
-           {"rule", proof.claim.rule}, {"confidence", proof.claim.confidence}, {"recorded", proof.claim.recorded.to_text()}, {"joined", proof.join_reason}};
+  json out{{"claim", proof.claim.id.str()},
+           {"release", proof.release.id.str()},
+           {"title", proof.release.title},
+           {"publisher", proof.release.publisher},
+           {"url", proof.release.url},
+           {"rule", proof.claim.rule},
+           {"confidence", proof.claim.confidence},
+           {"recorded", proof.claim.recorded.to_text()},
+           {"joined", proof.join_reason}};
   out["published"] = proof.release.published ? json(to_iso(*proof.release.published)) : json();
   out["evidence"] = json::array();
-  for (const auto& span : proof.claim.evidence) out["evidence"].push_back(proof.release.text.substr(span.begin, span.end - span.begin));
+  for (const auto& span : proof.claim.evidence)
+    out["evidence"].push_back(proof.release.text.substr(span.begin, span.end - span.begin));
   return out;
 }
 
@@ -91,19 +103,24 @@ void print_evidence(const std::string& text, const graph::Span& span) {
   constexpr std::size_t kAround = 160;
   std::size_t begin = span.begin;
   std::size_t end = span.end;
-  while (begin > 0 && span.begin - begin < kAround && text[begin - 1] != '\n' && !(text[begin - 1] == ' ' && begin > 1 && text[begin - 2] == '.')) --begin;
+  while (begin > 0 && span.begin - begin < kAround && text[begin - 1] != '\n' &&
+         !(text[begin - 1] == ' ' && begin > 1 && text[begin - 2] == '.'))
+    --begin;
   while (end < text.size() && end - span.end < kAround && text[end] != '\n' && text[end - 1] != '.') ++end;
   while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80U) --begin;
   while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
   const bool bold = is_terminal() && std::getenv("NO_COLOR") == nullptr;
-  fmt::print("    {}{}{}{}{}\n", repair_utf8(text.substr(begin, span.begin - begin)), bold ? "\x1b[1m" : ">>", text.substr(span.begin, span.end - span.begin), bold ? "\x1b[0m" : "<<",
+  fmt::print("    {}{}{}{}{}\n", repair_utf8(text.substr(begin, span.begin - begin)), bold ? "\x1b[1m" : ">>",
+             text.substr(span.begin, span.end - span.begin), bold ? "\x1b[0m" : "<<",
              repair_utf8(text.substr(span.end, end - span.end)));
 }
 
 int why(graph::Reader& reader, const Options& options) {
   const auto proofs = reader.why(graph::EventId(options.about));
   if (!proofs) return fail(proofs.error());
-  if (proofs->empty()) return fail(Error{ErrorCode::not_found, "there is no event '" + options.about + "'; `entente timeline` prints the ids", {}});
+  if (proofs->empty())
+    return fail(Error{
+        ErrorCode::not_found, "there is no event '" + options.about + "'; `entente timeline` prints the ids", {}});
   if (options.place.json) {
     json out = json::array();
     for (const auto& proof : *proofs) out.push_back(proof_json(proof));
@@ -111,10 +128,12 @@ int why(graph::Reader& reader, const Options& options) {
     return kOk;
   }
   for (const graph::Proof& proof : *proofs) {
-    fmt::print("{}\n  {}, {}\n  {}\n", proof.release.title.empty() ? proof.release.url : proof.release.title, proof.release.publisher.empty() ? "publisher unknown" : proof.release.publisher,
+    fmt::print("{}\n  {}, {}\n  {}\n", proof.release.title.empty() ? proof.release.url : proof.release.title,
+               proof.release.publisher.empty() ? "publisher unknown" : proof.release.publisher,
                proof.release.published ? to_iso(*proof.release.published) : "undated", proof.release.url);
     for (const auto& span : proof.claim.evidence) print_evidence(proof.release.text, span);
-    fmt::print("  rule {}, confidence {:.2f}, recorded {}; {}\n", proof.claim.rule, proof.claim.confidence, proof.claim.recorded.to_text(), proof.join_reason);
+    fmt::print("  rule {}, confidence {:.2f}, recorded {}; {}\n", proof.claim.rule, proof.claim.confidence,
+               proof.claim.recorded.to_text(), proof.join_reason);
   }
   return kOk;
 }
@@ -122,7 +141,9 @@ int why(graph::Reader& reader, const Options& options) {
 int event(graph::Reader& reader, const Options& options) {
   const auto found = reader.find_event(graph::EventId(options.about));
   if (!found) return fail(found.error());
-  if (!*found) return fail(Error{ErrorCode::not_found, "there is no event '" + options.about + "'; `entente timeline` prints the ids", {}});
+  if (!*found)
+    return fail(Error{
+        ErrorCode::not_found, "there is no event '" + options.about + "'; `entente timeline` prints the ids", {}});
   json out = to_json(**found);
   out["publishers"] = (*found)->publishers;
   out["claims"] = json::array();
@@ -134,7 +155,8 @@ int event(graph::Reader& reader, const Options& options) {
     return kOk;
   }
   for (const auto& [key, value] : out.items())
-    if (!value.is_null() && !value.empty()) fmt::print("{:<12} {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
+    if (!value.is_null() && !value.empty())
+      fmt::print("{:<12} {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
   return kOk;
 }
 
@@ -143,7 +165,8 @@ int resolve(graph::Reader& reader, const Options& options) {
   if (!candidates) return fail(candidates.error());
   if (options.place.json) {
     json out = json::array();
-    for (const auto& c : *candidates) out.push_back({{"id", c.id.str()}, {"label", c.label}, {"matched", c.matched}, {"score", c.score}});
+    for (const auto& c : *candidates)
+      out.push_back({{"id", c.id.str()}, {"label", c.label}, {"matched", c.matched}, {"score", c.score}});
     fmt::print("{}\n", out.dump());
   } else {
     for (const auto& c : *candidates) fmt::print("{:.2f}  {:<36} {}\n", c.score, c.id.str(), c.label);
@@ -155,17 +178,38 @@ int resolve(graph::Reader& reader, const Options& options) {
 int stats(graph::Reader& reader, const Options& options) {
   const auto counts = reader.counts();
   if (!counts) return fail(counts.error());
-  if (options.place.json) fmt::print("{}\n", json{{"releases", counts->releases}, {"claims", counts->claims}, {"events", counts->events}, {"entities", counts->entities}}.dump());
-  else fmt::print("{} releases, {} claims, {} events, {} entities\n", counts->releases, counts->claims, counts->events, counts->entities);
+  if (options.place.json)
+    fmt::print("{}\n", json{{"releases", counts->releases},
+                            {"claims", counts->claims},
+                            {"events", counts->events},
+                            {"entities", counts->entities}}
+                           .dump());
+  else
+    fmt::print("{} releases, {} claims, {} events, {} entities\n", counts->releases, counts->claims, counts->events,
+               counts->entities);
   return kOk;
 }
 
 }  // namespace
 
-void add_entity(CLI::App& program, int& code) { add_question(program, code, "entity", "One entity: names, posts, counts", "An id or a name", "entente entity country:KR", entity); }
-void add_event(CLI::App& program, int& code) { add_question(program, code, "event", "One event with its claims and differences", "An event's id", "entente event event:0123456789abcdef", event); }
-void add_why(CLI::App& program, int& code) { add_question(program, code, "why", "The words that prove an event", "An event's id", "entente why event:0123456789abcdef", why); }
-void add_resolve(CLI::App& program, int& code) { add_question(program, code, "resolve", "Whom a name, abbreviation or misspelling means", "A name", "entente resolve Kazakstan", resolve); }
-void add_stats(CLI::App& program, int& code) { add_question(program, code, "stats", "How much the record holds", "", "entente stats --db relations.db", stats); }
+void add_entity(CLI::App& program, int& code) {
+  add_question(program, code, "entity", "One entity: names, posts, counts", "An id or a name",
+               "entente entity country:KR", entity);
+}
+void add_event(CLI::App& program, int& code) {
+  add_question(program, code, "event", "One event with its claims and differences", "An event's id",
+               "entente event event:0123456789abcdef", event);
+}
+void add_why(CLI::App& program, int& code) {
+  add_question(program, code, "why", "The words that prove an event", "An event's id",
+               "entente why event:0123456789abcdef", why);
+}
+void add_resolve(CLI::App& program, int& code) {
+  add_question(program, code, "resolve", "Whom a name, abbreviation or misspelling means", "A name",
+               "entente resolve Kazakstan", resolve);
+}
+void add_stats(CLI::App& program, int& code) {
+  add_question(program, code, "stats", "How much the record holds", "", "entente stats --db relations.db", stats);
+}
 
 }  // namespace entente::app

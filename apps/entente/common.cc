@@ -24,11 +24,15 @@ std::string default_db() {
 int exit_code(const Error& error) {
   switch (error.code) {
     case ErrorCode::invalid_argument:
-    case ErrorCode::ambiguous: return kUsage;
+    case ErrorCode::ambiguous:
+      return kUsage;
     case ErrorCode::locked:
-    case ErrorCode::unavailable: return kUnavailable;
-    case ErrorCode::not_found: return kNotFound;
-    default: return kFailed;
+    case ErrorCode::unavailable:
+      return kUnavailable;
+    case ErrorCode::not_found:
+      return kNotFound;
+    default:
+      return kFailed;
   }
 }
 
@@ -40,6 +44,13 @@ int fail(const Error& error) {
 bool is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
 
 void add_json_option(CLI::App& command, Place& place) { command.add_flag("--json", place.json, "Answer as JSON"); }
+
+void add_jobs_option(CLI::App& command, int& jobs) {
+  constexpr int kJobsMax = 256;
+  command
+      .add_option("--jobs", jobs, fmt::format("Threads that read; the answer is the same for any number ({})", jobs))
+      ->check(CLI::Range(1, kJobsMax));
+}
 
 void add_place_options(CLI::App& command, Place& place) {
   command.add_option("--db", place.db, "The store's folder (also ENTENTE_DB)");
@@ -95,7 +106,8 @@ graph::ClaimSink& Source::sink() {
 Result<void> Source::take_view(const std::string& as_of) {
   std::optional<RecordedTime> time;
   if (!as_of.empty() && !(time = RecordedTime::parse(as_of)))
-    return Error{ErrorCode::invalid_argument, "'" + as_of + "' is no time; write 2026-11-24 or 2026-11-24T05:00:00Z", {}};
+    return Error{
+        ErrorCode::invalid_argument, "'" + as_of + "' is no time; write 2026-11-24 or 2026-11-24T05:00:00Z", {}};
   auto reader = store_ ? store_->snapshot(time) : client_->reader(time);
   if (!reader) return reader.error();
   reader_ = std::move(*reader);
@@ -115,12 +127,16 @@ Result<graph::EntityId> entity_of(graph::Reader& reader, const std::string& word
   }
   auto candidates = reader.resolve(words, kCandidates);
   if (!candidates) return candidates.error();
-  if (candidates->empty()) return Error{ErrorCode::not_found, "nothing is called '" + words + "'; try `entente resolve` with a part of the name", {}};
+  if (candidates->empty())
+    return Error{
+        ErrorCode::not_found, "nothing is called '" + words + "'; try `entente resolve` with a part of the name", {}};
   const graph::Candidate& best = candidates->front();
   const bool alone = candidates->size() == 1 || (*candidates)[1].score < best.score - 0.0001;
-  if (alone && (best.score > kSure || candidates->size() == 1 || (*candidates)[1].score + 0.1 < best.score)) return best.id;
+  if (alone && (best.score > kSure || candidates->size() == 1 || (*candidates)[1].score + 0.1 < best.score))
+    return best.id;
   std::string list;
-  for (const graph::Candidate& candidate : *candidates) list += fmt::format("\n  {:<40} {}", candidate.id.str(), candidate.label);
+  for (const graph::Candidate& candidate : *candidates)
+    list += fmt::format("\n  {:<40} {}", candidate.id.str(), candidate.label);
   return Error{ErrorCode::ambiguous, "'" + words + "' can mean several; ask again with an id:" + list, {}};
 }
 
@@ -141,7 +157,8 @@ nlohmann::json to_json(const graph::EventFacts& facts) {
   out["edition"] = facts.edition ? json(*facts.edition) : json();
   out["place"] = json();
   if (facts.place)
-    out["place"] = {{"city", facts.place->city.empty() ? json() : json(facts.place->city)}, {"country", facts.place->country.empty() ? json() : json(facts.place->country)}};
+    out["place"] = {{"city", facts.place->city.empty() ? json() : json(facts.place->city)},
+                    {"country", facts.place->country.empty() ? json() : json(facts.place->country)}};
   out["mode"] = optional(facts.mode);
   out["level"] = optional(facts.level);
   out["stage"] = optional(facts.stage);

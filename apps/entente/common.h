@@ -35,6 +35,8 @@ struct Place {
 
 void add_place_options(CLI::App& command, Place& place);
 void add_json_option(CLI::App& command, Place& place);
+// --jobs N; `jobs` holds what is used without it.
+void add_jobs_option(CLI::App& command, int& jobs);
 
 // The folder of the store, for what needs one and no server: --db, ENTENTE_DB, or the user's own.
 std::filesystem::path store_folder(const Place& place);

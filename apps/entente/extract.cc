@@ -3,6 +3,7 @@
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
 #include "apps/entente/inputs.h"
+#include "apps/entente/read_files.h"
 
 namespace entente::app {
 namespace {
@@ -12,6 +13,7 @@ struct Options {
   std::string date;
   std::string publisher;
   bool explain = false;
+  int jobs = default_jobs();
   Place place;
 };
 
@@ -27,13 +29,17 @@ nlohmann::json to_json(const importers::LineResult& result) {
   out["events"] = json::array();
   for (const graph::Claim& claim : result.reading.claims) {
     if (const auto* official = std::get_if<graph::OfficialFacts>(&claim.body))
-      out["officials"].push_back({{"id", official->id.str()}, {"name", official->name}, {"of", official->of.str()}, {"post", official->post}});
+      out["officials"].push_back(
+          {{"id", official->id.str()}, {"name", official->name}, {"of", official->of.str()}, {"post", official->post}});
     if (const auto* forum = std::get_if<graph::ForumFacts>(&claim.body))
-      out["forums"].push_back({{"id", forum->id.str()}, {"name", forum->name}, {"inception", forum->inception ? json(*forum->inception) : json()}});
+      out["forums"].push_back({{"id", forum->id.str()},
+                               {"name", forum->name},
+                               {"inception", forum->inception ? json(*forum->inception) : json()}});
     if (const auto* facts = std::get_if<graph::EventFacts>(&claim.body)) {
       json event = app::to_json(*facts);
       event["evidence"] = json::array();
-      for (const graph::Span& span : claim.evidence) event["evidence"].push_back(release.text.substr(span.begin, span.end - span.begin));
+      for (const graph::Span& span : claim.evidence)
+        event["evidence"].push_back(release.text.substr(span.begin, span.end - span.begin));
       event["rule"] = claim.rule;
       event["confidence"] = claim.confidence;
       out["events"].push_back(std::move(event));
@@ -48,7 +54,8 @@ void print_events(const importers::LineResult& result) {
     if (const auto* facts = std::get_if<graph::EventFacts>(&claim.body)) {
       std::string parties;
       for (const auto& party : facts->parties) parties += " " + party.str();
-      fmt::print("  {:<22} {:<14} {:<9}{}\n", facts->date ? facts->date->text() : "-", graph::to_string(facts->type), graph::to_string(facts->status), parties);
+      fmt::print("  {:<22} {:<14} {:<9}{}\n", facts->date ? facts->date->text() : "-", graph::to_string(facts->type),
+                 graph::to_string(facts->status), parties);
     }
 }
 
@@ -62,18 +69,22 @@ int run(const Options& options) {
   int failed = static_cast<int>(inputs.errors.size());
   int read = 0;
   for (const Error& error : inputs.errors) fail(error);
-  for (const auto& file : inputs.files) {
-    auto document = load_document(file, options.publisher, *date);
-    auto result = document ? line.read(*document, options.explain ? importers::Explain::yes : importers::Explain::no) : Result<importers::LineResult>(document.error());
-    if (!result) {
-      fail(result.error());
+  ReadFiles files(
+      line, inputs.files,
+      {options.publisher, *date, options.explain ? importers::Explain::yes : importers::Explain::no, options.jobs});
+  while (const auto result = files.next()) {
+    if (!*result) {
+      fail(result->error());
       ++failed;
       continue;
     }
     ++read;
-    if (options.explain) fmt::print("{}", result->explanation);
-    else if (options.place.json) fmt::print("{}\n", to_json(*result).dump());
-    else print_events(*result);
+    if (options.explain)
+      fmt::print("{}", (*result)->explanation);
+    else if (options.place.json)
+      fmt::print("{}\n", to_json(**result).dump());
+    else
+      print_events(**result);
   }
   if (failed == 0) return kOk;
   return read > 0 ? kPartial : kFailed;
@@ -88,6 +99,7 @@ void add_extract(CLI::App& program, int& code) {
   command->add_option("--date", options->date, "Publication date of releases that say none: 2020-11-19");
   command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
   command->add_option("--data", options->place.data, "Folder of lexicon and gazetteer (also ENTENTE_DATA)");
+  add_jobs_option(*command, options->jobs);
   command->add_flag("--explain", options->explain, "Show what each room of the text line gave");
   add_json_option(*command, options->place);
   command->footer("Example: entente extract samples/ --json > out.jsonl");

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
 #include "apps/entente/inputs.h"
+#include "apps/entente/read_files.h"
 
 namespace entente::app {
 namespace {
@@ -12,6 +15,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string date;
   std::string publisher;
+  int jobs = default_jobs();
   Place place;
 };
 
@@ -27,7 +31,8 @@ struct Totals {
 
 class Importing {
  public:
-  Importing(const Options& options, std::size_t files) : options_(options), files_(files), bar_(::isatty(STDERR_FILENO) == 1 && is_terminal()) {}
+  Importing(const Options& options, std::size_t files)
+      : options_(options), files_(files), bar_(::isatty(STDERR_FILENO) == 1 && is_terminal()) {}
 
   void failed(const Error& error) {
     ++totals_.failed;
@@ -37,21 +42,35 @@ class Importing {
 
   void recorded(const std::string& name, const graph::RecordReport& report) {
     ++totals_.read;
-    if (report.outcome == graph::Outcome::fresh) ++totals_.fresh;
-    else if (report.outcome == graph::Outcome::revised) ++totals_.revised;
-    else ++totals_.known;
+    if (report.outcome == graph::Outcome::fresh)
+      ++totals_.fresh;
+    else if (report.outcome == graph::Outcome::revised)
+      ++totals_.revised;
+    else
+      ++totals_.known;
     totals_.claims += report.claims;
     totals_.events += report.events_new;
-    if (bar_) draw_bar();
-    else if (!options_.place.json) fmt::print("{}: {}, {} claims, {} new events\n", name, graph::to_string(report.outcome), report.claims, report.events_new);
+    if (bar_)
+      draw_bar();
+    else if (!options_.place.json)
+      fmt::print("{}: {}, {} claims, {} new events\n", name, graph::to_string(report.outcome), report.claims,
+                 report.events_new);
   }
 
   int close() {
     clear_bar();
     if (options_.place.json)
-      fmt::print("{}\n", nlohmann::json{{"read", totals_.read}, {"new", totals_.fresh}, {"revised", totals_.revised}, {"known", totals_.known}, {"failed", totals_.failed}, {"claims", totals_.claims}, {"events", totals_.events}}.dump());
+      fmt::print("{}\n", nlohmann::json{{"read", totals_.read},
+                                        {"new", totals_.fresh},
+                                        {"revised", totals_.revised},
+                                        {"known", totals_.known},
+                                        {"failed", totals_.failed},
+                                        {"claims", totals_.claims},
+                                        {"events", totals_.events}}
+                             .dump());
     else
-      fmt::print("{} read: {} new, {} revised, {} known; {} failed; {} claims, {} new events{}\n", totals_.read, totals_.fresh, totals_.revised, totals_.known, totals_.failed, totals_.claims, totals_.events,
+      fmt::print("{} read: {} new, {} revised, {} known; {} failed; {} claims, {} new events{}\n", totals_.read,
+                 totals_.fresh, totals_.revised, totals_.known, totals_.failed, totals_.claims, totals_.events,
                  totals_.read > 0 && totals_.known == totals_.read ? "; nothing changed" : "");
     if (totals_.failed == 0) return kOk;
     return totals_.read > 0 ? kPartial : kFailed;
@@ -59,10 +78,13 @@ class Importing {
 
  private:
   void draw_bar() {
-    constexpr int kWidth = 30;
+    constexpr std::size_t kWidth = 30;
+    constexpr std::size_t kStepsMax = 200;  // a terminal is slower than a release
     const auto done = static_cast<std::size_t>(totals_.read + totals_.failed);
-    const auto filled = files_ == 0 ? std::size_t{0} : done * kWidth / files_;
-    fmt::print(stderr, "\r[{:<{}}] {}/{}", std::string(filled, '#'), kWidth, done, files_);
+    if (drawn_ && done % (files_ / kStepsMax + 1) != 0) return;
+    fmt::print(stderr, "\r[{:<{}}] {}/{}",
+               std::string(std::min(kWidth, done * kWidth / std::max<std::size_t>(files_, 1)), '#'), kWidth, done,
+               files_);
     drawn_ = true;
   }
   void clear_bar() {
@@ -91,21 +113,19 @@ int run(const Options& options) {
   Importing importing(options, inputs.files.size());
   for (const Error& error : inputs.errors) importing.failed(error);
   SystemClock clock;
+  ReadFiles files(line, inputs.files, {options.publisher, *date, importers::Explain::no, options.jobs});
   for (const auto& file : inputs.files) {
-    auto document = load_document(file, options.publisher, *date);
-    if (!document) {
-      importing.failed(document.error());
-      continue;
-    }
-    auto result = line.read(*document);
+    auto result = *files.next();
     if (!result) {
       importing.failed(result.error());
       continue;
     }
     result->reading.release.fetched = clock.now();
     auto report = (*source)->sink().record(result->reading);
-    if (!report) importing.failed(report.error().during("importing " + file.string()));
-    else importing.recorded(file.string(), *report);
+    if (!report)
+      importing.failed(report.error().during("importing " + file.string()));
+    else
+      importing.recorded(file.string(), *report);
   }
   const int code = importing.close();
   if (storage::Store* store = (*source)->store())
@@ -122,6 +142,7 @@ void add_import(CLI::App& program, int& code) {
   command->add_option("--date", options->date, "Publication date of releases that say none: 2020-11-19");
   command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
   command->add_option("--data", options->place.data, "Folder of lexicon and gazetteer (also ENTENTE_DATA)");
+  add_jobs_option(*command, options->jobs);
   add_place_options(*command, options->place);
   command->footer("Example: entente import samples/ --db relations.db");
   command->callback([options, &code] { code = run(*options); });

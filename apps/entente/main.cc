@@ -1,15 +1,38 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string>
+
 #include "apps/entente/commands.h"
+#include "apps/entente/common.h"
 #include "base/check.h"
 #include "base/log.h"
+
+namespace {
+
+// CLI11 says of an unknown first word only that a subcommand is missing.
+bool names_no_subcommand(const CLI::App& program, int argc, char** argv) {
+  if (argc < 2 || argv[1][0] == '-') return false;
+  const std::string word = argv[1];
+  const auto all = program.get_subcommands([](const CLI::App*) { return true; });
+  if (std::any_of(all.begin(), all.end(), [&](const CLI::App* one) { return one->get_name() == word; })) return false;
+  std::string known;
+  for (const CLI::App* one : all) known += " " + one->get_name();
+  fmt::print(stderr, "entente: there is no subcommand '{}'; there are{}\n", word, known);
+  return true;
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   CLI::App program{"Entente: the record of relations between states", "entente"};
   program.require_subcommand(1);
   program.set_version_flag("--version", "entente " ENTENTE_VERSION);
-  program.footer("Examples:\n  entente import releases/ --db relations.db\n  entente serve --db relations.db --listen unix:/tmp/entente.sock\n"
-                 "  entente timeline ROK Kazakhstan --server unix:/tmp/entente.sock\n  entente extract release.html --date 2020-11-19 --publisher KR-MOFA --json");
+  program.footer(
+      "Examples:\n  entente import releases/ --db relations.db\n  entente serve --db relations.db --listen "
+      "unix:/tmp/entente.sock\n"
+      "  entente timeline ROK Kazakhstan --server unix:/tmp/entente.sock\n  entente extract release.html --date "
+      "2020-11-19 --publisher KR-MOFA --json");
   int code = 0;
   entente::app::add_import(program, code);
   entente::app::add_extract(program, code);
@@ -24,14 +47,15 @@ int main(int argc, char** argv) {
   entente::app::add_lexicon(program, code);
   entente::app::add_version(program, code);
   entente::log::start("info");
+  if (names_no_subcommand(program, argc, argv)) return entente::app::kUsage;
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     const int shown = program.exit(error);
-    return shown == 0 ? 0 : 2;
+    return shown == 0 ? entente::app::kOk : entente::app::kUsage;
   } catch (const entente::CheckFailure& failure) {
     fmt::print(stderr, "entente: a mistake of ours: {}\n", failure.what());
-    return 1;
+    return entente::app::kFailed;
   }
   return code;
 }

@@ -44,8 +44,10 @@ std::string place_text(const graph::EventFacts& facts) {
 void print_csv(const graph::Event& event) {
   const auto& f = event.facts;
   const std::string forum = f.forum ? f.forum->str() : "";
-  fmt::print("{},{},{},{},{},{},{},{},{},{},{}\r\n", event.id.str(), f.date ? f.date->text() : "", graph::to_string(f.type), graph::to_string(f.status), csv_cell(joined(f.parties)), csv_cell(joined(f.officials)),
-             f.level ? graph::to_string(*f.level) : "", csv_cell(place_text(f)), csv_cell(forum), f.edition ? std::to_string(*f.edition) : "", event.sources);
+  fmt::print("{},{},{},{},{},{},{},{},{},{},{}\r\n", event.id.str(), f.date ? f.date->text() : "",
+             graph::to_string(f.type), graph::to_string(f.status), csv_cell(joined(f.parties)),
+             csv_cell(joined(f.officials)), f.level ? graph::to_string(*f.level) : "", csv_cell(place_text(f)),
+             csv_cell(forum), f.edition ? std::to_string(*f.edition) : "", event.sources);
 }
 
 void print_row(const graph::Event& event) {
@@ -58,14 +60,17 @@ void print_row(const graph::Event& event) {
   if (const std::string place = place_text(f); !place.empty()) more += " in " + place;
   if (!f.officials.empty()) more += "  " + joined(f.officials);
   const bool past = f.status == graph::Status::occurred;
-  fmt::print("{:<22} {:<13} {:<14} {:<28}{}{}\n  {}  {}\n", f.date ? f.date->text() : "undated", graph::to_string(f.type), f.level ? graph::to_string(*f.level) : "", joined(f.parties), more,
-             past ? "" : fmt::format("  [{}]", graph::to_string(f.status)), event.id.str(), event.sources == 1 ? "1 source" : fmt::format("{} sources", event.sources));
+  fmt::print("{:<22} {:<13} {:<14} {:<28}{}{}\n  {}  {}\n", f.date ? f.date->text() : "undated",
+             graph::to_string(f.type), f.level ? graph::to_string(*f.level) : "", joined(f.parties), more,
+             past ? "" : fmt::format("  [{}]", graph::to_string(f.status)), event.id.str(),
+             event.sources == 1 ? "1 source" : fmt::format("{} sources", event.sources));
 }
 
 Result<std::optional<Day>> day_of(const std::string& text) {
   if (text.empty()) return std::optional<Day>();
   const auto date = parse_iso_date(text);
-  if (!date) return Error{ErrorCode::invalid_argument, "'" + text + "' is no date; write year, month and day: 2020-11-19", {}};
+  if (!date)
+    return Error{ErrorCode::invalid_argument, "'" + text + "' is no date; write year, month and day: 2020-11-19", {}};
   return std::optional<Day>(to_day(*date));
 }
 
@@ -118,13 +123,18 @@ int run(const Options& options) {
     auto event = (*cursor)->next();
     if (!event) return fail(event.error());
     if (!*event) break;
-    if (options.place.json) fmt::print("{}{}", rows == 0 ? "\n" : ",\n", to_json(**event).dump());
-    else if (options.csv) print_csv(**event);
-    else print_row(**event);
+    if (options.place.json)
+      fmt::print("{}{}", rows == 0 ? "\n" : ",\n", to_json(**event).dump());
+    else if (options.csv)
+      print_csv(**event);
+    else
+      print_row(**event);
     ++rows;
   }
-  if (options.place.json) fmt::print("{}]\n", rows == 0 ? "" : "\n");
-  else if (rows == 0 && !options.csv) fmt::print("no events\n");
+  if (options.place.json)
+    fmt::print("{}]\n", rows == 0 ? "" : "\n");
+  else if (rows == 0 && !options.csv)
+    fmt::print("no events\n");
   return kOk;
 }
 
@@ -133,18 +143,22 @@ int run(const Options& options) {
 void add_timeline(CLI::App& program, int& code) {
   auto options = std::make_shared<Options>();
   CLI::App* const command = program.add_subcommand("timeline", "The events between two, or of one");
-  command->add_option("names", options->names, "One or two ids or names: ROK, Kazakhstan, \"Central Asia\", country:KR")->required()->expected(1, 2);
+  command->add_option("names", options->names, "One or two ids or names: ROK, Kazakhstan, \"Central Asia\", country:KR")
+      ->required()
+      ->expected(1, 2);
   command->add_option("--from", options->from, "First day: 2020-01-01");
   command->add_option("--to", options->to, "Last day");
   command->add_option("--type", options->types, "Event type, may be given again: meeting, visit ...");
-  command->add_option("--limit", options->limit, "At most so many events (100); 0 for all");
+  command->add_option("--limit", options->limit, "At most so many events (100); 0 for all")
+      ->check(CLI::NonNegativeNumber);
   auto* const newest = command->add_flag("--newest", options->newest, "Newest first (the default)");
   command->add_flag("--oldest", options->oldest, "Oldest first")->excludes(newest);
   command->add_flag("--undated", options->undated, "Only events whose day is unknown");
   auto* const csv = command->add_flag("--csv", options->csv, "Answer as CSV");
   add_place_options(*command, options->place);
   command->get_option("--json")->excludes(csv);
-  command->footer("Example: entente timeline ROK Kazakhstan --from 2020-01-01 --type visit --server unix:/tmp/entente.sock");
+  command->footer(
+      "Example: entente timeline ROK Kazakhstan --from 2020-01-01 --type visit --server unix:/tmp/entente.sock");
   command->callback([options, &code] { code = run(*options); });
 }
 
