@@ -83,6 +83,17 @@ bool Clause::verb_before(std::uint32_t i) const {
   return false;
 }
 
+// A town, or the country behind it or behind "in".
+bool Clause::names_place(std::uint32_t i) const {
+  if (!is_actor(i)) return false;
+  if (actor(i).kind == ActorKind::city) return true;
+  if (actor(i).kind != ActorKind::party || i == 0) return false;
+  std::uint32_t before = i - 1;
+  if (item(before).kind == ItemKind::determiner && before > 0) --before;
+  if (word_is(before, "in")) return true;
+  return item(before).kind == ItemKind::comma && before > 0 && is_actor(before - 1) && actor(before - 1).kind == ActorKind::city;
+}
+
 // "welcomed at State House, Nairobi, the President of B": an object behind the place, set off by a comma.
 bool Clause::late_object(std::uint32_t i) const {
   std::uint32_t before = i;
@@ -103,6 +114,7 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
         // who, which, that: what stands before them.
         if (word_is(i, "where") || word_is(i, "when") || word_is(i, "whose")) return {};
         for (std::uint32_t before = i; before-- > 0;) {
+          if (word_is(i, "which") && names_place(before)) continue;  // "the Forum in Nadi, Fiji, which is taking place"
           if (is_phrase(before)) {
             antecedent = before;
             return item(before).kind == ItemKind::actor ? std::vector<std::uint32_t>{before} : std::vector<std::uint32_t>{};
@@ -124,7 +136,7 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
         }
         if (before > 0 && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that")) {
           for (std::uint32_t j = before - 1; j-- > 0;)
-            if (is_phrase(j)) {
+            if (is_phrase(j) && !(word_is(before - 1, "which") && names_place(j))) {
               antecedent = j;
               object_of_relative = true;
               break;
@@ -396,7 +408,35 @@ Arguments Clause::of_noun(std::uint32_t i) const {
   return arguments;
 }
 
+// "participated on Saturday, November 1, in": the verb of taking part that a preposition leads back to; kNone for none.
+std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
+  if (item(preposition).kind != ItemKind::preposition || !(word_is(preposition, "in") || word_is(preposition, "at") || word_is(preposition, "to"))) return kNone;
+  for (std::uint32_t i = preposition; i-- > 0;) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::verb) {
+      const VerbId main = verb(i).main;
+      return main != kNoVerb && view_.tables->verbs[main].kind == VerbKind::attend ? i : kNone;
+    }
+    const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in")));
+    if (!aside && !(is_actor(i) && actor(i).kind == ActorKind::city)) return kNone;
+  }
+  return kNone;
+}
+
 Clause::Governor Clause::governor(std::uint32_t noun_item) const {
+  const Governor left = verb_over(noun_item);
+  if (left.verb != kNone && (verb(left.verb).copula || !is_plain(left.verb))) return left;
+  // "opened the 47th Summit, which Malaysia is hosting": a clause of its own says more than a verb that says nothing of events.
+  const Governor right = verb_under(noun_item);
+  return right.verb != kNone ? right : left;
+}
+
+bool Clause::is_plain(std::uint32_t verb_item) const {
+  const VerbId main = verb(verb_item).main;
+  return main == kNoVerb || view_.tables->verbs[main].kind == VerbKind::plain;
+}
+
+Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
   std::uint32_t begin = of_noun(noun_item).begin;
   // The verb to the left of which the noun is the object: nothing but the noun's own words between.
   std::uint32_t left = begin;
@@ -404,6 +444,7 @@ Clause::Governor Clause::governor(std::uint32_t noun_item) const {
   while (left > 0) {
     const Item& before = item(left - 1);
     if (before.kind == ItemKind::verb) return {left - 1, false};
+    if (const std::uint32_t attending = attending_verb(left - 1); attending != kNone) return {attending, false};
     // "is on an official visit to": the copula says who.
     if (before.kind == ItemKind::preposition && word_is(left - 1, "on") && left > 1 && item(left - 2).kind == ItemKind::verb && verb(left - 2).copula) return {left - 2, false};
     if (before.kind == ItemKind::actor || before.kind == ItemKind::comma || before.kind == ItemKind::conjunction || before.kind == ItemKind::noun) {
@@ -420,6 +461,10 @@ Clause::Governor Clause::governor(std::uint32_t noun_item) const {
     }
     break;
   }
+  return {};
+}
+
+Clause::Governor Clause::verb_under(std::uint32_t noun_item) const {
   for (std::uint32_t v = noun_item + 1; v < size(); ++v) {
     if (item(v).kind == ItemKind::stop) break;
     if (item(v).kind != ItemKind::verb) continue;

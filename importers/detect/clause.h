@@ -43,6 +43,7 @@ class Clause {
   };
   Governor governor(std::uint32_t noun_item) const;
 
+
   const Item& item(std::uint32_t i) const { return sentence_.items[i]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(sentence_.items.size()); }
   bool is_event_noun(std::uint32_t i) const { return item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum; }
@@ -51,12 +52,17 @@ class Clause {
   bool is_actor(std::uint32_t i) const { return i < size() && item(i).kind == ItemKind::actor; }
 
  private:
+  Governor verb_over(std::uint32_t noun_item) const;   // the one it is the object of, to its left
+  Governor verb_under(std::uint32_t noun_item) const;  // the one it is the subject of, or whose relative clause follows
+  bool is_plain(std::uint32_t verb_item) const;
   std::vector<std::uint32_t> subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const;
   std::vector<std::uint32_t> coordination_back(std::uint32_t last) const;
   bool is_phrase(std::uint32_t i) const;
+  std::uint32_t attending_verb(std::uint32_t preposition) const;
   bool starts_new_object(std::uint32_t i) const;
   bool opens_clause(std::uint32_t i) const;
   bool late_object(std::uint32_t i) const;
+  bool names_place(std::uint32_t i) const;
   bool verb_before(std::uint32_t i) const;
   bool word_is(std::uint32_t i, std::string_view text) const;
   std::uint32_t skip_relative_back(std::uint32_t verb_item) const;

@@ -107,7 +107,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
   for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {
     while (entry != entries.end() && i >= entry->last) ++entry;
     const bool inside = entry != entries.end() && i >= entry->first;
-    if (inside && i == entry->first)
+    if (inside && i == entry->first && entry->traveller)
       if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
     Sentence& sentence = view.sentences[i];
     if (sentence.items.empty()) continue;

@@ -36,9 +36,10 @@ std::vector<Draft> SentenceEvents::run() {
   for (const Item& item : sentence_.items) {
     if (item.kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[item.index];
-    if (entry_ != nullptr)
+    if (entry_ != nullptr && entry_->traveller)
       for (const std::uint32_t person : actor.persons) cast_.set_home(person, entry_->countries[0]);
     for (const std::uint32_t person : actor.persons) cast_.saw_person(person);
+    if (actor.kind == ActorKind::city) cast_.saw_city(actor.city);
     if (actor.kind == ActorKind::party || actor.kind == ActorKind::city)
       for (const PartyIndex party : actor.parties) cast_.saw_party(party);
   }
@@ -229,6 +230,12 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion) return;
   for (const std::uint32_t place : arguments.places) take_place(draft, place);
+  if (draft.city.empty() && draft.place_country == kNoParty && cast_.last_city() != kNone)
+    for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i)
+      if (sentence_.items[i].kind == ItemKind::adverb && word(sentence_.items[i].begin) == "there") {
+        draft.city = view_.tables->cities[cast_.last_city()].name;
+        draft.place_country = view_.tables->cities[cast_.last_city()].country;
+      }
 }
 
 void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
@@ -587,15 +594,16 @@ void SentenceEvents::take_elided_subject(Draft& draft, const VerbGroup& verb, Pa
 // What is told in an entry happened to its traveller, at its time and place, unless the words say otherwise.
 void SentenceEvents::take_entry(Draft& draft) const {
   if (entry_ == nullptr) return;
-  draft.home = entry_->countries[0];
+  if (entry_->traveller) draft.home = entry_->countries[0];
   if (entry_->date.first.year) draft.entry_year = entry_->date.first.year;
   if (draft.type == EventType::relations) return;
   if (!draft.date) {
     draft.date = entry_->date;
     draft.entry_date = true;
+    if (sentence_.verbs.empty()) draft.background = false;  // "Meeting with the Minister of B" in a schedule
   }
   const bool placed = draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid && draft.type != EventType::visit;
-  if (placed && draft.city.empty() && draft.place_country == kNoParty) {
+  if (placed && draft.city.empty() && draft.place_country == kNoParty && !entry_->countries.empty()) {
     draft.city = entry_->city;
     draft.place_country = entry_->countries[0];
   }

@@ -90,7 +90,7 @@ class Composer {
           });
           const bool side_unknown = own == kNoParty;
           person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown ? foreign : own;
-          if (person.of == kNoParty) person.of = own;
+          if (person.of == kNoParty || person.of == person.sent_to) person.of = own;
         }
       }
     }

@@ -88,6 +88,12 @@ class EventLoader {
     tables_.verbs.push_back({lemma, *kind});
     tables_.frames.emplace_back();
     verbs_[lemma] = id;
+    if (const std::size_t blank = lemma.find(' '); blank != std::string::npos) {
+      const auto base = verbs_.find(lemma.substr(0, blank));
+      if (base == verbs_.end()) return table.error_at(row, "'" + lemma.substr(0, blank) + "' has to stand above '" + lemma + "'");
+      tables_.phrasals[{base->second, tables_.vocabulary.add(fold(lemma.substr(blank + 1)))}] = id;
+      return {};
+    }
     if (*kind == VerbKind::be_at) {  // its forms are grammar: words.tsv has them
       tables_.be = id;
       return {};

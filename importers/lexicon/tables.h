@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -155,6 +156,7 @@ struct LexiconTables {
   std::vector<Verb> verbs;
   std::vector<VerbForm> verb_forms;           // by word id; kNoVerb where the word is no verb
   std::vector<std::vector<Frame>> frames;     // by verb
+  std::map<std::pair<VerbId, WordId>, VerbId> phrasals;  // take + place
   VerbId be = kNoVerb;                        // what frames say of "is", "was" without another verb
   std::vector<Publisher> publishers;
   std::vector<int> honorific_kinds;           // 0 courtesy, 1 courtesy when in capitals, 2 rank, 3 itself a post

@@ -50,6 +50,11 @@ class VerbParser {
     group_.main = form(i).verb;
     group_.main_word = scan_.token(i).word;
     at_ = i + 1;
+    if (!scan_.has(at_) || scan_.token(at_).word == 0) return;
+    const auto phrasal = scan_.tables().phrasals.find({group_.main, scan_.token(at_).word});
+    if (phrasal == scan_.tables().phrasals.end()) return;
+    group_.main = phrasal->second;
+    ++at_;
   }
 
   // will be visiting; has been appointed; is to have travelled; did not meet; would visit.

@@ -170,6 +170,7 @@ void Cast::take_post(Person& person, const PostMention& post) {
   }
   const auto level = level_of(post, person.of == kNoParty ? own_ : person.of);
   if (!person.has_post || is_higher(level, person.level)) person.level = level;
+  if (!post.to.empty()) person.sent_to = post.to[0];
   if (post.former) person.former = true;
   person.has_post = true;
   for (std::uint32_t i = post.begin; i < post.end; ++i)

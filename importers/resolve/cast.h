@@ -16,6 +16,7 @@ struct Person {
   std::string name;                 // the fullest form that the release has
   std::vector<std::string> words;   // of it, folded
   PartyIndex of = kNoParty;
+  PartyIndex sent_to = kNoParty;    // of an envoy
   PartyIndex home = kNoParty;       // the country of the entry that names the person, for who has no other
   std::string post;                 // the fullest form
   std::vector<WordId> post_words;   // every word of every post that the release gave
@@ -56,6 +57,9 @@ class Cast {
   void saw_event(const Meant& participants);
   void saw_person(std::uint32_t person);
   void saw_party(PartyIndex party);
+  void saw_city(std::uint32_t city) { last_city_ = city; }
+  // LexiconTables::cities; kNone before one was named. "There" means it.
+  std::uint32_t last_city() const { return last_city_; }
   void set_home(std::uint32_t person, PartyIndex party) { if (persons_[person].home == kNoParty) persons_[person].home = party; }
   // The foreign party that the text speaks of most recently; kNoParty when there is none.
   PartyIndex counterpart() const { return counterpart_; }
@@ -89,6 +93,7 @@ class Cast {
   void find_topic(const std::vector<Sentence>& sentences);
 
   std::vector<PartyIndex> topic_;
+  std::uint32_t last_city_ = kNone;
   Meant last_event_;
   Meant last_subject_;
   PartyIndex counterpart_ = kNoParty;

@@ -16,6 +16,7 @@ class EntryFinder {
 
   std::vector<Entry> run() {
     const std::uint32_t count = static_cast<std::uint32_t>(view_.sentences.size());
+    for (std::uint32_t i = 0; i < count; ++i) date_lines_ += kind_of(i) == Line::date ? 1 : 0;
     std::uint32_t i = 0;
     while (i < count) {
       const Line line = kind_of(i);
@@ -26,12 +27,20 @@ class EntryFinder {
         continue;
       }
       const std::uint32_t past = heading_from(i, line);
+      if (past == i && line == Line::date && date_lines_ > 1 && !traveller_) {
+        // A diary: what stands under a day happened on it.
+        close(i);
+        open_ = undated_place(i);
+        ++i;
+        continue;
+      }
       if (past == i) {
         ++i;
         continue;
       }
       close(i);
-      open(i, past);
+      if (!traveller_) close_block(i, past);
+      else open(i, past);
       i = past;
     }
     close(count);
@@ -78,6 +87,23 @@ class EntryFinder {
     return pair ? i + 2 : i;
   }
 
+  Entry undated_place(std::uint32_t i) const {
+    Entry entry;
+    entry.first = i;
+    entry.date = sentence(i).dates[0];
+    return entry;
+  }
+
+  // "Brussels, 5 February 2025. The Prime Minister meets ...": holds for the rest of its paragraph.
+  void close_block(std::uint32_t from, std::uint32_t past) {
+    if (past != from + 1 || sentence(from).dates.empty()) return;
+    Entry entry = undated_place(from);
+    for (const ActorMention& actor : sentence(from).actors) take_place(entry, actor);
+    entry.last = past;
+    while (entry.last < view_.sentences.size() && sentence(entry.last).block == sentence(from).block) ++entry.last;
+    if (entry.last > past) entries_.push_back(std::move(entry));
+  }
+
   void open(std::uint32_t from, std::uint32_t past) {
     if (!traveller_) return;
     Entry entry;
@@ -115,6 +141,7 @@ class EntryFinder {
   const TextView& view_;
   const Cast& cast_;
   std::optional<std::uint32_t> traveller_;
+  int date_lines_ = 0;
   std::optional<Entry> open_;
   std::vector<Entry> entries_;
 };

@@ -3,6 +3,9 @@
 namespace entente::importers {
 namespace {
 
+// A longer one is cut: no person wrote it, and the rooms after look back and forth inside a sentence.
+constexpr std::uint32_t kSentenceTokensMax = 400;
+
 class Splitter {
  public:
   Splitter(TextView& view, std::uint32_t block, bool heading) : view_(view), block_(block), heading_(heading) {}
@@ -13,6 +16,10 @@ class Splitter {
     bool starts_open = false;
     for (std::uint32_t i = begin; i < end; ++i) {
       quote(i, opened);
+      if (i - from >= kSentenceTokensMax) {
+        add(from, i, starts_open);
+        from = i;
+      }
       if (!ends_sentence(i, end)) continue;
       std::uint32_t past = i + 1;
       while (past < end && closes(past)) quote(past++, opened);
