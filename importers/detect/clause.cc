@@ -321,6 +321,19 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
   arguments.end = size();
 }
 
+// "the Treaty of Commerce signed between": the noun that the phrase before the verb hangs on.
+std::uint32_t Clause::head_of(std::uint32_t phrase) const {
+  std::uint32_t at = phrase;
+  for (int steps = 0; steps < 3 && at > 1; ++steps) {
+    std::uint32_t before = at - 1;
+    while (before > 0 && item(before).kind == ItemKind::determiner) --before;
+    if (item(before).kind != ItemKind::preposition || before == 0 || !(word_is(before, "of") || word_is(before, "on") || word_is(before, "for"))) break;
+    if (!is_phrase(before - 1)) break;
+    at = before - 1;
+  }
+  return at != phrase && item(at).kind == ItemKind::noun ? at : phrase;
+}
+
 Arguments Clause::of_verb(std::uint32_t i) const {
   Arguments arguments;
   arguments.begin = i;
@@ -331,7 +344,7 @@ Arguments Clause::of_verb(std::uint32_t i) const {
   if (group.finite) {
     subject = subject_of(i, object_of_relative, antecedent);
   } else if (group.bare_participle && i > 0 && is_phrase(i - 1)) {
-    antecedent = i - 1;
+    antecedent = head_of(i - 1);
   } else {
     // hold in "agreed to hold", visiting in "while visiting": the subject of the verb before.
     for (std::uint32_t j = i; j-- > 0;) {

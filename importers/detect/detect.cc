@@ -14,6 +14,8 @@ std::optional<Draft> journey(const Cast& cast, const Entry& entry) {
   Draft draft;
   draft.type = graph::EventType::visit;
   draft.rule = "visit.entry";
+  draft.home = entry.countries[0];
+  draft.entry_date = true;
   draft.sentence = entry.first;
   draft.begin = entry.heading_begin;
   draft.end = entry.heading_end;
@@ -107,6 +109,8 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
   for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {
     while (entry != entries.end() && i >= entry->last) ++entry;
     const bool inside = entry != entries.end() && i >= entry->first;
+    if (inside && i == entry->first && entry->traveller && entry->whence != kNoParty && cast.persons()[*entry->traveller].of == kNoParty)
+      cast.person(*entry->traveller).of = entry->whence;
     if (inside && i == entry->first && entry->traveller)
       if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
     Sentence& sentence = view.sentences[i];

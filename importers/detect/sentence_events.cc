@@ -91,6 +91,11 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (frame.object == ObjectNeed::any) return true;
   if (frame.object == ObjectNeed::money) return here.kind == ItemKind::money;
+  if (frame.object == ObjectNeed::noun && here.kind == ItemKind::actor) {
+    // "It was lifted in 1990": what was spoken of last, when it is of the class that the verb wants.
+    const ActorKind kind = sentence_.actors[here.index].kind;
+    return (kind == ActorKind::it || kind == ActorKind::plural) && cast_.last_noun() == frame.object_class;
+  }
   if (frame.object == ObjectNeed::noun) return class_of(item) == frame.object_class;
   if (here.kind != ItemKind::actor) return false;
   const ActorMention& actor = sentence_.actors[here.index];
@@ -175,6 +180,9 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
     const Item& before = sentence_.items[item - 1];
     if (before.kind == ItemKind::determiner && view_.info(before.begin).is(WordClass::pronoun_own) && cast_.own() != kNoParty)
       draft.takings.push_back({part, slot, Meant{{cast_.own()}, {}, {}, {}}});
+    // "members of the Belarusian Embassy", "the Hungarian Embassy donated"
+    if (before.kind == ItemKind::actor && sentence_.actors[before.index].kind == ActorKind::adjective && is_mission(item))
+      draft.takings.push_back({part, slot, meant_of(item - 1)});
   }
   if (here.kind != ItemKind::actor) return;
   const ActorMention& actor = sentence_.actors[here.index];
@@ -196,6 +204,8 @@ bool SentenceEvents::is_listed(const ActorMention& actor) const {
     if (word(t) == "and" || view_.raw(t, t + 1) == ",") return true;
   return false;
 }
+
+bool SentenceEvents::is_mission(std::uint32_t item) const { return view_.tables->noun_classes[class_of(item)] == "mission"; }
 
 bool SentenceEvents::is_plural_noun(std::uint32_t item) const { return view_.tables->nouns[sentence_.nouns[sentence_.items[item].index].noun].plural; }
 
@@ -340,6 +350,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     if (!draft.sets.level) draft.sets.level = noun.sets.level;
     // "to pay a visit from 26 to 29 May" has the time behind the noun, which the verb's arguments reach as well.
     take_time_and_place(draft, of_noun, filled->object);
+  }
+  if (filled->object != kNone && frame.object == ObjectNeed::noun) {
+    if (sentence_.items[filled->object].kind == ItemKind::actor) draft.takings.push_back({Part::participant, Slot::between, Meant{cast_.last_noun_parties(), {}, {}, {}}});
+    noun_class_ = frame.object_class;
   }
   if (frame.type == EventType::appointment && filled->object != kNone) appoint(draft, item, arguments, filled->object);
   Parts parts = frame.parts;
@@ -583,7 +597,7 @@ Meant SentenceEvents::traveller() const {
 
 // "Met with the President.": whoever the entry is about, or was spoken of last.
 void SentenceEvents::take_elided_subject(Draft& draft, const VerbGroup& verb, Part part) {
-  if (!verb.finite || verb.passive || part == Part::none) return;
+  if ((!verb.finite && !verb.elided) || verb.passive || part == Part::none) return;
   const bool has_subject = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject; });
   if (has_subject) return;
   Meant who = traveller();
@@ -697,6 +711,8 @@ void SentenceEvents::finish(Draft draft) {
   for (const Taking& taking : draft.takings) {
     add_meant(all, taking.who);
   }
+  if (noun_class_ != kNoClass) cast_.saw_noun(noun_class_, all.parties);
+  noun_class_ = kNoClass;
   if (draft.type != EventType::statement) cast_.saw_event(all);
   drafts_.push_back(std::move(draft));
 }

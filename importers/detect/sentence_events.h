@@ -37,6 +37,7 @@ class SentenceEvents {
   NounClass class_of(std::uint32_t item) const;
   bool is_listed(const ActorMention& actor) const;
   bool is_plural_noun(std::uint32_t item) const;
+  bool is_mission(std::uint32_t item) const;
 
   Draft draft_at(std::uint32_t begin_item, std::uint32_t end_item) const;
   void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);
@@ -73,6 +74,7 @@ class SentenceEvents {
   Cast& cast_;
   const Entry* entry_;
   Clause clause_;
+  NounClass noun_class_ = kNoClass;  // of the object of the draft at hand
   std::vector<bool> used_;
   std::vector<Draft> drafts_;
 };

@@ -91,6 +91,9 @@ bool same_happening(const Story& a, const Story& b) {
   const bool one_entry = a.type == EventType::meeting && a.home != kNoParty && a.home == b.home && a.entry_date && b.entry_date && a.date == b.date &&
                          a.parties.size() == 2 && subset(a.parties, b.parties) && subset(b.parties, a.parties);
   if (one_entry) return true;
+  // "Visit cancelled." under the heading of the journey
+  const bool cancelled_entry = a.type == EventType::visit && a.home != kNoParty && a.home == b.home && b.status == Status::cancelled && subset(b.parties, a.parties);
+  if (cancelled_entry) return true;
   if (!dates_agree(a.date, b.date) || !status_agrees(a, b) || !persons_agree(a, b)) return false;
   if (a.count != b.count && a.count && b.count) return false;
   if (a.sets.level && b.sets.level && *a.sets.level != *b.sets.level) return false;

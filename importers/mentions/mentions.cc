@@ -5,6 +5,10 @@
 namespace entente::importers {
 namespace {
 
+constexpr std::ptrdiff_t kLabelItemsMax = 3;
+constexpr int kChronicleFrom = 1600;
+constexpr int kChronicleTo = 2100;
+
 class SentenceReader {
  public:
   SentenceReader(TextView& view, Sentence& sentence) : view_(view), sentence_(sentence), scan_(view, sentence) {}
@@ -34,6 +38,7 @@ class SentenceReader {
     if (token.punct) return mark(i);
     if (view_.info(i).is(WordClass::currency) && scan_.has(i + 1) && view_.tokens[i + 1].digits) return money(i);
     if (scan_.has(i + 1) && view_.tokens[i + 1].touches && view_.raw(i + 1, i + 2) == "$" && scan_.has(i + 2) && view_.tokens[i + 2].digits) return money(i + 1);
+    if (const auto year = year_of_line(i)) return add_to(sentence_.dates, *year, ItemKind::date, i, i + 1);
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
     if (opens() && scan_.capital(i) && verb_first(i))
@@ -78,6 +83,7 @@ class SentenceReader {
     for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
       if (item->kind == ItemKind::adverb) continue;
       if (item->kind == ItemKind::stop && scan_.mark(item->begin, ';')) return true;
+      if (item->kind == ItemKind::stop && scan_.mark(item->begin, ':') && sentence_.items.rend() - item <= kLabelItemsMax) return true;  // "Remarks: Attended"
       if (item->kind != ItemKind::stop && item->kind != ItemKind::quote && item->kind != ItemKind::number) return false;
     }
     return true;
@@ -134,6 +140,18 @@ class SentenceReader {
       if (before > from && before < i && sentence_.items[before - 1].kind == ItemKind::comma) return true;
     }
     return false;
+  }
+
+  // "1942 Bolivia severed ...": a chronicle puts the year first.
+  std::optional<DateExpr> year_of_line(std::uint32_t i) const {
+    const Token& token = view_.tokens[i];
+    const bool year = token.digits && token.end - token.begin == 4 && token.number >= kChronicleFrom && token.number < kChronicleTo;
+    if (!year || !sentence_.items.empty() || !scan_.capital(i + 1) || view_.info(i + 1).date != DateWord::none) return std::nullopt;
+    DateExpr date;
+    date.first.year = token.number;
+    date.begin = i;
+    date.end = i + 1;
+    return date;
   }
 
   bool after_actor() const {

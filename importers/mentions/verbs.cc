@@ -106,6 +106,7 @@ class VerbParser {
     }
     if (!any) return false;
     group_.finite = true;
+    group_.elided = opening_;
     skip_adverbs();
     return after_auxiliaries(be, have, do_aux);
   }
@@ -227,6 +228,8 @@ class VerbParser {
 
   bool infinitive() {
     group_.infinitive = true;
+    group_.elided = opening_;  // "To be present at" in a programme
+    group_.planned = opening_;
     ++at_;
     if (scan_.in_class(at_, WordClass::be)) {
       ++at_;

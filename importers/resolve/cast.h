@@ -57,6 +57,13 @@ class Cast {
   void saw_event(const Meant& participants);
   void saw_person(std::uint32_t person);
   void saw_party(PartyIndex party);
+  // The noun that an event was told with, for "it" and "they" behind it.
+  void saw_noun(NounClass noun, std::vector<PartyIndex> parties) {
+    last_noun_ = noun;
+    last_noun_parties_ = std::move(parties);
+  }
+  NounClass last_noun() const { return last_noun_; }
+  const std::vector<PartyIndex>& last_noun_parties() const { return last_noun_parties_; }
   void saw_city(std::uint32_t city) { last_city_ = city; }
   // LexiconTables::cities; kNone before one was named. "There" means it.
   std::uint32_t last_city() const { return last_city_; }
@@ -94,6 +101,8 @@ class Cast {
 
   std::vector<PartyIndex> topic_;
   std::uint32_t last_city_ = kNone;
+  NounClass last_noun_ = kNoClass;
+  std::vector<PartyIndex> last_noun_parties_;
   Meant last_event_;
   Meant last_subject_;
   PartyIndex counterpart_ = kNoParty;

@@ -8,6 +8,8 @@ namespace entente::importers {
 namespace {
 
 // What a short line is, when it is nothing else.
+constexpr std::size_t kLabelItemsMax = 4;
+
 enum class Line : std::uint8_t { other, traveller, place, date, place_and_date };
 
 class EntryFinder {
@@ -23,6 +25,7 @@ class EntryFinder {
       if (line == Line::traveller) {
         close(i);
         traveller_ = i;
+        whence_ = country_above(i);
         ++i;
         continue;
       }
@@ -50,19 +53,43 @@ class EntryFinder {
  private:
   const Sentence& sentence(std::uint32_t i) const { return view_.sentences[i]; }
 
-  // A person with a post and nothing else; the place and time are in the lines below.
-  bool is_traveller(const Sentence& line) const {
-    if (line.actors.size() != 1 || line.actors[0].persons.size() != 1) return false;
-    const ActorMention& actor = line.actors[0];
-    return actor.kind == ActorKind::person && actor.begin == line.begin && actor.end == line.end && cast_.persons()[actor.persons[0]].has_post;
+  // Where the line starts behind "Destination:" or "2.": the item.
+  std::size_t past_label(const Sentence& line) const {
+    for (std::size_t i = 0; i < line.items.size() && i < kLabelItemsMax; ++i) {
+      const Item& item = line.items[i];
+      if (item.kind == ItemKind::date || (item.kind == ItemKind::actor && line.actors[item.index].kind != ActorKind::name)) return 0;
+      const std::string_view mark = view_.raw(item.begin, item.end);
+      if (item.kind == ItemKind::stop && (mark == ":" || (mark == "." && i == 1 && line.items[0].kind == ItemKind::number))) return i + 1;
+    }
+    return 0;
   }
 
-  Line kind_of(std::uint32_t i) const {
-    const Sentence& line = sentence(i);
+  // A person with a post and nothing else; the place and time are in the lines below.
+  bool is_traveller(const Sentence& line) const {
+    const std::size_t first = past_label(line);
+    if (first + 1 != line.items.size() || line.items[first].kind != ItemKind::actor) return false;
+    const ActorMention& actor = line.actors[line.items[first].index];
+    return actor.kind == ActorKind::person && actor.persons.size() == 1 && cast_.persons()[actor.persons[0]].has_post;
+  }
+
+  std::uint32_t traveller_of(const Sentence& line) const { return line.actors[line.items[past_label(line)].index].persons[0]; }
+
+  // A country alone above a traveller is whence he came: a list of visits received.
+  PartyIndex country_above(std::uint32_t i) const {
+    if (i == 0) return kNoParty;
+    const Sentence& line = sentence(i - 1);
+    if (line.items.size() != 1 || line.items[0].kind != ItemKind::actor) return kNoParty;
+    const ActorMention& actor = line.actors[line.items[0].index];
+    return actor.kind == ActorKind::party && actor.parties.size() == 1 ? actor.parties[0] : kNoParty;
+  }
+
+  Line kind_of(std::uint32_t index) const {
+    const Sentence& line = sentence(index);
     if (line.items.empty()) return Line::other;
     if (is_traveller(line)) return Line::traveller;
     bool country = false;
-    for (const Item& item : line.items) {
+    for (std::size_t i = past_label(line); i < line.items.size(); ++i) {
+      const Item& item = line.items[i];
       if (item.kind == ItemKind::actor) {
         const ActorMention& actor = line.actors[item.index];
         if (actor.kind != ActorKind::city && actor.kind != ActorKind::party && actor.kind != ActorKind::name) return Line::other;
@@ -109,7 +136,8 @@ class EntryFinder {
     Entry entry;
     entry.first = from;
     const Sentence& head = sentence(*traveller_);
-    entry.traveller = head.actors[0].persons[0];
+    entry.traveller = traveller_of(head);
+    entry.whence = whence_;
     entry.heading_begin = entries_.empty() || entries_.back().first < *traveller_ ? head.begin : sentence(from).begin;
     entry.heading_end = sentence(past - 1).end;
     for (std::uint32_t i = from; i < past; ++i) {
@@ -141,6 +169,7 @@ class EntryFinder {
   const TextView& view_;
   const Cast& cast_;
   std::optional<std::uint32_t> traveller_;
+  PartyIndex whence_ = kNoParty;
   int date_lines_ = 0;
   std::optional<Entry> open_;
   std::vector<Entry> entries_;
