@@ -134,7 +134,7 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
           break;
         }
-        if (before > 0 && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that")) {
+        if (before > 0 && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that") && !word_is(before - 1, "where") && !word_is(before - 1, "when")) {
           for (std::uint32_t j = before - 1; j-- > 0;)
             if (is_phrase(j) && !(word_is(before - 1, "which") && names_place(j))) {
               antecedent = j;
@@ -268,6 +268,10 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (j >= size()) return;
         const ItemKind next = item(j).kind;
         if (next == ItemKind::preposition || next == ItemKind::date) break;
+        if (next == ItemKind::noun && !noun && first == Slot::object && !arguments.has(Slot::object)) {
+          slot = Slot::object;  // "received yesterday, in a ceremony, the letters of"
+          break;
+        }
         if (next == ItemKind::actor && !fresh) {
           // "met with A, B and C", but not "met with A, B said".
           std::uint32_t k = j + 1;

@@ -33,6 +33,7 @@ struct Draft {
   bool background = false;   // told in passing: takes no publication date
   bool under_way = false;    // "who is visiting": the month of publication
   bool anaphoric = false;    // "the meeting": tells more of an event told before
+  bool within_talk = false;  // told as a part of the talk before
   bool joins_last = false;   // no event of its own: its persons were in the talk told before
   bool single = false;       // "a meeting", not "the meetings"
   std::string city;          // as the text writes it

@@ -46,6 +46,16 @@ std::vector<Draft> SentenceEvents::run() {
   return std::move(drafts_);
 }
 
+// "Italy for the loan which it has extended", "the Union extended its measures": the party named before in the sentence.
+Meant SentenceEvents::nearest_party(std::uint32_t item) const {
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& before = sentence_.actors[sentence_.items[i].index];
+    if (before.kind == ActorKind::party) return cast_.meant(before);
+  }
+  return {};
+}
+
 // "She called on A and had talks with B, both on the 18th": the one time of a sentence is that of all its verbs.
 void SentenceEvents::share_date() {
   if (sentence_.dates.size() != 1) return;
@@ -59,14 +69,8 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind != ItemKind::actor) return {};
   const ActorMention& actor = sentence_.actors[here.index];
-  if (actor.kind == ActorKind::it) {
-    // "Italy for the loan which it has extended": the party named before it in the sentence.
-    for (std::uint32_t i = item; i-- > 0;) {
-      if (sentence_.items[i].kind != ItemKind::actor) continue;
-      const ActorMention& before = sentence_.actors[sentence_.items[i].index];
-      if (before.kind == ActorKind::party) return cast_.meant(before);
-    }
-  }
+  if (actor.kind == ActorKind::it)
+    if (Meant party = nearest_party(item); !party.empty()) return party;
   return cast_.meant(actor);
 }
 
@@ -229,6 +233,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   // The time nearest to the verb or noun, what stands behind it before what stands in front.
   std::optional<std::uint32_t> best;
   for (const std::uint32_t date : arguments.dates) {
+    if (draft.type == EventType::statement && date > near_item) continue;  // that of what the position is about
     if (!best) {
       best = date;
       continue;
@@ -240,12 +245,15 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion) return;
   for (const std::uint32_t place : arguments.places) take_place(draft, place);
-  if (draft.city.empty() && draft.place_country == kNoParty && cast_.last_city() != kNone)
-    for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i)
-      if (sentence_.items[i].kind == ItemKind::adverb && word(sentence_.items[i].begin) == "there") {
-        draft.city = view_.tables->cities[cast_.last_city()].name;
-        draft.place_country = view_.tables->cities[cast_.last_city()].country;
-      }
+  if (!draft.city.empty() || draft.place_country != kNoParty) return;
+  for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::adverb) continue;
+    const std::string_view adverb = word(sentence_.items[i].begin);
+    const std::uint32_t city = adverb == "there" ? cast_.last_city() : adverb == "here" ? cast_.dateline_city() : kNone;
+    if (city == kNone) continue;
+    draft.city = view_.tables->cities[city].name;
+    draft.place_country = view_.tables->cities[city].country;
+  }
 }
 
 void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
@@ -260,7 +268,7 @@ void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
 }
 
 // "virtual", "upcoming", "five", "first" before the noun; "the", "his".
-void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item) {
+void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject) {
   bool definite = false;
   bool indefinite = false;
   for (std::uint32_t i = begin_item; i < noun_item; ++i) {
@@ -288,7 +296,10 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
         owner.kind = word(here.begin) == "their" ? ActorKind::plural : word(here.begin) == "our" || word(here.begin) == "my" ? ActorKind::own
                      : word(here.begin) == "its"                                                                             ? ActorKind::it
                                                                                                                              : ActorKind::pronoun;
-        Meant who = cast_.meant(owner);
+        // What a verb's subject calls its own adds nobody: "the Ambassador presented her credentials".
+        if (has_subject) continue;
+        Meant who = owner.kind == ActorKind::it ? nearest_party(i) : Meant{};
+        if (who.empty()) who = cast_.meant(owner);
         if (!who.empty()) {
           const Item& noun = sentence_.items[noun_item];
           Part part = Part::participant;
@@ -337,9 +348,9 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     used_[filled->object] = true;
     const Arguments of_noun = clause_.of_noun(filled->object);
     const EventNoun& noun = view_.tables->nouns[sentence_.nouns[sentence_.items[filled->object].index].noun];
-    take_noun_words(draft, filled->object, of_noun.begin);
+    take_noun_words(draft, filled->object, of_noun.begin, arguments.has(Slot::subject));
     // "agreed to hold the meeting": one that was spoken of already.
-    draft.anaphoric = draft.anaphoric && draft.takings.empty() && of_noun.all.empty() && !arguments.has(Slot::with) && !arguments.has(Slot::between) && !arguments.has(Slot::to) && noun.type.has_value();
+    draft.anaphoric = draft.anaphoric && draft.takings.empty() && of_noun.all.empty() && !arguments.has(Slot::with) && !arguments.has(Slot::between) && !arguments.has(Slot::to) && !arguments.has(Slot::by) && noun.type.has_value();
     for (const Argument& a : of_noun.all) {
       Part part = frame.parts[static_cast<std::size_t>(a.slot)];
       if (part == Part::none) part = noun.parts[static_cast<std::size_t>(a.slot)];
@@ -410,7 +421,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   draft.sets = noun.sets;
   draft.background = true;
   draft.separable = noun.plural;
-  take_noun_words(draft, item, own.begin);
+  take_noun_words(draft, item, own.begin, false);
   take_arguments(draft, noun.parts, own);
   take_time_and_place(draft, own, item);
   take_nearby_planning(draft, item);
@@ -498,7 +509,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   draft.forum = forum;
   draft.background = true;
   draft.level_hint = forum.level;
-  take_noun_words(draft, item, own.begin);
+  take_noun_words(draft, item, own.begin, false);
   draft.count.reset();
   draft.anaphoric = forum.generic;
   if (!forum.parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{forum.parties, {}, {}, {}}});
@@ -704,7 +715,31 @@ void SentenceEvents::take_both(Draft& draft) const {
   draft.takings.push_back({signed_now ? Part::signatory : Part::participant, Slot::between, std::move(both)});
 }
 
+// "handed the President a letter from her President": who wrote it sends it, not who brings it.
+void SentenceEvents::drop_bearer(Draft& draft) {
+  if (draft.type != EventType::message) return;
+  const auto writes = [](const Taking& t) { return t.part == Part::sender && (t.slot == Slot::from || t.slot == Slot::of); };
+  if (!std::any_of(draft.takings.begin(), draft.takings.end(), writes)) return;
+  for (Taking& taking : draft.takings)
+    if (taking.slot == Slot::subject && taking.part == Part::sender) taking.who.persons.clear();
+}
+
+// "In the courtesy call", "after the talks", "on that occasion": within what was told before.
+bool SentenceEvents::is_within_talk() const {
+  for (std::size_t i = 0; i + 2 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::preposition || sentence_.items[i + 1].kind != ItemKind::determiner) continue;
+    const Item& what = sentence_.items[i + 2];
+    if (view_.info(what.begin).is(WordClass::occasion)) return true;
+    if (what.kind != ItemKind::noun) continue;
+    const auto type = view_.tables->nouns[sentence_.nouns[what.index].noun].type;
+    if (type == EventType::meeting || type == EventType::call || type == EventType::courtesy_call) return true;
+  }
+  return false;
+}
+
 void SentenceEvents::finish(Draft draft) {
+  drop_bearer(draft);
+  if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
   take_entry(draft);
   take_both(draft);
   Meant all;

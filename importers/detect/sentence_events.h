@@ -44,12 +44,15 @@ class SentenceEvents {
   void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
   void take_place(Draft& draft, std::uint32_t item) const;
-  void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item);
+  void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject);
+  Meant nearest_party(std::uint32_t item) const;
   void take_status(Draft& draft, const VerbGroup& verb) const;
   bool is_idle_infinitive(std::uint32_t item) const;
   void take_nearby_planning(Draft& draft, std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
+  static void drop_bearer(Draft& draft);
+  bool is_within_talk() const;
   void take_chairs(Draft& draft);
   void read_delegation(std::uint32_t item);
   bool stands_for_side(std::uint32_t item) const;

@@ -218,13 +218,14 @@ class Composer {
   }
 
   // "After the talks the two Ministers signed ...": on the day and at the place of the talks.
-  void date_by_talks(Story& story) const {
-    if (story.date || story.background || story.status != Status::occurred || story.type != EventType::agreement) return;
+  void date_by_talks(Story& story, bool within) const {
+    if (story.date || story.background || story.status != Status::occurred) return;
+    if (story.type != EventType::agreement && !(within && (story.type == EventType::message || story.type == EventType::aid))) return;
     for (const Story& before : stories_) {
       const bool talk = is_talk(before.type) && !before.background && before.status == Status::occurred && before.date;
       if (!talk || !std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); })) continue;
       story.date = before.date;
-      if (story.city.empty() && story.place_country == kNoParty) {
+      if (story.type == EventType::agreement && story.city.empty() && story.place_country == kNoParty) {
         story.city = before.city;
         story.place_country = before.place_country;
       }
@@ -266,7 +267,7 @@ class Composer {
     name_round(story, draft);
     complete_parties(story);
     if (merge(story)) return;
-    date_by_talks(story);
+    date_by_talks(story, draft.within_talk);
     if (!stands(story)) return;
     if (is_talk(story.type) && !story.background) talks_told_ = true;
     stories_.push_back(std::move(story));

@@ -84,6 +84,9 @@ bool same_happening(const Story& a, const Story& b) {
     if (!a.edition && !b.edition && a.forum_slug != b.forum_slug) return false;
     return dates_agree(a.date, b.date) && (overlap(a.parties, b.parties) || a.parties.empty() || b.parties.empty());
   }
+  // "The ministers came together for a Trilateral Meeting of ...": one gathering told twice in a breath.
+  const bool one_breath = a.sentence == b.sentence && ((a.type == EventType::meeting && is_series(b.type)) || (b.type == EventType::meeting && is_series(a.type)));
+  if (one_breath && a.parties.size() > 2 && subset(a.parties, b.parties) && subset(b.parties, a.parties) && dates_agree(a.date, b.date) && status_agrees(a, b)) return true;
   if (a.type != b.type) return b.anaphoric && is_talk(a.type) && b.type == EventType::meeting && dates_agree(a.date, b.date) && subset(b.parties, a.parties) && !b.date;
   if (a.sets.stage != b.sets.stage) return false;
   if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;

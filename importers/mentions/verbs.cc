@@ -30,7 +30,9 @@ class VerbParser {
 
   void skip_adverbs() {
     while (scan_.has(at_) && at_ - i_ < kVerbTokensMax) {
-      if (scan_.in_class(at_, WordClass::negation)) {
+      if (scan_.is(at_, "co") && scan_.has(at_ + 1) && scan_.token(at_ + 1).joined) {
+        // will co-chair
+      } else if (scan_.in_class(at_, WordClass::negation)) {
         group_.negated = true;
       } else if (scan_.in_class(at_, WordClass::phone) || scan_.in_class(at_, WordClass::preposition) || !scan_.in_class(at_, WordClass::adverb)) {
         // "in turn", "therefore been", "not only": anything else ends it, but for an -ly adverb.

@@ -7,6 +7,8 @@
 namespace entente::importers {
 namespace {
 
+constexpr std::size_t kDatelineItemsMax = 4;
+
 template <class T>
 bool contains(const std::vector<T>& list, const T& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
@@ -59,7 +61,23 @@ void Cast::find_topic(const std::vector<Sentence>& sentences) {
   if (named.size() == 2) topic_ = std::move(named);
 }
 
+// "SEOUL, 19 November –", "(MFA, Addis Ababa)", "Da Nang (VNA) –": the town at the head of the first paragraph.
+void Cast::find_dateline(const std::vector<Sentence>& sentences) {
+  const auto first = std::find_if(sentences.begin(), sentences.end(), [](const Sentence& s) { return !s.heading && !s.items.empty(); });
+  if (first == sentences.end()) return;
+  for (std::size_t i = 0; i + 1 < first->items.size() && i < kDatelineItemsMax; ++i) {
+    const Item& item = first->items[i];
+    if (item.kind == ItemKind::verb) return;
+    if (item.kind != ItemKind::actor || first->actors[item.index].kind != ActorKind::city) continue;
+    if (first->items[i + 1].kind == ItemKind::verb || first->items[i + 1].kind == ItemKind::possessive) return;
+    dateline_city_ = first->actors[item.index].city;
+    last_city_ = dateline_city_;
+    return;
+  }
+}
+
 void Cast::collect(std::vector<Sentence>& sentences) {
+  find_dateline(sentences);
   find_topic(sentences);
   for (Sentence& sentence : sentences) {
     for (ActorMention& actor : sentence.actors)

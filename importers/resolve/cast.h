@@ -67,6 +67,8 @@ class Cast {
   void saw_city(std::uint32_t city) { last_city_ = city; }
   // LexiconTables::cities; kNone before one was named. "There" means it.
   std::uint32_t last_city() const { return last_city_; }
+  // Where the text was written; "here" means it.
+  std::uint32_t dateline_city() const { return dateline_city_; }
   void set_home(std::uint32_t person, PartyIndex party) { if (persons_[person].home == kNoParty) persons_[person].home = party; }
   // The foreign party that the text speaks of most recently; kNoParty when there is none.
   PartyIndex counterpart() const { return counterpart_; }
@@ -97,10 +99,12 @@ class Cast {
   const std::vector<std::string>* side_posts_;
   std::vector<Person> persons_;
   std::vector<std::uint32_t> recent_;  // persons by mention, the last one last
+  void find_dateline(const std::vector<Sentence>& sentences);
   void find_topic(const std::vector<Sentence>& sentences);
 
   std::vector<PartyIndex> topic_;
   std::uint32_t last_city_ = kNone;
+  std::uint32_t dateline_city_ = kNone;
   NounClass last_noun_ = kNoClass;
   std::vector<PartyIndex> last_noun_parties_;
   Meant last_event_;
