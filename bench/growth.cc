@@ -32,7 +32,7 @@ Measured measure(const importers::TextLine& line, const Form& form, const std::s
   // Short texts are read several times, and the quickest time is the one that nothing else disturbed.
   const int rounds = bytes < 100'000 ? 5 : 1;
   for (int i = 0; i < rounds; ++i) {
-    const Stopwatch watch;
+    const CpuStopwatch watch;
     const auto result = line.read(document);
     const double seconds = watch.seconds();
     out.refused = !result.ok();

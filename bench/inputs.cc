@@ -89,6 +89,30 @@ std::string meetings(const std::string&, std::size_t bytes) {
   });
 }
 
+// All of one family: whoever looks a short name up finds ever more who could be meant.
+std::string one_family(const std::string&, std::size_t bytes) {
+  return pieces(bytes, [](std::size_t i) {
+    return "Foreign Minister " + name_of(i) + " Temilu of Kazakhstan met with Ambassador Temilu of Japan.\n";
+  });
+}
+
+std::string signings(const std::string&, std::size_t bytes) {
+  return pieces(bytes, [](std::size_t i) {
+    return "The Foreign Minister of Kazakhstan met with Foreign Minister " + name_of(i) +
+           " of Japan, and the two Ministers signed an agreement. They will hold the next Forum in Tokyo. ";
+  });
+}
+
+std::string headings(const std::string&, std::size_t bytes) {
+  return pieces(bytes, [](std::size_t i) { return "Tokyo, Japan, March " + std::to_string(i % 28 + 1) + ", 2021. "; });
+}
+
+std::string lists(const std::string&, std::size_t bytes) {
+  return pieces(bytes, [](std::size_t i) {
+    return "Meeting with Mr. " + name_of(i) + ", Ambassador of Japan, and the following Ambassadors:\n\n";
+  });
+}
+
 std::string alike_meetings(const std::string&, std::size_t bytes) {
   return pieces(
       bytes, [](std::size_t) { return "The Foreign Minister of Kazakhstan met with the Foreign Minister of Japan. "; });
@@ -251,6 +275,10 @@ const std::vector<Form>& forms() {
       {"one sentence", ".txt", one_sentence},
       {"officials in one sentence", ".txt", officials},
       {"meetings of ever new officials", ".txt", meetings},
+      {"officials of one family", ".txt", one_family},
+      {"meetings and signings", ".txt", signings},
+      {"dated headings in a paragraph", ".txt", headings},
+      {"lists under lists", ".txt", lists},
       {"the same meeting again", ".txt", alike_meetings},
       {"countries in one sentence", ".txt", countries},
       {"verbs in one sentence", ".txt", verbs},

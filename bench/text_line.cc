@@ -33,7 +33,7 @@ void repeat(const importers::TextLine& line, const char* what, const std::vector
   std::size_t releases = 0;
   std::size_t bytes = 0;
   std::size_t claims = 0;
-  const Stopwatch watch;
+  const CpuStopwatch watch;
   while (watch.seconds() < seconds)
     for (const auto& document : documents) {
       const auto result = line.read(document);

@@ -17,7 +17,10 @@ std::optional<Slot> slot_of(const TextView& view, const Item& preposition) {
   return parse_slot(word);
 }
 
-Clause::Clause(const TextView& view, const Sentence& sentence) : view_(view), sentence_(sentence) {}
+Clause::Clause(const TextView& view, const Sentence& sentence) : view_(view), sentence_(sentence) {
+  const auto first = std::find_if(sentence.items.begin(), sentence.items.end(), [](const Item& x) { return x.kind == ItemKind::verb; });
+  first_verb_ = static_cast<std::uint32_t>(first - sentence.items.begin());
+}
 
 bool Clause::word_is(std::uint32_t i, std::string_view text) const { return i < size() && view_.word(item(i).begin) == text; }
 
@@ -44,9 +47,7 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     // "exchanges with Japan and the Minister said": what a preposition governs in a clause with a verb is no partner.
     std::uint32_t ahead = prior;
     while (ahead > 0 && item(ahead - 1).kind == ItemKind::determiner) --ahead;
-    if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition &&
-        std::any_of(sentence_.items.begin(), sentence_.items.begin() + ahead, [](const Item& x) { return x.kind == ItemKind::verb; }))
-      break;
+    if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && first_verb_ < ahead) break;
     found.push_back(prior);
     joined = true;
     i = prior;
@@ -101,7 +102,24 @@ bool Clause::late_object(std::uint32_t i) const {
   return before > 1 && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && actor(before - 2).kind == ActorKind::city;
 }
 
+Clause::Found& Clause::found(std::uint32_t verb_item) const {
+  if (found_.empty()) found_.resize(size());
+  return found_[verb_item];
+}
+
 std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
+  if (!found(verb_item).subject) {
+    Subject subject;
+    subject.group = find_subject(verb_item, subject.object_of_relative, subject.antecedent);
+    found(verb_item).subject = std::move(subject);
+  }
+  const Subject& subject = *found(verb_item).subject;
+  object_of_relative = subject.object_of_relative;
+  antecedent = subject.antecedent;
+  return subject.group;
+}
+
+std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   object_of_relative = false;
   antecedent = kNone;
   bool crossed_relative = false;
@@ -338,7 +356,15 @@ std::uint32_t Clause::head_of(std::uint32_t phrase) const {
   return at != phrase && item(at).kind == ItemKind::noun ? at : phrase;
 }
 
-Arguments Clause::of_verb(std::uint32_t i) const {
+const Arguments& Clause::of_verb(std::uint32_t i) const {
+  if (!found(i).arguments) {
+    Arguments arguments = find_arguments(i);
+    found(i).arguments = std::move(arguments);
+  }
+  return *found(i).arguments;
+}
+
+Arguments Clause::find_arguments(std::uint32_t i) const {
   Arguments arguments;
   arguments.begin = i;
   const VerbGroup& group = verb(i);

@@ -32,7 +32,10 @@ class Clause {
   Clause(const TextView& view, const Sentence& sentence);
 
   // Of the verb at an item: its subject to the left (of a relative clause the antecedent), the rest to the right.
-  Arguments of_verb(std::uint32_t item) const;
+  // Found once for each verb; the reference holds until forget().
+  const Arguments& of_verb(std::uint32_t item) const;
+  // To be called when an actor of the sentence has become another kind.
+  void forget() { found_.clear(); }
   // Of an event noun or forum: modifiers and possessor to the left, prepositions to the right.
   Arguments of_noun(std::uint32_t item) const;
 
@@ -55,7 +58,19 @@ class Clause {
   Governor verb_over(std::uint32_t noun_item) const;   // the one it is the object of, to its left
   Governor verb_under(std::uint32_t noun_item) const;  // the one it is the subject of, or whose relative clause follows
   bool is_plain(std::uint32_t verb_item) const;
+  struct Subject {
+    std::vector<std::uint32_t> group;
+    bool object_of_relative = false;
+    std::uint32_t antecedent = kNone;
+  };
+  struct Found {  // what was worked out for a verb already
+    std::optional<Subject> subject;
+    std::optional<Arguments> arguments;
+  };
+  Found& found(std::uint32_t verb_item) const;
+  Arguments find_arguments(std::uint32_t verb_item) const;
   std::vector<std::uint32_t> subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const;
+  std::vector<std::uint32_t> find_subject(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const;
   std::vector<std::uint32_t> coordination_back(std::uint32_t last) const;
   bool is_phrase(std::uint32_t i) const;
   std::uint32_t head_of(std::uint32_t phrase) const;
@@ -71,6 +86,8 @@ class Clause {
 
   const TextView& view_;
   const Sentence& sentence_;
+  std::uint32_t first_verb_ = 0;  // item; as many as there are when there is none
+  mutable std::vector<Found> found_;
 };
 
 }  // namespace entente::importers

@@ -47,6 +47,8 @@ std::optional<Part> part_of_item(const Draft& draft) {
   return std::nullopt;
 }
 
+constexpr std::uint32_t kListItemsMax = 200;
+
 class Lists {
  public:
   Lists(const TextView& view, const Cast& cast) : view_(view), cast_(cast) {}
@@ -59,7 +61,7 @@ class Lists {
     const auto part = part_of_item(pattern);
     if (!part || pattern.sentence != sentence) return;
     std::vector<Draft> items;
-    for (std::uint32_t i = sentence + 1; i < view_.sentences.size(); ++i) {
+    for (std::uint32_t i = sentence + 1; i < view_.sentences.size() && i <= sentence + kListItemsMax; ++i) {
       auto item = read_item(i, pattern, *part);
       if (!item) break;
       items.push_back(std::move(*item));

@@ -401,6 +401,7 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
   if (appointee.kind == ActorKind::name && post != nullptr) {
     const auto level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
     cast_.add_person(appointee, side, std::string(view_.raw(post->begin, post->end)), level);
+    clause_.forget();
   }
   if (post != nullptr) {
     Meant to;

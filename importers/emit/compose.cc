@@ -1,6 +1,8 @@
 #include "importers/emit/compose.h"
 
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/utf8.h"
 #include "graph/model/ids.h"
@@ -47,6 +49,10 @@ bool roles_of_officials(EventType type) {
 bool roles_of_parties_only(EventType type) {
   return type == EventType::aid || type == EventType::summon || type == EventType::accreditation || type == EventType::sanction || type == EventType::expulsion;
 }
+
+// How many stories back an event is joined with one told before. No release tells so many events between two mentions
+// of one; the bound keeps a text of a hundred thousand events linear.
+constexpr std::size_t kLookBackMax = 512;
 
 class Composer {
  public:
@@ -186,7 +192,7 @@ class Composer {
 
   // The persons of a delegation were in the talk told last to which their side belongs.
   void join_last(const Draft& draft) {
-    for (std::size_t i = stories_.size(); i-- > 0;) {
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
       const bool talk = is_talk(story.type) || story.type == EventType::conference;
       if (!talk || story.background) continue;
@@ -202,7 +208,7 @@ class Composer {
   // "The sixth meeting will be held in Thailand": another round of the series told before.
   void name_round(Story& story, const Draft& draft) const {
     if (!draft.forum || !draft.forum->generic) return;
-    for (std::size_t i = stories_.size(); i-- > 0;) {
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
       const Story& before = stories_[i];
       if ((before.type != EventType::consultation && before.type != EventType::conference) || before.forum_slug.empty()) continue;
       const bool other_round = (story.edition && story.edition != before.edition) || (story.status == Status::planned && before.status == Status::occurred);
@@ -210,6 +216,7 @@ class Composer {
       story.type = before.type;
       story.forum = before.forum;
       story.forum_slug = before.forum_slug;
+      story.forum_words = before.forum_words;
       story.anaphoric = false;
       if (story.parties.size() < 2)
         for (const PartyIndex party : before.parties) add_party(story, party, Part::participant);
@@ -221,7 +228,8 @@ class Composer {
   void date_by_talks(Story& story, bool within) const {
     if (story.date || story.background || story.status != Status::occurred) return;
     if (story.type != EventType::agreement && !(within && (story.type == EventType::message || story.type == EventType::aid))) return;
-    for (const Story& before : stories_) {
+    for (std::size_t i = 0; i < std::min(stories_.size(), kLookBackMax); ++i) {
+      const Story& before = stories_[i];
       const bool talk = is_talk(before.type) && !before.background && before.status == Status::occurred && before.date;
       if (!talk || !std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); })) continue;
       story.date = before.date;
@@ -257,6 +265,7 @@ class Composer {
     if (draft.forum) {
       story.forum = draft.forum->name;
       story.forum_slug = slug(draft.forum->name);
+      story.forum_words = forum_words(story.forum_slug);
       story.edition = draft.forum->edition;
     }
     for (const Taking& taking : draft.takings) take(story, taking);
@@ -280,8 +289,7 @@ class Composer {
         add_party(story, cast_.persons()[person].of, taking.part);
         continue;
       }
-      if (!contains(story.persons, person)) story.persons.push_back(person);
-      story.person_parts.emplace(person, taking.part);
+      if (story.person_parts.emplace(person, taking.part).second) story.persons.push_back(person);
       add_party(story, cast_.persons()[person].of, taking.part);
     }
     for (const PartyIndex party : taking.who.parties) add_party(story, party, taking.part);
@@ -349,8 +357,10 @@ class Composer {
     }
   }
 
+  std::size_t oldest() const { return stories_.size() - std::min(stories_.size(), kLookBackMax); }
+
   bool merge(const Story& story) {
-    for (std::size_t i = stories_.size(); i-- > 0;)
+    for (std::size_t i = stories_.size(); i-- > oldest();)
       if (same_happening(stories_[i], story)) {
         absorb(stories_[i], story);
         return true;
@@ -466,37 +476,42 @@ class Composer {
   }
 
   void add_officials() {
-    std::vector<graph::EntityId> acting;
-    for (const Composed& event : composition_.events) acting.insert(acting.end(), event.facts.officials.begin(), event.facts.officials.end());
+    std::unordered_set<std::string> acting;
+    for (const Composed& event : composition_.events)
+      for (const graph::EntityId& official : event.facts.officials) acting.insert(official.str());
+    const std::unordered_map<std::uint32_t, graph::Span> spans = spans_of_persons();
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i) {
       const Person& person = cast_.persons()[i];
       const graph::EntityId id = id_of(i);
-      if (person.of == kNoParty || (!person.has_post && !contains(acting, id))) continue;
+      if (person.of == kNoParty || (!person.has_post && !acting.contains(id.str()))) continue;
       graph::OfficialFacts facts;
       facts.id = id;
       facts.name = collapse_blanks(person.name);
       facts.of = view_.tables->parties[person.of].id;
       facts.post = person.post;
       composition_.officials.push_back(std::move(facts));
-      composition_.official_spans.push_back(span_of_person(i));
+      const auto span = spans.find(i);
+      composition_.official_spans.push_back(span == spans.end() ? graph::Span{} : span->second);
     }
   }
 
-  graph::Span span_of_person(std::uint32_t person) const {
+  // Where each person is named first.
+  std::unordered_map<std::uint32_t, graph::Span> spans_of_persons() const {
+    std::unordered_map<std::uint32_t, graph::Span> spans;
     for (const Sentence& sentence : view_.sentences)
       for (const ActorMention& actor : sentence.actors)
-        if (contains(actor.persons, person) && actor.begin < actor.end) return {view_.tokens[actor.begin].begin, view_.tokens[actor.end - 1].end};
-    return {};
+        if (actor.begin < actor.end)
+          for (const std::uint32_t person : actor.persons) spans.try_emplace(person, graph::Span{view_.tokens[actor.begin].begin, view_.tokens[actor.end - 1].end});
+    return spans;
   }
 
   void add_forums() {
-    std::vector<graph::EntityId> seen;
+    std::unordered_set<std::string> seen;
     for (const Sentence& sentence : view_.sentences)
       for (const ForumMention& forum : sentence.forums) {
         if (forum.generic) continue;
         const graph::EntityId id = graph::forum_id(forum.name);
-        if (contains(seen, id)) continue;
-        seen.push_back(id);
+        if (!seen.insert(id.str()).second) continue;
         composition_.forums.push_back({id, forum.name, {}});
         composition_.forum_spans.push_back({view_.tokens[forum.begin].begin, view_.tokens[forum.end - 1].end});
       }

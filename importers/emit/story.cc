@@ -1,7 +1,6 @@
 #include "importers/emit/story.h"
 
 #include <algorithm>
-#include <set>
 #include <sstream>
 
 namespace entente::importers {
@@ -33,20 +32,12 @@ bool dates_agree(const std::optional<Edtf>& a, const std::optional<Edtf>& b) {
   return x.starts_with(y) || y.starts_with(x);
 }
 
-std::set<std::string> words_of(const std::string& slug) {
-  std::set<std::string> words;
-  std::istringstream in(slug);
-  for (std::string word; std::getline(in, word, '-');)
-    if (word != "the" && word != "of" && word != "and") words.insert(word);
-  return words;
-}
-
 // "4th Policy Consultation" is the "ROK-Turkmenistan Policy Consultation".
 bool forums_agree(const Story& a, const Story& b) {
   if (a.forum_slug.empty() || b.forum_slug.empty()) return true;
   if (a.forum_slug == b.forum_slug) return true;
-  const auto x = words_of(a.forum_slug);
-  const auto y = words_of(b.forum_slug);
+  const std::vector<std::string>& x = a.forum_words;
+  const std::vector<std::string>& y = b.forum_words;
   return std::includes(x.begin(), x.end(), y.begin(), y.end()) || std::includes(y.begin(), y.end(), x.begin(), x.end());
 }
 
@@ -56,7 +47,10 @@ bool is_talk(EventType type) { return type == EventType::meeting || is_series(ty
 
 bool persons_agree(const Story& a, const Story& b) {
   if (a.persons.empty() || b.persons.empty()) return true;
-  return subset(a.persons, b.persons) || subset(b.persons, a.persons);
+  const auto all_of_in = [](const Story& x, const Story& y) {
+    return x.persons.size() <= y.persons.size() && std::all_of(x.persons.begin(), x.persons.end(), [&](std::uint32_t p) { return y.person_parts.contains(p); });
+  };
+  return all_of_in(a, b) || all_of_in(b, a);
 }
 
 // A part that one sentence tells goes before plain taking part.
@@ -74,6 +68,16 @@ bool status_agrees(const Story& a, const Story& b) {
 }
 
 }  // namespace
+
+std::vector<std::string> forum_words(const std::string& slug) {
+  std::vector<std::string> words;
+  std::istringstream in(slug);
+  for (std::string word; std::getline(in, word, '-');)
+    if (word != "the" && word != "of" && word != "and") words.push_back(word);
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
 
 bool same_happening(const Story& a, const Story& b) {
   if (b.anaphoric && !b.forum_slug.empty() && is_series(a.type) && forums_agree(a, b) && !a.forum_slug.empty())
@@ -119,7 +123,7 @@ void absorb(Story& story, const Story& more) {
   for (const PartyIndex party : more.parties)
     if (!contains(story.parties, party)) story.parties.push_back(party);
   for (const std::uint32_t person : more.persons)
-    if (!contains(story.persons, person)) story.persons.push_back(person);
+    if (!story.person_parts.contains(person)) story.persons.push_back(person);
   take_parts(story.party_parts, more.party_parts);
   take_parts(story.person_parts, more.person_parts);
   const bool more_precise = more.date && (!story.date || more.date->text().size() > story.date->text().size());
@@ -135,6 +139,7 @@ void absorb(Story& story, const Story& more) {
   if (story.forum_slug.empty() || (more.forum_slug.size() > story.forum_slug.size() && !more.anaphoric)) {
     story.forum = more.forum;
     story.forum_slug = more.forum_slug;
+    story.forum_words = more.forum_words;
   }
   if (!story.edition) story.edition = more.edition;
   if (!story.count) story.count = more.count;

@@ -14,7 +14,7 @@ namespace entente::importers {
 struct Story {
   graph::EventType type = graph::EventType::meeting;
   std::vector<PartyIndex> parties;
-  std::vector<std::uint32_t> persons;
+  std::vector<std::uint32_t> persons;              // the keys of person_parts, in the order in which they were told
   std::map<PartyIndex, Part> party_parts;
   std::map<std::uint32_t, Part> person_parts;
   std::optional<Edtf> date;
@@ -25,6 +25,7 @@ struct Story {
   PartyIndex place_country = kNoParty;
   std::string forum;       // its name
   std::string forum_slug;
+  std::vector<std::string> forum_words;  // of the slug, sorted, without the small ones
   std::optional<int> edition;
   std::optional<int> count;
   std::vector<graph::Span> evidence;
@@ -37,6 +38,9 @@ struct Story {
   PartyIndex home = kNoParty;  // told in a dated entry
   bool entry_date = false;     // whose time it took
 };
+
+// The words by which two names of a series are compared.
+std::vector<std::string> forum_words(const std::string& slug);
 
 // Whether the two can be one happening, and then the first takes what the second adds.
 bool same_happening(const Story& a, const Story& b);

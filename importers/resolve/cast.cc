@@ -1,6 +1,7 @@
 #include "importers/resolve/cast.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "base/utf8.h"
 
@@ -8,6 +9,9 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kDatelineItemsMax = 4;
+// How far back a short mention is looked up. No release names so many persons between a name and its short form; a bound
+// keeps a text of ten thousand names linear.
+constexpr std::size_t kLookBackMax = 256;
 
 template <class T>
 bool contains(const std::vector<T>& list, const T& value) {
@@ -93,16 +97,54 @@ void Cast::collect_one(ActorMention& actor) {
   const std::vector<std::string> words = name_words(actor);
   if (words.empty()) return;
   if (const auto known = find_person(words, actor)) {
-    enrich(persons_[*known], actor, words);
+    enrich(*known, actor, words);
     actor.persons = {*known};
     return;
   }
   Person person;
   person.name = name_text(actor);
   person.words = words;
+  actor.persons = {add(std::move(person))};
+  enrich(actor.persons[0], actor, words);
+}
+
+std::uint32_t Cast::add(Person person) {
   persons_.push_back(std::move(person));
-  enrich(persons_.back(), actor, words);
-  actor.persons = {static_cast<std::uint32_t>(persons_.size() - 1)};
+  older_.push_back(kNone);
+  newer_.push_back(kNone);
+  const auto index = static_cast<std::uint32_t>(persons_.size() - 1);
+  index_name(index);
+  return index;
+}
+
+void Cast::index_name(std::uint32_t person) {
+  for (const std::string& word : persons_[person].words) {
+    std::vector<std::uint32_t>& list = by_word_[word];
+    const auto at = std::lower_bound(list.begin(), list.end(), person);
+    if (at == list.end() || *at != person) list.insert(at, person);
+  }
+}
+
+// Who shares a word of the name, the last named first.
+std::vector<std::uint32_t> Cast::named_alike(const std::vector<std::string>& words) const {
+  std::vector<std::uint32_t> found;
+  for (const std::string& word : words) {
+    const auto list = by_word_.find(word);
+    if (list == by_word_.end()) continue;
+    const std::size_t count = std::min(list->second.size(), kLookBackMax);
+    found.insert(found.end(), list->second.end() - static_cast<std::ptrdiff_t>(count), list->second.end());
+  }
+  std::sort(found.begin(), found.end(), std::greater<>());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+// Persons by their last mention, the latest first; `take` says true when it has found whom it seeks.
+template <class Take>
+void Cast::each_recent(Take take) const {
+  std::size_t seen = 0;
+  for (std::uint32_t person = latest_; person != kNone && seen < kLookBackMax; person = older_[person], ++seen)
+    if (take(person)) return;
 }
 
 // "his Omani counterpart, Salim bin Harith Al Ruqaishi": the same post on the other side.
@@ -135,11 +177,10 @@ void Cast::link_counterparts(Sentence& sentence) {
 }
 
 std::optional<std::uint32_t> Cast::find_person(const std::vector<std::string>& words, const ActorMention& actor) const {
-  for (std::size_t i = persons_.size(); i-- > 0;) {
+  for (const std::uint32_t i : named_alike(words)) {
     const Person& person = persons_[i];
     const bool same = all_in(words, person.words) || all_in(person.words, words);
-    if (!same || !agrees(person, actor)) continue;
-    return static_cast<std::uint32_t>(i);
+    if (same && agrees(person, actor)) return i;
   }
   return std::nullopt;
 }
@@ -154,10 +195,12 @@ bool Cast::agrees(const Person& person, const ActorMention& actor) const {
   return actor.post->level == person.level;
 }
 
-void Cast::enrich(Person& person, const ActorMention& actor, const std::vector<std::string>& words) {
+void Cast::enrich(std::uint32_t index, const ActorMention& actor, const std::vector<std::string>& words) {
+  Person& person = persons_[index];
   if (words.size() > person.words.size()) {
     person.name = name_text(actor);
     person.words = words;
+    index_name(index);
   }
   if (!actor.post) return;
   if (person.of == kNoParty && !actor.post->of.empty()) person.of = actor.post->of[0];
@@ -203,22 +246,21 @@ std::uint32_t Cast::add_person(ActorMention& actor, PartyIndex of, std::string p
   person.post = std::move(post);
   person.level = level;
   person.has_post = !person.post.empty();
-  persons_.push_back(std::move(person));
   actor.kind = ActorKind::person;
-  actor.persons = {static_cast<std::uint32_t>(persons_.size() - 1)};
+  actor.persons = {add(std::move(person))};
   return actor.persons[0];
 }
 
 bool Cast::link_name(ActorMention& actor) {
   const std::vector<std::string> words = name_words(actor);
   if (words.empty()) return false;
-  for (std::size_t i = persons_.size(); i-- > 0;) {
+  for (const std::uint32_t i : named_alike(words)) {
     const bool family = words.size() == 1 && words[0].size() > 2 && contains(persons_[i].words, words[0]);
     const bool full = words.size() > 1 && (all_in(words, persons_[i].words) || all_in(persons_[i].words, words));
     if (!family && !full) continue;
-    if (full) enrich(persons_[i], actor, words);
+    if (full) enrich(i, actor, words);
     actor.kind = ActorKind::person;
-    actor.persons = {static_cast<std::uint32_t>(i)};
+    actor.persons = {i};
     return true;
   }
   return false;
@@ -253,8 +295,8 @@ Meant Cast::meant(const ActorMention& actor) const {
     case ActorKind::pronoun:
       if (!last_subject_.persons.empty()) {
         meant.persons = {last_subject_.persons[0]};
-      } else if (!recent_.empty()) {
-        meant.persons = {recent_.back()};
+      } else if (latest_ != kNone) {
+        meant.persons = {latest_};
       } else {
         return last_subject_;
       }
@@ -304,25 +346,19 @@ Meant Cast::of_post(const ActorMention& actor) const {
     if (persons_[index].of != kNoParty) meant.parties = {persons_[index].of};
     meant.level = persons_[index].level;
   };
-  if (actor.definite || post.of.empty()) {
-    for (std::size_t i = recent_.size(); i-- > 0;)
-      if (holds(persons_[recent_[i]])) {
-        take(recent_[i]);
+  bool found = false;
+  each_recent([&](std::uint32_t person) {
+    found = holds(persons_[person]);
+    if (found) take(person);
+    return found;
+  });
+  if (found) return meant;
+  if (actor.definite || (post.of.empty() && actor.own_post))
+    for (std::uint32_t i = 0; i < std::min(persons_.size(), kLookBackMax); ++i)
+      if (holds(persons_[i])) {
+        take(i);
         return meant;
       }
-    if (actor.definite || actor.own_post)
-      for (std::uint32_t i = 0; i < persons_.size(); ++i)
-        if (holds(persons_[i])) {
-          take(i);
-          return meant;
-        }
-  } else {
-    for (std::size_t i = recent_.size(); i-- > 0;)
-      if (holds(persons_[recent_[i]])) {
-        take(recent_[i]);
-        return meant;
-      }
-  }
   meant.level = level_of(post, post.of.empty() ? own_ : post.of[0]);
   meant.parties = post.of;
   if (meant.parties.empty() && own_ != kNoParty && !post.plural) meant.parties = {own_};
@@ -336,8 +372,11 @@ Meant Cast::both(const ActorMention& actor) const {
   if (meant.parties.size() < 2) meant.parties = topic_;
   if (actor.level) {
     meant.persons.clear();
-    for (const std::uint32_t person : recent_)
+    each_recent([&](std::uint32_t person) {
       if (persons_[person].level == actor.level && contains(meant.parties, persons_[person].of)) meant.persons.push_back(person);
+      return false;
+    });
+    std::reverse(meant.persons.begin(), meant.persons.end());
     if (meant.persons.size() != meant.parties.size() || (actor.count && static_cast<int>(meant.persons.size()) != *actor.count)) meant.persons.clear();
     meant.level = actor.level;
   } else if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) {
@@ -356,8 +395,16 @@ void Cast::saw_event(const Meant& participants) {
 }
 
 void Cast::saw_person(std::uint32_t person) {
-  std::erase(recent_, person);
-  recent_.push_back(person);
+  if (person != latest_) {
+    if (newer_[person] != kNone) {  // takes it out of its place in the chain
+      older_[newer_[person]] = older_[person];
+      if (older_[person] != kNone) newer_[older_[person]] = newer_[person];
+    }
+    older_[person] = latest_;
+    newer_[person] = kNone;
+    if (latest_ != kNone) newer_[latest_] = person;
+    latest_ = person;
+  }
   if (persons_[person].of != kNoParty) saw_party(persons_[person].of);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "graph/model/event.h"
@@ -85,7 +86,7 @@ class Cast {
   std::string name_text(const ActorMention& actor) const;
   std::optional<std::uint32_t> find_person(const std::vector<std::string>& words, const ActorMention& actor) const;
   bool agrees(const Person& person, const ActorMention& actor) const;
-  void enrich(Person& person, const ActorMention& actor, const std::vector<std::string>& words);
+  void enrich(std::uint32_t index, const ActorMention& actor, const std::vector<std::string>& words);
   void take_post(Person& person, const PostMention& post);
   std::string post_text(const PostMention& post) const;
   void collect_one(ActorMention& actor);
@@ -97,8 +98,18 @@ class Cast {
   const TextView& view_;
   PartyIndex own_;
   const std::vector<std::string>* side_posts_;
+  std::uint32_t add(Person person);
+  void index_name(std::uint32_t person);
+  std::vector<std::uint32_t> named_alike(const std::vector<std::string>& words) const;
+  template <class Take>
+  void each_recent(Take take) const;
+
   std::vector<Person> persons_;
-  std::vector<std::uint32_t> recent_;  // persons by mention, the last one last
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_word_;  // persons by each word of their names, in order
+  // Persons by their last mention, as a chain: the one mentioned last, and for each the one before and behind it.
+  std::uint32_t latest_ = kNone;
+  std::vector<std::uint32_t> older_;
+  std::vector<std::uint32_t> newer_;
   void find_dateline(const std::vector<Sentence>& sentences);
   void find_topic(const std::vector<Sentence>& sentences);
 

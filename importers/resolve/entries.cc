@@ -126,8 +126,11 @@ class EntryFinder {
     if (past != from + 1 || sentence(from).dates.empty()) return;
     Entry entry = undated_place(from);
     for (const ActorMention& actor : sentence(from).actors) take_place(entry, actor);
-    entry.last = past;
-    while (entry.last < view_.sentences.size() && sentence(entry.last).block == sentence(from).block) ++entry.last;
+    if (block_end_ <= past) {
+      block_end_ = past;
+      while (block_end_ < view_.sentences.size() && sentence(block_end_).block == sentence(from).block) ++block_end_;
+    }
+    entry.last = block_end_;
     if (entry.last > past) entries_.push_back(std::move(entry));
   }
 
@@ -170,6 +173,7 @@ class EntryFinder {
   const Cast& cast_;
   std::optional<std::uint32_t> traveller_;
   PartyIndex whence_ = kNoParty;
+  std::uint32_t block_end_ = 0;  // where the paragraph looked at last ends
   int date_lines_ = 0;
   std::optional<Entry> open_;
   std::vector<Entry> entries_;
