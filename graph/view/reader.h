@@ -16,10 +16,10 @@
 #include "graph/model/entity.h"
 #include "graph/model/event.h"
 #include "graph/model/release.h"
+#include "graph/view/order.h"
+#include "graph/view/rows.h"
 
 namespace entente::graph {
-
-enum class Order : std::uint8_t { newest_first = 1, oldest_first = 2 };
 
 // Which events: those in which somebody of `left` and, when it is not empty, somebody of `right` take part.
 struct TimelineQuery {
@@ -93,6 +93,8 @@ class Reader {
   virtual Result<std::vector<Proof>> why(const EventId& id) = 0;
   virtual Result<std::optional<Release>> find_release(const ReleaseId& id) = 0;
   virtual Result<StoreCounts> counts() = 0;
+  // The same view as rows of numbers; null where there are none, as over RPC. Lives as long as this.
+  virtual RowReader* rows() { return nullptr; }
 };
 
 }  // namespace entente::graph
