@@ -209,6 +209,12 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
       }
       case ItemKind::stop:
       case ItemKind::subordinator: return {};
+      case ItemKind::conjunction:
+        // "gained its independence, and the country was recognised": a clause of its own whose subject is a plain word.
+        if (i > 0 && item(i - 1).kind == ItemKind::comma && i + 2 < verb_item && item(i + 1).kind == ItemKind::determiner && verb_before(i) &&
+            std::all_of(sentence_.items.begin() + i + 2, sentence_.items.begin() + verb_item, [](const Item& x) { return x.kind == ItemKind::word || x.kind == ItemKind::adverb; }))
+          return {};
+        break;
       default: break;
     }
   }
@@ -254,7 +260,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         break;
       }
       case ItemKind::date:
-        arguments.dates.push_back(i);
+        (depth > 0 ? arguments.asides : arguments.dates).push_back(i);
         break;
       case ItemKind::noun:
       case ItemKind::forum: {
@@ -298,6 +304,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           break;
         }
         if (next == ItemKind::relative) return;
+        if (next == ItemKind::noun && i > 0 && item(i - 1).kind == ItemKind::word) break;  // "a separate, independent state"
         if (next == ItemKind::word || next == ItemKind::adverb) break;
         return;
       }

@@ -17,6 +17,7 @@ struct Argument {
 struct Arguments {
   std::vector<Argument> all;
   std::vector<std::uint32_t> dates;   // items
+  std::vector<std::uint32_t> asides;  // those in parentheses: the time where there is no other
   std::vector<std::uint32_t> places;  // items of cities and countries after in, at
   std::uint32_t begin = 0;            // items that were looked at
   std::uint32_t end = 0;

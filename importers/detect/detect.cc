@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "importers/detect/headings.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -31,12 +32,6 @@ std::optional<Draft> journey(const Cast& cast, const Entry& entry) {
   draft.takings.push_back({Part::guest, Slot::subject, std::move(traveller)});
   draft.takings.push_back({Part::host, Slot::to, std::move(host)});
   return draft;
-}
-
-// A dated heading tells the act that the text under it is about: "Diplomatic Relations Severed, 1941".
-void add_heading(std::vector<Draft> told, std::vector<Draft>& drafts) {
-  for (Draft& draft : told)
-    if (draft.date && draft.type == graph::EventType::relations && draft.sets.stage) drafts.push_back(std::move(draft));
 }
 
 // What a list under "... the following Ambassadors:" says of each of its items: who comes to the one that receives.
@@ -118,7 +113,8 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     Sentence& sentence = view.sentences[i];
     if (sentence.items.empty()) continue;
     if (sentence.heading) {
-      if (i > 0 && !sentence.dates.empty() && !inside) add_heading(SentenceEvents(view, sentence, i, cast, nullptr).run(), drafts);
+      if (i > 0 && !inside)
+        for (Draft& draft : read_heading(view, sentence, i, cast)) drafts.push_back(std::move(draft));
       continue;
     }
     for (Draft& draft : SentenceEvents(view, sentence, i, cast, inside ? &*entry : nullptr).run()) drafts.push_back(std::move(draft));

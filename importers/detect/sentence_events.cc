@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "importers/detect/borrowed_dates.h"
+
 namespace entente::importers {
 namespace {
 
@@ -33,6 +35,7 @@ std::vector<Draft> SentenceEvents::run() {
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
   share_date();
+  borrow_dates(view_, sentence_, drafts_);
   for (const Item& item : sentence_.items) {
     if (item.kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[item.index];
@@ -232,7 +235,7 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
 void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item) {
   // The time nearest to the verb or noun, what stands behind it before what stands in front.
   std::optional<std::uint32_t> best;
-  for (const std::uint32_t date : arguments.dates) {
+  for (const std::uint32_t date : arguments.dates.empty() ? arguments.asides : arguments.dates) {
     if (draft.type == EventType::statement && date > near_item) continue;  // that of what the position is about
     if (!best) {
       best = date;
@@ -371,6 +374,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   Part& by = parts[static_cast<std::size_t>(Slot::by)];
   if (by == Part::none && (group.passive || group.bare_participle)) by = parts[static_cast<std::size_t>(Slot::subject)];  // received by the President
   take_arguments(draft, parts, arguments);
+  if (lacks_actor(draft, group)) return;
   if (frame.type == EventType::statement) take_addressees(draft, item);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_time_and_place(draft, arguments, item);
@@ -378,6 +382,18 @@ void SentenceEvents::read_verb(std::uint32_t item) {
                     (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));
   if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
   finish(std::move(draft));
+}
+
+// "The treaty recognised the independence of A", "the general broke relations with B": who did it is no state that is known.
+bool SentenceEvents::lacks_actor(const Draft& draft, const VerbGroup& group) const {
+  if (draft.type != EventType::relations || !group.finite || group.passive || group.elided || cast_.own() != kNoParty) return false;
+  for (const Taking& taking : draft.takings) {
+    if (taking.slot != Slot::subject && taking.slot != Slot::between) continue;
+    if (!taking.who.parties.empty()) return false;
+    for (const std::uint32_t person : taking.who.persons)
+      if (cast_.persons()[person].of != kNoParty) return false;
+  }
+  return !sentence_.heading;
 }
 
 // Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
@@ -706,6 +722,7 @@ void SentenceEvents::take_both(Draft& draft) const {
   Meant all;
   for (const Taking& taking : draft.takings) add_meant(all, taking.who);
   if (!all.parties.empty() || !all.persons.empty()) return;
+  if (relations && cast_.topic().size() == 2) return;  // of the two that the text is about
   ActorMention sides;
   sides.kind = ActorKind::both;
   Meant both = cast_.meant(sides);

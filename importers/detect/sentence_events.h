@@ -50,6 +50,7 @@ class SentenceEvents {
   bool is_idle_infinitive(std::uint32_t item) const;
   void take_nearby_planning(Draft& draft, std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
+  bool lacks_actor(const Draft& draft, const VerbGroup& group) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
   static void drop_bearer(Draft& draft);
   bool is_within_talk() const;

@@ -177,11 +177,24 @@ class Composer {
     return {draft};
   }
 
+  // "The same day": the day last said, here or in the sentences right before; else that of the event told before.
+  std::optional<Edtf> said_before(const Draft& draft) const {
+    constexpr std::uint32_t kSentencesBack = 2;
+    const bool year = draft.date->kind == DateExpr::Kind::anchor_year;
+    for (std::uint32_t i = draft.sentence + 1; i-- > 0 && i + kSentencesBack >= draft.sentence;) {
+      const Sentence& sentence = view_.sentences[i];
+      if (sentence.heading) break;
+      for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
+        if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
+    }
+    return anchor_;
+  }
+
   std::optional<Edtf> date_of(const Draft& draft) {
     if (!draft.date) return std::nullopt;
     DateContext context;
     context.published = published_;
-    context.anchor = anchor_;
+    context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
     context.text_year = draft.entry_year;
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
     if (draft.under_way) context.tense = Tense::unknown;
@@ -322,8 +335,9 @@ class Composer {
     const std::vector<PartyIndex>& topic = cast_.topic();
     if (topic.size() != 2) return;
     if (!story.parties.empty() && !contains(topic, story.parties[0])) {
-      // A state that became, or had been, the one of the title: the other side stays.
-      story.parties.push_back(topic[0]);
+      // A state that became, or had been, one of the title: the other side stays.
+      if (view_.tables->kin(story.parties[0], topic[1])) story.parties.push_back(topic[0]);
+      else if (view_.tables->kin(story.parties[0], topic[0])) story.parties.push_back(topic[1]);
       return;
     }
     for (const PartyIndex party : topic)
@@ -333,6 +347,7 @@ class Composer {
   // A talk with one party only that is not ours has us on the other side.
   void complete_parties(Story& story) const {
     const PartyIndex own = cast_.own();
+    story.sides_supposed = story.parties.empty();
     if (story.type == EventType::relations && story.parties.size() < 2) complete_relations(story);
     if (own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
     const bool two_sided = is_talk(story.type) || story.type == EventType::message;
@@ -379,6 +394,7 @@ class Composer {
     if (story.type == EventType::consultation) return !story.anaphoric && story.parties.size() >= 2 && (story.edition || story.date || !story.background);
     if (story.type == EventType::message && story.sets.voiced && talks_told_) return false;
     if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
+    if (story.type == EventType::relations && !story.date && story.sides_supposed && (story.background || !published_)) return false;
     if (story.type == EventType::appointment) return !story.persons.empty();
     if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && !talks_told_;
     if (story.type == EventType::visit) {

@@ -33,6 +33,7 @@ struct Story {
   double confidence = 0;
   bool background = false;
   bool anaphoric = false;
+  bool sides_supposed = false;  // no party was said
   bool single = false;
   std::uint32_t sentence = 0;
   PartyIndex home = kNoParty;  // told in a dated entry

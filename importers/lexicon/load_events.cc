@@ -62,6 +62,7 @@ class EventLoader {
     if (name == "chair") return VerbKind::chair;
     if (name == "accompany") return VerbKind::accompany;
     if (name == "be_at") return VerbKind::be_at;
+    if (name == "refuse") return VerbKind::refuse;
     return std::nullopt;
   }
 

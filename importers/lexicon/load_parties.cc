@@ -14,6 +14,8 @@ class PartyLoader {
   Result<void> run() {
     const auto state = [&](const TableFile& t, const TableFile::Row& r) { return take_state(t, r); };
     if (auto done = each_row(context_, "gazetteer/states.tsv", {"id", "label", "alpha3", "numeric", "from", "to"}, state); !done) return done;
+    const auto heirs = [&](const TableFile& t, const TableFile::Row& r) { return take_heirs(t, r); };
+    if (auto done = each_row(context_, "gazetteer/states.tsv", {"id", "successor"}, heirs); !done) return done;
     // Members may stand further down in the same file, so the parties come first.
     for (const char* file : {"gazetteer/organisations.tsv", "gazetteer/regions.tsv"}) {
       const auto group = [&](const TableFile& t, const TableFile::Row& r) { return take_group(t, r, file[10] == 'r'); };
@@ -64,6 +66,19 @@ class PartyLoader {
     graph::Entity& entity = tables_.entities[index];
     if (!table.cell(row, 2).empty()) entity.outside_ids["iso3166-1-alpha-3"] = table.cell(row, 2);
     if (!table.cell(row, 3).empty()) entity.outside_ids["iso3166-1-numeric"] = table.cell(row, 3);
+    return {};
+  }
+
+  Result<void> take_heirs(const TableFile& table, const TableFile::Row& row) {
+    const auto state = party(table, row, table.cell(row, 0));
+    if (!state) return state.error();
+    auto heirs = table.period_values(row, 1);
+    if (!heirs) return heirs.error();
+    for (const PeriodValue& value : *heirs) {
+      const auto heir = party(table, row, value.text);
+      if (!heir) return heir.error();
+      tables_.parties[*state].heirs.push_back(*heir);
+    }
     return {};
   }
 

@@ -1,5 +1,6 @@
 #include "importers/lexicon/tables.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace entente::importers {
@@ -47,6 +48,12 @@ PartyIndex LexiconTables::find_party(std::string_view id) const {
 
 PartyIndex LexiconTables::country_by_code(std::string_view code) const {
   return find_party(code.starts_with("country:") ? std::string(code) : "country:" + std::string(code));
+}
+
+bool LexiconTables::kin(PartyIndex a, PartyIndex b) const {
+  const auto holds = [](const std::vector<PartyIndex>& list, PartyIndex party) { return std::find(list.begin(), list.end(), party) != list.end(); };
+  if (holds(parties[a].heirs, b) || holds(parties[b].heirs, a)) return true;
+  return std::any_of(parties[a].heirs.begin(), parties[a].heirs.end(), [&](PartyIndex heir) { return holds(parties[b].heirs, heir); });
 }
 
 const VerbForm& LexiconTables::verb_form(WordId word) const {

@@ -28,6 +28,7 @@ struct Party {
   bool expand = false;      // named as a whole, it stands for its members
   std::string seat_city;    // an organisation's
   bool former = false;      // a state that is no more
+  std::vector<PartyIndex> heirs;  // of a former state: those that took its place
 };
 
 struct City {
@@ -100,7 +101,7 @@ struct EventNoun {
   Parts parts{};
 };
 
-enum class VerbKind : std::uint8_t { plain, light, occur, plan, cancel, wish, report, attend, chair, be_at, accompany };
+enum class VerbKind : std::uint8_t { plain, light, occur, plan, cancel, wish, report, attend, chair, be_at, accompany, refuse };
 
 using VerbId = std::uint16_t;
 inline constexpr VerbId kNoVerb = 0xFFFF;
@@ -169,6 +170,8 @@ struct LexiconTables {
   PartyIndex find_party(std::string_view id) const;
   PartyIndex country_by_code(std::string_view code) const;
   const VerbForm& verb_form(WordId word) const;
+  // Whether one of the two took the place of the other, or both that of a third.
+  bool kin(PartyIndex a, PartyIndex b) const;
 };
 
 }  // namespace entente::importers

@@ -18,6 +18,7 @@ class SentenceReader {
     while (i < sentence_.end) i = next(i);
     settle_openings();
     settle_split_verbs();
+    settle_refusals();
   }
 
  private:
@@ -123,6 +124,24 @@ class SentenceReader {
       second.negated = first.negated;
       second.tense = first.tense == Tense::future ? Tense::future : Tense::past;
       sentence_.items[i].kind = ItemKind::adverb;
+    }
+  }
+
+  // "refrained from entering relations", "prevented the state from joining", "without recognising": did not happen.
+  void settle_refusals() {
+    for (std::size_t i = 1; i < sentence_.items.size(); ++i) {
+      if (sentence_.items[i].kind != ItemKind::verb || !sentence_.verbs[sentence_.items[i].index].gerund) continue;
+      const Item& before = sentence_.items[i - 1];
+      if (before.kind != ItemKind::preposition) continue;
+      if (scan_.is(before.begin, "without")) sentence_.verbs[sentence_.items[i].index].negated = true;
+      if (!scan_.is(before.begin, "from")) continue;
+      for (std::size_t j = i - 1; j-- > 0;) {
+        if (sentence_.items[j].kind == ItemKind::stop || sentence_.items[j].kind == ItemKind::comma) break;
+        if (sentence_.items[j].kind != ItemKind::verb) continue;
+        const VerbId main = sentence_.verbs[sentence_.items[j].index].main;
+        if (main != kNoVerb && view_.tables->verbs[main].kind == VerbKind::refuse) sentence_.verbs[sentence_.items[i].index].negated = true;
+        break;
+      }
     }
   }
 

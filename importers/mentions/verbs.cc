@@ -284,7 +284,12 @@ class VerbParser {
   bool control(VerbKind kind) {
     switch (kind) {
       case VerbKind::plan:
+        // "was prepared to recognise": would have, had it come to that.
+        if (group_.passive && scan_.in_class(at_ - 1, WordClass::willing)) group_.wished = true;
+        group_.planned = true;
+        return true;
       case VerbKind::report: group_.planned = true; return true;
+      case VerbKind::refuse: group_.negated = true; return true;
       case VerbKind::wish: group_.wished = true; return true;
       case VerbKind::cancel: group_.cancelled = true; return true;
       case VerbKind::plain:
