@@ -172,6 +172,7 @@ nlohmann::json to_json(const graph::Event& event) {
   out["id"] = event.id.str();
   out["sources"] = event.sources;
   out["confidence"] = event.confidence;
+  out["evidence"] = event.evidence;
   return out;
 }
 

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <cstdlib>
+#include <map>
+
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
 
@@ -41,28 +44,68 @@ std::string place_text(const graph::EventFacts& facts) {
   return facts.place->city.empty() ? facts.place->country : facts.place->city;
 }
 
+// The words, white space folded, cut behind a whole character when they are long.
+std::string quotation(const std::string& words) {
+  constexpr std::size_t kBytesMax = 200;
+  std::string out;
+  for (const char c : words) {
+    const bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!blank) out += c;
+    else if (!out.empty() && out.back() != ' ') out += ' ';
+  }
+  if (out.size() <= kBytesMax) return out;
+  std::size_t end = kBytesMax;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
+  return out.substr(0, end) + "...";
+}
+
 void print_csv(const graph::Event& event) {
   const auto& f = event.facts;
   const std::string forum = f.forum ? f.forum->str() : "";
-  fmt::print("{},{},{},{},{},{},{},{},{},{},{}\r\n", event.id.str(), f.date ? f.date->text() : "",
+  fmt::print("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", event.id.str(), f.date ? f.date->text() : "",
              graph::to_string(f.type), graph::to_string(f.status), csv_cell(joined(f.parties)),
              csv_cell(joined(f.officials)), f.level ? graph::to_string(*f.level) : "", csv_cell(place_text(f)),
-             csv_cell(forum), f.edition ? std::to_string(*f.edition) : "", event.sources);
+             csv_cell(forum), f.edition ? std::to_string(*f.edition) : "", event.sources,
+             csv_cell(event.evidence.empty() ? "" : quotation(event.evidence.front())));
 }
 
-void print_row(const graph::Event& event) {
+// What people call an entity; looked up once for each id.
+class Labels {
+ public:
+  explicit Labels(graph::Reader& reader) : reader_(reader) {}
+
+  std::string of(const std::vector<graph::EntityId>& ids) {
+    std::string text;
+    for (const auto& id : ids) text += (text.empty() ? "" : ", ") + of(id);
+    return text;
+  }
+  std::string of(const graph::EntityId& id) {
+    auto [known, fresh] = labels_.try_emplace(id, id.str());
+    if (fresh)
+      if (auto entity = reader_.find_entity(id); entity && *entity && !(*entity)->label.empty()) known->second = (*entity)->label;
+    return known->second;
+  }
+
+ private:
+  graph::Reader& reader_;
+  std::map<graph::EntityId, std::string> labels_;
+};
+
+void print_row(const graph::Event& event, Labels& labels) {
   const auto& f = event.facts;
-  std::string more;
-  if (f.stage) more += fmt::format(" {}", graph::to_string(*f.stage));
-  if (f.stance) more += fmt::format(" {}", graph::to_string(*f.stance));
-  if (f.forum) more += " " + f.forum->str();
-  if (f.edition) more += fmt::format(" no. {}", *f.edition);
-  if (const std::string place = place_text(f); !place.empty()) more += " in " + place;
-  if (!f.officials.empty()) more += "  " + joined(f.officials);
-  const bool past = f.status == graph::Status::occurred;
-  fmt::print("{:<22} {:<13} {:<14} {:<28}{}{}\n  {}  {}\n", f.date ? f.date->text() : "undated",
-             graph::to_string(f.type), f.level ? graph::to_string(*f.level) : "", joined(f.parties), more,
-             past ? "" : fmt::format("  [{}]", graph::to_string(f.status)), event.id.str(),
+  const bool bold = is_terminal() && std::getenv("NO_COLOR") == nullptr;
+  std::string what(graph::to_string(f.type));
+  if (f.stage) what += fmt::format(" {}", graph::to_string(*f.stage));
+  if (f.stance) what += fmt::format(" ({})", graph::to_string(*f.stance));
+  if (f.forum) what += ": " + labels.of(*f.forum);
+  if (f.edition) what += fmt::format(", no. {}", *f.edition);
+  if (f.level) what += fmt::format(", {} level", graph::to_string(*f.level));
+  if (const std::string place = place_text(f); !place.empty()) what += ", in " + place;
+  if (f.status != graph::Status::occurred) what += fmt::format("  [{}]", graph::to_string(f.status));
+  fmt::print("{}{:<10}{}  {}\n", bold ? "\x1b[1m" : "", f.date ? f.date->text() : "undated", bold ? "\x1b[0m" : "", what);
+  fmt::print("{:12}{}{}\n", "", labels.of(f.parties), f.officials.empty() ? "" : ": " + labels.of(f.officials));
+  for (const std::string& words : event.evidence) fmt::print("{:12}\"{}\"\n", "", quotation(words));
+  fmt::print("{:12}{}  {}\n", "", event.id.str(),
              event.sources == 1 ? "1 source" : fmt::format("{} sources", event.sources));
 }
 
@@ -94,6 +137,7 @@ Result<graph::TimelineQuery> query_of(graph::Reader& reader, const Options& opti
   query.to = *to;
   query.undated = options.undated;
   query.limit = options.limit;
+  query.evidence = true;
   query.order = options.oldest ? graph::Order::oldest_first : graph::Order::newest_first;
   for (const std::string& name : options.types) {
     const auto type = graph::parse_event_type(name);
@@ -116,8 +160,9 @@ int run(const Options& options) {
   if (!query) return fail(query.error());
   auto cursor = reader.timeline(*query);
   if (!cursor) return fail(cursor.error());
-  if (options.csv) fmt::print("id,date,type,status,parties,officials,level,place,forum,edition,sources\r\n");
+  if (options.csv) fmt::print("id,date,type,status,parties,officials,level,place,forum,edition,sources,evidence\r\n");
   if (options.place.json) fmt::print("[");
+  Labels labels(reader);
   std::size_t rows = 0;
   while (true) {
     auto event = (*cursor)->next();
@@ -128,7 +173,7 @@ int run(const Options& options) {
     else if (options.csv)
       print_csv(**event);
     else
-      print_row(**event);
+      print_row(**event, labels);
     ++rows;
   }
   if (options.place.json)

@@ -55,6 +55,8 @@ struct Event {
   std::vector<std::string> publishers;
   double confidence = 0;  // 0 to 1
   std::vector<Difference> differences;
+  // The words of its surest claim that assert it. Only in answers that were asked for them; never on disk.
+  std::vector<std::string> evidence;
 
   friend bool operator==(const Event&, const Event&) = default;
 };

@@ -33,6 +33,7 @@ struct TimelineQuery {
   std::vector<Status> statuses;
   Order order = Order::newest_first;
   std::uint64_t limit = 0;  // 0: no limit
+  bool evidence = false;    // each event with the words that prove it
 };
 
 // Rows one at a time, in the order asked for: by earliest day, then by event id; undated events come last.
@@ -88,6 +89,7 @@ class Reader {
   virtual Result<std::vector<EntityId>> members(const EntityId& group) = 0;
   // Fails with invalid_argument when `left` is empty or the period ends before it starts.
   virtual Result<std::unique_ptr<EventCursor>> timeline(const TimelineQuery& query) = 0;
+  // With the words that prove it.
   virtual Result<std::optional<Event>> find_event(const EventId& id) = 0;
   // The claims behind an event, by release and place in it; empty when the event does not exist.
   virtual Result<std::vector<Proof>> why(const EventId& id) = 0;

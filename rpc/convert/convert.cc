@@ -113,6 +113,7 @@ void write(const graph::Event& event, wire::Event::Builder out) {
     differences[i].setField(event.differences[i].field);
     write_texts(event.differences[i].values, differences[i].initValues(size_of(event.differences[i].values.size())));
   }
+  write_texts(event.evidence, out.initEvidence(size_of(event.evidence.size())));
 }
 
 Result<graph::Event> read(wire::Event::Reader in) {
@@ -126,6 +127,7 @@ Result<graph::Event> read(wire::Event::Reader in) {
   event.publishers = read_texts(in.getPublishers());
   event.confidence = in.getConfidence();
   for (const auto difference : in.getDifferences()) event.differences.push_back({text_of(difference.getField()), read_texts(difference.getValues())});
+  event.evidence = read_texts(in.getEvidence());
   return event;
 }
 
@@ -311,6 +313,7 @@ void write(const graph::TimelineQuery& query, wire::TimelineQuery::Builder out) 
   for (unsigned i = 0; i < query.statuses.size(); ++i) statuses.set(i, static_cast<std::uint8_t>(query.statuses[i]));
   out.setOrder(static_cast<std::uint8_t>(query.order));
   out.setLimit(query.limit);
+  out.setEvidence(query.evidence);
 }
 
 Result<graph::TimelineQuery> read(wire::TimelineQuery::Reader in) {
@@ -338,6 +341,7 @@ Result<graph::TimelineQuery> read(wire::TimelineQuery::Reader in) {
   if (in.getOrder() != 1 && in.getOrder() != 2) return bad("order", in.getOrder());
   query.order = static_cast<graph::Order>(in.getOrder());
   query.limit = in.getLimit();
+  query.evidence = in.getEvidence();
   return query;
 }
 

@@ -51,6 +51,7 @@ struct Difference { field @0 :Text; values @1 :List(Text); }
 struct Event {
   id @0 :Text; facts @1 :EventFacts; claims @2 :List(Text); sources @3 :Int32; publishers @4 :List(Text);
   confidence @5 :Float64; differences @6 :List(Difference);
+  evidence @7 :List(Text);  # only where it was asked for
 }
 struct Name { text @0 :Text; kind @1 :UInt8; language @2 :Text; fromYear @3 :Int32 = -9999; untilYear @4 :Int32 = 9999; }
 struct Pair { key @0 :Text; value @1 :Text; }
@@ -71,6 +72,7 @@ struct TimelineQuery {
   hasFrom @2 :Bool; from @3 :Int32; hasTo @4 :Bool; to @5 :Int32;
   undated @6 :Bool; types @7 :List(UInt8); levels @8 :List(UInt8); statuses @9 :List(UInt8);
   order @10 :UInt8; limit @11 :UInt64;
+  evidence @12 :Bool;
 }
 struct Failure { code @0 :UInt8; message @1 :Text; whileDoing @2 :Text; }
 

@@ -8,6 +8,7 @@
 #include "storage/record/commit.h"
 #include "storage/record/dictionary.h"
 #include "storage/record/entities.h"
+#include "storage/record/evidence.h"
 #include "storage/record/resolve.h"
 #include "storage/record/timeline.h"
 
@@ -95,7 +96,9 @@ class TableReader final : public graph::Reader {
     if (!number) return std::optional<Event>();
     auto record = find_version<EventRecord>(*view_, Family::events, event_stem(*number), at_);
     if (!record) return record.error();
-    return record->has_value() ? std::move((*record)->event) : std::nullopt;
+    if (!record->has_value() || !(*record)->event) return std::optional<Event>();
+    if (auto filled = EvidenceReader(view_, at_).fill(*(*record)->event); !filled) return filled.error();
+    return std::move((*record)->event);
   }
 
   Result<std::vector<Proof>> why(const EventId& id) override {

@@ -8,6 +8,7 @@
 #include "storage/record/claims.h"
 #include "storage/record/dictionary.h"
 #include "storage/record/event_rows.h"
+#include "storage/record/evidence.h"
 #include "storage/record/row_stream.h"
 
 namespace entente::storage {
@@ -104,7 +105,8 @@ class Timeline final : public graph::EventCursor {
         query_(std::move(query)),
         look_at_parties_(plan.look_at_parties),
         left_(query_.left.begin(), query_.left.end()),
-        right_(query_.right.begin(), query_.right.end()) {
+        right_(query_.right.begin(), query_.right.end()),
+        evidence_(view_, at_) {
     for (const Source& source : plan.sources) {
       lanes_.push_back({std::make_unique<RowStream>(*view_, source.family, source.start, query_, at_), std::nullopt});
     }
@@ -117,6 +119,8 @@ class Timeline final : public graph::EventCursor {
       done_ = true;
     else if (++given_ == query_.limit)
       done_ = true;
+    if (query_.evidence && event && event->has_value())
+      if (auto filled = evidence_.fill(**event); !filled) return filled.error();
     return event;
   }
 
@@ -170,6 +174,7 @@ class Timeline final : public graph::EventCursor {
   std::set<EntityId> right_;
   std::vector<Lane> lanes_;
   std::optional<Hit> last_;
+  EvidenceReader evidence_;
   std::uint64_t given_ = 0;
   bool started_ = false;
   bool done_ = false;

@@ -63,7 +63,7 @@ std::set<std::string> keys_of(const json& object) {
 
 }  // namespace
 
-TEST_CASE("a timeline as JSON has the fields of an extraction, and id, sources and confidence") {
+TEST_CASE("a timeline as JSON has the fields of an extraction, and id, sources, confidence and evidence") {
   const Store store;
   const json timeline = store.ask({"timeline", "KR", "KZ"});
   REQUIRE(timeline.is_array());
@@ -71,11 +71,23 @@ TEST_CASE("a timeline as JSON has the fields of an extraction, and id, sources a
   for (const json& event : timeline) {
     CHECK(keys_of(event) == std::set<std::string>{"type", "date", "status", "parties", "officials", "roles", "forum",
                                                   "edition", "place", "mode", "level", "stage", "stance", "count", "id",
-                                                  "sources", "confidence"});
+                                                  "sources", "confidence", "evidence"});
     CHECK(event["id"].get<std::string>().rfind("event:", 0) == 0);
     CHECK(event["sources"].get<int>() >= 1);
     CHECK((event["confidence"] > 0 && event["confidence"] <= 1));
+    REQUIRE(!event["evidence"].empty());
+    CHECK(!event["evidence"].front().get<std::string>().empty());
   }
+}
+
+TEST_CASE("a timeline for people names who took part and quotes the words that prove it") {
+  const Store store;
+  const auto ran = run({"timeline", "KR", "KZ", "--db", store.db});
+  REQUIRE(ran.code == 0);
+  CHECK(ran.out.find("Kazakhstan") != std::string::npos);
+  CHECK(ran.out.find("country:KZ") == std::string::npos);
+  CHECK(ran.out.find("  \"") != std::string::npos);
+  CHECK(ran.out.find("event:") != std::string::npos);
 }
 
 TEST_CASE("a timeline is ordered, limited and bounded as asked") {
@@ -107,7 +119,7 @@ TEST_CASE("a timeline as CSV has a row an event, under a header") {
   const auto rows = read_csv(ran.out);
   REQUIRE(rows.size() == events.size() + 1);
   CHECK(rows.front() == std::vector<std::string>{"id", "date", "type", "status", "parties", "officials", "level",
-                                                 "place", "forum", "edition", "sources"});
+                                                 "place", "forum", "edition", "sources", "evidence"});
   for (std::size_t i = 0; i < events.size(); ++i) {
     REQUIRE(rows[i + 1].size() == rows.front().size());
     CHECK(rows[i + 1][0] == events[i]["id"]);
