@@ -20,6 +20,11 @@ bool is_name_word(const Scan& scan, std::uint32_t i) {
   return true;
 }
 
+// "Do-yun", "In-ho": a syllable of a name that happens to be a word of grammar.
+bool is_hyphened_syllable(const Scan& scan, std::uint32_t i) {
+  return scan.capital(i) && scan.token(i).letters && scan.has(i + 1) && scan.token(i + 1).joined && scan.token(i + 1).letters && !scan.token(i + 1).capital;
+}
+
 // "(Heinz Alfred)" inside a name: where it ends, or i.
 std::uint32_t skip_aside(const Scan& scan, std::uint32_t i) {
   if (!scan.mark(i, '(')) return i;
@@ -74,6 +79,10 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
       if (!is_name_word(scan, next) || starts_other_mention(scan, next)) break;
       // "y" and "e" join surnames; between two full names they would be "and".
       at = next + 1;
+      continue;
+    }
+    if (is_hyphened_syllable(scan, at)) {
+      at += 2;
       continue;
     }
     if (scan.mark(at, '"') || !is_name_word(scan, at) || starts_other_mention(scan, at)) break;

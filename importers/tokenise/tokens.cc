@@ -210,7 +210,8 @@ class Tokeniser {
   bool takes_stop(const Token& token, std::string_view raw, const std::string& folded) const {
     if (raw.find('.') != std::string_view::npos && token.letters) return true;
     if (raw.size() == 1 && token.capital) return true;
-    return token.letters && vocabulary_.is_abbreviation(folded);
+    // "Seo-jun." ends a sentence; it is no month.
+    return token.letters && (!token.joined || token.capital) && vocabulary_.is_abbreviation(folded);
   }
 
   void read_number(Token& token, std::string_view folded) const {
