@@ -47,7 +47,9 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     // "exchanges with Japan and the Minister said": what a preposition governs in a clause with a verb is no partner.
     std::uint32_t ahead = prior;
     while (ahead > 0 && item(ahead - 1).kind == ItemKind::determiner) --ahead;
-    if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && first_verb_ < ahead) break;
+    if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && first_verb_ < ahead && verb_before(ahead)) break;
+    // "in New York, the Ambassador of A and the Ambassador of B": a town is none of them.
+    if (actor(prior).kind == ActorKind::city && actor(i).kind != ActorKind::city) break;
     found.push_back(prior);
     joined = true;
     i = prior;
@@ -147,6 +149,8 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         if (actor(i).kind == ActorKind::party && i > 1 && item(i - 1).kind == ItemKind::comma && is_actor(i - 2) && actor(i - 2).kind == ActorKind::city && actor(i - 2).parties == actor(i).parties) break;
         const std::vector<std::uint32_t> group = coordination_back(i);
         std::uint32_t before = group.front();
+        while (before > 0 && item(before - 1).kind == ItemKind::word && before + 3 > group.front()) --before;  // "of a parliamentary delegation"
+        if (before > 0 && item(before - 1).kind != ItemKind::determiner && item(before - 1).kind != ItemKind::preposition) before = group.front();
         while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
         if (before > 0 && item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
@@ -155,12 +159,12 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         if (before > 0 && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that") && !word_is(before - 1, "where") && !word_is(before - 1, "when")) {
           for (std::uint32_t j = before - 1; j-- > 0;)
             if (is_phrase(j) && !(word_is(before - 1, "which") && names_place(j))) {
-              antecedent = j;
+              antecedent = head_of(j);
               object_of_relative = true;
               break;
             }
         } else if (before > 0 && word_is(before - 1, "that") && before > 1 && is_phrase(before - 2) && item(before - 2).kind != ItemKind::actor) {
-          antecedent = before - 2;
+          antecedent = head_of(before - 2);
           object_of_relative = true;
         }
         return group;
@@ -202,7 +206,9 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           antecedent = ignored ? kNone : other_antecedent;
           return group;
         }
-        if (!aside) return {};
+        // "the communiqué which A and B signed in 2016 was terminated": a clause that its noun cannot do without.
+        const bool bound = relative != kNone && relative > 0 && (item(relative - 1).kind == ItemKind::noun || item(relative - 1).kind == ItemKind::forum);
+        if (!aside && !bound) return {};
         i = relative;
         crossed_relative = true;
         break;
@@ -232,6 +238,10 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
     switch (here.kind) {
       case ItemKind::preposition: {
         const auto next = slot_of(view_, here);
+        // "handed copies of their letters of credence": the letters are the object.
+        if (slot == Slot::object && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
+        // "in the central city of Da Nang": still in.
+        if ((slot == Slot::in || slot == Slot::at) && fresh && word_is(i, "of") && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::settlement)) break;
         // "during the visit", "following talks", "ahead of": what is behind belongs to another event.
         if (!next) {
           slot.reset();
@@ -296,6 +306,11 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           slot = Slot::object;  // "received yesterday, in a ceremony, the letters of"
           break;
         }
+        // "naming, as of today, X as Envoy": what stands between commas right behind the verb was an aside.
+        if (next == ItemKind::actor && !noun && first == Slot::object && i > from && item(from).kind == ItemKind::comma && !arguments.has(Slot::object)) {
+          slot = Slot::object;
+          break;
+        }
         if (next == ItemKind::actor && !fresh) {
           // "met with A, B and C", but not "met with A, B said".
           std::uint32_t k = j + 1;
@@ -350,12 +365,19 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
   arguments.end = size();
 }
 
+// "With China, Saint Lucia established ...": the partner in front of everything.
+bool Clause::opens_with(std::uint32_t i) const {
+  if (!is_actor(i) || i == 0) return false;
+  const std::uint32_t before = item(i - 1).kind == ItemKind::determiner && i > 1 ? i - 2 : i - 1;
+  return word_is(before, "with") && (before == 0 || item(before - 1).kind == ItemKind::stop) && i + 1 < size() && item(i + 1).kind == ItemKind::comma;
+}
+
 // "the Treaty of Commerce signed between": the noun that the phrase before the verb hangs on.
 std::uint32_t Clause::head_of(std::uint32_t phrase) const {
   std::uint32_t at = phrase;
   for (int steps = 0; steps < 3 && at > 1; ++steps) {
     std::uint32_t before = at - 1;
-    while (before > 0 && item(before).kind == ItemKind::determiner) --before;
+    while (before > 0 && at - before < 6 && (item(before).kind == ItemKind::determiner || item(before).kind == ItemKind::word || item(before).kind == ItemKind::conjunction || item(before).kind == ItemKind::number)) --before;
     if (item(before).kind != ItemKind::preposition || before == 0 || !(word_is(before, "of") || word_is(before, "on") || word_is(before, "for"))) break;
     if (!is_phrase(before - 1)) break;
     at = before - 1;
@@ -413,10 +435,17 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
   }
   // Times before the subject: "On November 19, ..."; "Yesterday, ...".
   collect_right(i + 1, arguments, passive ? std::optional<Slot>() : std::optional<Slot>(Slot::object), false);
+  // "Kenya has been given £4 million": what was given stays behind the verb.
+  if (passive) {
+    std::uint32_t given = i + 1;
+    while (given < size() && given < i + 5 && (item(given).kind == ItemKind::determiner || item(given).kind == ItemKind::number || item(given).kind == ItemKind::word)) ++given;
+    if (given < size() && (item(given).kind == ItemKind::money || item(given).kind == ItemKind::noun)) arguments.all.push_back({Slot::object, given});
+  }
   std::uint32_t low = i;
   while (low > 0 && item(low - 1).kind != ItemKind::stop && !(item(low - 1).kind == ItemKind::verb && verb(low - 1).finite)) {
     --low;
     if (item(low).kind == ItemKind::date) arguments.dates.push_back(low);
+    if (opens_with(low)) arguments.all.push_back({Slot::with, low});
     if (is_actor(low) && low > 0 && word_is(low - 1, "in") && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party) && low < i)
       if (std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.places.push_back(low);
   }
@@ -446,6 +475,12 @@ Arguments Clause::of_noun(std::uint32_t i) const {
         continue;
       }
     }
+    if (before.kind == ItemKind::relative && word_is(at - 1, "whose")) {
+      std::uint32_t owner = at - 1;  // "the Minister, whose visit to"
+      if (owner > 0 && item(owner - 1).kind == ItemKind::comma) --owner;
+      if (owner > 0 && is_actor(owner - 1)) arguments.all.push_back({Slot::possessor, owner - 1});
+      break;
+    }
     if (before.kind == ItemKind::conjunction && at > 1 && is_actor(at - 2) && arguments.has(Slot::modifier)) {
       --at;
       continue;
@@ -467,6 +502,9 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
       const VerbId main = verb(i).main;
       return main != kNoVerb && view_.tables->verbs[main].kind == VerbKind::attend ? i : kNone;
     }
+    // "headed the Kingdom's delegation to the session"
+    if (kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == "delegation") continue;
+    if (kind == ItemKind::possessive || kind == ItemKind::determiner || (is_actor(i) && (actor(i).possessive || actor(i).kind == ActorKind::adjective))) continue;
     const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in")));
     if (!aside && !(is_actor(i) && actor(i).kind == ActorKind::city)) return kNone;
   }
@@ -521,7 +559,7 @@ Clause::Governor Clause::verb_under(std::uint32_t noun_item) const {
     const Arguments arguments = of_verb(v);
     for (const Argument& a : arguments.all)
       if (a.item == noun_item && (a.slot == Slot::subject || a.slot == Slot::object)) return {v, a.slot == Slot::subject || verb(v).passive || verb(v).bare_participle};
-    if (verb(v).finite) break;
+    if (verb(v).finite && skip_relative_back(v) == kNone) break;
   }
   return {};
 }

@@ -25,6 +25,8 @@ std::vector<Draft> SentenceEvents::run() {
     if (sentence_.items[i].kind == ItemKind::verb) {
       read_verb(i);
       read_delegation(i);
+      read_chairs(i);
+      read_host(i);
       note_subjects(i);
     }
   }
@@ -36,6 +38,8 @@ std::vector<Draft> SentenceEvents::run() {
   }
   share_date();
   borrow_dates(view_, sentence_, drafts_);
+  date_by_anniversary();
+  note_nouns();
   for (const Item& item : sentence_.items) {
     if (item.kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[item.index];
@@ -65,7 +69,7 @@ void SentenceEvents::share_date() {
   const bool dated = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.date && !d.background; });
   if (!dated) return;
   for (Draft& draft : drafts_)
-    if (!draft.date && !draft.background && !draft.planned && !draft.cancelled) draft.date = sentence_.dates[0];
+    if (!draft.date && !draft.background && !draft.planned && !draft.cancelled && draft.type != EventType::statement) draft.date = sentence_.dates[0];
 }
 
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
@@ -101,12 +105,12 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
   if (frame.object == ObjectNeed::noun && here.kind == ItemKind::actor) {
     // "It was lifted in 1990": what was spoken of last, when it is of the class that the verb wants.
     const ActorKind kind = sentence_.actors[here.index].kind;
-    return (kind == ActorKind::it || kind == ActorKind::plural) && cast_.last_noun() == frame.object_class;
+    return (kind == ActorKind::it || kind == ActorKind::plural) && (noun_before(item, frame.object_class) != kNone || cast_.last_noun() == frame.object_class);
   }
   if (frame.object == ObjectNeed::noun) return class_of(item) == frame.object_class;
   if (here.kind != ItemKind::actor) return false;
   const ActorMention& actor = sentence_.actors[here.index];
-  const bool person = is_person(item);
+  const bool person = is_person(item) || actor.kind == ActorKind::plural || (actor.kind == ActorKind::both && actor.level);
   switch (frame.object) {
     case ObjectNeed::actor: return person || actor.kind == ActorKind::party || actor.kind == ActorKind::both || actor.kind == ActorKind::plural || actor.kind == ActorKind::side;
     case ObjectNeed::person: return person;
@@ -120,7 +124,7 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
 bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const {
   if (frame.particle.empty()) return true;
   const std::uint32_t end_token = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
-  for (std::uint32_t t = sentence_.items[verb_item].end; t + frame.particle.size() <= end_token; ++t) {
+  for (std::uint32_t t = sentence_.items[verb_item].begin + 1; t + frame.particle.size() <= end_token; ++t) {
     bool same = true;
     for (std::size_t k = 0; k < frame.particle.size(); ++k) same = same && view_.tokens[t + k].word == frame.particle[k];
     if (same) return true;
@@ -135,9 +139,11 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (!has_particle(frame, item, arguments)) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
-        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item));
+        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item)) && (!frame.required_clause || !is_person(a.item));
       });
       if (!filled) continue;
+      // "called on A to withdraw": somebody is to do something.
+      if (frame.required_clause && !(arguments.end < sentence_.items.size() && sentence_.items[arguments.end].kind == ItemKind::verb && this->verb(arguments.end).infinitive)) continue;
     }
     if (frame.subject_class != kNoClass) {
       for (const Argument& a : arguments.all)
@@ -195,7 +201,8 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   const ActorMention& actor = sentence_.actors[here.index];
   Meant meant = meant_of(item);
   if (meant.empty()) return;
-  if (actor.kind == ActorKind::city) take_place(draft, item);
+  // "Manila named an envoy": a capital that acts is a government.
+  if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
   // "recalled its Ambassador to B": B is concerned.
   if (draft.type == EventType::expulsion && actor.post)
@@ -222,9 +229,13 @@ void SentenceEvents::take_arguments(Draft& draft, const Parts& parts, const Argu
 
 void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
   const ActorMention& actor = sentence_.actors[sentence_.items[item].index];
+  if (actor.kind == ActorKind::party && draft.city.empty() && actor.parties.size() == 1 && view_.info(actor.end - 1).is(WordClass::headquarters)) {
+    take_seat(draft, actor.parties[0]);
+    return;
+  }
   if (actor.kind == ActorKind::city) {
     if (!draft.city.empty()) return;
-    draft.city = std::string(view_.raw(actor.begin, actor.end));
+    draft.city = actor.by_country ? cast_.city_text(actor.city) : std::string(view_.raw(actor.begin, actor.end));
     draft.place_country = actor.parties.empty() ? kNoParty : actor.parties[0];
   } else if (draft.place_country == kNoParty && actor.parties.size() == 1 &&
              view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) {
@@ -246,16 +257,18 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (behind != best_behind ? behind : (behind ? date < *best : date > *best)) best = date;
   }
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
-  if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion) return;
+  if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction) return;
   for (const std::uint32_t place : arguments.places) take_place(draft, place);
-  if (!draft.city.empty() || draft.place_country != kNoParty) return;
+  if (!draft.city.empty()) return;
   for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::adverb) continue;
     const std::string_view adverb = word(sentence_.items[i].begin);
     const std::uint32_t city = adverb == "there" ? cast_.last_city() : adverb == "here" ? cast_.dateline_city() : kNone;
     if (city == kNone) continue;
-    draft.city = view_.tables->cities[city].name;
-    draft.place_country = view_.tables->cities[city].country;
+    const PartyIndex country = view_.tables->cities[city].country;
+    if (draft.place_country != kNoParty && draft.place_country != country) continue;
+    draft.city = cast_.city_text(city);
+    draft.place_country = country;
   }
 }
 
@@ -301,7 +314,7 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
                                                                                                                              : ActorKind::pronoun;
         // What a verb's subject calls its own adds nobody: "the Ambassador presented her credentials".
         if (has_subject) continue;
-        Meant who = owner.kind == ActorKind::it ? nearest_party(i) : Meant{};
+        Meant who = owner.kind == ActorKind::it ? nearest_party(i) : owner.kind == ActorKind::pronoun ? subject_before(i) : Meant{};
         if (who.empty()) who = cast_.meant(owner);
         if (!who.empty()) {
           const Item& noun = sentence_.items[noun_item];
@@ -366,9 +379,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     take_time_and_place(draft, of_noun, filled->object);
   }
   if (filled->object != kNone && frame.object == ObjectNeed::noun) {
-    if (sentence_.items[filled->object].kind == ItemKind::actor) draft.takings.push_back({Part::participant, Slot::between, Meant{cast_.last_noun_parties(), {}, {}, {}}});
+    if (sentence_.items[filled->object].kind == ItemKind::actor) take_noun_meant(draft, filled->object, frame.object_class);
     noun_class_ = frame.object_class;
   }
+  if (frame.sets.here && cast_.own() != kNoParty) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}});
   if (frame.type == EventType::appointment && filled->object != kNone) appoint(draft, item, arguments, filled->object);
   Parts parts = frame.parts;
   Part& by = parts[static_cast<std::size_t>(Slot::by)];
@@ -378,6 +392,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::statement) take_addressees(draft, item);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_time_and_place(draft, arguments, item);
+  if (filled->object != kNone) become_relations(draft, filled->object);
   draft.separable = filled->object == kNone || sentence_.items[filled->object].kind == ItemKind::actor ||
                     (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));
   if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
@@ -449,7 +464,8 @@ void SentenceEvents::read_noun(std::uint32_t item) {
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const bool its_own = governor.subject || kind == VerbKind::light || kind == VerbKind::chair || kind == VerbKind::attend || kind == VerbKind::plan || kind == VerbKind::cancel || group.copula;
     if (its_own && (kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.copula || group.passive || group.bare_participle)) {
-      if (is_no_fact(group)) return;
+      if (is_called_off(group, governor)) draft.cancelled = true;
+      else if (is_no_fact(group)) return;
       take_status(draft, group);
       const Arguments outer = clause_.of_verb(governor.verb);
       for (const Argument& a : outer.all) {
@@ -471,6 +487,8 @@ void SentenceEvents::read_noun(std::uint32_t item) {
       return;
     }
   }
+  take_planned_time(draft, item);
+  take_clause_behind(draft, item);
   finish(std::move(draft));
 }
 
@@ -539,7 +557,8 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   const Clause::Governor governor = clause_.governor(item);
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
-    if (is_no_fact(group) && group.main != kNoVerb && view_.tables->verbs[group.main].kind != VerbKind::report) return;
+    if (is_called_off(group, governor)) draft.cancelled = true;
+    else if (is_no_fact(group) && group.main != kNoVerb && view_.tables->verbs[group.main].kind != VerbKind::report) return;
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const Arguments outer = clause_.of_verb(governor.verb);
     const std::string_view lemma = group.main == kNoVerb ? std::string_view() : std::string_view(view_.tables->verbs[group.main].lemma);
@@ -564,6 +583,9 @@ void SentenceEvents::read_forum(std::uint32_t item) {
       draft.background = false;
     }
   }
+  take_planned_time(draft, item);
+  take_clause_behind(draft, item);
+  take_later_host(draft, item);
   finish(std::move(draft));
 }
 
@@ -615,9 +637,10 @@ void SentenceEvents::take_company(Draft& draft, std::uint32_t item) {
 
 Meant SentenceEvents::traveller() const {
   Meant meant;
-  if (entry_ == nullptr || !entry_->traveller) return meant;
-  meant.persons = {*entry_->traveller};
-  const Person& person = cast_.persons()[*entry_->traveller];
+  if (entry_ == nullptr || (!entry_->traveller && !entry_->owner)) return meant;
+  const std::uint32_t whose = entry_->traveller ? *entry_->traveller : *entry_->owner;
+  meant.persons = {whose};
+  const Person& person = cast_.persons()[whose];
   if (person.of != kNoParty) meant.parties = {person.of};
   meant.level = person.level;
   return meant;
@@ -652,7 +675,9 @@ void SentenceEvents::take_entry(Draft& draft) const {
   const Meant who = traveller();
   if (who.empty()) return;
   const bool there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.who.persons == who.persons; });
-  if (there) return;
+  // In somebody's schedule others may act too: "The Council of Ministers approved".
+  const bool others = entry_->owner && std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject || t.slot == Slot::possessor; });
+  if (there || others) return;
   if (placed) draft.takings.push_back({Part::participant, Slot::subject, who});
   if (draft.type == EventType::visit) draft.takings.push_back({Part::guest, Slot::subject, who});
 }
@@ -685,7 +710,9 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
     const bool state = actor.kind == ActorKind::party || actor.kind == ActorKind::adjective;
-    if (state && actor.parties.size() == 1 && stands_for_side(i)) side = actor.parties[0];
+    // "Iceland was represented by its Minister, A"
+    const bool represented = group.passive && i < item && view_.tables->verbs[group.main].lemma == "represent";
+    if (state && actor.parties.size() == 1 && (represented || stands_for_side(i))) side = actor.parties[0];
     if (actor.kind != ActorKind::person || actor.persons.empty()) continue;
     const bool led_by = i > 0 && sentence_.items[i - 1].kind == ItemKind::preposition && word(sentence_.items[i - 1].begin) == "by";
     const bool leads = i < item && !group.passive;
@@ -702,6 +729,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
 bool SentenceEvents::stands_for_side(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (view_.info(here.end - 1).is(WordClass::side) || view_.info(here.end - 1).is(WordClass::government_noun)) return true;
+  if (here.end < sentence_.end && word(here.end) == "one") return true;  // "the Czech side by A and the Indonesian one by B"
   return here.end < sentence_.end && (view_.info(here.end).is(WordClass::side) || view_.info(here.end).is(WordClass::government_noun));
 }
 
@@ -721,12 +749,15 @@ void SentenceEvents::take_both(Draft& draft) const {
   if (!relations && !agreement) return;
   Meant all;
   for (const Taking& taking : draft.takings) add_meant(all, taking.who);
-  if (!all.parties.empty() || !all.persons.empty()) return;
-  if (relations && cast_.topic().size() == 2) return;  // of the two that the text is about
+  // "our diplomatic relations were established in 1972": of us and the other.
+  const bool only_ours = relations && all.persons.empty() && all.parties.size() == 1 && all.parties[0] == cast_.own();
+  if (!only_ours && (!all.parties.empty() || !all.persons.empty())) return;
+  if (relations && !only_ours && cast_.topic().size() == 2) return;  // of the two that the text is about
   ActorMention sides;
   sides.kind = ActorKind::both;
   Meant both = cast_.meant(sides);
   if (both.parties.size() != 2) return;
+  if (only_ours && std::find(both.parties.begin(), both.parties.end(), cast_.own()) == both.parties.end()) return;
   both.persons.clear();
   both.level.reset();
   const bool signed_now = agreement && draft.sets.stage == graph::Stage::signed_;
@@ -758,8 +789,10 @@ bool SentenceEvents::is_within_talk() const {
 void SentenceEvents::finish(Draft draft) {
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
+  if (!draft.date) draft.within_visit = is_within_visit();
   take_entry(draft);
   take_both(draft);
+  take_speaker(draft);
   Meant all;
   for (const Taking& taking : draft.takings) {
     add_meant(all, taking.who);

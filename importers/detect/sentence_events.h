@@ -54,6 +54,7 @@ class SentenceEvents {
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
   static void drop_bearer(Draft& draft);
   bool is_within_talk() const;
+  bool is_within_visit() const;
   void take_chairs(Draft& draft);
   void read_delegation(std::uint32_t item);
   bool stands_for_side(std::uint32_t item) const;
@@ -68,6 +69,27 @@ class SentenceEvents {
   void finish(Draft draft);
   void note_subjects(std::uint32_t item);
   void share_date();
+  // sides.cc
+  std::uint32_t noun_before(std::uint32_t item, NounClass noun) const;
+  void take_noun_meant(Draft& draft, std::uint32_t item, NounClass noun) const;
+  std::vector<PartyIndex> parties_of_noun(std::uint32_t item) const;
+  void note_nouns();
+  Meant subject_before(std::uint32_t item) const;
+  void take_speaker(Draft& draft) const;
+  // relations_told.cc
+  void become_relations(Draft& draft, std::uint32_t agreement);
+  static DateExpr year_expr(int year);
+  void date_by_anniversary();
+  // called_off.cc
+  bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
+  void take_planned_time(Draft& draft, std::uint32_t item) const;
+  // places.cc
+  void take_seat(Draft& draft, PartyIndex party) const;
+  void take_clause_behind(Draft& draft, std::uint32_t item);
+  // chairs.cc
+  void read_chairs(std::uint32_t item);
+  void take_later_host(Draft& draft, std::uint32_t item);
+  void read_host(std::uint32_t item);
   Meant meant_of(std::uint32_t item) const;
   std::string_view word(std::uint32_t token) const { return view_.word(token); }
   const VerbGroup& verb(std::uint32_t item) const { return sentence_.verbs[sentence_.items[item].index]; }

@@ -83,7 +83,8 @@ class Composer {
       if (foreign != kNoParty) foreign_focus_ = foreign;
       if (draft.home != kNoParty) foreign = draft.home;
       for (const Taking& taking : draft.takings) {
-        const bool other_side = taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
+        const bool received = taking.slot == Slot::by && acted_on(draft, own);  // "she was received by the President"
+        const bool other_side = received || taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
         for (const std::uint32_t index : taking.who.persons) {
           Person& person = cast_.person(index);
           if (person.of != kNoParty) continue;
@@ -92,7 +93,8 @@ class Composer {
             continue;
           }
           const bool own_side_there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
-            return t.slot == Slot::subject && (contains(t.who.parties, own) || (t.who.persons != taking.who.persons && may_be_ours(t.who)));
+            const bool theirs = received ? t.slot == Slot::object : t.slot == Slot::subject || t.slot == Slot::by;
+            return theirs && (contains(t.who.parties, own) || (t.who.persons != taking.who.persons && may_be_ours(t.who)));
           });
           const bool side_unknown = own == kNoParty;
           person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown ? foreign : own;
@@ -102,6 +104,14 @@ class Composer {
     }
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
       if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home == kNoParty ? own : cast_.persons()[i].home;
+  }
+
+  // Whether our own side is what the verb acts on.
+  bool acted_on(const Draft& draft, PartyIndex own) const {
+    return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+      if (t.slot != Slot::object) return false;
+      return contains(t.who.parties, own) || std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].of == own; });
+    });
   }
 
   bool may_be_ours(const Meant& who) const {
@@ -187,7 +197,7 @@ class Composer {
       for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
         if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
     }
-    return anchor_;
+    return year && last_date_ ? last_date_ : anchor_;
   }
 
   std::optional<Edtf> date_of(const Draft& draft) {
@@ -197,8 +207,9 @@ class Composer {
     context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
     context.text_year = draft.entry_year;
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
-    if (draft.under_way) context.tense = Tense::unknown;
+    if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
     auto date = resolve_date(*draft.date, context);
+    if (date) last_date_ = date;
     if (date && (date->is_day() || date->text().starts_with("XXXX") || !anchor_)) anchor_ = date;
     return date;
   }
@@ -210,7 +221,8 @@ class Composer {
       const bool talk = is_talk(story.type) || story.type == EventType::conference;
       if (!talk || story.background) continue;
       for (const Taking& taking : draft.takings) {
-        const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); });
+        const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); }) ||
+                            std::any_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return contains(story.parties, cast_.persons()[p].of); });
         if (theirs || story.type == EventType::conference) take(story, taking);
       }
       story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
@@ -254,6 +266,19 @@ class Composer {
     }
   }
 
+  // "During the visit the Minister will call on the President": on one of its days.
+  void date_by_visit(Story& story) const {
+    if (story.date || story.type == EventType::visit || story.type == EventType::statement) return;
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
+      const Story& visit = stories_[i];
+      if (visit.type != EventType::visit || !visit.date || visit.status != story.status) continue;
+      if (!std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p != cast_.own() && contains(visit.parties, p); })) continue;
+      story.date = visit.date;
+      story.background = false;
+      return;
+    }
+  }
+
   void add(const Draft& draft) {
     if (draft.joins_last) {
       join_last(draft);
@@ -290,6 +315,7 @@ class Composer {
     complete_parties(story);
     if (merge(story)) return;
     date_by_talks(story, draft.within_talk);
+    if (draft.within_visit) date_by_visit(story);
     if (!stands(story)) return;
     if (is_talk(story.type) && !story.background) talks_told_ = true;
     stories_.push_back(std::move(story));
@@ -499,7 +525,7 @@ class Composer {
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i) {
       const Person& person = cast_.persons()[i];
       const graph::EntityId id = id_of(i);
-      if (person.of == kNoParty || (!person.has_post && !acting.contains(id.str()))) continue;
+      if (person.of == kNoParty || ((!person.has_post || person.historic) && !acting.contains(id.str()))) continue;
       graph::OfficialFacts facts;
       facts.id = id;
       facts.name = collapse_blanks(person.name);
@@ -538,6 +564,7 @@ class Composer {
   std::optional<CivilDate> published_;
   std::vector<Story> stories_;
   std::optional<Edtf> anchor_;
+  std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
   PartyIndex foreign_focus_ = kNoParty;
   bool talks_told_ = false;
   Composition composition_;

@@ -89,7 +89,7 @@ bool same_happening(const Story& a, const Story& b) {
     return dates_agree(a.date, b.date) && (overlap(a.parties, b.parties) || a.parties.empty() || b.parties.empty());
   }
   // "The ministers came together for a Trilateral Meeting of ...": one gathering told twice in a breath.
-  const bool one_breath = a.sentence == b.sentence && ((a.type == EventType::meeting && is_series(b.type)) || (b.type == EventType::meeting && is_series(a.type)));
+  const bool one_breath = a.sentence == b.sentence && !a.anaphoric && !b.anaphoric && ((a.type == EventType::meeting && is_series(b.type)) || (b.type == EventType::meeting && is_series(a.type)));
   if (one_breath && a.parties.size() > 2 && subset(a.parties, b.parties) && subset(b.parties, a.parties) && dates_agree(a.date, b.date) && status_agrees(a, b)) return true;
   if (a.type != b.type) return b.anaphoric && is_talk(a.type) && b.type == EventType::meeting && dates_agree(a.date, b.date) && subset(b.parties, a.parties) && !b.date;
   if (a.sets.stage != b.sets.stage) return false;
@@ -107,7 +107,7 @@ bool same_happening(const Story& a, const Story& b) {
   if (a.level && b.level && *a.level != *b.level && (a.persons.empty() || b.persons.empty()) && !b.anaphoric) return false;
   const bool parties = subset(a.parties, b.parties) || subset(b.parties, a.parties);
   if (!parties) return false;
-  if (a.type == EventType::visit) {
+  if (a.type == EventType::visit || a.type == EventType::message) {
     for (const auto& [party, part] : a.party_parts) {
       const auto other = b.party_parts.find(party);
       if (other != b.party_parts.end() && other->second != part) return false;

@@ -121,6 +121,7 @@ class EventLoader {
       const std::string value = equals == std::string::npos ? "" : item.substr(equals + 1);
       bool known = false;
       if (key == "voiced") known = sets.voiced = true;
+      if (key == "here") known = sets.here = true;
       if (key == "stage") known = (sets.stage = graph::parse_stage(value)).has_value();
       if (key == "stance") known = (sets.stance = graph::parse_stance(value)).has_value();
       if (key == "mode") known = (sets.mode = graph::parse_mode(value)).has_value();
@@ -189,6 +190,10 @@ class EventLoader {
     if (slot.empty()) return {};
     if (slot.ends_with(":person")) {
       frame.required_person = true;
+      slot.resize(slot.size() - 7);
+    }
+    if (slot.ends_with(":clause")) {
+      frame.required_clause = true;
       slot.resize(slot.size() - 7);
     }
     frame.required = parse_slot(slot);

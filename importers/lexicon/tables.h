@@ -86,6 +86,7 @@ struct Sets {
   std::optional<graph::Status> status;
   std::optional<graph::Level> level;
   bool voiced = false;  // said, not written
+  bool here = false;    // the release's own side is the host
 };
 
 using Parts = std::array<Part, static_cast<std::size_t>(Slot::count_)>;
@@ -130,6 +131,7 @@ struct Frame {
   NounClass object_class = kNoClass;
   std::optional<Slot> required;       // a slot that must be filled by an actor
   bool required_person = false;       // and that by one with a name or post
+  bool required_clause = false;       // by no person, and an infinitive follows: called on A to withdraw
   NounClass subject_class = kNoClass;  // what must be the subject: the agreement entered into force
   graph::EventType type = graph::EventType::meeting;
   Sets sets;

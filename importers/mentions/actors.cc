@@ -104,12 +104,14 @@ class ActorParser {
       actor_.count = count;
       return become(ActorKind::both, post->full_end);
     }
+    if (known && scan_.is(at, "co") && scan_.has(at + 1) && scan_.token(at + 1).joined) ++at;  // "the two co-chairs"
     if (scan_.in_class(at, WordClass::side) || scan_.in_class(at, WordClass::state_noun) || scan_.in_class(at, WordClass::minister_plural)) {
       set_plural_level(at);
       actor_.count = count;
       return become(ActorKind::both, at + 1);
     }
-    if ((scan_.is(at, "heads") || scan_.is(at, "governments") || scan_.is(at, "capitals") || scan_.is(at, "peoples")) && !scan_.is(at + 1, "of")) {
+    if (scan_.is(at, "foreign") && scan_.is(at + 1, "ministries")) ++at;
+    if ((scan_.is(at, "ministries") || scan_.is(at, "heads") || scan_.is(at, "governments") || scan_.is(at, "capitals") || scan_.is(at, "peoples")) && !scan_.is(at + 1, "of")) {
       actor_.count = count;
       return become(ActorKind::both, at + 1);
     }
@@ -243,6 +245,17 @@ class ActorParser {
       actor_.parties = {party};
       return become(ActorKind::counterpart, end + 1);
     }
+    if (scan_.is(end, "capital") && !scan_.is(end + 1, "of") && !scan_.is(end + 1, "city")) {
+      // "in the Chinese capital"
+      const auto& cities = scan_.tables().cities;
+      const auto town = std::find_if(cities.begin(), cities.end(), [&](const City& city) { return city.capital && city.country == party; });
+      if (town != cities.end()) {
+        actor_.city = static_cast<std::uint32_t>(town - cities.begin());
+        actor_.parties = {party};
+        actor_.by_country = true;
+        return become(ActorKind::city, end + 1);
+      }
+    }
     const bool side = scan_.in_class(end, WordClass::side) || scan_.in_class(end, WordClass::government_noun);
     const bool states = scan_.in_class(end, WordClass::state_noun) && scan_.tables().parties[party].kind != graph::EntityKind::country;
     if (side || states) {
@@ -305,20 +318,33 @@ class ActorParser {
     become(ActorKind::post, end);
     const bool comma = scan_.mark(end, ',');
     const std::uint32_t from = comma ? end + 1 : end;
-    const std::uint32_t name = skip_honorifics(scan_, from);
+    std::uint32_t name = skip_honorifics(scan_, from);
+    // "the Permanent Representative of B, Ambassador X": a rank before the name.
+    if (const auto rank = parse_post(scan_, name); comma && rank && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
     const std::uint32_t name_end = parse_name(scan_, name, true);
     if (name_end == name) return;
     if (comma) {
       const bool long_enough = name > from || name_end - name >= 2;
       const std::uint32_t after = name_end;
       const bool closes = !scan_.has(after) || scan_.token(after).punct || !scan_.capital(after);
-      const bool own_post = scan_.mark(after, ',') && parse_post(scan_, skip_the(scan_, after + 1)) && scan_.mark(after, ',');
-      if (!long_enough || !closes || own_post) return;
+      if (!long_enough || !closes || has_own_post(after)) return;
     }
     actor_.honorific = name > from;
     set_name(name, name_end);
     become(ActorKind::person, name_end);
     take_country_after_name();
+  }
+
+  // "A, the President of B,": the post behind a name is that of the name, unless its own holder follows:
+  // "the Foreign Minister of A, X, the Foreign Minister of B, Y, and".
+  bool has_own_post(std::uint32_t name_end) const {
+    if (!scan_.mark(name_end, ',')) return false;
+    const auto post = parse_post(scan_, skip_the(scan_, name_end + 1));
+    if (!post) return false;
+    if (!scan_.mark(post->full_end, ',')) return true;
+    const std::uint32_t name = skip_honorifics(scan_, post->full_end + 1);
+    const std::uint32_t end = parse_name(scan_, name, true);
+    return !(end - name >= 2 || (end > name && name > post->full_end + 1));
   }
 
   // "Prime Minister Netanyahu of Israel"

@@ -14,7 +14,7 @@ class ForumParser {
   ForumParser(const Scan& scan, std::uint32_t i) : scan_(scan), i_(i) {}
 
   std::optional<ForumMention> run() {
-    if (series()) return forum_;
+    if (alias() || series()) return forum_;
     if (!starts()) return std::nullopt;
     forum_.begin = i_;
     name_begin_ = i_;
@@ -38,6 +38,21 @@ class ForumParser {
 
   bool word_mark(std::uint32_t i, std::string_view mark) const {
     return scan_.has(i) && scan_.view().raw(i, i + 1) == mark;
+  }
+
+  // "The 8th PASD": by the letters that stood in brackets behind the full name.
+  bool alias() {
+    const std::uint32_t at = scan_.token(i_).ordinal ? i_ + 1 : i_;
+    if (!scan_.has(at) || !scan_.token(at).all_caps) return false;
+    for (const ForumAlias& known : scan_.view().aliases) {
+      if (scan_.view().raw(at, at + 1) != known.text) continue;
+      forum_ = known.forum;
+      forum_.begin = i_;
+      forum_.end = at + 1;
+      forum_.edition = at > i_ ? std::optional<int>(scan_.token(i_).number) : std::nullopt;
+      return true;
+    }
+    return false;
   }
 
   bool series() {
@@ -97,7 +112,10 @@ class ForumParser {
     const auto roman = roman_numeral(at);
     if (!next && !scan_.token(at).ordinal && !roman) return false;
     ++at;
-    if (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with")) return false;
+    const bool bare = !next && i_ > scan_.begin() && scan_.is(i_ - 1, "the") &&
+                      (scan_.in_class(at, WordClass::be) || scan_.in_class(at, WordClass::have) || scan_.in_class(at, WordClass::will));
+    if (bare) --at;  // "the sixth had been conducted"
+    else if (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with")) return false;
     const std::optional<int> edition = next ? std::nullopt : roman ? roman : std::optional<int>(scan_.token(i_).number);
     if (edition == 1) return false;
     forum_.edition = edition;
@@ -114,6 +132,8 @@ class ForumParser {
 
   // "seventh round of the Bilateral Political Consultations": the edition of what is named behind.
   bool edition_of_another() {
+    // "the fifty-fourth regular session of the General Assembly"
+    if (forum_.edition && scan_.in_class(name_begin_, WordClass::session_modifier) && scan_.in_class(name_begin_ + 1, WordClass::session_word)) ++name_begin_;
     if (!scan_.in_class(name_begin_, WordClass::session_word) || !scan_.is(name_begin_ + 1, "of")) return false;
     const std::uint32_t at = scan_.is(name_begin_ + 2, "the") ? name_begin_ + 3 : name_begin_ + 2;
     if (!scan_.has(at)) return false;
@@ -131,8 +151,16 @@ class ForumParser {
     if (token.possessive) return true;
     if (token.joined && token.letters) return true;
     if (token.digits || token.ordinal) return at > name_begin_ && token.joined;
+    if (word_mark(at, "–") || word_mark(at, "-")) return at > name_begin_ && scan_.longest_party(at + 1).sense != nullptr && ends_party(at);
     if (token.punct) return word_mark(at, "“") || word_mark(at, "”") || scan_.mark(at, '"') || scan_.mark(at, '+') || scan_.mark(at, '&');
     return scan_.capital(at);
+  }
+
+  // "the Malaysia – Lao PDR Joint Commission": a dash with blanks between two parties.
+  bool ends_party(std::uint32_t at) const {
+    for (std::uint32_t from = name_begin_; from < at; ++from)
+      if (const Scan::Match party = scan_.longest_party(from); party.sense != nullptr && party.end == at) return true;
+    return false;
   }
 
   bool link_word(std::uint32_t at) const {
@@ -169,6 +197,8 @@ class ForumParser {
         ++at;
         continue;
       }
+      const bool verbal = scan_.in_class(at, WordClass::will) || scan_.in_class(at, WordClass::modal) || (scan_.is(at, "co") && scan_.has(at + 1) && scan_.token(at + 1).joined && scan_.tables().verb_form(scan_.token(at + 1).word).verb != kNoVerb);
+      if (verbal) break;  // "Germany will co-host the Second Conference"
       // joint intergovernmental commission: small adjectives between the parties and the head
       if (at > name_begin_ && scan_.token(at).letters && !scan_.in_class(at, WordClass::preposition) && scan_.tables().verb_form(scan_.token(at).word).verb == kNoVerb &&
           !scan_.in_class(at, WordClass::be) && !scan_.in_class(at, WordClass::have) && !scan_.in_class(at, WordClass::relative) && at - name_begin_ < 6) {

@@ -8,6 +8,7 @@ namespace {
 constexpr std::ptrdiff_t kLabelItemsMax = 3;
 constexpr int kChronicleFrom = 1600;
 constexpr int kChronicleTo = 2100;
+constexpr std::size_t kAliasesMax = 64;
 
 class SentenceReader {
  public:
@@ -19,6 +20,8 @@ class SentenceReader {
     settle_openings();
     settle_split_verbs();
     settle_refusals();
+    settle_participles();
+    settle_shared_auxiliaries();
   }
 
  private:
@@ -33,6 +36,17 @@ class SentenceReader {
     return add(kind, begin, end, static_cast<std::uint32_t>(list.size() - 1));
   }
 
+  // "is today pledging": a day within the verb is a time as any other.
+  std::uint32_t add_verb(const VerbGroup& verb, std::uint32_t i) {
+    add_to(sentence_.verbs, verb, ItemKind::verb, i, verb.end);
+    for (std::uint32_t at = i; at < verb.end; ++at) {
+      if (view_.info(at).date != DateWord::day) continue;
+      if (const auto date = parse_date({view_.tokens.data(), verb.end}, at, view_.tables->vocabulary, view_.text)) add_to(sentence_.dates, *date, ItemKind::date, at, at + 1);
+      break;
+    }
+    return verb.end;
+  }
+
   std::uint32_t next(std::uint32_t i) {
     const Token& token = view_.tokens[i];
     if (token.possessive) return add(ItemKind::possessive, i, i + 1);
@@ -43,15 +57,15 @@ class SentenceReader {
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
     if (opens() && scan_.capital(i) && verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && !scan_.capital(verb->end))
-        return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
+      if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && !scan_.capital(verb->end)) return add_verb(*verb, i);
     if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum)) {
       // A forum's name that a person or verb would read otherwise wins only by being longer.
       view_.series_named = view_.series_named || !forum->generic;
+      note_alias(*forum);
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }
     if (verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, verb_position())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
+      if (const auto verb = parse_verb(scan_, i, verb_position())) return add_verb(*verb, i);
     // "Establishment of ...", "the Severing of ...": an act as a noun, in capitals in a heading.
     if (const VerbForm& form = view_.tables->verb_form(token.word); (form.noun || form.gerund) && scan_.is(i + 1, "of") && !parse_noun(scan_, i)) return add(ItemKind::word, i, i + 1);
     const auto noun = parse_noun(scan_, i);
@@ -62,7 +76,7 @@ class SentenceReader {
     }
     if (noun) return add_to(sentence_.nouns, *noun, ItemKind::noun, i, noun->end);
     if (!verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, verb_position())) return add_to(sentence_.verbs, *verb, ItemKind::verb, i, verb->end);
+      if (const auto verb = parse_verb(scan_, i, verb_position())) return add_verb(*verb, i);
     return word(i);
   }
 
@@ -75,6 +89,13 @@ class SentenceReader {
     if (party.sense != nullptr && party.end == forum.end) return true;
     const auto post = parse_post(scan_, at);
     return post && !post->plural;
+  }
+
+  // "(PASD)" behind the full name of a forum.
+  void note_alias(const ForumMention& forum) {
+    if (forum.generic || view_.aliases.size() >= kAliasesMax || !scan_.mark(forum.end, '(') || !scan_.mark(forum.end + 2, ')')) return;
+    if (!view_.tokens[forum.end + 1].all_caps || scan_.longest_party(forum.end + 1).sense != nullptr) return;
+    view_.aliases.push_back({std::string(view_.raw(forum.end + 1, forum.end + 2)), forum});
   }
 
   VerbPosition verb_position() const { return opens() ? VerbPosition::opening : after_actor() ? VerbPosition::after_subject : VerbPosition::other; }
@@ -145,6 +166,40 @@ class SentenceReader {
     }
   }
 
+  // "the message sent by the President describes": right behind a noun and before its agent, a participle.
+  void settle_participles() {
+    for (std::size_t i = 1; i + 1 < sentence_.items.size(); ++i) {
+      if (sentence_.items[i].kind != ItemKind::verb) continue;
+      VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
+      const ItemKind before = sentence_.items[i - 1].kind;
+      const bool behind_noun = before == ItemKind::noun || before == ItemKind::forum;
+      if (verb.finite && verb.bare_participle && behind_noun && scan_.is(sentence_.items[i + 1].begin, "by")) verb.finite = false;
+    }
+  }
+
+  // "will pay a call on A and hold talks with B": the second verb has the auxiliary of the first.
+  void settle_shared_auxiliaries() {
+    const VerbGroup* first = nullptr;
+    for (std::size_t i = 0; i < sentence_.items.size(); ++i) {
+      const ItemKind kind = sentence_.items[i].kind;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) first = nullptr;
+      if (kind != ItemKind::verb) continue;
+      VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
+      const bool base = verb.finite && verb.tense == Tense::present && !verb.passive && !verb.copula && view_.tables->verb_form(view_.tokens[verb.begin].word).base;
+      std::size_t before = i;
+      while (before > 0 && sentence_.items[before - 1].kind == ItemKind::adverb) --before;
+      const bool joined = before > 0 && sentence_.items[before - 1].kind == ItemKind::conjunction;
+      if (first != nullptr && base && joined) {
+        verb.planned = first->planned;
+        verb.modal = first->modal;
+        verb.wished = first->wished;
+        verb.tense = first->tense;
+      }
+      const bool governs = verb.planned || verb.modal || verb.wished || verb.infinitive;
+      if (verb.finite || verb.infinitive) first = governs ? &verb : nullptr;
+    }
+  }
+
   static bool is_aside(ItemKind kind) {
     return kind == ItemKind::date || kind == ItemKind::adverb || kind == ItemKind::open || kind == ItemKind::close || kind == ItemKind::comma || kind == ItemKind::preposition;
   }
@@ -207,7 +262,7 @@ class SentenceReader {
     if (scan_.is(i, "to")) return view_.tables->verb_form(scan_.has(i + 1) ? view_.tokens[i + 1].word : 0).base || scan_.in_class(i + 1, WordClass::be);
     if (form.verb == kNoVerb) return true;
     if (scan_.capital(i) && scan_.longest_party(i).end > i + 1) return false;
-    if (opens()) return form.past || (form.third && !parse_noun(scan_, i));
+    if (opens()) return form.past || (form.third && (!parse_noun(scan_, i) || scan_.in_class(i + 1, WordClass::determiner)));  // "Welcomes the decision"
     const Item& last = sentence_.items.back();
     if (last.kind == ItemKind::determiner || last.kind == ItemKind::possessive || last.kind == ItemKind::number) return false;
     if (last.kind == ItemKind::actor) {

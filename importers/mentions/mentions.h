@@ -28,6 +28,7 @@ struct PostMention {
   bool plural = false;
   bool former = false;
   bool deputy = false;
+  bool ours = false;             // "of the Republic", "of the Nation": of whoever speaks
   std::vector<PartyIndex> of;    // whose post it is
   std::vector<PartyIndex> to;    // where an envoy is sent
 };
@@ -63,6 +64,7 @@ struct ActorMention {
   bool possessive = false;     // 's follows
   bool expanded = false;       // parties are the members of a group named as a whole
   bool ministry = false;       // a body of the party rather than the party
+  bool by_country = false;     // a town meant by its state: the Chinese capital
   bool own_post = false;       // his, her, our before it
   std::optional<graph::Level> level;  // of a plural: "the two Ministers"
   // Filled by resolve/:
@@ -136,12 +138,19 @@ struct Sentence {
 };
 
 // What every room after clean works on.
+// "Strategic Dialogue (PASD)": what a forum is called from there on.
+struct ForumAlias {
+  std::string text;
+  ForumMention forum;
+};
+
 struct TextView {
   std::string_view text;
   const LexiconTables* tables = nullptr;
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
   std::optional<int> year;  // of publication, for names that were in use in a period
+  std::vector<ForumAlias> aliases;
   bool series_named = false;  // a series of meetings was named already, so that "the sixth meeting" is one of it
 
   std::string_view raw(std::uint32_t begin, std::uint32_t end) const {

@@ -15,6 +15,9 @@ bool is_name_word(const Scan& scan, std::uint32_t i) {
   if (info.date == DateWord::month && !scan.token(i).all_caps && !scan.capital(i + 1)) return false;
   if (info.is(WordClass::relative) || info.is(WordClass::modal) || info.is(WordClass::determiner)) return false;
   if (info.is(WordClass::preposition) || info.is(WordClass::conjunction) || info.is(WordClass::be)) return false;
+  // "PRESIDENT OF A RECEIVED THE MINISTER": a line in capitals has its verb in capitals.
+  const VerbForm& form = scan.tables().verb_form(scan.token(i).word);
+  if (scan.token(i).all_caps && (form.past || form.third) && scan.has(i + 1) && scan.token(i + 1).all_caps && i > scan.begin() && scan.token(i - 1).all_caps) return false;
   // Headlines write verbs in capitals: "Minister Hosts ...".
   if (scan.heading() && scan.tables().verb_form(scan.token(i).word).third) return false;
   return true;

@@ -108,6 +108,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     if (of && scan.in_class(next, WordClass::self_side) && the && !scan.is(next + 1, "of")) {
       at = next + 1;  // "President of the Republic": no country said
       post.end = at;
+      post.ours = true;
       return;
     }
     const std::uint32_t past = skip_portfolio(scan, next, the);

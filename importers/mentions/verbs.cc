@@ -30,6 +30,7 @@ class VerbParser {
 
   void skip_adverbs() {
     while (scan_.has(at_) && at_ - i_ < kVerbTokensMax) {
+      if (scan_.is(at_, "last") && scan_.has(at_ + 1) && scan_.info(at_ + 1).date != DateWord::none) return;  // "was here last November"
       if (scan_.is(at_, "co") && scan_.has(at_ + 1) && scan_.token(at_ + 1).joined) {
         // will co-chair
       } else if (scan_.in_class(at_, WordClass::negation)) {
@@ -211,7 +212,7 @@ class VerbParser {
       take(at_);
       return true;
     }
-    if (here.base && after_subject_ && !noun_position()) {
+    if (here.base && after_subject_ && !noun_position() && !governed()) {
       group_.tense = Tense::present;
       group_.finite = true;
       take(at_);
@@ -226,6 +227,13 @@ class VerbParser {
     const std::uint32_t before = i_ - 1;
     if (scan_.possessive(before) || scan_.in_class(before, WordClass::determiner)) return true;
     return false;
+  }
+
+  // "until lately head of a department": what a preposition governs is no verb.
+  bool governed() const {
+    std::uint32_t before = i_;
+    while (before > scan_.begin() && scan_.in_class(before - 1, WordClass::adverb) && !scan_.in_class(before - 1, WordClass::preposition)) --before;
+    return before > scan_.begin() && scan_.in_class(before - 1, WordClass::preposition) && !scan_.in_class(before - 1, WordClass::adverb);
   }
 
   bool infinitive() {

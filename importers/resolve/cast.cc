@@ -87,15 +87,20 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::person) collect_one(actor);
     link_counterparts(sentence);
+    link_appointed(sentence);
+    link_possessed(sentence);
   }
   for (Sentence& sentence : sentences)
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::name) link_name(actor);
+  find_speaker(sentences);
+  note_cities(sentences);
 }
 
 void Cast::collect_one(ActorMention& actor) {
   const std::vector<std::string> words = name_words(actor);
   if (words.empty()) return;
+  if (is_historic(actor)) historic_end_ = actor.end;
   if (const auto known = find_person(words, actor)) {
     enrich(*known, actor, words);
     actor.persons = {*known};
@@ -104,6 +109,7 @@ void Cast::collect_one(ActorMention& actor) {
   Person person;
   person.name = name_text(actor);
   person.words = words;
+  person.historic = is_historic(actor);
   actor.persons = {add(std::move(person))};
   enrich(actor.persons[0], actor, words);
 }
@@ -147,6 +153,17 @@ void Cast::each_recent(Take take) const {
     if (take(person)) return;
 }
 
+// "the late Kofi Annan", "the legacy of Kwame Nkrumah and Emperor Haile Selassie", "since the days of President K.".
+bool Cast::is_historic(const ActorMention& actor) const {
+  bool late = false;
+  for (std::uint32_t i = actor.begin; i < actor.name_begin; ++i) late = late || view_.word(i) == "late";
+  const auto before = [&](std::uint32_t steps) { return actor.begin >= steps ? view_.word(actor.begin - steps) : std::string_view(); };
+  const std::uint32_t of = before(1) == "the" ? 2 : 1;
+  const bool named = before(of) == "of" && actor.begin > of && view_.info(actor.begin - of - 1).is(WordClass::historic);
+  const bool joined = historic_end_ != 0 && before(1) == "and" && actor.begin - 1 == historic_end_;
+  return late || before(1) == "late" || named || joined;
+}
+
 // "his Omani counterpart, Salim bin Harith Al Ruqaishi": the same post on the other side.
 void Cast::link_counterparts(Sentence& sentence) {
   for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
@@ -172,6 +189,49 @@ void Cast::link_counterparts(Sentence& sentence) {
       add_person(named, counterpart.parties.empty() ? kNoParty : counterpart.parties[0], post, level);
     } else if (!counterpart.parties.empty() && !named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {
       persons_[named.persons[0]].of = counterpart.parties[0];
+    }
+  }
+}
+
+// "granted agrément to X as Ambassador of A to B", "the appointment of Y as Special Envoy": the post that a name is given.
+void Cast::link_appointed(Sentence& sentence) {
+  for (std::size_t i = 0; i + 2 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    ActorMention& named = sentence.actors[sentence.items[i].index];
+    const bool name = named.kind == ActorKind::name && named.name_end - named.name_begin >= 2;
+    const bool bare = named.kind == ActorKind::person && named.honorific && !named.post;
+    if (!name && !bare) continue;
+    std::size_t next = i + 1;
+    // "X will be the next envoy of A", "X, who was Ambassador to B"
+    if (sentence.items[next].kind == ItemKind::comma && sentence.items[next + 1].kind == ItemKind::relative) next += 2;
+    const bool as = next == i + 1 && sentence.items[next].kind == ItemKind::preposition && view_.word(sentence.items[next].begin) == "as";
+    const bool is = next < sentence.items.size() && sentence.items[next].kind == ItemKind::verb && sentence.verbs[sentence.items[next].index].copula && !sentence.verbs[sentence.items[next].index].negated;
+    if (!as && !is) continue;
+    ++next;
+    while (next < sentence.items.size() && (sentence.items[next].kind == ItemKind::determiner || sentence.items[next].kind == ItemKind::word || sentence.items[next].kind == ItemKind::number)) ++next;
+    if (next >= sentence.items.size() || sentence.items[next].kind != ItemKind::actor) continue;
+    const ActorMention& holder = sentence.actors[sentence.items[next].index];
+    if (holder.kind != ActorKind::post || !holder.post || holder.post->plural) continue;
+    if (named.kind == ActorKind::name && !link_name(named)) add_person(named, kNoParty, "", std::nullopt);
+    Person& person = persons_[named.persons[0]];
+    if (person.has_post) continue;
+    if (person.of == kNoParty && !holder.post->of.empty()) person.of = holder.post->of[0];
+    take_post(person, *holder.post);
+  }
+}
+
+// "Egypt was represented by its Foreign Minister, X": of the state that "its" means.
+void Cast::link_possessed(Sentence& sentence) {
+  for (std::size_t i = 1; i < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor || sentence.items[i - 1].kind != ItemKind::determiner || view_.word(sentence.items[i - 1].begin) != "its") continue;
+    const ActorMention& holder = sentence.actors[sentence.items[i].index];
+    if (holder.kind != ActorKind::person || holder.persons.empty() || persons_[holder.persons[0]].of != kNoParty) continue;
+    for (std::size_t before = i - 1; before-- > 0;) {
+      if (sentence.items[before].kind != ItemKind::actor) continue;
+      const ActorMention& owner = sentence.actors[sentence.items[before].index];
+      if (owner.kind != ActorKind::party && owner.kind != ActorKind::adjective) continue;
+      if (owner.parties.size() == 1) persons_[holder.persons[0]].of = owner.parties[0];
+      break;
     }
   }
 }
@@ -204,6 +264,7 @@ void Cast::enrich(std::uint32_t index, const ActorMention& actor, const std::vec
   }
   if (!actor.post) return;
   if (person.of == kNoParty && !actor.post->of.empty()) person.of = actor.post->of[0];
+  if (person.of == kNoParty && actor.post->ours) person.of = own_;
   take_post(person, *actor.post);
 }
 
@@ -331,7 +392,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
   }
   const WordId head = view_.tokens[post.head_end > post.begin && post.head_end <= post.end ? post.head_end - 1 : post.end - 1].word;
   const auto holds = [&](const Person& person) {
-    if (!person.has_post || person.former != post.former) return false;
+    if (!person.has_post || person.historic || person.former != post.former) return false;
     if (!post.of.empty() && person.of != kNoParty && person.of != post.of[0]) return false;
     if (!post.of.empty() && person.of == kNoParty) return false;
     for (std::uint32_t i = post.head_begin; i < std::min(post.head_end, post.end); ++i)
@@ -346,6 +407,17 @@ Meant Cast::of_post(const ActorMention& actor) const {
     if (persons_[index].of != kNoParty) meant.parties = {persons_[index].of};
     meant.level = persons_[index].level;
   };
+  // "The Minister" in a release of a ministry is its own, where it has named one, unless the other was its subject last.
+  if (actor.definite && post.of.empty() && post.end - post.begin == 1) {
+    const auto end = persons_.begin() + static_cast<std::ptrdiff_t>(std::min(persons_.size(), kLookBackMax));
+    const auto lead = std::find_if(persons_.begin(), end, [&](const Person& p) { return p.has_post && (p.of == own_ || p.of == kNoParty); });
+    const bool subject_holds = !last_subject_.persons.empty() && holds(persons_[last_subject_.persons[0]]);
+    const auto index = static_cast<std::uint32_t>(lead - persons_.begin());
+    if (lead != end && holds(*lead) && !subject_holds && (latest_ == index || newer_[index] != kNone)) {
+      take(index);
+      return meant;
+    }
+  }
   bool found = false;
   each_recent([&](std::uint32_t person) {
     found = holds(persons_[person]);
@@ -368,6 +440,10 @@ Meant Cast::of_post(const ActorMention& actor) const {
 // "The two sides", "both Ministers": those of the event told before; of a level, the persons who have it.
 Meant Cast::both(const ActorMention& actor) const {
   Meant meant = last_event_;
+  if (actor.count == 2 && meant.parties.size() > 2) {  // a gathering of many came between
+    meant = {};
+    if (topic_.size() == 2) meant.parties = topic_;
+  }
   if (meant.parties.size() < 2 && own_ != kNoParty && counterpart_ != kNoParty) meant.parties = {own_, counterpart_};
   if (meant.parties.size() < 2) meant.parties = topic_;
   if (actor.level) {

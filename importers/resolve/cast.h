@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "graph/model/event.h"
@@ -24,6 +25,7 @@ struct Person {
   std::optional<graph::Level> level;
   PostKind kind = PostKind::general;
   bool former = false;
+  bool historic = false;            // spoken of as one who acts no more: the late President, the legacy of
   bool has_post = false;
 };
 
@@ -66,6 +68,11 @@ class Cast {
   NounClass last_noun() const { return last_noun_; }
   const std::vector<PartyIndex>& last_noun_parties() const { return last_noun_parties_; }
   void saw_city(std::uint32_t city) { last_city_ = city; }
+  // The name of a town as the text writes it first.
+  std::string city_text(std::uint32_t city) const;
+  // Who speaks for the release's own side: a spokesperson, or who "issued the following statement"; from which sentence on.
+  std::optional<std::uint32_t> speaker() const { return speaker_; }
+  std::uint32_t speaker_from() const { return speaker_from_; }
   // LexiconTables::cities; kNone before one was named. "There" means it.
   std::uint32_t last_city() const { return last_city_; }
   // Where the text was written; "here" means it.
@@ -91,6 +98,9 @@ class Cast {
   std::string post_text(const PostMention& post) const;
   void collect_one(ActorMention& actor);
   void link_counterparts(Sentence& sentence);
+  void link_appointed(Sentence& sentence);
+  void link_possessed(Sentence& sentence);
+  bool is_historic(const ActorMention& actor) const;
   Meant of_post(const ActorMention& actor) const;
   Meant both(const ActorMention& actor) const;
   std::optional<graph::Level> level_of(const PostMention& post, PartyIndex of) const;
@@ -110,8 +120,15 @@ class Cast {
   std::uint32_t latest_ = kNone;
   std::vector<std::uint32_t> older_;
   std::vector<std::uint32_t> newer_;
+  std::uint32_t historic_end_ = 0;     // token behind the last mention of one who acts no more
   void find_dateline(const std::vector<Sentence>& sentences);
   void find_topic(const std::vector<Sentence>& sentences);
+  void find_speaker(const std::vector<Sentence>& sentences);
+  void note_cities(const std::vector<Sentence>& sentences);
+
+  std::optional<std::uint32_t> speaker_;
+  std::uint32_t speaker_from_ = 0;
+  std::vector<std::pair<std::uint32_t, std::string>> city_texts_;
 
   std::vector<PartyIndex> topic_;
   std::uint32_t last_city_ = kNone;

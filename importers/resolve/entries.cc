@@ -9,6 +9,7 @@ namespace {
 
 // What a short line is, when it is nothing else.
 constexpr std::size_t kLabelItemsMax = 4;
+constexpr std::uint32_t kOwnerLinesMax = 6;
 
 enum class Line : std::uint8_t { other, traveller, place, date, place_and_date };
 
@@ -18,7 +19,12 @@ class EntryFinder {
 
   std::vector<Entry> run() {
     const std::uint32_t count = static_cast<std::uint32_t>(view_.sentences.size());
-    for (std::uint32_t i = 0; i < count; ++i) date_lines_ += kind_of(i) == Line::date ? 1 : 0;
+    bool placed = false;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Line line = kind_of(i);
+      date_lines_ += line == Line::date ? 1 : 0;
+      placed = placed || heading_from(i, line) != i;
+    }
     std::uint32_t i = 0;
     while (i < count) {
       const Line line = kind_of(i);
@@ -30,10 +36,11 @@ class EntryFinder {
         continue;
       }
       const std::uint32_t past = heading_from(i, line);
-      if (past == i && line == Line::date && date_lines_ > 1 && !traveller_) {
-        // A diary: what stands under a day happened on it.
+      if (past == i && line == Line::date && date_lines_ > 1 && (!traveller_ || !placed)) {
+        // A diary or schedule: what stands under a day happened on it.
         close(i);
         open_ = undated_place(i);
+        open_->owner = traveller_ ? std::optional(traveller_of(sentence(*traveller_))) : owner_of_schedule();
         ++i;
         continue;
       }
@@ -42,8 +49,9 @@ class EntryFinder {
         continue;
       }
       close(i);
-      if (!traveller_) close_block(i, past);
-      else open(i, past);
+      if (traveller_) open(i, past);
+      else if (past == i + 2) open_place(i, past);
+      else close_block(i, past);
       i = past;
     }
     close(count);
@@ -114,6 +122,19 @@ class EntryFinder {
     return pair ? i + 2 : i;
   }
 
+  // "Agenda of the Minister of Foreign Affairs A, 10 to 16 November": whose days they are.
+  std::optional<std::uint32_t> owner_of_schedule() const {
+    for (std::uint32_t i = 0; i < view_.sentences.size() && i < kOwnerLinesMax; ++i) {
+      const Sentence& line = sentence(i);
+      bool schedule = false;
+      for (std::uint32_t t = line.begin; t < line.end && !schedule; ++t) schedule = view_.info(t).is(WordClass::schedule);
+      if (!schedule) continue;
+      for (const ActorMention& actor : line.actors)
+        if (actor.kind == ActorKind::person && actor.persons.size() == 1 && cast_.persons()[actor.persons[0]].has_post) return actor.persons[0];
+    }
+    return std::nullopt;
+  }
+
   Entry undated_place(std::uint32_t i) const {
     Entry entry;
     entry.first = i;
@@ -132,6 +153,18 @@ class EntryFinder {
     }
     entry.last = block_end_;
     if (entry.last > past) entries_.push_back(std::move(entry));
+  }
+
+  // "Kigali, Rwanda" over "13-15 March": a programme of several travellers, by the place.
+  void open_place(std::uint32_t from, std::uint32_t past) {
+    std::uint32_t dated = from;
+    while (dated < past && sentence(dated).dates.empty()) ++dated;
+    if (dated == past) return;
+    Entry entry = undated_place(dated);
+    entry.first = from;
+    for (std::uint32_t i = from; i < past; ++i)
+      for (const ActorMention& actor : sentence(i).actors) take_place(entry, actor);
+    open_ = std::move(entry);
   }
 
   void open(std::uint32_t from, std::uint32_t past) {

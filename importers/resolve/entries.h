@@ -19,6 +19,7 @@ struct Entry {
   std::uint32_t heading_begin = 0;  // tokens of the heading
   std::uint32_t heading_end = 0;
   std::optional<std::uint32_t> traveller;  // Cast::persons(); absent in a diary of the release's own side
+  std::optional<std::uint32_t> owner;      // whose schedule or diary it is; absent where a traveller is
   PartyIndex whence = kNoParty;            // the traveller's country, where a line above says it
   std::vector<PartyIndex> countries;       // where; empty when only the day is said
   std::string city;                        // the first one named; may be empty

@@ -181,12 +181,27 @@ class Tokeniser {
       return token.end;
     }
     read_number(token, folded);
+    if (token.joined && counts_on(token)) {
+      Token& tens = tokens_.back();
+      tens.end = token.end;
+      tens.number += token.number;
+      tens.ordinal = token.ordinal;
+      tens.word = token.word;
+      return token.end;
+    }
     if (token.end < end_ && text_[token.end] == '.' && takes_stop(token, raw, folded)) {
       ++token.end;
       token.dotted = true;
     }
     tokens_.push_back(token);
     return token.end;
+  }
+
+  // "fifty-fourth" is one number.
+  bool counts_on(const Token& token) const {
+    if (tokens_.empty() || token.digits || token.number < 1 || token.number > 9) return false;
+    const Token& tens = tokens_.back();
+    return !tens.ordinal && !tens.digits && tens.number >= 20 && tens.number <= 90 && tens.number % 10 == 0;
   }
 
   // "re-established" is reestablished where a table has that.

@@ -1,0 +1,28 @@
+// What was meant to be and was not: visits and meetings that will not take place, and the time they were planned for.
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+
+// "will not go ahead", "did not take place", "could not be held": told of something that had been planned.
+bool SentenceEvents::is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const {
+  if (!verb.negated || verb.wished || verb.main == kNoVerb || !governor.subject) return false;
+  const VerbKind kind = view_.tables->verbs[verb.main].kind;
+  return kind == VerbKind::occur || (kind == VerbKind::light && verb.passive);
+}
+
+// "his trip, planned for November last year, had to be cancelled"; "the meeting, which had been due on 5 December, was
+// called off": the time that a clause between the noun and its verb gives.
+void SentenceEvents::take_planned_time(Draft& draft, std::uint32_t item) const {
+  if (draft.date || !draft.cancelled) return;
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop) return;
+    if (kind == ItemKind::date) {
+      draft.date = sentence_.dates[sentence_.items[i].index];
+      draft.tense = Tense::unknown;
+      return;
+    }
+  }
+}
+
+}  // namespace entente::importers

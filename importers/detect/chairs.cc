@@ -1,0 +1,73 @@
+// Who led a talk that another sentence tells, and where a forum will be, told behind it.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+
+// "The sitting was co-chaired by A and B", "A and B co-chaired the proceedings": the chairs of the talk told last.
+void SentenceEvents::read_chairs(std::uint32_t item) {
+  const VerbGroup& group = verb(item);
+  if (group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::chair || is_no_fact(group)) return;
+  const Arguments arguments = clause_.of_verb(item);
+  for (const Argument& a : arguments.all) {
+    const Item& here = sentence_.items[a.item];
+    if (a.slot == Slot::object && clause_.is_event_noun(a.item) && !(here.kind == ItemKind::forum && sentence_.forums[here.index].generic)) return;
+    if (a.slot == Slot::subject && clause_.is_event_noun(a.item)) return;
+  }
+  // "the session which was chaired by A": of what is named in the sentence, and read with it.
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
+    if (sentence_.items[i].kind == ItemKind::forum && !sentence_.forums[sentence_.items[i].index].generic) return;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.rule = "talk.chairs";
+  draft.joins_last = true;
+  const Slot leader = group.passive ? Slot::by : Slot::subject;
+  for (const Argument& a : arguments.all)
+    if (a.slot == leader && sentence_.items[a.item].kind == ItemKind::actor && is_person(a.item)) take_one(draft, Part::chair, Slot::subject, a.item);
+  if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "Minister A was the host": of the talk told last.
+void SentenceEvents::read_host(std::uint32_t item) {
+  if (!verb(item).copula || is_no_fact(verb(item))) return;
+  std::uint32_t at = item + 1;
+  if (at < sentence_.items.size() && sentence_.items[at].kind == ItemKind::determiner) ++at;
+  if (at >= sentence_.items.size() || word(sentence_.items[at].end - 1) != "host") return;
+  const Arguments arguments = clause_.of_verb(item);
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.rule = "talk.host";
+  draft.joins_last = true;
+  for (const Argument& a : arguments.all)
+    if (a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::actor) take_one(draft, Part::host, Slot::subject, a.item);
+  if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "During the visit, the Minister will", "Within the framework of her stay": at the time of the visit told before.
+bool SentenceEvents::is_within_visit() const {
+  if (sentence_.items.empty()) return false;
+  std::size_t i = 0;
+  while (i < sentence_.items.size() && i < 4 && (sentence_.items[i].kind == ItemKind::number || sentence_.items[i].kind == ItemKind::stop)) ++i;  // "2."
+  if (i >= sentence_.items.size() || sentence_.items[i].kind != ItemKind::preposition) return false;
+  const std::string_view first = word(sentence_.items[i].begin);
+  if (first != "during" && first != "within" && first != "in" && first != "as" && first != "on") return false;
+  bool known = false;
+  for (++i; i < sentence_.items.size() && i < 12; ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::noun)
+      return known && view_.tables->nouns[sentence_.nouns[here.index].noun].type == graph::EventType::visit;
+    if (here.kind == ItemKind::determiner) known = word(here.begin) != "a" && word(here.begin) != "an";
+    else if (here.kind != ItemKind::preposition && here.kind != ItemKind::word) return false;
+  }
+  return false;
+}
+
+// "... the 48th Summit in May, with the Philippines as host": who receives a meeting, told at its end.
+void SentenceEvents::take_later_host(Draft& draft, std::uint32_t item) {
+  for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size(); ++i) {
+    if (!clause_.is_actor(i) || word(sentence_.items[i + 1].begin) != "as" || word(sentence_.items[i + 2].begin) != "host") continue;
+    if (clause_.actor(i).kind == ActorKind::party) take_one(draft, Part::host, Slot::with, i);
+    return;
+  }
+}
+
+}  // namespace entente::importers

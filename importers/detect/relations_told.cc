@@ -1,0 +1,96 @@
+// Relations that a text tells in a roundabout way: by the paper that establishes them, or by an anniversary.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr int kAnniversaryMax = 300;
+constexpr std::uint32_t kActItemsMax = 8;  // from the paper to the act that it is about
+
+}  // namespace
+
+// "signed a joint communiqué on the establishment of diplomatic relations", "... by which diplomatic relations were
+// restored": the relations are the event, the paper is how it was done.
+void SentenceEvents::become_relations(Draft& draft, std::uint32_t agreement) {
+  if (draft.type != graph::EventType::agreement || draft.sets.stage != graph::Stage::signed_) return;
+  for (std::uint32_t i = agreement + 1; i < sentence_.items.size() && i < agreement + kActItemsMax; ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop) return;
+    const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
+    const bool act = (here.kind == ItemKind::word || here.kind == ItemKind::verb) && form.verb != kNoVerb && (form.noun || form.gerund || form.participle || form.base);
+    if (!act) continue;
+    const VerbId main = here.kind == ItemKind::verb ? verb(i).main : form.verb;
+    if (main == kNoVerb) continue;
+    for (std::uint32_t object = agreement + 1; object < sentence_.items.size() && object < i + kActItemsMax; ++object) {
+      if (sentence_.items[object].kind != ItemKind::noun) continue;
+      for (const Frame& frame : view_.tables->frames[main]) {
+        if (frame.type != graph::EventType::relations || frame.object != ObjectNeed::noun || class_of(object) != frame.object_class) continue;
+        draft.type = graph::EventType::relations;
+        draft.rule = frame.rule + ".paper";
+        draft.sets.stage = frame.sets.stage;
+        used_[object] = true;
+        return;
+      }
+    }
+  }
+}
+
+// "This year marks the 30th anniversary of diplomatic relations": they were established thirty years before.
+void SentenceEvents::date_by_anniversary() {
+  std::optional<int> years;
+  std::uint32_t at = 0;
+  for (std::uint32_t i = 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    const std::string_view last = word(here.end - 1);
+    if (last != "anniversary" && last != "jubilee") continue;
+    for (std::uint32_t before = here.end - 1; before > sentence_.begin && before + 4 > here.end - 1; --before)
+      if (view_.tokens[before - 1].number > 0 && view_.tokens[before - 1].number < kAnniversaryMax) {
+        years = view_.tokens[before - 1].number;
+        break;
+      }
+    at = i;
+    break;
+  }
+  if (!years) return;
+  std::optional<int> year = view_.year;
+  for (const DateExpr& date : sentence_.dates) {
+    if (date.first.year) year = date.first.year;
+    else if (date.kind == DateExpr::Kind::unit_shift && date.unit == 'y' && view_.year) year = *view_.year + *date.shift;
+  }
+  if (!year) return;
+  for (Draft& draft : drafts_) {
+    if (draft.type != graph::EventType::relations || draft.sets.stage != graph::Stage::established) continue;
+    if (draft.date && draft.date->first.year && *draft.date->first.year < *year) return;  // the text says when
+    draft.date = year_expr(*year - *years);
+    return;
+  }
+  for (std::uint32_t i = at + 1; i < sentence_.items.size() && i < at + 5; ++i) {
+    if (sentence_.items[i].kind != ItemKind::noun) continue;
+    const std::string& name = view_.tables->noun_classes[class_of(i)];
+    if (name != "diplomatic_relations") return;
+    const Arguments own = clause_.of_noun(i);
+    Draft draft = draft_at(at, own.end);
+    draft.type = graph::EventType::relations;
+    draft.rule = "relations.anniversary";
+    draft.confidence = 0.75;
+    draft.sets.stage = graph::Stage::established;
+    draft.background = true;
+    draft.tense = Tense::past;
+    draft.date = year_expr(*year - *years);
+    Meant who;
+    who.parties = parties_of_noun(i);
+    if (!who.parties.empty()) draft.takings.push_back({Part::participant, Slot::between, std::move(who)});
+    finish(std::move(draft));
+    return;
+  }
+}
+
+DateExpr SentenceEvents::year_expr(int year) {
+  DateExpr date;
+  date.first.year = year;
+  return date;
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,79 @@
+// Whose relations, agreement or sanctions "it" and "they" mean.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+
+// "The Secretary shared impressions from his travel": of the subject of the verb before it, when that is a person.
+Meant SentenceEvents::subject_before(std::uint32_t item) const {
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
+    for (const Argument& a : clause_.of_verb(i).all)
+      if (a.slot == Slot::subject && a.item < i && sentence_.items[a.item].kind == ItemKind::actor && is_person(a.item))
+        if (Meant who = meant_of(a.item); !who.persons.empty()) return who;
+    return {};
+  }
+  return {};
+}
+
+// A position of "we", "Canada" or the Ministry is voiced by whoever speaks in the release.
+void SentenceEvents::take_speaker(Draft& draft) const {
+  if (draft.type != graph::EventType::statement || !cast_.speaker() || index_ < cast_.speaker_from()) return;
+  const PartyIndex own = cast_.own();
+  for (const Taking& taking : draft.takings) {
+    if (!taking.who.persons.empty()) return;
+    if (taking.slot == Slot::subject && std::find(taking.who.parties.begin(), taking.who.parties.end(), own) == taking.who.parties.end()) return;
+  }
+  Meant speaker;
+  speaker.persons = {*cast_.speaker()};
+  if (own != kNoParty) speaker.parties = {own};
+  speaker.level = cast_.persons()[*cast_.speaker()].level;
+  draft.takings.push_back({Part::participant, Slot::subject, std::move(speaker)});
+}
+
+// The noun of the class before an item in the same sentence; kNone for none.
+std::uint32_t SentenceEvents::noun_before(std::uint32_t item, NounClass noun) const {
+  for (std::uint32_t i = item; i-- > 0;)
+    if (class_of(i) == noun && noun != kNoClass) return i;
+  return kNone;
+}
+
+// "Germany has maintained diplomatic relations with Mongolia since 1974; they were elevated in 2024": of the same two.
+void SentenceEvents::take_noun_meant(Draft& draft, std::uint32_t item, NounClass noun) const {
+  Meant who;
+  const std::uint32_t before = noun_before(item, noun);
+  if (before != kNone) who.parties = parties_of_noun(before);
+  if (who.parties.empty() && cast_.last_noun() == noun) who.parties = cast_.last_noun_parties();
+  if (!who.parties.empty()) draft.takings.push_back({Part::participant, Slot::between, std::move(who)});
+}
+
+// Whose a noun is: by its own words and by the verb that it is the object of.
+std::vector<PartyIndex> SentenceEvents::parties_of_noun(std::uint32_t item) const {
+  std::vector<PartyIndex> parties;
+  const auto add = [&](const Argument& a) {
+    if (a.slot != Slot::subject && a.slot != Slot::with && a.slot != Slot::between && a.slot != Slot::modifier && a.slot != Slot::possessor) return;
+    for (const PartyIndex party : meant_of(a.item).parties)
+      if (std::find(parties.begin(), parties.end(), party) == parties.end()) parties.push_back(party);
+  };
+  for (const Argument& a : clause_.of_noun(item).all) add(a);
+  const Clause::Governor governor = clause_.governor(item);
+  if (governor.verb != kNone)
+    for (const Argument& a : clause_.of_verb(governor.verb).all) add(a);
+  return parties;
+}
+
+// Relations that a sentence speaks of without an event are still what "they" means in the next.
+void SentenceEvents::note_nouns() {
+  if (!drafts_.empty()) return;
+  for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.items.size()); i-- > 0;) {
+    if (sentence_.items[i].kind != ItemKind::noun) continue;
+    const std::string& name = view_.tables->noun_classes[class_of(i)];
+    if (name != "diplomatic_relations" && name != "plain_relations" && name != "ties") continue;
+    auto parties = parties_of_noun(i);
+    if (parties.size() == 2) cast_.saw_noun(class_of(i), std::move(parties));
+    return;
+  }
+}
+
+}  // namespace entente::importers
