@@ -109,6 +109,21 @@ Clause::Found& Clause::found(std::uint32_t verb_item) const {
   return found_[verb_item];
 }
 
+// "X paid a call on A and had talks with B": the verb whose subject the one behind "and" has; kNone when it has its own.
+std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
+  std::uint32_t i = verb_item;
+  while (i > 0 && (item(i - 1).kind == ItemKind::adverb || item(i - 1).kind == ItemKind::date || item(i - 1).kind == ItemKind::comma ||
+                   (i < verb_item && item(i).kind == ItemKind::date && item(i - 1).kind == ItemKind::preposition)))
+    --i;
+  if (i == 0 || item(i - 1).kind != ItemKind::conjunction || verb(verb_item).passive) return kNone;
+  for (std::uint32_t before = i - 1; before-- > 0;) {
+    const ItemKind kind = item(before).kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return kNone;
+    if (kind == ItemKind::verb) return verb(before).finite && !verb(before).passive ? before : kNone;
+  }
+  return kNone;
+}
+
 std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   if (!found(verb_item).subject) {
     Subject subject;
@@ -124,6 +139,13 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
 std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   object_of_relative = false;
   antecedent = kNone;
+  if (const std::uint32_t sharing = shares_subject(verb_item); sharing != kNone) {
+    bool ignored = false;
+    std::uint32_t other = kNone;
+    auto group = subject_of(sharing, ignored, other);
+    antecedent = ignored ? kNone : other;
+    return group;
+  }
   bool crossed_relative = false;
   for (std::uint32_t i = verb_item; i-- > 0;) {
     if (item(i).kind == ItemKind::close)  // "the Consultations (FOC) were held"
@@ -275,6 +297,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       case ItemKind::noun:
       case ItemKind::forum: {
         if (noun && i > from) {
+          // "an employee of the Embassy of A": whose embassy it is.
+          if (here.kind == ItemKind::noun && slot == Slot::of && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class] == "mission") break;
           // A noun's own arguments end where the next event noun begins, but for its place.
           const bool listed = here.kind == ItemKind::noun && slot == first && !fresh;
           closed = true;
@@ -302,6 +326,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (j >= size()) return;
         const ItemKind next = item(j).kind;
         if (next == ItemKind::preposition || next == ItemKind::date) break;
+        if (next == ItemKind::number && j + 1 < size() && item(j + 1).kind == ItemKind::preposition) break;  // "two meetings, one with A and another with B"
         if (next == ItemKind::noun && !noun && first == Slot::object && !arguments.has(Slot::object)) {
           slot = Slot::object;  // "received yesterday, in a ceremony, the letters of"
           break;
@@ -335,6 +360,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       }
       case ItemKind::verb: {
         const VerbGroup& other = verb(i);
+        // "concluded, by an exchange of notes signed in A, an arrangement": inside an aside.
+        if (!noun && other.bare_participle && !other.finite && item(from).kind == ItemKind::comma && i > from && !arguments.has(Slot::object)) break;
         // "an invitation to visit", "the agreement signed in Paris": the rest is of that verb.
         if (other.finite || other.infinitive || other.gerund || other.bare_participle || other.copula) return;
         break;
@@ -385,6 +412,15 @@ std::uint32_t Clause::head_of(std::uint32_t phrase) const {
   return at != phrase && item(at).kind == ItemKind::noun ? at : phrase;
 }
 
+// "the decision of A to close its embassy": who decided; kNone when nobody is said.
+std::uint32_t Clause::decider(std::uint32_t i) const {
+  if (i == 0 || !is_actor(i - 1)) return kNone;
+  std::uint32_t before = coordination_back(i - 1).front();
+  while (before > 0 && item(before - 1).kind == ItemKind::determiner) --before;
+  if (before < 2 || !word_is(before - 1, "of")) return kNone;
+  return item(before - 2).kind == ItemKind::word && view_.info(item(before - 2).end - 1).is(WordClass::decision) ? i - 1 : kNone;
+}
+
 const Arguments& Clause::of_verb(std::uint32_t i) const {
   if (!found(i).arguments) {
     Arguments arguments = find_arguments(i);
@@ -416,6 +452,7 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
       }
     }
     if (group.infinitive && group.passive && i > 0 && is_phrase(i - 1)) antecedent = i - 1;
+    if (const std::uint32_t who = decider(i); group.infinitive && who != kNone) subject = coordination_back(who);
     if (subject.empty() && group.gerund)
       // "Representing Ankara was ...": left to the rules of the sentence
       for (std::uint32_t j = i + 1; j < size(); ++j)
@@ -446,7 +483,7 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     --low;
     if (item(low).kind == ItemKind::date) arguments.dates.push_back(low);
     if (opens_with(low)) arguments.all.push_back({Slot::with, low});
-    if (is_actor(low) && low > 0 && word_is(low - 1, "in") && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party) && low < i)
+    if (is_actor(low) && low > 0 && (word_is(low - 1, "in") || (word_is(low - 1, "at") && view_.info(actor(low).end - 1).is(WordClass::headquarters))) && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party) && low < i)
       if (std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.places.push_back(low);
   }
   arguments.begin = low;
@@ -553,15 +590,20 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
 }
 
 Clause::Governor Clause::verb_under(std::uint32_t noun_item) const {
+  Governor aside;  // "the meeting, which had been due in May, was called off": the main clause goes first
   for (std::uint32_t v = noun_item + 1; v < size(); ++v) {
     if (item(v).kind == ItemKind::stop) break;
     if (item(v).kind != ItemKind::verb) continue;
-    const Arguments arguments = of_verb(v);
-    for (const Argument& a : arguments.all)
-      if (a.item == noun_item && (a.slot == Slot::subject || a.slot == Slot::object)) return {v, a.slot == Slot::subject || verb(v).passive || verb(v).bare_participle};
-    if (verb(v).finite && skip_relative_back(v) == kNone) break;
+    const bool relative = skip_relative_back(v) != kNone;
+    for (const Argument& a : of_verb(v).all) {
+      if (a.item != noun_item || (a.slot != Slot::subject && a.slot != Slot::object)) continue;
+      const Governor found{v, a.slot == Slot::subject || verb(v).passive || verb(v).bare_participle};
+      if (!relative && verb(v).finite) return found;
+      if (aside.verb == kNone) aside = found;
+    }
+    if (verb(v).finite && !relative) break;
   }
-  return {};
+  return aside;
 }
 
 }  // namespace entente::importers

@@ -80,6 +80,8 @@ class Clause {
   bool opens_clause(std::uint32_t i) const;
   bool late_object(std::uint32_t i) const;
   bool opens_with(std::uint32_t i) const;
+  std::uint32_t shares_subject(std::uint32_t verb_item) const;
+  std::uint32_t decider(std::uint32_t i) const;
   bool names_place(std::uint32_t i) const;
   bool verb_before(std::uint32_t i) const;
   bool word_is(std::uint32_t i, std::string_view text) const;

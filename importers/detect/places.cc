@@ -1,4 +1,6 @@
 // Where and when, told by a building or by the clause behind a name.
+#include <algorithm>
+
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -11,6 +13,44 @@ void SentenceEvents::take_seat(Draft& draft, PartyIndex party) const {
     if (city.name != known.seat_city) continue;
     draft.city = city.name;
     draft.place_country = city.country;
+    return;
+  }
+}
+
+// "was conducted by video link", "held online": how, told behind the verb.
+void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
+  using graph::EventType;
+  if (draft.sets.mode || (draft.type != EventType::meeting && draft.type != EventType::consultation && draft.type != EventType::conference)) return;
+  const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
+  for (std::uint32_t t = sentence_.items[verb_item].end; t < end; ++t) {
+    if (!view_.info(t).is(WordClass::virtual_)) continue;
+    const std::string_view before = word(t - 1);
+    const bool means = before == "by" || before == "via" || before == "through" || before == "over" || before == "on";
+    const bool alone = t + 1 >= sentence_.end || view_.tokens[t + 1].punct || view_.info(t + 1).is(WordClass::preposition) || view_.info(t + 1).date != DateWord::none;
+    if (means || alone) draft.sets.mode = graph::Mode::virtual_;
+    return;
+  }
+}
+
+// "in a ceremony attended by A and B", "in the presence of C": who stood by is listed without a part.
+void SentenceEvents::take_present(Draft& draft) {
+  using graph::EventType;
+  if (draft.type != EventType::mission && draft.type != EventType::agreement && draft.type != EventType::relations) return;
+  for (std::uint32_t i = 1; i + 1 < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    const bool presence = here.kind == ItemKind::word && word(here.end - 1) == "presence" && word(sentence_.items[i + 1].begin) == "of";
+    const bool attended = here.kind == ItemKind::verb && verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].kind == VerbKind::attend &&
+                          (verb(i).bare_participle || verb(i).passive) && word(sentence_.items[i + 1].begin) == "by";
+    if (!presence && !attended) continue;
+    for (std::uint32_t at = i + 2; at < sentence_.items.size(); ++at) {
+      const ItemKind kind = sentence_.items[at].kind;
+      if (kind == ItemKind::actor) {
+        if (is_person(at)) take_one(draft, Part::participant, Slot::among, at);
+        continue;
+      }
+      const bool listing = kind == ItemKind::preposition || kind == ItemKind::conjunction || kind == ItemKind::comma || kind == ItemKind::determiner || kind == ItemKind::adverb;
+      if (!listing) break;
+    }
     return;
   }
 }

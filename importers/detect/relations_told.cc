@@ -27,6 +27,8 @@ void SentenceEvents::become_relations(Draft& draft, std::uint32_t agreement) {
       if (sentence_.items[object].kind != ItemKind::noun) continue;
       for (const Frame& frame : view_.tables->frames[main]) {
         if (frame.type != graph::EventType::relations || frame.object != ObjectNeed::noun || class_of(object) != frame.object_class) continue;
+        // A declaration that proclaims a partnership is one event, the partnership another.
+        if (frame.sets.stage == graph::Stage::upgraded || frame.sets.stage == graph::Stage::downgraded) return;
         draft.type = graph::EventType::relations;
         draft.rule = frame.rule + ".paper";
         draft.sets.stage = frame.sets.stage;

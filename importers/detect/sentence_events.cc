@@ -76,6 +76,8 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind != ItemKind::actor) return {};
   const ActorMention& actor = sentence_.actors[here.index];
+  if (actor.kind == ActorKind::pronoun)
+    if (Meant other = other_than_subject(item); !other.empty()) return other;
   if (actor.kind == ActorKind::it)
     if (Meant party = nearest_party(item); !party.empty()) return party;
   return cast_.meant(actor);
@@ -204,6 +206,9 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   // "Manila named an envoy": a capital that acts is a government.
   if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
+  // "The Chargé d'Affaires had been called in": that of the other side.
+  if (draft.type == EventType::summon && part == Part::target && meant.persons.empty() && cast_.counterpart() != kNoParty && meant.parties == std::vector<PartyIndex>{cast_.own()})
+    meant.parties = {cast_.counterpart()};
   // "recalled its Ambassador to B": B is concerned.
   if (draft.type == EventType::expulsion && actor.post)
     for (const PartyIndex to : actor.post->to)
@@ -392,6 +397,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::statement) take_addressees(draft, item);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_time_and_place(draft, arguments, item);
+  take_mode(draft, item, arguments);
+  take_present(draft);
   if (filled->object != kNone) become_relations(draft, filled->object);
   draft.separable = filled->object == kNone || sentence_.items[filled->object].kind == ItemKind::actor ||
                     (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));
@@ -478,6 +485,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
         if (!already && !(a.slot == Slot::object)) take_one(draft, part, a.slot, a.item);
       }
       take_time_and_place(draft, outer, item);
+      take_mode(draft, governor.verb, outer);
       draft.background = false;
       draft.confidence = 0.85;
       if (group.copula && group.tense == Tense::present) draft.under_way = true;
@@ -580,6 +588,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
         if (part != Part::none && !already) take_one(draft, part, a.slot, a.item);
       }
       take_time_and_place(draft, outer, item);
+      take_mode(draft, governor.verb, outer);
       draft.background = false;
     }
   }
@@ -703,6 +712,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
   if (group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend || is_no_fact(group)) return;
   const Arguments arguments = clause_.of_verb(item);
   PartyIndex side = kNoParty;
+  bool led = false;  // the item before was one who led
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.delegation";
   draft.joins_last = true;
@@ -714,10 +724,17 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     const bool represented = group.passive && i < item && view_.tables->verbs[group.main].lemma == "represent";
     if (state && actor.parties.size() == 1 && (represented || stands_for_side(i))) side = actor.parties[0];
     if (actor.kind != ActorKind::person || actor.persons.empty()) continue;
-    const bool led_by = i > 0 && sentence_.items[i - 1].kind == ItemKind::preposition && word(sentence_.items[i - 1].begin) == "by";
+    const bool behind_and = led && i > 1 && (sentence_.items[i - 1].kind == ItemKind::conjunction || sentence_.items[i - 1].kind == ItemKind::determiner);
+    const bool led_by = behind_and || (i > 0 && sentence_.items[i - 1].kind == ItemKind::preposition && word(sentence_.items[i - 1].begin) == "by") ||
+                        (i > 1 && sentence_.items[i - 1].kind == ItemKind::determiner && word(sentence_.items[i - 2].begin) == "by");
     const bool leads = i < item && !group.passive;
+    led = led_by && i > item;
     if (!led_by && !leads) continue;
     if (leads) side = side_behind(item);
+    if (side == kNoParty && led && group.passive && item > 0 && clause_.is_actor(item - 1) && (clause_.actor(item - 1).kind == ActorKind::plural || clause_.actor(item - 1).kind == ActorKind::it)) {
+      take_one(draft, Part::participant, Slot::subject, i);  // "They were headed by A and B"
+      continue;
+    }
     if (side == kNoParty) continue;
     if (cast_.persons()[actor.persons[0]].of == kNoParty) cast_.person(actor.persons[0]).of = side;
     if (cast_.persons()[actor.persons[0]].of == side) take_one(draft, Part::participant, Slot::subject, i);
@@ -799,7 +816,7 @@ void SentenceEvents::finish(Draft draft) {
   }
   if (noun_class_ != kNoClass) cast_.saw_noun(noun_class_, all.parties);
   noun_class_ = kNoClass;
-  if (draft.type != EventType::statement) cast_.saw_event(all);
+  if (draft.type != EventType::statement || all.persons.size() > 1) cast_.saw_event(all);
   drafts_.push_back(std::move(draft));
 }
 

@@ -75,6 +75,7 @@ class SentenceEvents {
   std::vector<PartyIndex> parties_of_noun(std::uint32_t item) const;
   void note_nouns();
   Meant subject_before(std::uint32_t item) const;
+  Meant other_than_subject(std::uint32_t item) const;
   void take_speaker(Draft& draft) const;
   // relations_told.cc
   void become_relations(Draft& draft, std::uint32_t agreement);
@@ -84,6 +85,8 @@ class SentenceEvents {
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;
   // places.cc
+  void take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
+  void take_present(Draft& draft);
   void take_seat(Draft& draft, PartyIndex party) const;
   void take_clause_behind(Draft& draft, std::uint32_t item);
   // chairs.cc

@@ -17,6 +17,28 @@ Meant SentenceEvents::subject_before(std::uint32_t item) const {
   return {};
 }
 
+// "he handed her a letter": an object that is a pronoun is not the subject; the person named last before it who is none.
+Meant SentenceEvents::other_than_subject(std::uint32_t item) const {
+  const std::string_view pronoun = word(sentence_.items[item].begin);
+  if (pronoun != "him" && pronoun != "her") return {};
+  std::uint32_t before = item;
+  while (before > 0 && !(sentence_.items[before].kind == ItemKind::verb && verb(before).finite)) --before;
+  if (sentence_.items[before].kind != ItemKind::verb) return {};
+  std::vector<std::uint32_t> subjects;
+  for (const Argument& a : clause_.of_verb(before).all)
+    if (a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::actor && a.item != item)
+      for (const std::uint32_t person : cast_.meant(sentence_.actors[sentence_.items[a.item].index]).persons) subjects.push_back(person);
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind != ItemKind::actor) continue;
+    const ActorKind kind = sentence_.actors[sentence_.items[i].index].kind;
+    if (kind != ActorKind::person && kind != ActorKind::post) continue;
+    Meant who = cast_.meant(sentence_.actors[sentence_.items[i].index]);
+    if (who.persons.size() != 1 || std::find(subjects.begin(), subjects.end(), who.persons[0]) != subjects.end()) continue;
+    return who;
+  }
+  return {};
+}
+
 // A position of "we", "Canada" or the Ministry is voiced by whoever speaks in the release.
 void SentenceEvents::take_speaker(Draft& draft) const {
   if (draft.type != graph::EventType::statement || !cast_.speaker() || index_ < cast_.speaker_from()) return;

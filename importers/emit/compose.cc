@@ -88,6 +88,11 @@ class Composer {
         for (const std::uint32_t index : taking.who.persons) {
           Person& person = cast_.person(index);
           if (person.of != kNoParty) continue;
+          // "called on the President of the Republic" in a town abroad
+          if (person.ours) {
+            person.of = other_side && draft.place_country != kNoParty ? draft.place_country : own;
+            continue;
+          }
           if (taking.part == Part::own_side) {
             person.of = side_of_subject(draft);
             continue;
@@ -146,16 +151,17 @@ class Composer {
   std::vector<Draft> apart(const Draft& draft) const {
     const bool talk = draft.type == EventType::meeting || draft.type == EventType::call || draft.type == EventType::courtesy_call;
     std::vector<PartyIndex> countries;
-    if (talk && draft.separable && !draft.count)
+    if (talk && draft.separable)
       for (const Taking& taking : draft.takings)
         for (const PartyIndex party : partners(taking))
           if (!contains(countries, party)) countries.push_back(party);
     if (draft.type == EventType::accreditation) return apart_guests(draft);
-    if (countries.size() < 2) return {draft};
+    if (countries.size() < 2 || (draft.count && static_cast<std::size_t>(*draft.count) != countries.size())) return {draft};
     std::vector<Draft> parts;
     for (const PartyIndex country : countries) {
       Draft one = draft;
       one.takings.clear();
+      one.count.reset();
       for (const Taking& taking : draft.takings) {
         const auto with = partners(taking);
         if (with.empty()) one.takings.push_back(taking);
@@ -210,7 +216,7 @@ class Composer {
     if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
     auto date = resolve_date(*draft.date, context);
     if (date) last_date_ = date;
-    if (date && (date->is_day() || date->text().starts_with("XXXX") || !anchor_)) anchor_ = date;
+    if (date && (date->is_day() || (date->text().starts_with("XXXX") && date->text().size() == 10) || !anchor_)) anchor_ = date;
     return date;
   }
 
@@ -266,6 +272,22 @@ class Composer {
     }
   }
 
+  // Three and more who come together are a conference, though it has no name.
+  static void gather(Story& story) {
+    if (story.type == EventType::meeting && story.rule == "meeting.met-together" && story.parties.size() > 2) story.type = EventType::conference;
+  }
+
+  // "It comes on top of the $150,000 which A gave": to whom the aid before went.
+  void complete_aid(Story& story) const {
+    if (story.type != EventType::aid || story.parties.size() != 1 || story.party_parts[story.parties[0]] != Part::donor) return;
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
+      if (stories_[i].type != EventType::aid || !contains(stories_[i].parties, story.parties[0])) continue;
+      for (const auto& [party, part] : stories_[i].party_parts)
+        if (part == Part::recipient) add_party(story, party, part);
+      return;
+    }
+  }
+
   // "During the visit the Minister will call on the President": on one of its days.
   void date_by_visit(Story& story) const {
     if (story.date || story.type == EventType::visit || story.type == EventType::statement) return;
@@ -312,12 +334,16 @@ class Composer {
     if (!story.date && draft.under_way && story.type == EventType::visit && published_) story.date = Edtf::month(published_->year, published_->month);
     if (draft.begin < draft.end) story.evidence = {{view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end}};
     name_round(story, draft);
+    gather(story);
+    const bool told_whole = story.parties.size() >= 2;
     complete_parties(story);
     if (merge(story)) return;
     date_by_talks(story, draft.within_talk);
     if (draft.within_visit) date_by_visit(story);
+    // "the meeting of the two Presidents, which took place in May or when": another than those told before.
+    if (told_whole && !story.background && story.type == EventType::meeting && story.level) story.anaphoric = false;
     if (!stands(story)) return;
-    if (is_talk(story.type) && !story.background) talks_told_ = true;
+    if (is_talk(story.type) && !story.background && story.status == Status::occurred) talks_told_ = true;
     stories_.push_back(std::move(story));
   }
 
@@ -374,6 +400,7 @@ class Composer {
   void complete_parties(Story& story) const {
     const PartyIndex own = cast_.own();
     story.sides_supposed = story.parties.empty();
+    complete_aid(story);
     if (story.type == EventType::relations && story.parties.size() < 2) complete_relations(story);
     if (own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
     const bool two_sided = is_talk(story.type) || story.type == EventType::message;
@@ -414,6 +441,7 @@ class Composer {
     const PartyIndex own = cast_.own();
     const bool foreign = std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p != own; });
     if (story.type == EventType::conference) {
+      if (story.forum_slug.empty() && story.rule == "meeting.met-together") return true;
       if (story.forum_slug.empty() || story.anaphoric) return false;
       return story.edition || story.date || !story.background;
     }

@@ -45,6 +45,10 @@ bool is_series(EventType type) { return type == EventType::consultation || type 
 
 bool is_talk(EventType type) { return type == EventType::meeting || is_series(type) || type == EventType::call || type == EventType::courtesy_call; }
 
+bool is_of_feeling(const std::optional<graph::Stance>& stance) {
+  return stance == graph::Stance::condole || stance == graph::Stance::congratulate || stance == graph::Stance::thank;
+}
+
 bool persons_agree(const Story& a, const Story& b) {
   if (a.persons.empty() || b.persons.empty()) return true;
   const auto all_of_in = [](const Story& x, const Story& y) {
@@ -94,6 +98,8 @@ bool same_happening(const Story& a, const Story& b) {
   if (a.type != b.type) return b.anaphoric && is_talk(a.type) && b.type == EventType::meeting && dates_agree(a.date, b.date) && subset(b.parties, a.parties) && !b.date;
   if (a.sets.stage != b.sets.stage) return false;
   if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;
+  // To condemn the attack and to condole with the state, each in a sentence of its own, are two.
+  if (a.type == EventType::statement && a.sentence != b.sentence && a.sets.stance != b.sets.stance && (is_of_feeling(a.sets.stance) || is_of_feeling(b.sets.stance))) return false;
   // "Met with the Prime Minister. Also met with the President.": one meeting of the entry with its hosts.
   const bool one_entry = a.type == EventType::meeting && a.home != kNoParty && a.home == b.home && a.entry_date && b.entry_date && a.date == b.date &&
                          a.parties.size() == 2 && subset(a.parties, b.parties) && subset(b.parties, a.parties);

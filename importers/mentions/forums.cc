@@ -237,7 +237,11 @@ class ForumParser {
     const std::uint32_t first = at;
     if (lists) {
       const PartyList parties = parse_party_list(scan_, at, true);
-      if (!parties.parties.empty()) return parties.end;
+      if (!parties.parties.empty()) {
+        // "Meeting of NATO Ministers of Foreign Affairs"
+        const auto post = scan_.capital(parties.end) ? parse_post(scan_, parties.end) : std::nullopt;
+        return post && post->plural ? post->full_end : parties.end;
+      }
     }
     // Dates and places after "on" and "for" are no part of the name.
     if (scan_.has(at) && (scan_.info(at).date == DateWord::month || scan_.info(at).date == DateWord::weekday || scan_.token(at).digits)) return from;

@@ -98,7 +98,15 @@ class SentenceReader {
     view_.aliases.push_back({std::string(view_.raw(forum.end + 1, forum.end + 2)), forum});
   }
 
-  VerbPosition verb_position() const { return opens() ? VerbPosition::opening : after_actor() ? VerbPosition::after_subject : VerbPosition::other; }
+  VerbPosition verb_position() const { return opens() ? VerbPosition::opening : after_actor() || joins_planned() ? VerbPosition::after_subject : VerbPosition::other; }
+
+  // "will pay a call on A and hold talks": the base form behind "and" goes with the auxiliary before.
+  bool joins_planned() const {
+    auto item = sentence_.items.rbegin();
+    while (item != sentence_.items.rend() && item->kind == ItemKind::adverb) ++item;
+    if (item == sentence_.items.rend() || item->kind != ItemKind::conjunction) return false;
+    return !sentence_.verbs.empty() && (sentence_.verbs.back().planned || sentence_.verbs.back().modal || sentence_.verbs.back().infinitive);
+  }
 
   // At the start of a sentence, a list item or a clause behind ";": nothing but marks, numbers and "also" before it.
   bool opens() const {
@@ -166,6 +174,15 @@ class SentenceReader {
     }
   }
 
+  bool verb_behind_comma(std::size_t from) const {
+    for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
+      const ItemKind kind = sentence_.items[i].kind;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction || kind == ItemKind::subordinator) return false;
+      if (kind == ItemKind::verb) return sentence_.items[i - 1].kind == ItemKind::comma && sentence_.verbs[sentence_.items[i].index].finite;
+    }
+    return false;
+  }
+
   // "the message sent by the President describes": right behind a noun and before its agent, a participle.
   void settle_participles() {
     for (std::size_t i = 1; i + 1 < sentence_.items.size(); ++i) {
@@ -174,6 +191,8 @@ class SentenceReader {
       const ItemKind before = sentence_.items[i - 1].kind;
       const bool behind_noun = before == ItemKind::noun || before == ItemKind::forum;
       if (verb.finite && verb.bare_participle && behind_noun && scan_.is(sentence_.items[i + 1].begin, "by")) verb.finite = false;
+      // "his trip to A, planned for November, had to be cancelled"
+      if (verb.finite && verb.bare_participle && before == ItemKind::comma && verb_behind_comma(i)) verb.finite = false;
     }
   }
 
@@ -262,7 +281,7 @@ class SentenceReader {
     if (scan_.is(i, "to")) return view_.tables->verb_form(scan_.has(i + 1) ? view_.tokens[i + 1].word : 0).base || scan_.in_class(i + 1, WordClass::be);
     if (form.verb == kNoVerb) return true;
     if (scan_.capital(i) && scan_.longest_party(i).end > i + 1) return false;
-    if (opens()) return form.past || (form.third && (!parse_noun(scan_, i) || scan_.in_class(i + 1, WordClass::determiner)));  // "Welcomes the decision"
+    if (opens()) return form.past || (form.third && (!parse_noun(scan_, i) || scan_.in_class(i + 1, WordClass::determiner))) || (form.gerund && !form.noun && !parse_noun(scan_, i));  // "Welcomes the decision", "Representing Ankara"
     const Item& last = sentence_.items.back();
     if (last.kind == ItemKind::determiner || last.kind == ItemKind::possessive || last.kind == ItemKind::number) return false;
     if (last.kind == ItemKind::actor) {

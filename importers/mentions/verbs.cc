@@ -232,7 +232,9 @@ class VerbParser {
   // "until lately head of a department": what a preposition governs is no verb.
   bool governed() const {
     std::uint32_t before = i_;
-    while (before > scan_.begin() && scan_.in_class(before - 1, WordClass::adverb) && !scan_.in_class(before - 1, WordClass::preposition)) --before;
+    while (before > scan_.begin() && (scan_.in_class(before - 1, WordClass::adverb) || ends_in_ly(before - 1)) && !scan_.in_class(before - 1, WordClass::preposition)) --before;
+    // "by video link": nor what one plain noun behind a preposition goes with.
+    if (before == i_ && before > scan_.begin() + 1 && scan_.in_class(before - 2, WordClass::preposition) && !scan_.capital(before - 1) && scan_.token(before - 1).letters && !scan_.word(before - 1).ends_with("s")) return true;
     return before > scan_.begin() && scan_.in_class(before - 1, WordClass::preposition) && !scan_.in_class(before - 1, WordClass::adverb);
   }
 

@@ -175,6 +175,7 @@ void Cast::link_counterparts(Sentence& sentence) {
     if (next >= sentence.items.size() || sentence.items[next].kind != ItemKind::actor) continue;
     ActorMention& named = sentence.actors[sentence.items[next].index];
     if (named.kind != ActorKind::name && named.kind != ActorKind::person) continue;
+    const PartyIndex other = counterpart.parties.empty() ? state_before(sentence, i) : counterpart.parties[0];
     std::string post;
     std::optional<graph::Level> level;
     for (std::size_t before = i; before-- > 0;) {
@@ -186,11 +187,22 @@ void Cast::link_counterparts(Sentence& sentence) {
       break;
     }
     if (named.kind == ActorKind::name) {
-      add_person(named, counterpart.parties.empty() ? kNoParty : counterpart.parties[0], post, level);
-    } else if (!counterpart.parties.empty() && !named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {
-      persons_[named.persons[0]].of = counterpart.parties[0];
+      add_person(named, other, post, level);
+    } else if (other != kNoParty && !named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {
+      persons_[named.persons[0]].of = other;
     }
   }
+}
+
+// "In Ulaanbaatar she will hold talks with her counterpart": the foreign state named last before; kNoParty for none.
+PartyIndex Cast::state_before(const Sentence& sentence, std::size_t item) const {
+  for (std::size_t i = item; i-- > 0;) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    if (actor.kind != ActorKind::party && actor.kind != ActorKind::city) continue;
+    if (actor.parties.size() == 1 && actor.parties[0] != own_ && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) return actor.parties[0];
+  }
+  return kNoParty;
 }
 
 // "granted agrément to X as Ambassador of A to B", "the appointment of Y as Special Envoy": the post that a name is given.
@@ -223,9 +235,19 @@ void Cast::link_appointed(Sentence& sentence) {
 // "Egypt was represented by its Foreign Minister, X": of the state that "its" means.
 void Cast::link_possessed(Sentence& sentence) {
   for (std::size_t i = 1; i < sentence.items.size(); ++i) {
-    if (sentence.items[i].kind != ItemKind::actor || sentence.items[i - 1].kind != ItemKind::determiner || view_.word(sentence.items[i - 1].begin) != "its") continue;
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const bool signs = i > 2 && sentence.items[i - 1].kind == ItemKind::preposition && view_.word(sentence.items[i - 1].begin) == "by" && sentence.items[i - 2].kind == ItemKind::actor &&
+                       sentence.actors[sentence.items[i - 2].index].kind == ActorKind::party && sentence.actors[sentence.items[i - 2].index].parties.size() == 1 &&
+                       (view_.word(sentence.items[i - 3].begin) == "for" || view_.word(sentence.items[i - 3].begin) == "of");
+    const bool its = sentence.items[i - 1].kind == ItemKind::determiner && view_.word(sentence.items[i - 1].begin) == "its";
+    if (!signs && !its) continue;
     const ActorMention& holder = sentence.actors[sentence.items[i].index];
     if (holder.kind != ActorKind::person || holder.persons.empty() || persons_[holder.persons[0]].of != kNoParty) continue;
+    // "signed for Finland by A and for Namibia by B"
+    if (signs) {
+      persons_[holder.persons[0]].of = sentence.actors[sentence.items[i - 2].index].parties[0];
+      continue;
+    }
     for (std::size_t before = i - 1; before-- > 0;) {
       if (sentence.items[before].kind != ItemKind::actor) continue;
       const ActorMention& owner = sentence.actors[sentence.items[before].index];
@@ -264,7 +286,7 @@ void Cast::enrich(std::uint32_t index, const ActorMention& actor, const std::vec
   }
   if (!actor.post) return;
   if (person.of == kNoParty && !actor.post->of.empty()) person.of = actor.post->of[0];
-  if (person.of == kNoParty && actor.post->ours) person.of = own_;
+  if (person.of == kNoParty && actor.post->ours) person.ours = true;
   take_post(person, *actor.post);
 }
 
@@ -413,7 +435,11 @@ Meant Cast::of_post(const ActorMention& actor) const {
     const auto lead = std::find_if(persons_.begin(), end, [&](const Person& p) { return p.has_post && (p.of == own_ || p.of == kNoParty); });
     const bool subject_holds = !last_subject_.persons.empty() && holds(persons_[last_subject_.persons[0]]);
     const auto index = static_cast<std::uint32_t>(lead - persons_.begin());
-    if (lead != end && holds(*lead) && !subject_holds && (latest_ == index || newer_[index] != kNone)) {
+    if (subject_holds) {
+      take(last_subject_.persons[0]);
+      return meant;
+    }
+    if (lead != end && holds(*lead) && (latest_ == index || newer_[index] != kNone)) {
       take(index);
       return meant;
     }
@@ -427,7 +453,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
   if (found) return meant;
   if (actor.definite || (post.of.empty() && actor.own_post))
     for (std::uint32_t i = 0; i < std::min(persons_.size(), kLookBackMax); ++i)
-      if (holds(persons_[i])) {
+      if (holds(persons_[i]) && (!post.of.empty() || persons_[i].of == own_ || persons_[i].of == kNoParty)) {
         take(i);
         return meant;
       }

@@ -25,6 +25,7 @@ struct Person {
   std::optional<graph::Level> level;
   PostKind kind = PostKind::general;
   bool former = false;
+  bool ours = false;                // "of the Republic", whose post no country is said with
   bool historic = false;            // spoken of as one who acts no more: the late President, the legacy of
   bool has_post = false;
 };
@@ -100,6 +101,7 @@ class Cast {
   void link_counterparts(Sentence& sentence);
   void link_appointed(Sentence& sentence);
   void link_possessed(Sentence& sentence);
+  PartyIndex state_before(const Sentence& sentence, std::size_t item) const;
   bool is_historic(const ActorMention& actor) const;
   Meant of_post(const ActorMention& actor) const;
   Meant both(const ActorMention& actor) const;
