@@ -28,6 +28,15 @@ bool Clause::is_phrase(std::uint32_t i) const {
   return item(i).kind == ItemKind::actor || item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum || item(i).kind == ItemKind::money;
 }
 
+// The one whom the relative clause that ends at an item is about: ", who is visiting B,"; the item itself when none is.
+std::uint32_t Clause::past_relative(std::uint32_t last) const {
+  for (std::uint32_t i = last; i > 1; --i) {
+    if (item(i).kind == ItemKind::stop || item(i).kind == ItemKind::conjunction) break;
+    if (item(i).kind == ItemKind::relative) return item(i - 1).kind == ItemKind::comma && is_actor(i - 2) ? i - 2 : last;
+  }
+  return last;
+}
+
 // From the last of "A, B and C" back to the first.
 std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
   std::vector<std::uint32_t> found{last};
@@ -43,6 +52,7 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     std::uint32_t prior = before - 1;
     if (conj && item(prior).kind == ItemKind::comma && prior > 0) --prior;
     if (item(prior).kind == ItemKind::close) break;
+    if (conj && prior + 1 < before && item(prior).kind != ItemKind::actor) prior = past_relative(prior);  // "A, who is visiting B, and C met"
     if (item(prior).kind != ItemKind::actor) break;
     // "exchanges with Japan and the Minister said": what a preposition governs in a clause with a verb is no partner.
     std::uint32_t ahead = prior;
@@ -95,6 +105,11 @@ bool Clause::names_place(std::uint32_t i) const {
   if (item(before).kind == ItemKind::determiner && before > 0) --before;
   if (word_is(before, "in")) return true;
   return item(before).kind == ItemKind::comma && before > 0 && is_actor(before - 1) && actor(before - 1).kind == ActorKind::city;
+}
+
+bool Clause::names_persons(std::uint32_t i) const {
+  const ActorKind kind = actor(i).kind;
+  return kind == ActorKind::person || kind == ActorKind::post || kind == ActorKind::pronoun || (kind == ActorKind::both && actor(i).level);
 }
 
 // "welcomed at State House, Nairobi, the President of B": an object behind the place, set off by a comma.
@@ -156,6 +171,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         // who, which, that: what stands before them.
         if (word_is(i, "where") || word_is(i, "when") || word_is(i, "whose")) return {};
         for (std::uint32_t before = i; before-- > 0;) {
+          if (word_is(i, "which") && is_actor(before) && names_persons(before)) continue;  // "the meeting of the two Presidents which took place"
           if (word_is(i, "which") && names_place(before)) continue;  // "the Forum in Nadi, Fiji, which is taking place"
           if (is_phrase(before)) {
             antecedent = before;

@@ -80,6 +80,8 @@ class Clause {
   bool opens_clause(std::uint32_t i) const;
   bool late_object(std::uint32_t i) const;
   bool opens_with(std::uint32_t i) const;
+  bool names_persons(std::uint32_t i) const;
+  std::uint32_t past_relative(std::uint32_t last) const;
   std::uint32_t shares_subject(std::uint32_t verb_item) const;
   std::uint32_t decider(std::uint32_t i) const;
   bool names_place(std::uint32_t i) const;

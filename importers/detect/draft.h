@@ -34,6 +34,7 @@ struct Draft {
   bool under_way = false;    // "who is visiting": the month of publication
   bool anaphoric = false;    // "the meeting": tells more of an event told before
   bool within_talk = false;  // told as a part of the talk before
+  bool position = false;     // a position that a state or ministry takes now, not what was said in a talk
   bool within_visit = false; // told as a part of the visit before: "during the visit"
   bool joins_last = false;   // no event of its own: its persons were in the talk told before
   bool single = false;       // "a meeting", not "the meetings"

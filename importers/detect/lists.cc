@@ -149,6 +149,7 @@ void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector
   const auto part = part_of_item(drafts.back());
   if (!part) return;
   const bool named = std::any_of(drafts.back().takings.begin(), drafts.back().takings.end(), [&](const Taking& t) { return t.part == *part && !t.who.persons.empty(); });
+  if (!drafts.back().date && head.dates.size() == 1) drafts.back().date = head.dates[0];
   List list(view, cast, drafts.back(), *part);
   std::vector<Draft> items;
   if (view.raw(head.end - 1, head.end) == ":") items = list.under(sentence);

@@ -17,6 +17,18 @@ void SentenceEvents::take_seat(Draft& draft, PartyIndex party) const {
   }
 }
 
+// "a visit to Central Asia": a region that one goes to is the region; "to the five countries of Central Asia" are they.
+void SentenceEvents::stay_whole(const ActorMention& actor, Meant& meant) const {
+  const WordInfo& last = view_.info(actor.end - 1);
+  if (last.is(WordClass::state_noun) || last.is(WordClass::side) || view_.tokens[actor.begin].number > 1) return;
+  for (PartyIndex i = 0; i < view_.tables->parties.size(); ++i) {
+    const Party& party = view_.tables->parties[i];
+    if (!party.expand || party.kind != graph::EntityKind::region || party.members != meant.parties) continue;
+    meant.parties = {i};
+    return;
+  }
+}
+
 // "was conducted by video link", "held online": how, told behind the verb.
 void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
   using graph::EventType;

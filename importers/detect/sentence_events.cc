@@ -69,7 +69,7 @@ void SentenceEvents::share_date() {
   const bool dated = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.date && !d.background; });
   if (!dated) return;
   for (Draft& draft : drafts_)
-    if (!draft.date && !draft.background && !draft.planned && !draft.cancelled && draft.type != EventType::statement) draft.date = sentence_.dates[0];
+    if (!draft.date && !draft.background && !draft.planned && !draft.cancelled && !draft.anaphoric && draft.type != EventType::statement) draft.date = sentence_.dates[0];
 }
 
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
@@ -203,6 +203,7 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   const ActorMention& actor = sentence_.actors[here.index];
   Meant meant = meant_of(item);
   if (meant.empty()) return;
+  if (draft.type == EventType::visit && part == Part::host && actor.expanded) stay_whole(actor, meant);
   // "Manila named an envoy": a capital that acts is a government.
   if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
@@ -262,7 +263,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (behind != best_behind ? behind : (behind ? date < *best : date > *best)) best = date;
   }
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
-  if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction) return;
+  if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
   for (const std::uint32_t place : arguments.places) take_place(draft, place);
   if (!draft.city.empty()) return;
   for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {
@@ -399,6 +400,11 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   take_time_and_place(draft, arguments, item);
   take_mode(draft, item, arguments);
   take_present(draft);
+  draft.position = takes_position(draft, item, arguments);
+  // "conducted the consultation and had discussions": with nobody named, a part of the talk before.
+  if (draft.type == EventType::meeting && frame.object == ObjectNeed::noun && draft.takings.size() <= 2 && !draft.date && !group.passive &&
+      std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject; }) && has_forum())
+    draft.anaphoric = true;
   if (filled->object != kNone) become_relations(draft, filled->object);
   draft.separable = filled->object == kNone || sentence_.items[filled->object].kind == ItemKind::actor ||
                     (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));

@@ -84,7 +84,10 @@ class SentenceEvents {
   // called_off.cc
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;
+  bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
+  bool has_forum() const;
   // places.cc
+  void stay_whole(const ActorMention& actor, Meant& meant) const;
   void take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   void take_present(Draft& draft);
   void take_seat(Draft& draft, PartyIndex party) const;

@@ -39,6 +39,21 @@ Meant SentenceEvents::other_than_subject(std::uint32_t item) const {
   return {};
 }
 
+// "The Ministry demands", "Canada welcomes": by a state and now; "the sides condemned" is what a talk was about.
+bool SentenceEvents::takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
+  if (draft.type != graph::EventType::statement || verb(verb_item).tense != Tense::present) return false;
+  for (const Argument& a : arguments.all) {
+    if (a.slot != Slot::subject || sentence_.items[a.item].kind != ItemKind::actor) continue;
+    const ActorKind kind = sentence_.actors[sentence_.items[a.item].index].kind;
+    return (kind == ActorKind::party || kind == ActorKind::side || kind == ActorKind::own || kind == ActorKind::it) && !stands_for_side(a.item);
+  }
+  return verb(verb_item).elided;  // "2. Condemns the attack": a communiqué by its points
+}
+
+bool SentenceEvents::has_forum() const {
+  return std::any_of(sentence_.items.begin(), sentence_.items.end(), [](const Item& item) { return item.kind == ItemKind::forum; });
+}
+
 // A position of "we", "Canada" or the Ministry is voiced by whoever speaks in the release.
 void SentenceEvents::take_speaker(Draft& draft) const {
   if (draft.type != graph::EventType::statement || !cast_.speaker() || index_ < cast_.speaker_from()) return;

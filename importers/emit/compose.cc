@@ -62,6 +62,7 @@ class Composer {
     settle_sides(drafts);
     for (const Draft& draft : drafts)
       for (const Draft& one : apart(draft)) add(one);
+    for (const Draft& draft : late_) join_last(draft);
     date_main_events();
     for (const Story& story : stories_) finish(story);
     add_officials();
@@ -221,7 +222,8 @@ class Composer {
   }
 
   // The persons of a delegation were in the talk told last to which their side belongs.
-  void join_last(const Draft& draft) {
+  // False when there is none yet.
+  bool join_last(const Draft& draft) {
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
       const bool talk = is_talk(story.type) || story.type == EventType::conference;
@@ -232,8 +234,9 @@ class Composer {
         if (theirs || story.type == EventType::conference) take(story, taking);
       }
       story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
-      return;
+      return true;
     }
+    return false;
   }
 
   // "The sixth meeting will be held in Thailand": another round of the series told before.
@@ -273,8 +276,8 @@ class Composer {
   }
 
   // Three and more who come together are a conference, though it has no name.
-  static void gather(Story& story) {
-    if (story.type == EventType::meeting && story.rule == "meeting.met-together" && story.parties.size() > 2) story.type = EventType::conference;
+  static EventType type_of(const Story& story) {
+    return story.type == EventType::meeting && story.rule == "meeting.met-together" && story.parties.size() > 2 ? EventType::conference : story.type;
   }
 
   // "It comes on top of the $150,000 which A gave": to whom the aid before went.
@@ -303,7 +306,7 @@ class Composer {
 
   void add(const Draft& draft) {
     if (draft.joins_last) {
-      join_last(draft);
+      if (!join_last(draft)) late_.push_back(draft);
       return;
     }
     Story story;
@@ -314,6 +317,7 @@ class Composer {
     story.background = draft.background;
     story.anaphoric = draft.anaphoric;
     story.single = draft.single;
+    story.position = draft.position;
     story.sentence = draft.sentence;
     story.count = draft.count;
     story.city = draft.city;
@@ -334,7 +338,6 @@ class Composer {
     if (!story.date && draft.under_way && story.type == EventType::visit && published_) story.date = Edtf::month(published_->year, published_->month);
     if (draft.begin < draft.end) story.evidence = {{view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end}};
     name_round(story, draft);
-    gather(story);
     const bool told_whole = story.parties.size() >= 2;
     complete_parties(story);
     if (merge(story)) return;
@@ -344,6 +347,7 @@ class Composer {
     if (told_whole && !story.background && story.type == EventType::meeting && story.level) story.anaphoric = false;
     if (!stands(story)) return;
     if (is_talk(story.type) && !story.background && story.status == Status::occurred) talks_told_ = true;
+    if (story.type == EventType::conference && !story.background && story.status == Status::occurred) gathering_told_ = true;
     stories_.push_back(std::move(story));
   }
 
@@ -441,7 +445,6 @@ class Composer {
     const PartyIndex own = cast_.own();
     const bool foreign = std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p != own; });
     if (story.type == EventType::conference) {
-      if (story.forum_slug.empty() && story.rule == "meeting.met-together") return true;
       if (story.forum_slug.empty() || story.anaphoric) return false;
       return story.edition || story.date || !story.background;
     }
@@ -450,7 +453,7 @@ class Composer {
     if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
     if (story.type == EventType::relations && !story.date && story.sides_supposed && (story.background || !published_)) return false;
     if (story.type == EventType::appointment) return !story.persons.empty();
-    if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && !talks_told_;
+    if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && (!talks_told_ || story.position) && !(gathering_told_ && story.sets.stance == graph::Stance::thank);
     if (story.type == EventType::visit) {
       const bool same = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
         const auto part = story.party_parts.find(cast_.persons()[p].of);
@@ -489,7 +492,7 @@ class Composer {
   void finish(const Story& story) {
     Composed event;
     graph::EventFacts& facts = event.facts;
-    facts.type = story.type;
+    facts.type = type_of(story);
     facts.date = story.date;
     facts.status = story.status;
     for (const PartyIndex party : story.parties) facts.parties.push_back(view_.tables->parties[party].id);
@@ -595,6 +598,8 @@ class Composer {
   std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
   PartyIndex foreign_focus_ = kNoParty;
   bool talks_told_ = false;
+  bool gathering_told_ = false;
+  std::vector<Draft> late_;  // of talks that are told only later
   Composition composition_;
 };
 

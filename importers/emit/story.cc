@@ -100,6 +100,9 @@ bool same_happening(const Story& a, const Story& b) {
   if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;
   // To condemn the attack and to condole with the state, each in a sentence of its own, are two.
   if (a.type == EventType::statement && a.sentence != b.sentence && a.sets.stance != b.sets.stance && (is_of_feeling(a.sets.stance) || is_of_feeling(b.sets.stance))) return false;
+  // A gathering of many, and the talk that two of them had there.
+  const auto many = [](const Story& s) { return s.rule == "meeting.met-together" && s.parties.size() > 2; };
+  if (a.type == EventType::meeting && many(a) && !many(b) && !b.anaphoric && b.parties.size() == 2) return false;
   // "Met with the Prime Minister. Also met with the President.": one meeting of the entry with its hosts.
   const bool one_entry = a.type == EventType::meeting && a.home != kNoParty && a.home == b.home && a.entry_date && b.entry_date && a.date == b.date &&
                          a.parties.size() == 2 && subset(a.parties, b.parties) && subset(b.parties, a.parties);

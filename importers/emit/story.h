@@ -35,6 +35,7 @@ struct Story {
   bool anaphoric = false;
   bool sides_supposed = false;  // no party was said
   bool single = false;
+  bool position = false;  // taken by a state, not in a talk
   std::uint32_t sentence = 0;
   PartyIndex home = kNoParty;  // told in a dated entry
   bool entry_date = false;     // whose time it took

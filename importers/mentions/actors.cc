@@ -105,7 +105,7 @@ class ActorParser {
       return become(ActorKind::both, post->full_end);
     }
     if (known && scan_.is(at, "co") && scan_.has(at + 1) && scan_.token(at + 1).joined) ++at;  // "the two co-chairs"
-    if (scan_.in_class(at, WordClass::side) || scan_.in_class(at, WordClass::state_noun) || scan_.in_class(at, WordClass::minister_plural)) {
+    if (scan_.in_class(at, WordClass::side) || scan_.in_class(at, WordClass::state_noun) || (known && scan_.in_class(at, WordClass::minister_plural))) {
       set_plural_level(at);
       actor_.count = count;
       return become(ActorKind::both, at + 1);

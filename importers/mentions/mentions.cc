@@ -174,6 +174,22 @@ class SentenceReader {
     }
   }
 
+  bool finite_before(std::size_t to) const {
+    for (std::size_t i = to; i-- > 0;) {
+      const ItemKind kind = sentence_.items[i].kind;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return false;
+      if (kind == ItemKind::verb && sentence_.verbs[sentence_.items[i].index].finite) return true;
+    }
+    return false;
+  }
+
+  // Behind "by", "in", "under"; what "of" governs may stand for the whole: members of the delegation visited.
+  bool is_governed(std::size_t noun) const {
+    std::size_t before = noun;
+    while (before > 0 && (sentence_.items[before - 1].kind == ItemKind::determiner || sentence_.items[before - 1].kind == ItemKind::word || sentence_.items[before - 1].kind == ItemKind::number)) --before;
+    return before > 0 && sentence_.items[before - 1].kind == ItemKind::preposition && !scan_.is(sentence_.items[before - 1].begin, "of");
+  }
+
   bool verb_behind_comma(std::size_t from) const {
     for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
       const ItemKind kind = sentence_.items[i].kind;
@@ -191,6 +207,8 @@ class SentenceReader {
       const ItemKind before = sentence_.items[i - 1].kind;
       const bool behind_noun = before == ItemKind::noun || before == ItemKind::forum;
       if (verb.finite && verb.bare_participle && behind_noun && scan_.is(sentence_.items[i + 1].begin, "by")) verb.finite = false;
+      // "concluded by an exchange of notes signed in A": nor is what a preposition governs a subject.
+      if (verb.finite && verb.bare_participle && behind_noun && finite_before(i) && is_governed(i - 1)) verb.finite = false;
       // "his trip to A, planned for November, had to be cancelled"
       if (verb.finite && verb.bare_participle && before == ItemKind::comma && verb_behind_comma(i)) verb.finite = false;
     }
