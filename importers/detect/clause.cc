@@ -291,7 +291,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       }
       case ItemKind::actor: {
         const ActorMention& who = actor(i);
-        if (closed) {
+        const bool agent = !noun && !first && slot == Slot::by;  // "was received in audience by the King"
+        if (closed && !agent) {
           if (who.kind == ActorKind::city && slot == Slot::in) arguments.places.push_back(i);
           break;
         }

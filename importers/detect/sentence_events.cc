@@ -190,6 +190,7 @@ Draft SentenceEvents::draft_at(std::uint32_t begin_item, std::uint32_t end_item)
 void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t item) {
   const Item& here = sentence_.items[item];
   if (part == Part::none) return;
+  if (here.kind == ItemKind::noun && view_.tables->noun_classes[class_of(item)] == "delegation") take_delegation(draft, part, slot, item);
   if (here.kind == ItemKind::noun && item > 0) {
     // "members of our Embassy", "of its Mission"
     const Item& before = sentence_.items[item - 1];
@@ -354,7 +355,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
     return;
   }
-  if (is_idle_infinitive(item)) {
+  if (is_idle_infinitive(item) || (group.infinitive && filled->frame->type == EventType::statement)) {
     if (filled->object != kNone) used_[filled->object] = true;
     return;
   }
@@ -396,6 +397,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   take_arguments(draft, parts, arguments);
   if (lacks_actor(draft, group)) return;
   if (frame.type == EventType::statement) take_addressees(draft, item);
+  if (frame.type == EventType::aid) take_helped(draft, arguments);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_time_and_place(draft, arguments, item);
   take_mode(draft, item, arguments);

@@ -86,6 +86,8 @@ class SentenceEvents {
   void take_planned_time(Draft& draft, std::uint32_t item) const;
   bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   bool has_forum() const;
+  void take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item);
+  void take_helped(Draft& draft, const Arguments& arguments);
   // places.cc
   void stay_whole(const ActorMention& actor, Meant& meant) const;
   void take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;

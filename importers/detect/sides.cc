@@ -50,6 +50,36 @@ bool SentenceEvents::takes_position(const Draft& draft, std::uint32_t verb_item,
   return verb(verb_item).elided;  // "2. Condemns the attack": a communiqué by its points
 }
 
+// "A delegation headed by Deputy Minister A", "a Vietnamese delegation": who leads it and whose it is.
+void SentenceEvents::take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item) {
+  if (item > 0 && clause_.is_actor(item - 1) && clause_.actor(item - 1).kind == ActorKind::adjective) take_one(draft, part, slot, item - 1);
+  for (const Argument& a : clause_.of_noun(item).all)
+    if (a.slot == Slot::of || a.slot == Slot::from) take_one(draft, part, slot, a.item);
+  for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size() && i < item + 8; ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return;
+    if (here.kind != ItemKind::verb) continue;
+    const VerbGroup& group = verb(i);
+    if (group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend || word(sentence_.items[i + 1].begin) != "by") return;
+    std::uint32_t leader = i + 2;
+    if (sentence_.items[leader].kind == ItemKind::determiner && leader + 1 < sentence_.items.size()) ++leader;
+    if (clause_.is_actor(leader)) take_one(draft, part, slot, leader);
+    return;
+  }
+}
+
+// "allocated 5 million euros to support Jordan": whom the purpose names.
+void SentenceEvents::take_helped(Draft& draft, const Arguments& arguments) {
+  const bool named = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::recipient; });
+  if (named || arguments.end >= sentence_.items.size() || sentence_.items[arguments.end].kind != ItemKind::verb || !verb(arguments.end).infinitive) return;
+  const VerbId main = verb(arguments.end).main;
+  if (main == kNoVerb) return;
+  const std::string& lemma = view_.tables->verbs[main].lemma;
+  if (lemma != "support" && lemma != "help" && lemma != "assist" && lemma != "aid") return;
+  for (const Argument& a : clause_.of_verb(arguments.end).all)
+    if (a.slot == Slot::object) take_one(draft, Part::recipient, Slot::to, a.item);
+}
+
 bool SentenceEvents::has_forum() const {
   return std::any_of(sentence_.items.begin(), sentence_.items.end(), [](const Item& item) { return item.kind == ItemKind::forum; });
 }

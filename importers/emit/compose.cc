@@ -477,7 +477,9 @@ class Composer {
     if (!published_) return;
     bool first = true;
     for (Story& story : stories_) {
-      const bool main = first || story.type == EventType::statement;
+      // "met the Ministers of A, B and C": as many first events.
+      const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && story.type == stories_[0].type && story.rule == stories_[0].rule;
+      const bool main = first || told_with_first || story.type == EventType::statement;
       const bool decided = story.type == EventType::aid && story.status == Status::planned;  // dated by the decision
       if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
         const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||

@@ -36,6 +36,26 @@ class SentenceReader {
     return add(kind, begin, end, static_cast<std::uint32_t>(list.size() - 1));
   }
 
+  // "Jan Kowalik", "April Brown": a month alone before a name, with nothing before it that times have.
+  bool is_given_name(const DateExpr& date, std::uint32_t i) const {
+    if (date.end != i + 1 || date.kind != DateExpr::Kind::calendar || date.first.day || date.first.year || view_.info(i).date != DateWord::month) return false;
+    if (view_.tokens[i].dotted || !scan_.capital(i) || !scan_.capital(i + 1) || view_.info(i + 1).date != DateWord::none || scan_.in_class(i + 1, WordClass::sentence_opener)) return false;
+    if (i == sentence_.begin) return parse_name(scan_, i + 1, false) != i + 1;
+    const bool timed = scan_.in_class(i - 1, WordClass::preposition) || scan_.in_class(i - 1, WordClass::determiner) || view_.info(i - 1).date != DateWord::none || view_.tokens[i - 1].digits ||
+                       view_.tokens[i - 1].punct;
+    return !timed && parse_name(scan_, i + 1, true) != i + 1;
+  }
+
+  // "the newly elected President", "the planned visit": before its noun a participle is an adjective.
+  bool is_premodifier(const VerbGroup& verb, std::uint32_t i) const {
+    if (!verb.bare_participle || verb.passive || verb.perfect || verb.end > i + 2) return false;
+    std::uint32_t before = i;
+    while (before > sentence_.begin && (scan_.in_class(before - 1, WordClass::adverb) || scan_.is(before - 1, "newly"))) --before;
+    if (before == sentence_.begin) return false;
+    const bool article = scan_.is(before - 1, "the") || scan_.is(before - 1, "a") || scan_.is(before - 1, "an") || scan_.in_class(before - 1, WordClass::possessive_pronoun);
+    return article || scan_.possessive(before - 1);
+  }
+
   // "is today pledging": a day within the verb is a time as any other.
   std::uint32_t add_verb(const VerbGroup& verb, std::uint32_t i) {
     add_to(sentence_.verbs, verb, ItemKind::verb, i, verb.end);
@@ -54,7 +74,7 @@ class SentenceReader {
     if (view_.info(i).is(WordClass::currency) && scan_.has(i + 1) && view_.tokens[i + 1].digits) return money(i);
     if (scan_.has(i + 1) && view_.tokens[i + 1].touches && view_.raw(i + 1, i + 2) == "$" && scan_.has(i + 2) && view_.tokens[i + 2].digits) return money(i + 1);
     if (const auto year = year_of_line(i)) return add_to(sentence_.dates, *year, ItemKind::date, i, i + 1);
-    if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text))
+    if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text); date && !is_given_name(*date, i))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
     if (opens() && scan_.capital(i) && verb_first(i))
       if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && !scan_.capital(verb->end)) return add_verb(*verb, i);
@@ -65,7 +85,7 @@ class SentenceReader {
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }
     if (verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, verb_position())) return add_verb(*verb, i);
+      if (const auto verb = parse_verb(scan_, i, verb_position())) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
     // "Establishment of ...", "the Severing of ...": an act as a noun, in capitals in a heading.
     if (const VerbForm& form = view_.tables->verb_form(token.word); (form.noun || form.gerund) && scan_.is(i + 1, "of") && !parse_noun(scan_, i)) return add(ItemKind::word, i, i + 1);
     const auto noun = parse_noun(scan_, i);
@@ -76,7 +96,7 @@ class SentenceReader {
     }
     if (noun) return add_to(sentence_.nouns, *noun, ItemKind::noun, i, noun->end);
     if (!verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, verb_position())) return add_verb(*verb, i);
+      if (const auto verb = parse_verb(scan_, i, verb_position())) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
     return word(i);
   }
 

@@ -89,6 +89,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_counterparts(sentence);
     link_appointed(sentence);
     link_possessed(sentence);
+    link_listed(sentence);
   }
   for (Sentence& sentence : sentences)
     for (ActorMention& actor : sentence.actors)
@@ -229,6 +230,40 @@ void Cast::link_appointed(Sentence& sentence) {
     if (person.has_post) continue;
     if (person.of == kNoParty && !holder.post->of.empty()) person.of = holder.post->of[0];
     take_post(person, *holder.post);
+  }
+}
+
+// "the Foreign Ministers of Poland and Lithuania, A and B,": each of the state in the same place.
+void Cast::link_listed(Sentence& sentence) {
+  for (std::size_t i = 0; i + 3 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    ActorMention& posts = sentence.actors[sentence.items[i].index];
+    if (posts.kind != ActorKind::post || !posts.post || !posts.post->plural || posts.post->of.size() < 2 || sentence.items[i + 1].kind != ItemKind::comma) continue;
+    std::vector<std::uint32_t> names;  // actors
+    for (std::size_t at = i + 2; at < sentence.items.size() && names.size() <= posts.post->of.size(); ++at) {
+      const ItemKind kind = sentence.items[at].kind;
+      if (kind == ItemKind::comma || kind == ItemKind::conjunction) continue;
+      if (kind != ItemKind::actor) break;
+      const ActorMention& named = sentence.actors[sentence.items[at].index];
+      const bool bare = named.kind == ActorKind::name || (named.kind == ActorKind::person && !named.post);
+      if (!bare || named.name_end - named.name_begin < 2) break;
+      names.push_back(sentence.items[at].index);
+    }
+    if (names.size() != posts.post->of.size()) continue;
+    std::string title = post_text(*posts.post);
+    if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      ActorMention& named = sentence.actors[names[k]];
+      if (named.kind == ActorKind::name && !link_name(named)) add_person(named, posts.post->of[k], title, posts.post->level);
+      Person& person = persons_[named.persons[0]];
+      if (person.of == kNoParty) person.of = posts.post->of[k];
+      if (!person.has_post) {
+        person.post = title;
+        person.level = posts.post->level;
+        person.has_post = true;
+      }
+      posts.persons.push_back(named.persons[0]);
+    }
   }
 }
 
@@ -409,6 +444,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
   }
   if (post.plural || post.of.size() > 1) {
     meant.parties = post.of;
+    meant.persons = actor.persons;  // whom the text names behind it, one for each
     meant.level = post.level;
     return meant;
   }

@@ -101,6 +101,7 @@ class Cast {
   void link_counterparts(Sentence& sentence);
   void link_appointed(Sentence& sentence);
   void link_possessed(Sentence& sentence);
+  void link_listed(Sentence& sentence);
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;
   bool is_historic(const ActorMention& actor) const;
   Meant of_post(const ActorMention& actor) const;
