@@ -43,6 +43,8 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
   std::uint32_t i = last;
   bool joined = false;
   while (i > 0) {
+    if (is_actor(i - 1) && actor(i - 1).kind == ActorKind::counterpart) --i;  // "Minister A and his Kenyan counterpart B"
+    if (i == 0) break;
     std::uint32_t before = i - 1;
     while (before > 0 && (item(before).kind == ItemKind::determiner || (item(before).kind == ItemKind::adverb))) --before;
     const bool conj = item(before).kind == ItemKind::conjunction;
@@ -110,6 +112,20 @@ bool Clause::names_place(std::uint32_t i) const {
 bool Clause::names_persons(std::uint32_t i) const {
   const ActorKind kind = actor(i).kind;
   return kind == ActorKind::person || kind == ActorKind::post || kind == ActorKind::pronoun || (kind == ActorKind::both && actor(i).level);
+}
+
+// "the 1992 agreement", "until April 2025": a time that names its noun, or an end.
+bool Clause::is_attribute(std::uint32_t date) const {
+  if (date == 0) return false;
+  if (word_is(date - 1, "until") || word_is(date - 1, "till")) return true;
+  return item(date - 1).kind == ItemKind::determiner && date + 1 < size() && (item(date + 1).kind == ItemKind::noun || item(date + 1).kind == ItemKind::forum);
+}
+
+// "A communiqué establishing relations was signed": the phrase belongs to a participle, and that to what stands before it.
+bool Clause::inside_participle(std::uint32_t phrase_begin) const {
+  if (phrase_begin < 2 || item(phrase_begin - 1).kind != ItemKind::verb || !is_phrase(phrase_begin - 2)) return false;
+  const VerbGroup& group = verb(phrase_begin - 1);
+  return group.gerund && !group.finite;
 }
 
 // "welcomed at State House, Nairobi, the President of B": an object behind the place, set off by a comma.
@@ -190,7 +206,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         while (before > 0 && item(before - 1).kind == ItemKind::word && before + 3 > group.front()) --before;  // "of a parliamentary delegation"
         if (before > 0 && item(before - 1).kind != ItemKind::determiner && item(before - 1).kind != ItemKind::preposition) before = group.front();
         while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
-        if (before > 0 && item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) {
+        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
           break;
         }
@@ -214,7 +230,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
                               item(before - 1).kind == ItemKind::adverb || item(before - 1).kind == ItemKind::possessive ||
                               (is_actor(before - 1) && (actor(before - 1).possessive || actor(before - 1).kind == ActorKind::adjective))))
           --before;
-        if (before > 0 && item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) {
+        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
           i = before - 1;
           break;
         }
@@ -309,7 +325,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         break;
       }
       case ItemKind::date:
-        (depth > 0 ? arguments.asides : arguments.dates).push_back(i);
+        if (!is_attribute(i)) (depth > 0 ? arguments.asides : arguments.dates).push_back(i);
         break;
       case ItemKind::noun:
       case ItemKind::forum: {
@@ -429,6 +445,26 @@ std::uint32_t Clause::head_of(std::uint32_t phrase) const {
   return at != phrase && item(at).kind == ItemKind::noun ? at : phrase;
 }
 
+// "..., closed in 2021, will reopen": the clause has its own verb behind what is set off.
+bool Clause::finite_behind_comma(std::uint32_t from) const {
+  for (std::uint32_t i = from + 1; i < size(); ++i) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction) return false;
+    if (kind == ItemKind::verb) return item(i - 1).kind == ItemKind::comma && verb(i).finite;
+  }
+  return false;
+}
+
+// The event noun that begins the phrase which ends at an item: "the embassy of A in B"; the item itself when there is none.
+std::uint32_t Clause::noun_of_phrase(std::uint32_t last) const {
+  for (std::uint32_t i = last + 1; i-- > 0 && i + 8 > last;) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::noun) return i;
+    if (kind != ItemKind::actor && kind != ItemKind::preposition && kind != ItemKind::determiner && kind != ItemKind::comma && kind != ItemKind::word) break;
+  }
+  return last;
+}
+
 // "the decision of A to close its embassy": who decided; kNone when nobody is said.
 std::uint32_t Clause::decider(std::uint32_t i) const {
   if (i == 0 || !is_actor(i - 1)) return kNone;
@@ -457,6 +493,8 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     subject = subject_of(i, object_of_relative, antecedent);
   } else if (group.bare_participle && i > 0 && is_phrase(i - 1)) {
     antecedent = head_of(i - 1);
+  } else if (group.bare_participle && i > 1 && item(i - 1).kind == ItemKind::comma && is_phrase(i - 2) && finite_behind_comma(i)) {
+    antecedent = noun_of_phrase(i - 2);  // "the embassy of A in B, closed in 2021,"
   } else {
     // hold in "agreed to hold", visiting in "while visiting": the subject of the verb before.
     for (std::uint32_t j = i; j-- > 0;) {
@@ -498,7 +536,7 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
   std::uint32_t low = i;
   while (low > 0 && item(low - 1).kind != ItemKind::stop && !(item(low - 1).kind == ItemKind::verb && verb(low - 1).finite)) {
     --low;
-    if (item(low).kind == ItemKind::date) arguments.dates.push_back(low);
+    if (item(low).kind == ItemKind::date && !is_attribute(low)) arguments.dates.push_back(low);
     if (opens_with(low)) arguments.all.push_back({Slot::with, low});
     if (is_actor(low) && low > 0 && (word_is(low - 1, "in") || (word_is(low - 1, "at") && view_.info(actor(low).end - 1).is(WordClass::headquarters))) && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party) && low < i)
       if (std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.places.push_back(low);

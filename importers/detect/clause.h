@@ -80,6 +80,10 @@ class Clause {
   bool opens_clause(std::uint32_t i) const;
   bool late_object(std::uint32_t i) const;
   bool opens_with(std::uint32_t i) const;
+  bool is_attribute(std::uint32_t date) const;
+  bool finite_behind_comma(std::uint32_t from) const;
+  bool inside_participle(std::uint32_t phrase_begin) const;
+  std::uint32_t noun_of_phrase(std::uint32_t last) const;
   bool names_persons(std::uint32_t i) const;
   std::uint32_t past_relative(std::uint32_t last) const;
   std::uint32_t shares_subject(std::uint32_t verb_item) const;

@@ -69,7 +69,7 @@ void SentenceEvents::share_date() {
   const bool dated = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.date && !d.background; });
   if (!dated) return;
   for (Draft& draft : drafts_)
-    if (!draft.date && !draft.background && !draft.planned && !draft.cancelled && !draft.anaphoric && draft.type != EventType::statement) draft.date = sentence_.dates[0];
+    if (!draft.date && !draft.background && !draft.planned && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
 }
 
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
@@ -125,7 +125,9 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
 // "by telephone", "down", "into force": right behind the verb, or behind its object.
 bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const {
   if (frame.particle.empty()) return true;
-  const std::uint32_t end_token = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
+  std::uint32_t end_token = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
+  // "ordered three diplomats to leave the country": the particle begins where the arguments end.
+  if (frame.particle.size() > 1) end_token = std::min<std::uint32_t>(sentence_.end, end_token + static_cast<std::uint32_t>(frame.particle.size()));
   for (std::uint32_t t = sentence_.items[verb_item].begin + 1; t + frame.particle.size() <= end_token; ++t) {
     bool same = true;
     for (std::size_t k = 0; k < frame.particle.size(); ++k) same = same && view_.tokens[t + k].word == frame.particle[k];
@@ -199,6 +201,10 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
     // "members of the Belarusian Embassy", "the Hungarian Embassy donated"
     if (before.kind == ItemKind::actor && sentence_.actors[before.index].kind == ActorKind::adjective && is_mission(item))
       draft.takings.push_back({part, slot, meant_of(item - 1)});
+    // "handed a démarche to the Embassy of Hungary"
+    if (draft.type != EventType::mission && is_mission(item))
+      for (const Argument& a : clause_.of_noun(item).all)
+        if (a.slot == Slot::of) take_one(draft, part, slot, a.item);
   }
   if (here.kind != ItemKind::actor) return;
   const ActorMention& actor = sentence_.actors[here.index];
@@ -255,6 +261,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   std::optional<std::uint32_t> best;
   for (const std::uint32_t date : arguments.dates.empty() ? arguments.asides : arguments.dates) {
     if (draft.type == EventType::statement && date > near_item) continue;  // that of what the position is about
+    if (date > 0 && draft.type != EventType::relations && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
     if (!best) {
       best = date;
       continue;
@@ -395,11 +402,17 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   Part& by = parts[static_cast<std::size_t>(Slot::by)];
   if (by == Part::none && (group.passive || group.bare_participle)) by = parts[static_cast<std::size_t>(Slot::subject)];  // received by the President
   take_arguments(draft, parts, arguments);
+  if (frame.sets.together && !are_together(draft)) return;
   if (lacks_actor(draft, group)) return;
   if (frame.type == EventType::statement) take_addressees(draft, item);
   if (frame.type == EventType::aid) take_helped(draft, arguments);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_time_and_place(draft, arguments, item);
+  // "The Ministers discussed trade": more of a talk told before, unless it says when or where.
+  if (frame.sets.together && draft.city.empty()) {
+    draft.place_country = kNoParty;  // "in Ukraine" is what they spoke of
+    if (!draft.date) draft.anaphoric = true;
+  }
   take_mode(draft, item, arguments);
   take_present(draft);
   draft.position = takes_position(draft, item, arguments);

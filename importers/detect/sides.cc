@@ -80,6 +80,18 @@ void SentenceEvents::take_helped(Draft& draft, const Arguments& arguments) {
     if (a.slot == Slot::object) take_one(draft, Part::recipient, Slot::to, a.item);
 }
 
+// Whether two sides are among those named, one of them by a person or post.
+bool SentenceEvents::are_together(const Draft& draft) {
+  Meant all;
+  for (const Taking& taking : draft.takings) {
+    for (const PartyIndex party : taking.who.parties)
+      if (std::find(all.parties.begin(), all.parties.end(), party) == all.parties.end()) all.parties.push_back(party);
+    all.persons.insert(all.persons.end(), taking.who.persons.begin(), taking.who.persons.end());
+    if (taking.who.level) all.level = taking.who.level;
+  }
+  return (all.parties.size() > 1 || all.persons.size() > 1) && (!all.persons.empty() || all.level);
+}
+
 bool SentenceEvents::has_forum() const {
   return std::any_of(sentence_.items.begin(), sentence_.items.end(), [](const Item& item) { return item.kind == ItemKind::forum; });
 }

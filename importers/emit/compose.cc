@@ -280,6 +280,16 @@ class Composer {
     return story.type == EventType::meeting && story.rule == "meeting.met-together" && story.parties.size() > 2 ? EventType::conference : story.type;
   }
 
+  // "The new Ambassador to B presented her credentials": to the state to which she is sent.
+  void add_receiving(Story& story) const {
+    if (story.type != EventType::accreditation || story.parties.size() != 1) return;
+    for (const std::uint32_t person : story.persons)
+      if (const PartyIndex to = cast_.persons()[person].sent_to; to != kNoParty && to != story.parties[0]) {
+        add_party(story, to, Part::host);
+        return;
+      }
+  }
+
   // "It comes on top of the $150,000 which A gave": to whom the aid before went.
   void complete_aid(Story& story) const {
     if (story.type != EventType::aid || story.parties.size() != 1 || story.party_parts[story.parties[0]] != Part::donor) return;
@@ -333,6 +343,7 @@ class Composer {
       story.edition = draft.forum->edition;
     }
     for (const Taking& taking : draft.takings) take(story, taking);
+    add_receiving(story);
     story.date = date_of(draft);
     story.status = status_of(draft, story.date);
     if (!story.date && draft.under_way && story.type == EventType::visit && published_) story.date = Edtf::month(published_->year, published_->month);
@@ -478,7 +489,7 @@ class Composer {
     bool first = true;
     for (Story& story : stories_) {
       // "met the Ministers of A, B and C": as many first events.
-      const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && story.type == stories_[0].type && story.rule == stories_[0].rule;
+      const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && is_talk(story.type) && is_talk(stories_[0].type);
       const bool main = first || told_with_first || story.type == EventType::statement;
       const bool decided = story.type == EventType::aid && story.status == Status::planned;  // dated by the decision
       if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {

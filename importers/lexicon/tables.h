@@ -86,6 +86,7 @@ struct Sets {
   std::optional<graph::Status> status;
   std::optional<graph::Level> level;
   bool voiced = false;  // said, not written
+  bool together = false;  // only when two sides are named as its subject
   bool here = false;    // the release's own side is the host
 };
 

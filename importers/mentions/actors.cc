@@ -173,6 +173,7 @@ class ActorParser {
 
   void take_apposition_at(std::uint32_t at) {
     std::vector<PartyIndex> of;
+    while (scan_.in_class(at, WordClass::post_modifier) && !parse_post(scan_, at)) ++at;  // "the new Polish Ambassador to Cuba"
     const Scan::Match party = scan_.longest_party(at);
     if (party.sense != nullptr && party.sense->kind != SenseKind::city && party.sense->kind != SenseKind::people) {
       std::uint32_t next = party.end;
