@@ -284,6 +284,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
 void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const {
   std::optional<Slot> slot = first;
   bool fresh = true;  // nothing but words since the slot opened
+  bool topic = false;   // behind "about": places are what was spoken of
   bool closed = false;  // actors are no longer taken: another event noun has begun
   std::uint32_t depth = 0;
   for (std::uint32_t i = from; i < size(); ++i) {
@@ -292,6 +293,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
     switch (here.kind) {
       case ItemKind::preposition: {
         const auto next = slot_of(view_, here);
+        if (word_is(i, "about") || word_is(i, "regarding") || word_is(i, "concerning")) topic = true;
+        else if (!word_is(i, "in") && !word_is(i, "of") && !word_is(i, "between")) topic = false;
         // "handed copies of their letters of credence": the letters are the object.
         if (slot == Slot::object && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
         // "in the central city of Da Nang": still in.
@@ -312,6 +315,12 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           if (who.kind == ActorKind::city && slot == Slot::in) arguments.places.push_back(i);
           break;
         }
+        // "sanctions on Iran's drone programme", "entry bans on Belarusian judges": the state is what is meant.
+        const bool against = slot && (*slot == Slot::on || *slot == Slot::against) && i + 1 < size() && (who.possessive || item(i + 1).kind == ItemKind::word);
+        if (against && !noun && (who.kind == ActorKind::adjective || (who.possessive && who.kind == ActorKind::party))) {
+          arguments.all.push_back({*slot, i});
+          break;
+        }
         if (who.kind == ActorKind::adjective) break;
         if (who.possessive) {
           // "met with Korea's Minister" is one mention already; "after Blinken's trip" belongs to the trip.
@@ -319,7 +328,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         }
         const bool person = who.kind == ActorKind::person || who.kind == ActorKind::post || who.kind == ActorKind::counterpart || (who.kind == ActorKind::party && who.ministry);
         if (!noun && first == Slot::object && slot && *slot != Slot::object && person && !arguments.has(Slot::object) && (starts_new_object(i) || late_object(i))) slot = Slot::object;
-        if ((slot == Slot::in || slot == Slot::at) && (who.kind == ActorKind::city || who.kind == ActorKind::party)) arguments.places.push_back(i);
+        if ((slot == Slot::in || slot == Slot::at) && !topic && (who.kind == ActorKind::city || who.kind == ActorKind::party)) arguments.places.push_back(i);
         if (slot) arguments.all.push_back({*slot, i});
         fresh = false;
         break;
@@ -352,6 +361,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         fresh = false;
         break;
       case ItemKind::comma: {
+        topic = false;
         // A list goes on; a time, place or preposition may follow; anything else is a new thought.
         if (i + 1 >= size()) return;
         std::uint32_t j = i + 1;
@@ -460,7 +470,7 @@ std::uint32_t Clause::noun_of_phrase(std::uint32_t last) const {
   for (std::uint32_t i = last + 1; i-- > 0 && i + 8 > last;) {
     const ItemKind kind = item(i).kind;
     if (kind == ItemKind::noun) return i;
-    if (kind != ItemKind::actor && kind != ItemKind::preposition && kind != ItemKind::determiner && kind != ItemKind::comma && kind != ItemKind::word) break;
+    if (kind != ItemKind::actor && kind != ItemKind::preposition && kind != ItemKind::determiner && kind != ItemKind::comma && kind != ItemKind::word && kind != ItemKind::conjunction) break;
   }
   return last;
 }

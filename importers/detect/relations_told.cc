@@ -46,7 +46,9 @@ void SentenceEvents::date_by_anniversary() {
   for (std::uint32_t i = 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     const std::string_view last = word(here.end - 1);
-    if (last != "anniversary" && last != "jubilee") continue;
+    // "mark 95 years of diplomatic relations"
+    const bool years_of = last == "years" && here.end < sentence_.end && word(here.end) == "of" && i + 2 < sentence_.items.size() && sentence_.items[i + 2].kind == ItemKind::noun;
+    if (last != "anniversary" && last != "jubilee" && !years_of) continue;
     for (std::uint32_t before = here.end - 1; before > sentence_.begin && before + 4 > here.end - 1; --before)
       if (view_.tokens[before - 1].number > 0 && view_.tokens[before - 1].number < kAnniversaryMax) {
         years = view_.tokens[before - 1].number;
@@ -83,6 +85,14 @@ void SentenceEvents::date_by_anniversary() {
     draft.date = year_expr(*year - *years);
     Meant who;
     who.parties = parties_of_noun(i);
+    if (who.parties.empty())  // "Poland and Mexico mark 95 years of"
+      for (std::uint32_t v = at; v-- > 0;) {
+        if (sentence_.items[v].kind != ItemKind::verb || !verb(v).finite) continue;
+        for (const Argument& a : clause_.of_verb(v).all)
+          if (a.slot == Slot::subject)
+            for (const PartyIndex party : meant_of(a.item).parties) who.parties.push_back(party);
+        break;
+      }
     if (!who.parties.empty()) draft.takings.push_back({Part::participant, Slot::between, std::move(who)});
     finish(std::move(draft));
     return;

@@ -226,6 +226,7 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
 
 // "of Britain, France and Russia": named one by one, not as a group.
 bool SentenceEvents::is_listed(const ActorMention& actor) const {
+  if (actor.kind == ActorKind::counterpart && actor.parties.size() > 1) return true;
   if (!actor.post || !actor.post->plural || actor.post->of.size() < 2) return false;
   for (std::uint32_t t = actor.begin; t < actor.end; ++t)
     if (word(t) == "and" || view_.raw(t, t + 1) == ",") return true;
@@ -518,6 +519,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   }
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
+  if (governor.verb == kNone) take_talker(draft, item, own);
   finish(std::move(draft));
 }
 
@@ -529,7 +531,7 @@ void SentenceEvents::read_act(std::uint32_t item) {
   const bool named = form.noun || (form.gerund && here.kind == ItemKind::word);
   if (!named || form.verb == kNoVerb) return;
   std::uint32_t object = item + 1;
-  while (object < sentence_.items.size() && (sentence_.items[object].kind == ItemKind::preposition || sentence_.items[object].kind == ItemKind::determiner || sentence_.items[object].kind == ItemKind::word)) ++object;
+  while (object < sentence_.items.size() && (sentence_.items[object].kind == ItemKind::preposition || sentence_.items[object].kind == ItemKind::determiner || sentence_.items[object].kind == ItemKind::word || (clause_.is_actor(object) && clause_.actor(object).kind == ActorKind::adjective))) ++object;
   if (object >= sentence_.items.size() || sentence_.items[object].kind != ItemKind::noun || used_[object] || object - item > 5) return;
   for (const Frame& frame : view_.tables->frames[form.verb]) {
     if (frame.object != ObjectNeed::noun || class_of(object) != frame.object_class || !frame.particle.empty()) continue;
@@ -543,6 +545,7 @@ void SentenceEvents::read_act(std::uint32_t item) {
     draft.background = true;
     for (const Argument& a : own.all) {
       Part part = frame.parts[static_cast<std::size_t>(a.slot)];
+      if (part == Part::none) part = view_.tables->nouns[sentence_.nouns[sentence_.items[object].index].noun].parts[static_cast<std::size_t>(a.slot)];
       take_one(draft, part, a.slot, a.item);
     }
     if (item > 0) take_actor_before(draft, item, frame.parts[static_cast<std::size_t>(Slot::subject)]);

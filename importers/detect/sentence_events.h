@@ -86,6 +86,7 @@ class SentenceEvents {
   void take_planned_time(Draft& draft, std::uint32_t item) const;
   bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   bool has_forum() const;
+  void take_talker(Draft& draft, std::uint32_t item, const Arguments& own);
   static bool are_together(const Draft& draft);
   void take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_helped(Draft& draft, const Arguments& arguments);

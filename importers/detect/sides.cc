@@ -92,6 +92,25 @@ bool SentenceEvents::are_together(const Draft& draft) {
   return (all.parties.size() > 1 || all.persons.size() > 1) && (!all.persons.empty() || all.level);
 }
 
+// "In a telephone call with A, Minister B condemned": whoever speaks in the sentence had the call.
+void SentenceEvents::take_talker(Draft& draft, std::uint32_t item, const Arguments& own) {
+  using graph::EventType;
+  if (draft.type != EventType::call && draft.type != EventType::meeting && draft.type != EventType::courtesy_call) return;
+  if (!own.has(Slot::with) || own.has(Slot::possessor) || own.has(Slot::between) || draft.anaphoric || own.begin == 0) return;
+  const Item& before = sentence_.items[own.begin - 1];
+  const std::string_view how = word(before.begin);
+  if (before.kind != ItemKind::preposition || (how != "in" && how != "during" && how != "at")) return;
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).passive || verb(i).copula) continue;
+    for (const Argument& a : clause_.of_verb(i).all)
+      if (a.slot == Slot::subject && a.item != item && sentence_.items[a.item].kind == ItemKind::actor && is_person(a.item)) {
+        take_one(draft, Part::participant, Slot::subject, a.item);
+        take_time_and_place(draft, clause_.of_verb(i), item);
+      }
+    return;
+  }
+}
+
 bool SentenceEvents::has_forum() const {
   return std::any_of(sentence_.items.begin(), sentence_.items.end(), [](const Item& item) { return item.kind == ItemKind::forum; });
 }

@@ -80,6 +80,10 @@ class Composer {
         for (const PartyIndex party : taking.who.parties)
           if (party != own && foreign == kNoParty) foreign = party;
       if (foreign == kNoParty && draft.place_country != own) foreign = draft.place_country;
+      if (foreign == kNoParty)  // "our Ambassador to B was received by the President": of B
+        for (const Taking& taking : draft.takings)
+          for (const std::uint32_t person : taking.who.persons)
+            if (cast_.persons()[person].sent_to != own && foreign == kNoParty) foreign = cast_.persons()[person].sent_to;
       if (foreign == kNoParty) foreign = foreign_focus_;
       if (foreign != kNoParty) foreign_focus_ = foreign;
       if (draft.home != kNoParty) foreign = draft.home;
@@ -276,8 +280,9 @@ class Composer {
   }
 
   // Three and more who come together are a conference, though it has no name.
-  static EventType type_of(const Story& story) {
-    return story.type == EventType::meeting && story.rule == "meeting.met-together" && story.parties.size() > 2 ? EventType::conference : story.type;
+  EventType type_of(const Story& story) const {
+    if (story.type != EventType::meeting || story.parties.size() < 3 || story.count) return story.type;
+    return story.rule == "meeting.met-together" || story.gathering ? EventType::conference : story.type;
   }
 
   // "The new Ambassador to B presented her credentials": to the state to which she is sent.
@@ -328,6 +333,10 @@ class Composer {
     story.anaphoric = draft.anaphoric;
     story.single = draft.single;
     story.position = draft.position;
+    std::size_t among = 0;  // "the trilateral meeting of the Ministers of A, B and C"
+    for (const Taking& taking : draft.takings)
+      if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among) among = std::max(among, taking.who.parties.size());
+    story.gathering = among > 2;
     story.sentence = draft.sentence;
     story.count = draft.count;
     story.city = draft.city;
@@ -374,10 +383,18 @@ class Composer {
     }
     for (const PartyIndex party : taking.who.parties) add_party(story, party, taking.part);
     std::optional<Level> level = taking.who.level;
+    if (story.type == EventType::appointment && taking.who.persons.size() == 1 && is_special(story, taking.who.persons[0])) level.reset();
     for (const std::uint32_t person : taking.who.persons)
-      if (cast_.persons()[person].level && (!level || *cast_.persons()[person].level < *level)) level = cast_.persons()[person].level;
+      if (cast_.persons()[person].level && !is_special(story, person) && (!level || *cast_.persons()[person].level < *level)) level = cast_.persons()[person].level;
     if (story.type == EventType::relations && taking.part != Part::signatory) return;
     if (level && (!story.level || *level < *story.level)) story.level = level;
+  }
+
+  // Special envoys have no rank of a service.
+  bool is_special(const Story& story, std::uint32_t person) const {
+    if (story.type != EventType::appointment || cast_.persons()[person].kind != PostKind::envoy) return false;
+    const std::string& post = cast_.persons()[person].post;
+    return post.find("Special") != std::string::npos || post.find("Personal") != std::string::npos;
   }
 
   static void add_party(Story& story, PartyIndex party, Part part) {

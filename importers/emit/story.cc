@@ -114,6 +114,8 @@ bool same_happening(const Story& a, const Story& b) {
   if (a.count != b.count && a.count && b.count) return false;
   if (a.sets.level && b.sets.level && *a.sets.level != *b.sets.level) return false;
   if (a.level && b.level && *a.level != *b.level && (a.persons.empty() || b.persons.empty()) && !b.anaphoric) return false;
+  // "They reviewed their relations" behind two meetings is no third that joins them.
+  if (b.rule == "meeting.discussed-together" && !subset(b.parties, a.parties)) return false;
   const bool parties = subset(a.parties, b.parties) || subset(b.parties, a.parties);
   if (!parties) return false;
   if (a.type == EventType::visit || a.type == EventType::message) {

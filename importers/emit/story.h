@@ -35,6 +35,7 @@ struct Story {
   bool anaphoric = false;
   bool sides_supposed = false;  // no party was said
   bool single = false;
+  bool gathering = false;  // of three or more, told as one
   bool position = false;  // taken by a state, not in a talk
   std::uint32_t sentence = 0;
   PartyIndex home = kNoParty;  // told in a dated entry

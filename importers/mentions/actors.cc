@@ -242,9 +242,20 @@ class ActorParser {
     if (scan_.is(end, "presidential") || scan_.is(end, "new") || scan_.is(end, "late") || scan_.is(end, "outgoing")) {
       if (const auto post = parse_post(scan_, end); post && take_post(*post, party)) return true;
     }
-    if (scan_.in_class(end, WordClass::counterpart)) {
-      actor_.parties = {party};
-      return become(ActorKind::counterpart, end + 1);
+    // "his Omani, Qatari and Kuwaiti counterparts"
+    std::vector<PartyIndex> parties{party};
+    std::uint32_t past = end;
+    while (scan_.mark(past, ',') || scan_.is(past, "and")) {
+      std::uint32_t next = past + 1;
+      if (scan_.is(next, "and")) ++next;
+      const Scan::Match other = scan_.longest_party(next);
+      if (other.sense == nullptr || other.sense->kind != SenseKind::adjective) break;
+      parties.push_back(static_cast<PartyIndex>(other.sense->index));
+      past = other.end;
+    }
+    if (scan_.in_class(past, WordClass::counterpart)) {
+      actor_.parties = std::move(parties);
+      return become(ActorKind::counterpart, past + 1);
     }
     if (scan_.is(end, "capital") && !scan_.is(end + 1, "of") && !scan_.is(end + 1, "city")) {
       // "in the Chinese capital"

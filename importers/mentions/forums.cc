@@ -33,6 +33,7 @@ class ForumParser {
     const Token& token = scan_.token(i_);
     if (scan_.is(i_, "the") && scan_.longest_party(i_).end <= i_ + 1) return false;  // the name starts behind it
     if (token.punct) return scan_.mark(i_, '"') || word_mark(i_, "“");
+    if (scan_.in_class(i_, WordClass::preposition) && !token.ordinal) return false;  // "At the 29th session": its name begins later
     return token.ordinal || scan_.is(i_, "next") || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
   }
 
@@ -137,8 +138,11 @@ class ForumParser {
     if (!scan_.in_class(name_begin_, WordClass::session_word) || !scan_.is(name_begin_ + 1, "of")) return false;
     const std::uint32_t at = scan_.is(name_begin_ + 2, "the") ? name_begin_ + 3 : name_begin_ + 2;
     if (!scan_.has(at)) return false;
-    auto other = ForumParser(scan_, at).run();
-    if (!other || (other->generic && !scan_.capital(at))) return false;
+    ForumParser named(scan_, at);
+    named.forum_.edition = forum_.edition;
+    auto other = named.run();
+    if (!other || (other->generic && !scan_.capital(at) && !(forum_.edition && other->end > at + 1))) return false;
+    if (!scan_.capital(at)) other->generic = false;  // "the 8th round of political consultations"
     if (!forum_.edition) forum_.edition = other->edition;
     other->edition = forum_.edition;
     other->begin = i_;
@@ -266,12 +270,14 @@ class ForumParser {
   }
 
   std::optional<ForumMention> finish() {
+    if ((scan_.is(name_begin_, "an") || scan_.is(name_begin_, "a")) && name_begin_ + 1 < head_begin_) ++name_begin_;
     // Strip what stands before a session's "of the": "Fourteenth Session of the X" is edition 14 of X.
     forum_.name = collapse_blanks(scan_.view().raw(name_begin_, name_end_));
     collect_parties();
     set_level();
     const bool only_head = name_begin_ == head_begin_ && name_end_ == head_end_;
-    forum_.generic = only_head;
+    // "the first political consultations between": with its number and more than one word, a series though it has no name.
+    forum_.generic = only_head && !(forum_.edition && head_end_ - head_begin_ > 1 && !scan_.view().series_named);
     if (only_head && !scan_.capital(head_begin_) && !forum_.edition) return std::nullopt;
     return forum_;
   }

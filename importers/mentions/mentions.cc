@@ -210,13 +210,17 @@ class SentenceReader {
     return before > 0 && sentence_.items[before - 1].kind == ItemKind::preposition && !scan_.is(sentence_.items[before - 1].begin, "of");
   }
 
-  bool verb_behind_comma(std::size_t from) const {
+  // The verb of the clause that goes on behind what commas set off; null when none does.
+  VerbGroup* verb_behind_comma(std::size_t from) {
     for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
       const ItemKind kind = sentence_.items[i].kind;
-      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction || kind == ItemKind::subordinator) return false;
-      if (kind == ItemKind::verb) return sentence_.items[i - 1].kind == ItemKind::comma && sentence_.verbs[sentence_.items[i].index].finite;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction || kind == ItemKind::subordinator) return nullptr;
+      if (kind != ItemKind::verb) continue;
+      VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
+      const bool past = verb.bare_participle && verb.tense == Tense::past && !verb.passive;
+      return sentence_.items[i - 1].kind == ItemKind::comma && (verb.finite || past) ? &verb : nullptr;
     }
-    return false;
+    return nullptr;
   }
 
   // "the message sent by the President describes": right behind a noun and before its agent, a participle.
@@ -230,7 +234,12 @@ class SentenceReader {
       // "concluded by an exchange of notes signed in A": nor is what a preposition governs a subject.
       if (verb.finite && verb.bare_participle && behind_noun && finite_before(i) && is_governed(i - 1)) verb.finite = false;
       // "his trip to A, planned for November, had to be cancelled"
-      if (verb.finite && verb.bare_participle && before == ItemKind::comma && verb_behind_comma(i)) verb.finite = false;
+      if (verb.finite && verb.bare_participle && before == ItemKind::comma)
+        if (VerbGroup* const main = verb_behind_comma(i)) {
+          verb.finite = false;
+          main->finite = true;
+          main->bare_participle = false;
+        }
     }
   }
 

@@ -43,6 +43,12 @@ bool is_short_surname(const Scan& scan, std::uint32_t i) {
   return scan.capital(i) && (info.is(WordClass::do_) || info.is(WordClass::will) || info.is(WordClass::modal) || info.date == DateWord::month);
 }
 
+// "Wang Jun", "Yusuf Mar": in the middle of a name, letters that also shorten a month, with no number beside them.
+bool is_month_like(const Scan& scan, std::uint32_t i) {
+  if (!scan.capital(i) || scan.info(i).date != DateWord::month || scan.word(i).size() != 3) return false;
+  return !(scan.has(i + 1) && scan.token(i + 1).number >= 0) && !(scan.mark(i + 1, ',') && scan.has(i + 2) && scan.token(i + 2).digits);
+}
+
 bool starts_other_mention(const Scan& scan, std::uint32_t i) {
   const Scan::Match party = scan.longest_party(i);
   if (party.sense != nullptr && party.sense->kind != SenseKind::city && party.sense->kind != SenseKind::people) return true;
@@ -88,7 +94,7 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
       at += 2;
       continue;
     }
-    if (scan.mark(at, '"') || !is_name_word(scan, at) || starts_other_mention(scan, at)) break;
+    if (scan.mark(at, '"') || !(is_name_word(scan, at) || is_month_like(scan, at)) || starts_other_mention(scan, at)) break;
     if (scan.info(at).is(WordClass::sentence_opener) && !scan.token(at).dotted) break;
     ++at;
   }

@@ -76,7 +76,8 @@ void take_complements(const Scan& scan, PostMention& post) {
     const PartyList parties = parse_party_list(scan, next, post.plural);
     const Scan::Match city = scan.longest(next, SenseKind::city);
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
-    if (!parties.parties.empty() && (portfolio.sense == nullptr || portfolio.end <= parties.end)) {
+    const bool unit = scan.in_class(parties.end, WordClass::department) && scan.capital(parties.end);  // "Director of the Africa Department"
+    if (!parties.parties.empty() && !unit && (portfolio.sense == nullptr || portfolio.end <= parties.end)) {
       at = parties.end;
       // "of the Republic" alone, "of Ethiopia to Somalia"
       if (of) {
@@ -111,7 +112,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       post.ours = true;
       return;
     }
-    const std::uint32_t past = skip_portfolio(scan, next, the);
+    const std::uint32_t past = unit ? parties.end + 1 : skip_portfolio(scan, next, the);
     if (past == next) return;
     at = past;
     post.end = past;
