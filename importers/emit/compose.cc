@@ -364,7 +364,7 @@ class Composer {
     date_by_talks(story, draft.within_talk);
     if (draft.within_visit) date_by_visit(story);
     // "the meeting of the two Presidents, which took place in May or when": another than those told before.
-    if (told_whole && !story.background && story.type == EventType::meeting && story.level) story.anaphoric = false;
+    if (told_whole && !story.background && story.type == EventType::meeting && story.level && story.rule != "meeting.discussed-together") story.anaphoric = false;
     if (!stands(story)) return;
     if (is_talk(story.type) && !story.background && story.status == Status::occurred) talks_told_ = true;
     if (story.type == EventType::conference && !story.background && story.status == Status::occurred) gathering_told_ = true;
