@@ -10,9 +10,28 @@ bool SentenceEvents::is_called_off(const VerbGroup& verb, const Clause::Governor
   return kind == VerbKind::occur || (kind == VerbKind::light && verb.passive);
 }
 
+// "has been postponed to 19 March": off for the old day, planned for the new one.
+bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
+  if (!draft.cancelled) return false;
+  for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::stop) return false;
+    if (sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb) continue;
+    const std::string& lemma = view_.tables->verbs[verb(i).main].lemma;
+    if (lemma != "postpone" && lemma != "put off" && lemma != "defer" && lemma != "reschedule") continue;
+    const std::string_view to = word(sentence_.items[i + 1].begin);
+    if ((to != "to" && to != "until" && to != "till" && to != "for") || sentence_.items[i + 2].kind != ItemKind::date) return false;
+    draft.date = sentence_.dates[sentence_.items[i + 2].index];
+    draft.cancelled = false;
+    draft.planned = true;
+    return true;
+  }
+  return false;
+}
+
 // "his trip, planned for November last year, had to be cancelled"; "the meeting, which had been due on 5 December, was
 // called off": the time that a clause between the noun and its verb gives.
 void SentenceEvents::take_planned_time(Draft& draft, std::uint32_t item) const {
+  if (take_new_time(draft, item)) return;
   if (draft.date || !draft.cancelled) return;
   for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;

@@ -35,6 +35,9 @@ std::optional<Draft> journey(const Cast& cast, const Entry& entry) {
   return draft;
 }
 
+// "9.30 a.m. Meeting with the Minister of A": a line of a schedule has no stop at its end, and is no heading for that.
+bool is_schedule_line(const Sentence& line) { return !line.nouns.empty() && line.verbs.empty(); }
+
 }  // namespace
 
 std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries) {
@@ -49,7 +52,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
       if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
     Sentence& sentence = view.sentences[i];
     if (sentence.items.empty()) continue;
-    if (sentence.heading) {
+    if (sentence.heading && !(inside && i > entry->first && is_schedule_line(sentence))) {
       if (i > 0 && !inside)
         for (Draft& draft : read_heading(view, sentence, i, cast)) drafts.push_back(std::move(draft));
       continue;

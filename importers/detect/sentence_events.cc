@@ -314,7 +314,7 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
       if (word(t) == "cancelled" || word(t) == "postponed") draft.cancelled = true;
       if (word(t) == "ministerial") draft.level_hint = graph::Level::minister;
     }
-    if (here.kind == ItemKind::number && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100)
+    if (here.kind == ItemKind::number && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100 && !is_hour(here.end))
       draft.count = view_.tokens[here.begin].number;
     if (here.kind == ItemKind::determiner) {
       const std::string_view w = word(here.begin);
@@ -343,6 +343,9 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
   draft.single = indefinite;
   draft.anaphoric = definite;
 }
+
+// "6 p.m."
+bool SentenceEvents::is_hour(std::uint32_t token) const { return token < sentence_.end && (word(token).starts_with("a.m") || word(token).starts_with("p.m") || word(token) == "am" || word(token) == "pm" || word(token) == "h" || word(token) == "hours"); }
 
 // "scheduled for", "to be held", "was to have": verbs that say of the noun when it will be.
 void SentenceEvents::take_nearby_planning(Draft& draft, std::uint32_t item) const {
@@ -711,7 +714,8 @@ void SentenceEvents::take_entry(Draft& draft) const {
   // In somebody's schedule others may act too: "The Council of Ministers approved".
   const bool others = entry_->owner && std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject || t.slot == Slot::possessor; });
   if (there || others) return;
-  if (placed) draft.takings.push_back({Part::participant, Slot::subject, who});
+  const bool called_on = draft.type == EventType::courtesy_call && std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::guest; });
+  if (placed) draft.takings.push_back({called_on ? Part::host : Part::participant, Slot::subject, who});
   if (draft.type == EventType::visit) draft.takings.push_back({Part::guest, Slot::subject, who});
 }
 

@@ -84,8 +84,10 @@ class SentenceEvents {
   // called_off.cc
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;
+  bool take_new_time(Draft& draft, std::uint32_t item) const;
   bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   bool has_forum() const;
+  bool is_hour(std::uint32_t token) const;
   void take_talker(Draft& draft, std::uint32_t item, const Arguments& own);
   static bool are_together(const Draft& draft);
   void take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item);

@@ -279,6 +279,7 @@ class ForumParser {
     // "the first political consultations between": with its number and more than one word, a series though it has no name.
     forum_.generic = only_head && !(forum_.edition && head_end_ - head_begin_ > 1 && !scan_.view().series_named);
     if (only_head && !scan_.capital(head_begin_) && !forum_.edition) return std::nullopt;
+    if (only_head && !forum_.edition && scan_.is(head_begin_, "meeting") && scan_.is(head_end_, "with")) return std::nullopt;  // "Meeting with A" in a list
     return forum_;
   }
 

@@ -124,11 +124,12 @@ class EntryFinder {
 
   // "Agenda of the Minister of Foreign Affairs A, 10 to 16 November": whose days they are.
   std::optional<std::uint32_t> owner_of_schedule() const {
+    bool schedule = false;
     for (std::uint32_t i = 0; i < view_.sentences.size() && i < kOwnerLinesMax; ++i) {
       const Sentence& line = sentence(i);
-      bool schedule = false;
       for (std::uint32_t t = line.begin; t < line.end && !schedule; ++t) schedule = view_.info(t).is(WordClass::schedule);
       if (!schedule) continue;
+      if (kind_of(i) == Line::date) return std::nullopt;
       for (const ActorMention& actor : line.actors)
         if (actor.kind == ActorKind::person && actor.persons.size() == 1 && cast_.persons()[actor.persons[0]].has_post) return actor.persons[0];
     }
