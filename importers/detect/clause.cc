@@ -146,11 +146,12 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
   while (i > 0 && (item(i - 1).kind == ItemKind::adverb || item(i - 1).kind == ItemKind::date || item(i - 1).kind == ItemKind::comma ||
                    (i < verb_item && item(i).kind == ItemKind::date && item(i - 1).kind == ItemKind::preposition)))
     --i;
-  if (i == 0 || item(i - 1).kind != ItemKind::conjunction || verb(verb_item).passive) return kNone;
+  const bool listed = verb(verb_item).finite && i < verb_item && item(verb_item - 1).kind == ItemKind::comma;  // "received A, met B and"
+  if (i == 0 || (item(i - 1).kind != ItemKind::conjunction && !listed) || verb(verb_item).passive) return kNone;
   for (std::uint32_t before = i - 1; before-- > 0;) {
     const ItemKind kind = item(before).kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return kNone;
-    if (kind == ItemKind::verb) return verb(before).finite && !verb(before).passive ? before : kNone;
+    if (kind == ItemKind::verb) return verb(before).finite ? before : kNone;
   }
   return kNone;
 }

@@ -371,6 +371,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     return;
   }
   const Frame& frame = *filled->frame;
+  // "The Association Council met in Brussels": the forum is the event.
+  if (frame.type == EventType::meeting && frame.object == ObjectNeed::none &&
+      std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::forum; }))
+    return;
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.type = frame.type;
   draft.rule = frame.rule;
@@ -597,7 +601,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const Arguments outer = clause_.of_verb(governor.verb);
     const std::string_view lemma = group.main == kNoVerb ? std::string_view() : std::string_view(view_.tables->verbs[group.main].lemma);
-    const bool about = kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle;
+    const bool about = kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || (lemma == "meet" && governor.subject);
     if (about) {
       take_status(draft, group);
       for (const Argument& a : outer.all) {

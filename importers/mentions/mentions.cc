@@ -22,6 +22,7 @@ class SentenceReader {
     settle_refusals();
     settle_participles();
     settle_shared_auxiliaries();
+    settle_verb_lists();
   }
 
  private:
@@ -241,6 +242,46 @@ class SentenceReader {
           main->bare_participle = false;
         }
     }
+  }
+
+  // "was received by A, met B and opened the consulate": verbs in a row with objects of their own have one subject.
+  void settle_verb_lists() {
+    bool finite = false;  // a finite verb came before in the clause
+    for (std::size_t i = 0; i < sentence_.items.size(); ++i) {
+      const ItemKind kind = sentence_.items[i].kind;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) finite = false;
+      if (kind != ItemKind::verb) continue;
+      VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
+      const bool past = verb.bare_participle && !verb.finite && !verb.passive && verb.tense == Tense::past;
+      if (finite && past && i > 0 && has_object(i)) {
+        std::size_t before = i;
+        while (before > 0 && sentence_.items[before - 1].kind == ItemKind::adverb) --before;
+        const ItemKind link = before > 0 ? sentence_.items[before - 1].kind : ItemKind::word;
+        if (link == ItemKind::conjunction || (link == ItemKind::comma && joined_verb_behind(i))) {
+          verb.finite = true;
+          verb.bare_participle = false;
+        }
+      }
+      finite = finite || verb.finite;
+    }
+  }
+
+  bool has_object(std::size_t verb) const {
+    std::size_t next = verb + 1;
+    while (next < sentence_.items.size() && sentence_.items[next].kind == ItemKind::adverb) ++next;
+    if (next >= sentence_.items.size()) return false;
+    const ItemKind kind = sentence_.items[next].kind;
+    if (kind == ItemKind::preposition) return scan_.is(sentence_.items[next].begin, "with");
+    return kind == ItemKind::determiner || kind == ItemKind::actor || kind == ItemKind::noun || kind == ItemKind::forum || kind == ItemKind::word || kind == ItemKind::number;
+  }
+
+  bool joined_verb_behind(std::size_t from) const {
+    for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
+      const ItemKind kind = sentence_.items[i].kind;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return false;
+      if (kind == ItemKind::verb && sentence_.items[i - 1].kind == ItemKind::conjunction) return true;
+    }
+    return false;
   }
 
   // "will pay a call on A and hold talks with B": the second verb has the auxiliary of the first.
