@@ -74,21 +74,21 @@ class Composer {
   // Persons whose country the text does not say: on the publisher's side, or on that of the others in the event.
   void settle_sides(const std::vector<Draft>& drafts) {
     const PartyIndex own = cast_.own();
-    for (const Draft& draft : drafts) {
-      PartyIndex foreign = kNoParty;
-      for (const Taking& taking : draft.takings)
-        for (const PartyIndex party : taking.who.parties)
-          if (party != own && foreign == kNoParty) foreign = party;
+    for (std::size_t d = 0; d < drafts.size(); ++d) {
+      const Draft& draft = drafts[d];
+      PartyIndex foreign = foreign_in(draft);
       if (foreign == kNoParty && draft.place_country != own) foreign = draft.place_country;
       if (foreign == kNoParty)  // "our Ambassador to B was received by the President": of B
         for (const Taking& taking : draft.takings)
           for (const std::uint32_t person : taking.who.persons)
             if (cast_.persons()[person].sent_to != own && foreign == kNoParty) foreign = cast_.persons()[person].sent_to;
+      // "During his visit to B the Minister met": what the rest of the sentence names.
+      for (std::size_t next = d + 1; next < drafts.size() && foreign == kNoParty && drafts[next].sentence == draft.sentence; ++next) foreign = foreign_in(drafts[next]);
       if (foreign == kNoParty) foreign = foreign_focus_;
       if (foreign != kNoParty) foreign_focus_ = foreign;
       if (draft.home != kNoParty) foreign = draft.home;
       for (const Taking& taking : draft.takings) {
-        const bool received = taking.slot == Slot::by && acted_on(draft, own);  // "she was received by the President"
+        const bool received = taking.slot == Slot::by && acted_on(draft, own, taking);  // "she was received by the President"
         const bool other_side = received || taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
         for (const std::uint32_t index : taking.who.persons) {
           Person& person = cast_.person(index);
@@ -104,7 +104,7 @@ class Composer {
           }
           const bool own_side_there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
             const bool theirs = received ? t.slot == Slot::object : t.slot == Slot::subject || t.slot == Slot::by;
-            return theirs && (contains(t.who.parties, own) || (t.who.persons != taking.who.persons && may_be_ours(t.who)));
+            return theirs && (contains(t.who.parties, own) || (t.who.persons != taking.who.persons && may_be_ours(t.who) && (t.slot != Slot::by || t.who.persons[0] < index)));
           });
           const bool side_unknown = own == kNoParty;
           person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown ? foreign : own;
@@ -116,11 +116,21 @@ class Composer {
       if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home == kNoParty ? own : cast_.persons()[i].home;
   }
 
-  // Whether our own side is what the verb acts on.
-  bool acted_on(const Draft& draft, PartyIndex own) const {
+  PartyIndex foreign_in(const Draft& draft) const {
+    for (const Taking& taking : draft.takings)
+      for (const PartyIndex party : taking.who.parties)
+        if (party != cast_.own()) return party;
+    return kNoParty;
+  }
+
+  // Whether our own side is what the verb acts on; of two whose side is not said, the one named first is ours.
+  bool acted_on(const Draft& draft, PartyIndex own, const Taking& agent) const {
     return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
       if (t.slot != Slot::object) return false;
-      return contains(t.who.parties, own) || std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].of == own; });
+      return contains(t.who.parties, own) || std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) {
+               const bool first = cast_.persons()[p].of == kNoParty && !agent.who.persons.empty() && p < agent.who.persons[0];
+               return cast_.persons()[p].of == own || first;
+             });
     });
   }
 
