@@ -128,6 +128,13 @@ bool Clause::inside_participle(std::uint32_t phrase_begin) const {
   return group.gerund && !group.finite;
 }
 
+// Whether an agreement is what the verb acts on.
+bool Clause::is_paper_behind(const Arguments& arguments) const {
+  return std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
+    return a.slot == Slot::object && item(a.item).kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(a.item).index].noun].noun_class] == "agreement";
+  });
+}
+
 // "welcomed at State House, Nairobi, the President of B": an object behind the place, set off by a comma.
 bool Clause::late_object(std::uint32_t i) const {
   std::uint32_t before = i;
@@ -296,6 +303,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         const auto next = slot_of(view_, here);
         if (word_is(i, "about") || word_is(i, "regarding") || word_is(i, "concerning")) topic = true;
         else if (!word_is(i, "in") && !word_is(i, "of") && !word_is(i, "between")) topic = false;
+        if (word_is(i, "including")) break;  // "met with counterparts, including the Minister of A"
         // "handed copies of their letters of credence": the letters are the object.
         if (slot == Slot::object && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
         // "in the central city of Da Nang": still in.
@@ -353,6 +361,11 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (!slot && i > from) closed = true;
         if (slot) arguments.all.push_back({*slot, i});
         const bool event = here.kind == ItemKind::forum || view_.tables->nouns[sentence_.nouns[here.index].noun].type;
+        // "signed a memorandum on consultations with A": what a paper is about takes nobody.
+        if (!noun && slot == Slot::on && is_paper_behind(arguments)) {
+          fresh = false;
+          break;
+        }
         if (slot && *slot != Slot::object && event) closed = *slot == Slot::at || *slot == Slot::on || *slot == Slot::in || *slot == Slot::for_;
         fresh = false;
         break;

@@ -39,6 +39,16 @@ void SentenceEvents::become_relations(Draft& draft, std::uint32_t agreement) {
   }
 }
 
+// "signed a memorandum on bilateral consultations": what a paper is about is no event beside it.
+void SentenceEvents::use_subject_matter(std::uint32_t agreement) {
+  if (agreement + 2 >= sentence_.items.size() || word(sentence_.items[agreement + 1].begin) != "on") return;
+  for (std::uint32_t i = agreement + 2; i < sentence_.items.size() && i < agreement + 5; ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::noun) used_[i] = true;
+    if (kind != ItemKind::word && kind != ItemKind::determiner) return;
+  }
+}
+
 // "This year marks the 30th anniversary of diplomatic relations": they were established thirty years before.
 void SentenceEvents::date_by_anniversary() {
   std::optional<int> years;

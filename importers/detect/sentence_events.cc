@@ -384,6 +384,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (group.infinitive && item > 0 && sentence_.items[item - 1].kind == ItemKind::word && view_.info(sentence_.items[item - 1].end - 1).is(WordClass::expected)) draft.planned = true;
   if (filled->object != kNone && clause_.is_event_noun(filled->object)) {
     used_[filled->object] = true;
+    if (frame.type == EventType::agreement) use_subject_matter(filled->object);
     const Arguments of_noun = clause_.of_noun(filled->object);
     const EventNoun& noun = view_.tables->nouns[sentence_.nouns[sentence_.items[filled->object].index].noun];
     take_noun_words(draft, filled->object, of_noun.begin, arguments.has(Slot::subject));

@@ -79,6 +79,7 @@ class SentenceEvents {
   void take_speaker(Draft& draft) const;
   // relations_told.cc
   void become_relations(Draft& draft, std::uint32_t agreement);
+  void use_subject_matter(std::uint32_t agreement);
   static DateExpr year_expr(int year);
   void date_by_anniversary();
   // called_off.cc
