@@ -14,6 +14,7 @@
 #include "graph/model/entity.h"
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
+#include "graph/view/source_state.h"
 
 namespace entente::storage {
 
@@ -29,7 +30,7 @@ struct StoreOptions {
   std::string holder = "entente";
 };
 
-class Store : public graph::ClaimSink {
+class Store : public graph::ClaimSink, public graph::SourceStates {
  public:
   // Opens the store in `folder`. The clock outlives the store. Fails with locked (naming the holder), not_found
   // (create is false and there is no store), unsupported_format (another format number; nothing is touched),

@@ -3,6 +3,7 @@
 #include <capnp/rpc-twoparty.h>
 #include <kj/async-io.h>
 
+#include <algorithm>
 #include <deque>
 
 #include "rpc/convert/convert.h"
@@ -201,24 +202,114 @@ class KjClient final : public Client {
   }
 
   Result<graph::RecordReport> record(const graph::Reading& reading) override {
-    auto call = guarded([&]() -> Result<graph::RecordReport> {
-      auto request = session_.importerRequest().send().getImporter().submitRequest();
-      write(reading.release, request.initRelease());
-      auto claims = request.initClaims(static_cast<unsigned>(reading.claims.size()));
-      for (unsigned i = 0; i < reading.claims.size(); ++i) write(reading.claims[i], claims[i]);
-      auto response = request.send().wait(io_.waitScope);
-      if (response.getOutcome() < 1 || response.getOutcome() > 3) return Error{ErrorCode::corrupt, "the server answered with an unknown outcome", {}};
-      return graph::RecordReport{static_cast<graph::Outcome>(response.getOutcome()), graph::ReleaseId(text_of(response.getRelease())), response.getClaims(), response.getEventsNew()};
+    auto call = guarded([&]() { return send(session_.importerRequest().send().getImporter().submitRequest(), reading); });
+    if (!call) return call.error();
+    return std::move(*call);
+  }
+
+  Result<graph::RecordReport> record_with(const graph::Reading& reading,
+                                          std::span<const graph::StateRow> rows) override {
+    auto call = guarded([&]() {
+      auto request = importer().submitWithRequest();
+      write_rows(rows, request.initStates(static_cast<unsigned>(rows.size())));
+      return send(kj::mv(request), reading);
     });
     if (!call) return call.error();
     return std::move(*call);
   }
 
+  Result<std::optional<std::string>> find_state(std::string_view source, std::string_view item) override {
+    return guarded([&]() -> std::optional<std::string> {
+      auto request = importer().findStateRequest();
+      request.setSource(std::string(source));
+      request.setItem(std::string(item));
+      auto response = request.send().wait(io_.waitScope);
+      if (!response.getFound()) return std::nullopt;
+      const auto bytes = response.getBytes().asChars();
+      return std::string(bytes.begin(), bytes.size());
+    });
+  }
+
+  Result<std::vector<graph::StateRow>> states(std::string_view source, const std::optional<std::string>& after,
+                                              std::size_t limit) override {
+    return guarded([&] {
+      std::vector<graph::StateRow> rows;
+      std::optional<std::string> behind = after;
+      // The server gives at most so many at once.
+      while (rows.size() < limit) {
+        const auto wanted = static_cast<std::uint32_t>(std::min<std::size_t>(limit - rows.size(), wire::STATE_ROWS_MAX));
+        auto request = importer().statesRequest();
+        request.setSource(std::string(source));
+        request.setHasAfter(behind.has_value());
+        request.setAfter(behind.value_or(""));
+        request.setLimit(wanted);
+        auto response = request.send().wait(io_.waitScope);
+        for (const auto row : response.getRows()) rows.push_back(read(row));
+        if (response.getRows().size() < wanted) break;
+        behind = rows.back().item;
+      }
+      return rows;
+    });
+  }
+
+  Result<void> put_states(std::span<const graph::StateRow> rows) override {
+    const auto put = guarded([&] {
+      auto request = importer().putStatesRequest();
+      write_rows(rows, request.initRows(static_cast<unsigned>(rows.size())));
+      request.send().wait(io_.waitScope);
+      return true;
+    });
+    if (!put) return put.error();
+    return {};
+  }
+
+  Result<std::unique_ptr<graph::SourceHold>> hold(std::string_view source, std::string_view holder) override {
+    return guarded([&]() -> std::unique_ptr<graph::SourceHold> {
+      auto request = importer().holdRequest();
+      request.setSource(std::string(source));
+      request.setHolder(std::string(holder));
+      return std::make_unique<RemoteHold>(request.send().wait(io_.waitScope).getHold());
+    });
+  }
+
  private:
+  class RemoteHold final : public graph::SourceHold {
+   public:
+    explicit RemoteHold(wire::SourceHold::Client hold) : hold_(kj::mv(hold)) {}
+    ~RemoteHold() noexcept override = default;
+
+   private:
+    wire::SourceHold::Client hold_;
+  };
+
+  // One for the whole connection: what it does goes in order.
+  wire::Importer::Client& importer() {
+    KJ_IF_MAYBE (known, importer_) return *known;
+    return importer_.emplace(session_.importerRequest().send().getImporter());
+  }
+
+  static void write_rows(std::span<const graph::StateRow> rows, capnp::List<wire::StateRow>::Builder out) {
+    for (unsigned i = 0; i < rows.size(); ++i) write(rows[i], out[i]);
+  }
+
+  template <class Request>
+  Result<graph::RecordReport> send(Request request, const graph::Reading& reading) {
+    write(reading.release, request.initRelease());
+    auto claims = request.initClaims(static_cast<unsigned>(reading.claims.size()));
+    for (unsigned i = 0; i < reading.claims.size(); ++i) write(reading.claims[i], claims[i]);
+    auto response = request.send().wait(io_.waitScope);
+    if (response.getOutcome() < 1 || response.getOutcome() > 3)
+      return Error{ErrorCode::corrupt, "the server answered with an unknown outcome", {}};
+    return graph::RecordReport{static_cast<graph::Outcome>(response.getOutcome()),
+                               graph::ReleaseId(text_of(response.getRelease())), response.getClaims(),
+                               response.getEventsNew()};
+  }
+
   kj::AsyncIoContext io_;
   kj::Own<kj::AsyncIoStream> stream_;
   capnp::TwoPartyClient client_;
   wire::Session::Client session_;
+  kj::Maybe<wire::Importer::Client> importer_;
 };
 
 }  // namespace

@@ -9,11 +9,12 @@
 #include "base/clock.h"
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
+#include "graph/view/source_state.h"
 #include "rpc/address.h"
 
 namespace entente::rpc {
 
-class Client : public graph::ClaimSink {
+class Client : public graph::ClaimSink, public graph::SourceStates {
  public:
   // Fails with unavailable when nobody listens there.
   static Result<std::unique_ptr<Client>> connect(const Address& address);

@@ -43,6 +43,17 @@ unsigned size_of(std::size_t count) { return static_cast<unsigned>(count); }
 
 }  // namespace
 
+void write(const graph::StateRow& row, wire::StateRow::Builder out) {
+  out.setSource(row.source);
+  out.setItem(row.item);
+  out.setBytes(kj::arrayPtr(reinterpret_cast<const kj::byte*>(row.bytes.data()), row.bytes.size()));
+}
+
+graph::StateRow read(wire::StateRow::Reader in) {
+  const auto bytes = in.getBytes().asChars();
+  return {text_of(in.getSource()), text_of(in.getItem()), std::string(bytes.begin(), bytes.size())};
+}
+
 std::string text_of(capnp::Text::Reader text) { return std::string(text.begin(), text.size()); }
 
 void write(const graph::EventFacts& facts, wire::EventFacts::Builder out) {

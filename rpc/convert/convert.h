@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
+#include "graph/view/source_state.h"
 #include "rpc/schema/entente.capnp.h"
 
 namespace entente::rpc {
@@ -16,6 +17,8 @@ void write(const graph::Entity& entity, wire::Entity::Builder out);
 void write(const graph::EntityReport& report, wire::EntityReport::Builder out);
 void write(const graph::TimelineQuery& query, wire::TimelineQuery::Builder out);
 
+void write(const graph::StateRow& row, wire::StateRow::Builder out);
+
 Result<graph::EventFacts> read(wire::EventFacts::Reader in);
 Result<graph::Event> read(wire::Event::Reader in);
 Result<graph::Claim> read(wire::Claim::Reader in);
@@ -23,6 +26,7 @@ Result<graph::Release> read(wire::Release::Reader in);
 Result<graph::Entity> read(wire::Entity::Reader in);
 Result<graph::EntityReport> read(wire::EntityReport::Reader in);
 Result<graph::TimelineQuery> read(wire::TimelineQuery::Reader in);
+graph::StateRow read(wire::StateRow::Reader in);
 
 std::string text_of(capnp::Text::Reader text);
 

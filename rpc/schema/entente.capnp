@@ -8,6 +8,7 @@ $Cxx.namespace("entente::rpc::wire");
 const textBytesMax :UInt32 = 67108864;    # of a release
 const timelineRowsMax :UInt64 = 1000000;  # of one timeline call
 const resolveMax :UInt32 = 100;
+const stateRowsMax :UInt32 = 1000;        # of one states call
 
 struct Named { id @0 :Text; value @1 :UInt8; }
 struct Span { begin @0 :UInt32; end @1 :UInt32; }
@@ -99,6 +100,16 @@ interface Reader {
   counts @9 () -> (releases :UInt64, claims :UInt64, events :UInt64, entities :UInt64);
 }
 
+struct StateRow { source @0 :Text; item @1 :Text; bytes @2 :Data; }
+interface SourceHold {}  # letting go of it frees the source
+
 interface Importer {
   submit @0 (release :Release, claims :List(Claim)) -> (outcome :UInt8, release :Text, claims :UInt64, eventsNew :UInt64);
+  # What pulling remembers of its sources (graph/view/source_state.h).
+  submitWith @1 (release :Release, claims :List(Claim), states :List(StateRow))
+      -> (outcome :UInt8, release :Text, claims :UInt64, eventsNew :UInt64);
+  findState @2 (source :Text, item :Text) -> (found :Bool, bytes :Data);
+  states @3 (source :Text, hasAfter :Bool, after :Text, limit :UInt32) -> (rows :List(StateRow));
+  putStates @4 (rows :List(StateRow)) -> ();
+  hold @5 (source :Text, holder :Text) -> (hold :SourceHold);  # fails while another run holds it
 }

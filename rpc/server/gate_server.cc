@@ -17,7 +17,7 @@ kj::Promise<void> SessionServer::reader(ReaderContext context) {
 }
 
 kj::Promise<void> SessionServer::importer(ImporterContext context) {
-  context.getResults().setImporter(kj::heap<ImporterServer>(workers_, store_));
+  context.getResults().setImporter(kj::heap<ImporterServer>(workers_, store_, store_));
   return kj::READY_NOW;
 }
 

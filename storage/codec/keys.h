@@ -193,6 +193,13 @@ struct PredicateKey {
               &PredicateKey::number)
 };
 
+// source_state: what does pulling remember of this source, of this page of it? Hashes of their names.
+struct SourceStateKey {
+  std::uint64_t source = 0;
+  std::uint64_t item = 0;
+  ENTENTE_KEY(SourceStateKey, &SourceStateKey::source, &SourceStateKey::item)
+};
+
 #undef ENTENTE_KEY
 
 // The numbers in ids, and back. Absent for text that is no such id.

@@ -181,6 +181,16 @@ void write(ByteWriter& out, const PlainText& value) { out.text(value.text); }
 void read(ByteReader& in, PlainText& value) { value.text = in.text(); }
 void write(ByteWriter& out, const Number& value) { out.varint(value.value); }
 void read(ByteReader& in, Number& value) { value.value = in.varint(); }
+void write(ByteWriter& out, const StateRecord& value) {
+  out.text(value.source);
+  out.text(value.item);
+  out.text(value.bytes);
+}
+void read(ByteReader& in, StateRecord& value) {
+  value.source = in.text();
+  value.item = in.text();
+  value.bytes = in.text();
+}
 void write(ByteWriter& /*out*/, const Present& /*value*/) {}
 void read(ByteReader& /*in*/, Present& /*value*/) {}
 
@@ -228,6 +238,7 @@ std::string encode_value(const Lifetime& value) { return encode(value); }
 std::string encode_value(const CompressedText& value) { return encode(value); }
 std::string encode_value(const PlainText& value) { return encode(value); }
 std::string encode_value(const Number& value) { return encode(value); }
+std::string encode_value(const StateRecord& value) { return encode(value); }
 std::string encode_value(const Present& value) { return encode(value); }
 
 template <class Value>
@@ -251,6 +262,7 @@ template std::optional<Lifetime> decode_value(std::string_view bytes);
 template std::optional<CompressedText> decode_value(std::string_view bytes);
 template std::optional<PlainText> decode_value(std::string_view bytes);
 template std::optional<Number> decode_value(std::string_view bytes);
+template std::optional<StateRecord> decode_value(std::string_view bytes);
 template std::optional<Present> decode_value(std::string_view bytes);
 
 }  // namespace entente::storage

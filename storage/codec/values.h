@@ -132,6 +132,13 @@ struct Number {
   std::uint64_t value = 0;
   friend bool operator==(const Number&, const Number&) = default;
 };
+// Where pulling stands; the hashes of the names are the key.
+struct StateRecord {
+  std::string source;
+  std::string item;
+  std::string bytes;
+  friend bool operator==(const StateRecord&, const StateRecord&) = default;
+};
 // A row whose key says everything.
 struct Present {
   friend bool operator==(const Present&, const Present&) = default;
@@ -149,6 +156,7 @@ std::string encode_value(const Lifetime& value);
 std::string encode_value(const CompressedText& value);  // REQUIRES: at most kTextBytesMax
 std::string encode_value(const PlainText& value);
 std::string encode_value(const Number& value);
+std::string encode_value(const StateRecord& value);
 std::string encode_value(const Present& value);
 
 // Nothing for bytes that encode_value does not give for a value of this kind.

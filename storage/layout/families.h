@@ -30,6 +30,7 @@ enum class Family : std::uint8_t {
   editions,
   triples_spo,
   triples_pos,
+  source_state,
 };
 
 // How the rows are met, which decides about filters and compression.
@@ -72,6 +73,8 @@ inline constexpr std::array kFamilies = {
     FamilyInfo{Family::editions, "editions", key_bytes<EditionKey>(), 0, Access::scan, "a forum's meetings in order"},
     FamilyInfo{Family::triples_spo, "triples_spo", key_bytes<SubjectKey>(), 0, Access::scan, "what a thing says"},
     FamilyInfo{Family::triples_pos, "triples_pos", key_bytes<PredicateKey>(), 0, Access::scan, "what is said of it"},
+    FamilyInfo{Family::source_state, "source_state", key_bytes<SourceStateKey>(), 8, Access::point,
+               "where pulling stands with each source and page"},
 };
 
 inline constexpr const FamilyInfo& info(Family family) { return kFamilies[static_cast<std::size_t>(family)]; }

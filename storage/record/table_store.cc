@@ -1,6 +1,7 @@
 #include "storage/record/table_store.h"
 
 #include "storage/record/recorder.h"
+#include "storage/record/source_states.h"
 #include "storage/record/table_reader.h"
 
 namespace entente::storage {
@@ -10,15 +11,44 @@ TableStore::TableStore(std::unique_ptr<Table> table, std::shared_ptr<void> guard
 
 TableStore::~TableStore() { ignore(close(), "a destructor cannot report; what was acknowledged is in the log"); }
 
-Result<graph::RecordReport> TableStore::record(const graph::Reading& reading) {
+Result<graph::RecordReport> TableStore::record(const graph::Reading& reading) { return record_with(reading, {}); }
+
+Result<graph::RecordReport> TableStore::record_with(const graph::Reading& reading,
+                                                    std::span<const graph::StateRow> rows) {
   const std::lock_guard lock(writing_);
   const auto before = view();
   if (!before) return before.error();
   auto recorded = record_reading(**before, clock_.now(), reading);
   if (!recorded) return recorded.error();
+  if (auto added = add_state_writes(rows, recorded->writes); !added) return added.error();
   if (recorded->writes.empty()) return recorded->report;
   if (auto applied = table_->apply(recorded->writes); !applied) return applied.error();
   return recorded->report;
+}
+
+Result<std::optional<std::string>> TableStore::find_state(std::string_view source, std::string_view item) {
+  const auto now = view();
+  if (!now) return now.error();
+  return load_state(**now, source, item);
+}
+
+Result<std::vector<graph::StateRow>> TableStore::states(std::string_view source,
+                                                        const std::optional<std::string>& after, std::size_t limit) {
+  const auto now = view();
+  if (!now) return now.error();
+  return load_states(**now, source, after, limit);
+}
+
+Result<void> TableStore::put_states(std::span<const graph::StateRow> rows) {
+  std::vector<Write> writes;
+  if (auto added = add_state_writes(rows, writes); !added) return added;
+  if (writes.empty()) return {};
+  const std::lock_guard lock(writing_);
+  return table_->apply(writes);
+}
+
+Result<std::unique_ptr<graph::SourceHold>> TableStore::hold(std::string_view source, std::string_view holder) {
+  return holds_->take(std::string(source), std::string(holder));
 }
 
 Result<void> TableStore::put_gazetteer(std::span<const graph::Entity> entities, const std::string& version) {

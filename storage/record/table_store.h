@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "storage/layout/table.h"
+#include "storage/record/holds.h"
 #include "storage/store.h"
 
 namespace entente::storage {
@@ -19,6 +20,13 @@ class TableStore final : public Store {
   Result<graph::RecordReport> record(const graph::Reading& reading) override;
   Result<std::unique_ptr<graph::Reader>> snapshot(std::optional<RecordedTime> as_of) override;
   Result<void> put_gazetteer(std::span<const graph::Entity> entities, const std::string& version) override;
+  Result<std::optional<std::string>> find_state(std::string_view source, std::string_view item) override;
+  Result<std::vector<graph::StateRow>> states(std::string_view source, const std::optional<std::string>& after,
+                                              std::size_t limit) override;
+  Result<void> put_states(std::span<const graph::StateRow> rows) override;
+  Result<graph::RecordReport> record_with(const graph::Reading& reading,
+                                          std::span<const graph::StateRow> rows) override;
+  Result<std::unique_ptr<graph::SourceHold>> hold(std::string_view source, std::string_view holder) override;
   Result<void> close() override;
 
   // A frozen view of the rows themselves, for storage/care.
@@ -29,6 +37,7 @@ class TableStore final : public Store {
   std::unique_ptr<Table> table_;
   Clock& clock_;
   std::mutex writing_;
+  std::shared_ptr<Holds> holds_ = std::make_shared<Holds>();
 };
 
 }  // namespace entente::storage

@@ -151,7 +151,8 @@ Result<std::unique_ptr<Table>> open_rocks_table(const std::filesystem::path& fol
                                                 Durability durability) {
   auto options = database_options();
   options.create_if_missing = mode == OpenMode::fresh;
-  options.create_missing_column_families = mode == OpenMode::fresh;
+  // A store made before a family was thought of gets it, empty.
+  options.create_missing_column_families = true;
   auto database = std::make_unique<Database>();
   database->folder = folder;
   rocksdb::DB* opened = nullptr;
