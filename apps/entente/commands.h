@@ -6,6 +6,8 @@
 namespace entente::app {
 
 void add_import(CLI::App& program, int& code);
+void add_pull(CLI::App& program, int& code);
+void add_sources(CLI::App& program, int& code);
 void add_extract(CLI::App& program, int& code);
 void add_serve(CLI::App& program, int& code);
 void add_timeline(CLI::App& program, int& code);

@@ -103,6 +103,11 @@ graph::ClaimSink& Source::sink() {
   return *client_;
 }
 
+graph::SourceStates& Source::states() {
+  if (store_) return *store_;
+  return *client_;
+}
+
 Result<void> Source::take_view(const std::string& as_of) {
   std::optional<RecordedTime> time;
   if (!as_of.empty() && !(time = RecordedTime::parse(as_of)))

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
+#include "graph/view/source_state.h"
 #include "importers/lexicon/lexicon.h"
 #include "rpc/client/client.h"
 #include "storage/store.h"
@@ -50,6 +51,7 @@ class Source {
  public:
   static Result<std::unique_ptr<Source>> open(const Place& place, bool create, const std::string& holder);
   graph::ClaimSink& sink();
+  graph::SourceStates& states();
   graph::Reader& reader() { return *reader_; }
   Result<void> take_view(const std::string& as_of);
   storage::Store* store() { return store_.get(); }

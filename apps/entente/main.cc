@@ -35,6 +35,8 @@ int main(int argc, char** argv) {
       "2020-11-19 --publisher KR-MOFA --json");
   int code = 0;
   entente::app::add_import(program, code);
+  entente::app::add_pull(program, code);
+  entente::app::add_sources(program, code);
   entente::app::add_extract(program, code);
   entente::app::add_serve(program, code);
   entente::app::add_timeline(program, code);

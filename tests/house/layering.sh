@@ -33,6 +33,9 @@ rocksdb/   storage/rocks/
 capnp/     rpc/
 kj/        rpc/
 boost/     graph/view/ graph/walk/
+curl/      importers/sources/
+libxml/    importers/sources/
+yaml-cpp/  importers/sources/
 '
 
 files=$(find base graph storage importers rpc apps -type f \( -name '*.h' -o -name '*.cc' \) | LC_ALL=C sort)

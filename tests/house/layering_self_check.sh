@@ -5,7 +5,7 @@ set -euo pipefail
 check=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/layering.sh
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-mkdir -p "$root"/{base,graph/{ontology,model,view,query},storage/{codec,layout,record,rocks,care},importers/read,rpc/server,apps/entente}
+mkdir -p "$root"/{base,graph/{ontology,model,view,query},storage/{codec,layout,record,rocks,care},importers/{read,sources},rpc/server,apps/entente}
 
 # good FILE INCLUDE: a second line that is allowed. bad FILE INCLUDE: a third line that is not.
 expected=()
@@ -23,6 +23,7 @@ good storage/rocks/a.cc '<rocksdb/db.h>'
 good storage/care/a.h '"storage/record/a.h"'
 good importers/a.cc '"graph/view/reader.h"'
 good importers/read/a.cc '<unicode/ucnv.h>'
+good importers/sources/a.cc '<curl/curl.h>'
 good rpc/server/a.h '<kj/async.h>'
 good apps/entente/a.cc '"rpc/client/client.h"'
 if ! "$check" "$root"; then
@@ -44,9 +45,12 @@ bad storage/rocks/a.cc '"rpc/client/client.h"'
 bad importers/a.cc '"storage/store.h"'
 bad importers/read/a.cc '  "rpc/client/client.h"  // why not'
 bad importers/read/b.h '"document.h"'
+bad importers/read/c.cc '<libxml/tree.h>'
+bad importers/sources/a.cc '"rpc/client/client.h"'
 bad rpc/server/a.h '"apps/entente/a.h"'
 bad rpc/server/b.cc '<rocksdb/db.h>'
 bad apps/entente/a.cc '<capnp/ez-rpc.h>'
+bad apps/entente/c.cc '<yaml-cpp/yaml.h>'
 bad apps/entente/b.cc '"rpc/schema/entente.capnp.h"'
 
 if found=$("$check" "$root"); then
