@@ -38,6 +38,9 @@ std::optional<Draft> journey(const Cast& cast, const Entry& entry) {
 // "9.30 a.m. Meeting with the Minister of A": a line of a schedule has no stop at its end, and is no heading for that.
 bool is_schedule_line(const Sentence& line) { return !line.nouns.empty() && line.verbs.empty(); }
 
+// "Will the President travel to China?" asserts nothing, but for what it dates in passing.
+bool is_question(const TextView& view, const Sentence& sentence) { return sentence.end > sentence.begin && view.raw(sentence.end - 1, sentence.end) == "?"; }
+
 }  // namespace
 
 std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries) {
@@ -57,7 +60,9 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
         for (Draft& draft : read_heading(view, sentence, i, cast)) drafts.push_back(std::move(draft));
       continue;
     }
-    for (Draft& draft : SentenceEvents(view, sentence, i, cast, inside ? &*entry : nullptr).run()) drafts.push_back(std::move(draft));
+    const bool asked = is_question(view, sentence);
+    for (Draft& draft : SentenceEvents(view, sentence, i, cast, inside ? &*entry : nullptr).run())
+      if (!asked || draft.date) drafts.push_back(std::move(draft));
     expand_list(view, cast, i, drafts);
   }
   return drafts;
