@@ -113,7 +113,14 @@ class Composer {
       }
     }
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
-      if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home == kNoParty ? own : cast_.persons()[i].home;
+      if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home != kNoParty ? cast_.persons()[i].home : is_of_a_state(i) ? foreign_focus_ : own;
+  }
+
+  // A President in the news of an organisation is not the organisation's.
+  bool is_of_a_state(std::uint32_t person) const {
+    if (cast_.own() == kNoParty || foreign_focus_ == kNoParty || view_.tables->parties[cast_.own()].kind == graph::EntityKind::country) return false;
+    const PostKind kind = cast_.persons()[person].kind;
+    return kind == PostKind::state || kind == PostKind::government || kind == PostKind::minister || kind == PostKind::monarch;
   }
 
   PartyIndex foreign_in(const Draft& draft) const {

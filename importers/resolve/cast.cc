@@ -107,6 +107,12 @@ void Cast::collect_one(ActorMention& actor) {
     actor.persons = {*known};
     return;
   }
+  // "To the Ghanaian envoy, H.E. Girma spoke": a known name behind a comma is not the one whose post stands before it.
+  if (words.size() == 1 && actor.post && actor.post->full_end < actor.name_begin && view_.raw(actor.post->full_end, actor.post->full_end + 1) == ",")
+    if (const auto alike = named_alike(words); !alike.empty()) {
+      actor.persons = {alike.front()};
+      return;
+    }
   Person person;
   person.name = name_text(actor);
   person.words = words;
@@ -161,7 +167,12 @@ bool Cast::is_historic(const ActorMention& actor) const {
   const auto before = [&](std::uint32_t steps) { return actor.begin >= steps ? view_.word(actor.begin - steps) : std::string_view(); };
   const std::uint32_t of = before(1) == "the" ? 2 : 1;
   const bool named = before(of) == "of" && actor.begin > of && view_.info(actor.begin - of - 1).is(WordClass::historic);
-  const bool joined = historic_end_ != 0 && before(1) == "and" && actor.begin - 1 == historic_end_;
+  bool joined = historic_end_ != 0 && before(1) == "and" && actor.begin - 1 == historic_end_;
+  if (before(1) == "and" && actor.begin > 3) {  // "the legacy of Kwame Nkrumah and Emperor H."
+    std::uint32_t first = actor.begin - 1;
+    while (first > 1 && actor.begin - first < 6 && view_.tokens[first - 1].capital) --first;
+    joined = joined || (first > 1 && first < actor.begin - 1 && view_.word(first - 1) == "of" && view_.info(first - 2).is(WordClass::historic));
+  }
   return late || before(1) == "late" || named || joined;
 }
 
