@@ -2,20 +2,16 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 #include "base/utf8.h"
 #include "importers/clean/clean.h"
 #include "importers/read/document.h"
+#include "tests/fuzz/require.h"
 
 using namespace entente::importers;
 
 namespace {
-
-void require(bool holds) {
-  if (!holds) std::abort();
-}
 
 const Boilerplate& some_boilerplate() {
   static const Boilerplate table{{"share", "print"}, {"for inquiries"}, {"tags"}, {"related news"}, {"last updated"}};

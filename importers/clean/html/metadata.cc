@@ -89,6 +89,7 @@ struct JsonLd {
   std::string headline;
   std::string published;
   std::string publisher;
+  std::string article;
 };
 
 void take_article(const json& object, JsonLd& into) {
@@ -96,6 +97,7 @@ void take_article(const json& object, JsonLd& into) {
   if (type == object.end() || !is_article_type(*type)) return;
   if (into.headline.empty()) into.headline = string_at(object, "headline");
   if (into.published.empty()) into.published = string_at(object, "datePublished");
+  if (into.article.empty()) into.article = string_at(object, "articleBody");
   const auto publisher = object.find("publisher");
   if (into.publisher.empty() && publisher != object.end() && publisher->is_object())
     into.publisher = string_at(*publisher, "name");
@@ -149,7 +151,7 @@ class Collector {
         break;
       case Tag::script:
         if (lowered(tree_.attribute(node, "type")).starts_with("application/ld+json") && node.after > index + 1)
-          take_json_ld(tree_.bytes(tree_.nodes[index + 1]), json_ld_);
+          look_at_json_ld(tree_.nodes[index + 1]);
         break;
       case Tag::time:
       case Tag::span:
@@ -185,6 +187,15 @@ class Collector {
     microdata_ = tree_.attribute(node, "datetime");
     if (microdata_.empty()) microdata_ = tree_.attribute(node, "content");
     if (microdata_.empty()) microdata_ = text_under(tree_, index);
+  }
+
+  void look_at_json_ld(const Node& script) {
+    const bool had = !json_ld_.article.empty();
+    take_json_ld(tree_.bytes(script), json_ld_);
+    if (had || json_ld_.article.empty() || json_ld_.article.find('<') != std::string::npos) return;
+    found_.article = unescape(json_ld_.article);
+    found_.article_begin = script.begin;
+    found_.article_end = script.end;
   }
 
   Metadata result() {

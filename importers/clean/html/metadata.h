@@ -17,6 +17,10 @@ struct Metadata {
   std::string publisher;
   std::string language;
   std::string url;
+  // JSON-LD articleBody: the text of a page whose own is put there by a script. Empty when it holds markup.
+  std::string article;
+  std::uint32_t article_begin = 0;  // bytes of the page: the script that says it
+  std::uint32_t article_end = 0;
 };
 
 // `language` settles dates that are written alike. JSON-LD of more than kJsonLdBytesMax bytes is passed over.

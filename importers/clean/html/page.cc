@@ -15,6 +15,7 @@ namespace {
 constexpr std::uint32_t kBodyLettersMin = 40;
 constexpr std::size_t kLeavesAroundTitle = 6;
 constexpr std::uint32_t kDateLineLettersMax = 90;
+constexpr std::size_t kMapBytesMax = 65535;
 
 Error no_release(const std::string& name, const std::string& why) {
   return {ErrorCode::invalid_argument,
@@ -68,6 +69,10 @@ class PageCleaner {
     title_ = find_title(flow_, metadata_, boilerplate_);
     const auto judgements = judge(tree_, flow_, title_);
     body_ = find_body(tree_, flow_, judgements, title_, boilerplate_);
+    if (body_.letters < kBodyLettersMin && metadata_.article.size() > kBodyLettersMin) {
+      write_article();
+      return std::move(clean_);
+    }
     if (const auto error = refuse(judgements)) return *error;
     write();
     return std::move(clean_);
@@ -95,6 +100,47 @@ class PageCleaner {
     return listed > 0 && body_.letters < listed * 2;
   }
 
+  // What a script would have put into the page, paragraph by paragraph. The way back leads to the whole script: inside it
+  // the text is written in another way.
+  void write_article() {
+    title_.reset();
+    body_ = {};
+    write();
+    const std::size_t script = std::min<std::size_t>(metadata_.article_end - metadata_.article_begin, kMapBytesMax);
+    const auto put_piece = [&](std::string_view text, std::size_t from_bytes) {
+      for (; !text.empty(); text.remove_prefix(std::min(text.size(), kMapBytesMax)))
+        clean_.to_document.append(std::min(text.size(), kMapBytesMax), metadata_.article_begin, from_bytes);
+    };
+    const auto put_block = [&](std::string_view text, BlockKind kind) {
+      if (text.empty()) return;
+      if (!clean_.text.empty()) {
+        clean_.text += "\n\n";
+        put_piece("\n\n", 0);
+      }
+      Block block;
+      block.kind = kind;
+      block.level = kind == BlockKind::heading ? 1 : 0;
+      block.span.begin = static_cast<std::uint32_t>(clean_.text.size());
+      clean_.text += text;
+      put_piece(text, script);
+      block.span.end = static_cast<std::uint32_t>(clean_.text.size());
+      clean_.blocks.push_back(block);
+    };
+    put_block(clean_.title, BlockKind::heading);
+    std::string_view rest = metadata_.article;
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      put_block(collapse_blanks(rest.substr(0, end)), BlockKind::paragraph);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+
+  // "https://example.org/news/17": the address that a printed page ends with.
+  static bool is_address(std::string_view text) {
+    const bool starts = text.starts_with("http://") || text.starts_with("https://") || text.starts_with("www.");
+    return starts && text.find_first_of(" \t\n") == std::string_view::npos;
+  }
+
   void write() {
     clean_.title = title_ ? std::string(flow_.text_of(flow_.leaves[*title_])) : title_of_metadata();
     clean_.title = collapse_blanks(clean_.title);
@@ -108,6 +154,7 @@ class PageCleaner {
     bool prose_seen = false;
     for (const std::size_t leaf : body_.leaves) {
       prose_seen |= is_prose(flow_.leaves[leaf]);
+      if (is_address(flow_.text_of(flow_.leaves[leaf]))) continue;
       if (prose_seen || !dates_the_page(leaf)) put(flow_.leaves[leaf], false);
     }
     note_left_out();
