@@ -34,7 +34,8 @@ struct Options {
   SourcesPlace place;
 };
 
-Result<std::vector<const importers::SourceConfig*>> chosen(const Options& options, const importers::SourcesConfig& config) {
+Result<std::vector<const importers::SourceConfig*>> chosen(const Options& options,
+                                                           const importers::SourcesConfig& config) {
   std::vector<const importers::SourceConfig*> out;
   if (options.ids.empty()) {
     for (const auto& source : config.sources)
@@ -44,7 +45,8 @@ Result<std::vector<const importers::SourceConfig*>> chosen(const Options& option
   for (const std::string& id : options.ids) {
     const auto* const source = config.find(id);
     if (source == nullptr)
-      return Error{ErrorCode::not_found, fmt::format("there is no source '{}'; `entente sources --all` lists them", id), {}};
+      return Error{
+          ErrorCode::not_found, fmt::format("there is no source '{}'; `entente sources --all` lists them", id), {}};
     if (std::find(out.begin(), out.end(), source) == out.end()) out.push_back(source);
   }
   return out;
@@ -52,7 +54,9 @@ Result<std::vector<const importers::SourceConfig*>> chosen(const Options& option
 
 std::string line_of(const PullReport& r, bool dry_run) {
   if (r.status == PullStatus::failed || r.status == PullStatus::held) return fmt::format("{}: {}", r.id, r.error);
-  if (dry_run) return fmt::format("{}: would read {}{}", r.id, r.would_fetch.size(), r.list_unchanged ? "; its list is unchanged" : "");
+  if (dry_run)
+    return fmt::format("{}: would read {}{}", r.id, r.would_fetch.size(),
+                       r.list_unchanged ? "; its list is unchanged" : "");
   std::string out = fmt::format("{}: {} new, {} revised, {} known", r.id, r.fresh, r.revised, r.known);
   const auto add = [&](std::uint64_t count, const char* what) {
     if (count > 0) out += fmt::format(", {} {}", count, what);
@@ -93,7 +97,8 @@ class Bar {
     if (at.sources_done == last_.sources_done && at.done - drawn_at_ < at.found / kStepsMax) return;
     constexpr std::uint64_t kWidth = 30;
     const std::uint64_t filled = at.found == 0 ? 0 : std::min(kWidth, at.done * kWidth / at.found);
-    fmt::print(stderr, "\r[{:<{}}] {}/{} pages, {}/{} sources ", std::string(filled, '#'), kWidth, at.done, at.found, at.sources_done, at.sources);
+    fmt::print(stderr, "\r[{:<{}}] {}/{} pages, {}/{} sources ", std::string(filled, '#'), kWidth, at.done, at.found,
+               at.sources_done, at.sources);
     last_ = at;
     drawn_at_ = at.done;
     drawn_ = true;
@@ -124,7 +129,8 @@ int exit_code_of(const std::vector<PullReport>& reports) {
   return good > 0 ? kPartial : kFailed;
 }
 
-void print_summary(const std::vector<PullReport>& reports, const importers::Traffic& traffic, double seconds, bool dry_run, int code) {
+void print_summary(const std::vector<PullReport>& reports, const importers::Traffic& traffic, double seconds,
+                   bool dry_run, int code) {
   PullReport total;
   nlohmann::json list = nlohmann::json::array();
   for (const PullReport& r : reports) {
@@ -136,10 +142,19 @@ void print_summary(const std::vector<PullReport>& reports, const importers::Traf
     total.failed += r.failed;
     list.push_back(to_json(r, dry_run));
   }
-  fmt::print("{}\n", nlohmann::json{{"exit", code}, {"seconds", seconds}, {"new", total.fresh}, {"revised", total.revised}, {"known", total.known},
-                                    {"failed", total.failed}, {"claims", total.claims}, {"events", total.events},
-                                    {"requests", traffic.requests}, {"not_modified", traffic.not_modified}, {"retries", traffic.retries},
-                                    {"bytes", traffic.bytes}, {"sources", std::move(list)}}
+  fmt::print("{}\n", nlohmann::json{{"exit", code},
+                                    {"seconds", seconds},
+                                    {"new", total.fresh},
+                                    {"revised", total.revised},
+                                    {"known", total.known},
+                                    {"failed", total.failed},
+                                    {"claims", total.claims},
+                                    {"events", total.events},
+                                    {"requests", traffic.requests},
+                                    {"not_modified", traffic.not_modified},
+                                    {"retries", traffic.retries},
+                                    {"bytes", traffic.bytes},
+                                    {"sources", std::move(list)}}
                          .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
@@ -176,13 +191,18 @@ int run(const Options& options) {
   const auto sources = chosen(options, loaded.config);
   if (!sources) return fail(sources.error());
   if (sources->empty()) {
-    fmt::print(stderr, "entente: no source is switched on; write your own into {}, or `enable: [ID, ...]` for one of `entente sources --all`\n",
+    fmt::print(stderr,
+               "entente: no source is switched on; write your own into {}, or `enable: [ID, ...]` for one of `entente "
+               "sources --all`\n",
                usual_sources_file(options.place).string());
     return kBadConfiguration;
   }
-  const bool network = std::any_of(sources->begin(), sources->end(), [](const auto* s) { return importers::is_on_the_network(s->kind); });
+  const bool network = std::any_of(sources->begin(), sources->end(),
+                                   [](const auto* s) { return importers::is_on_the_network(s->kind); });
   if (network && loaded.config.contact.empty()) {
-    fmt::print(stderr, "entente: nobody is named whom the sites that are read can write to; write `contact: you@example.org` into {}, or use --contact\n",
+    fmt::print(stderr,
+               "entente: nobody is named whom the sites that are read can write to; write `contact: you@example.org` "
+               "into {}, or use --contact\n",
                usual_sources_file(options.place).string());
     return kBadConfiguration;
   }
@@ -226,7 +246,9 @@ int run(const Options& options) {
   const auto finished = [&](const PullReport& report) {
     bar.clear();
     const bool bad = report.status == PullStatus::failed || report.status == PullStatus::held;
-    if (bad || report.status == PullStatus::partly) fmt::print(stderr, "entente: {}\n", bad ? line_of(report, false) : fmt::format("{}: {}", report.id, report.error));
+    if (bad || report.status == PullStatus::partly)
+      fmt::print(stderr, "entente: {}\n",
+                 bad ? line_of(report, false) : fmt::format("{}: {}", report.id, report.error));
     log::info("{}", line_of(report, options.dry_run));
     if (json || bad) return;
     if (options.verbose) fmt::print("{}\n", line_of(report, options.dry_run));
@@ -237,7 +259,8 @@ int run(const Options& options) {
   Result<std::vector<PullReport>> reports = std::vector<PullReport>();
   {
     importers::Pull pull(parts, pulling);
-    reports = pull.run(*sources, [&](const importers::PullProgress& at) { bar.draw(at); }, finished);
+    reports = pull.run(
+        *sources, [&](const importers::PullProgress& at) { bar.draw(at); }, finished);
   }
   bar.clear();
   if (!reports) return fail(reports.error());
@@ -246,7 +269,8 @@ int run(const Options& options) {
   const int code = exit_code_of(*reports);
   if (json) print_summary(*reports, fetcher.traffic(), seconds, options.dry_run, code);
   if (!options.metrics.empty())
-    if (auto written = write_metrics(options, *reports, opened->states, fetcher.traffic(), ended, seconds); !written) return fail(written.error());
+    if (auto written = write_metrics(options, *reports, opened->states, fetcher.traffic(), ended, seconds); !written)
+      return fail(written.error());
   if (opened->store != nullptr)
     if (auto closed = opened->store->close(); !closed) return fail(closed.error());
   return code;
@@ -268,7 +292,9 @@ void add_pull(CLI::App& program, int& code) {
   command->add_option("--log", options->log_level, "trace, debug, info, warn, error, off");
   add_jobs_option(*command, options->jobs);
   add_sources_options(*command, options->place);
-  command->footer("Example: entente pull --db relations.db -v\nCodes: 0 well, 3 in part, 1 nothing worked, 6 configuration, 7 held by another run");
+  command->footer(
+      "Example: entente pull --db relations.db -v\nCodes: 0 well, 3 in part, 1 nothing worked, 6 configuration, 7 held "
+      "by another run");
   command->callback([options, &code] { code = run(*options); });
 }
 

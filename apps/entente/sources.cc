@@ -29,7 +29,9 @@ struct ListOptions {
 std::string day_text(const std::optional<RecordedTime>& time) { return time ? time->to_text().substr(0, 10) : "never"; }
 
 nlohmann::json to_json(const SourceConfig& source, const Health& health) {
-  const auto time = [](const std::optional<RecordedTime>& t) { return t ? nlohmann::json(t->to_text()) : nlohmann::json(); };
+  const auto time = [](const std::optional<RecordedTime>& t) {
+    return t ? nlohmann::json(t->to_text()) : nlohmann::json();
+  };
   return {{"id", source.id},
           {"name", source.name},
           {"kind", importers::to_string(source.kind)},
@@ -55,9 +57,9 @@ nlohmann::json to_json(const SourceConfig& source, const Health& health) {
 
 void print_row(const SourceConfig& source, const Health& health) {
   const char* const how = health.broken() ? "BROKEN" : !health.pulled ? (source.enabled ? "new" : "off") : "well";
-  fmt::print("{:<36} {:<8} {:<6} success {:<10} new {:<10} {:>6} releases, {:>5.1f} a week, {:>3.0f}% with events", source.id,
-             importers::to_string(source.kind), how, day_text(health.last_success), day_text(health.last_new), health.releases, health.per_week,
-             health.with_events * 100);
+  fmt::print("{:<36} {:<8} {:<6} success {:<10} new {:<10} {:>6} releases, {:>5.1f} a week, {:>3.0f}% with events",
+             source.id, importers::to_string(source.kind), how, day_text(health.last_success),
+             day_text(health.last_new), health.releases, health.per_week, health.with_events * 100);
   if (health.vanished > 0) fmt::print(", {} vanished", health.vanished);
   if (health.pending > 0) fmt::print(", {} still to read", health.pending);
   fmt::print("\n");
@@ -96,18 +98,25 @@ int run_list(const ListOptions& options) {
   if (options.place.place.json)
     fmt::print("{}\n", list.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
   else if (shown == 0 && !options.broken)
-    fmt::print("no source is switched on; `entente sources --all` lists the {} that are described\n", loaded.config.sources.size());
+    fmt::print("no source is switched on; `entente sources --all` lists the {} that are described\n",
+               loaded.config.sources.size());
   return options.broken && broken > 0 ? kPartial : kOk;
 }
 
 int run_check(const SourcesPlace& place) {
   const auto loaded = load_sources_of(place);
   print_problems(loaded);
-  const auto on = std::count_if(loaded.config.sources.begin(), loaded.config.sources.end(), [](const auto& s) { return s.enabled; });
+  const auto on = std::count_if(loaded.config.sources.begin(), loaded.config.sources.end(),
+                                [](const auto& s) { return s.enabled; });
   if (place.place.json) {
     nlohmann::json problems = nlohmann::json::array();
-    for (const auto& problem : loaded.problems) problems.push_back({{"file", problem.file}, {"line", problem.line}, {"what", problem.what}});
-    fmt::print("{}\n", nlohmann::json{{"sources", loaded.config.sources.size()}, {"enabled", on}, {"sound", loaded.problems.empty()}, {"problems", std::move(problems)}}.dump());
+    for (const auto& problem : loaded.problems)
+      problems.push_back({{"file", problem.file}, {"line", problem.line}, {"what", problem.what}});
+    fmt::print("{}\n", nlohmann::json{{"sources", loaded.config.sources.size()},
+                                      {"enabled", on},
+                                      {"sound", loaded.problems.empty()},
+                                      {"problems", std::move(problems)}}
+                           .dump());
   } else if (loaded.problems.empty()) {
     fmt::print("sound; {} sources, {} switched on\n", loaded.config.sources.size(), on);
   }
@@ -181,12 +190,16 @@ int run_add(const AddOptions& options) {
   if (!options.kind.empty()) {
     const auto kind = importers::source_kind_from(options.kind);
     std::erase_if(*proposals, [&](const auto& p) { return !kind || p.kind != *kind; });
-    if (proposals->empty()) return fail(Error{ErrorCode::not_found, options.url + " cannot be pulled as " + options.kind, {}});
+    if (proposals->empty())
+      return fail(Error{ErrorCode::not_found, options.url + " cannot be pulled as " + options.kind, {}});
   }
   const importers::Proposal& best = proposals->front();
   const std::string id = options.id.empty() ? importers::id_for(options.url) : options.id;
   if (loaded.config.find(id) != nullptr)
-    return fail(Error{ErrorCode::invalid_argument, fmt::format("there is a source '{}' already, in {}:{}; choose another with --id", id, loaded.config.find(id)->file, loaded.config.find(id)->line), {}});
+    return fail(Error{ErrorCode::invalid_argument,
+                      fmt::format("there is a source '{}' already, in {}:{}; choose another with --id", id,
+                                  loaded.config.find(id)->file, loaded.config.find(id)->line),
+                      {}});
   std::string entry = importers::entry_text(id, best, options.private_addresses);
   if (!options.publisher.empty()) entry += fmt::format("    publisher: {}\n", options.publisher);
   if (!options.country.empty()) entry += fmt::format("    country: {}\n", options.country);
@@ -196,12 +209,15 @@ int run_add(const AddOptions& options) {
     print_problems(checked);
     return kBadConfiguration;
   }
-  fmt::print("{} at {}\n  {}\n  it would take {} now:\n", importers::to_string(best.kind), best.url, best.why, best.items.size());
+  fmt::print("{} at {}\n  {}\n  it would take {} now:\n", importers::to_string(best.kind), best.url, best.why,
+             best.items.size());
   constexpr std::size_t kShown = 5;
   for (std::size_t i = 0; i < best.items.size() && i < kShown; ++i)
-    fmt::print("    {} {} {}\n", best.items[i].date ? to_iso(*best.items[i].date) : "          ", best.items[i].url, best.items[i].title);
+    fmt::print("    {} {} {}\n", best.items[i].date ? to_iso(*best.items[i].date) : "          ", best.items[i].url,
+               best.items[i].title);
   for (std::size_t i = 1; i < proposals->size(); ++i)
-    fmt::print("  also possible: --kind {} ({}, {} items)\n", importers::to_string((*proposals)[i].kind), (*proposals)[i].url, (*proposals)[i].items.size());
+    fmt::print("  also possible: --kind {} ({}, {} items)\n", importers::to_string((*proposals)[i].kind),
+               (*proposals)[i].url, (*proposals)[i].items.size());
   fmt::print("{}", entry);
   if (options.dry_run) return kOk;
   std::filesystem::create_directories(file.parent_path(), code);
@@ -220,13 +236,16 @@ void add_sources(CLI::App& program, int& code) {
   sources->add_flag("--broken", list->broken, "Only those that are broken; the exit code is 3 when there are any");
   sources->add_option("--country", list->country, "Only those of a country: KR");
   add_sources_options(*sources, list->place);
-  sources->footer("Example: entente sources --db relations.db\n         entente sources check --sources sources.yaml\n         entente sources add https://mfa.example/press");
+  sources->footer(
+      "Example: entente sources --db relations.db\n         entente sources check --sources sources.yaml\n         "
+      "entente sources add https://mfa.example/press");
   sources->callback([sources, list, &code] {
     if (sources->get_subcommands().empty()) code = run_list(*list);
   });
 
   auto checked = std::make_shared<SourcesPlace>();
-  CLI::App* const check = sources->add_subcommand("check", "Whether sources.yaml is right; names file and line of what is not");
+  CLI::App* const check =
+      sources->add_subcommand("check", "Whether sources.yaml is right; names file and line of what is not");
   add_sources_options(*check, *checked);
   check->footer("Example: entente sources check --sources sources.yaml");
   check->callback([checked, &code] { code = run_check(*checked); });

@@ -25,7 +25,8 @@ std::optional<std::string> server_in(const std::string& message) {
 }  // namespace
 
 void add_sources_options(CLI::App& command, SourcesPlace& place) {
-  command.add_option("--sources", place.file, "Your sources.yaml (also ENTENTE_SOURCES; else ~/.config/entente/sources.yaml)");
+  command.add_option("--sources", place.file,
+                     "Your sources.yaml (also ENTENTE_SOURCES; else ~/.config/entente/sources.yaml)");
   command.add_option("--registry", place.registry, "Folder of the built-in sources (else the program's own)");
   command.add_option("--contact", place.contact, "Who the sites that are read can write to: desk@example.org");
   command.add_option("--db", place.place.db, "The store's folder (also ENTENTE_DB)");
@@ -49,7 +50,8 @@ std::optional<std::filesystem::path> user_sources(const SourcesPlace& place) {
 }
 
 importers::LoadedSources load_sources_of(const SourcesPlace& place) {
-  const auto registry = place.registry.empty() ? data_folder(place.place) / "sources" : std::filesystem::path(place.registry);
+  const auto registry =
+      place.registry.empty() ? data_folder(place.place) / "sources" : std::filesystem::path(place.registry);
   auto loaded = importers::load_sources(registry, user_sources(place));
   if (!place.contact.empty()) loaded.config.contact = place.contact;
   return loaded;

@@ -50,7 +50,7 @@ bool is_private6(const in6_addr& address) {
   static constexpr std::array<std::uint8_t, 12> kNat64{0, 0x64, 0xFF, 0x9B};
   if (std::memcmp(b, kMapped.data(), 12) == 0 || std::memcmp(b, kNat64.data(), 12) == 0)
     return is_private4(four_bytes(b + 12));
-  if (std::memcmp(b, kZero.data(), 12) == 0) return true;              // ::, ::1 and what was IPv4-compatible
+  if (std::memcmp(b, kZero.data(), 12) == 0) return true;                   // ::, ::1 and what was IPv4-compatible
   if (b[0] == 0x20 && b[1] == 0x02) return is_private4(four_bytes(b + 2));  // 6to4
   if (b[0] == 0x20 && b[1] == 0x01 && b[2] == 0x0D && b[3] == 0xB8) return true;  // documentation
   if (b[0] == 0x20 && b[1] == 0x01 && b[2] == 0 && b[3] == 0) return true;        // Teredo

@@ -66,7 +66,8 @@ class ArchiveRun final : public SourceRun {
     listed_ = true;
     std::error_code code;
     if (fs::is_directory(source_.path, code)) {
-      for (fs::recursive_directory_iterator it(source_.path, code); !code && it != fs::recursive_directory_iterator(); it.increment(code)) {
+      for (fs::recursive_directory_iterator it(source_.path, code); !code && it != fs::recursive_directory_iterator();
+           it.increment(code)) {
         std::error_code ignored;
         if (it->is_regular_file(ignored) && is_archive(it->path())) files_.push_back(it->path());
       }
@@ -80,7 +81,8 @@ class ArchiveRun final : public SourceRun {
     report.listed = files_.size();
     std::erase_if(files_, [&](const fs::path& file) {
       const auto known = pages_.find(key_of(file));
-      return known != pages_.end() && known->second.status == PageStatus::read && known->second.changed == stamp_of(file) && !shared_.options.recheck;
+      return known != pages_.end() && known->second.status == PageStatus::read &&
+             known->second.changed == stamp_of(file) && !shared_.options.recheck;
     });
     if (shared_.options.dry_run) {
       for (const fs::path& file : files_) report.would_fetch.push_back(file.string());
@@ -175,7 +177,8 @@ class ArchiveRun final : public SourceRun {
     const auto [at, fresh] = pages_.try_emplace(key);
     PageState& state = at->second;
     // An older copy says nothing that a newer one did not.
-    if (!fresh && state.status != PageStatus::pending && state.changed >= archived.date && !shared_.options.recheck) return {};
+    if (!fresh && state.status != PageStatus::pending && state.changed >= archived.date && !shared_.options.recheck)
+      return {};
     if (fresh) state.first_seen = now();
     state.url = archived.url;
     state.changed = archived.date;
@@ -190,7 +193,7 @@ class ArchiveRun final : public SourceRun {
   std::string file_key_;
   bool broken_ = false;
   std::map<std::string, std::uint64_t> begun_at_;  // pages with the readers, and where going on would meet them again
-  std::uint64_t page_from_ = 0;  // where the page read last begins
+  std::uint64_t page_from_ = 0;                    // where the page read last begins
   std::optional<std::pair<std::string, ArchivedPage>> waits_for_;
 };
 

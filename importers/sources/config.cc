@@ -71,7 +71,8 @@ class Loader {
 
   void read_file(const fs::path& path, bool builtin) {
     std::ifstream in(path, std::ios::binary);
-    if (!in) return problem_at(path.string(), 0, "the file cannot be opened; check that it is there and that you may read it");
+    if (!in)
+      return problem_at(path.string(), 0, "the file cannot be opened; check that it is there and that you may read it");
     std::string text(kFileBytesMax + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
@@ -80,7 +81,8 @@ class Loader {
 
   void read_text(const std::string& text, const std::string& name, bool builtin) {
     file_ = name;
-    if (text.size() > kFileBytesMax) return problem_at(name, 0, fmt::format("the file has more than {} bytes", kFileBytesMax));
+    if (text.size() > kFileBytesMax)
+      return problem_at(name, 0, fmt::format("the file has more than {} bytes", kFileBytesMax));
     // yaml-cpp tells of faults by throwing: this is the one place that catches.
     try {
       const YAML::Node root = YAML::Load(text);
@@ -179,11 +181,15 @@ class Loader {
   void read_contact(const YAML::Node& node) {
     const std::string text = text_in(node);
     const bool speaks = text.find('@') != std::string::npos || text.starts_with("http");
-    const bool plain = text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c < '\x7F' && c != '(' && c != ')'; });
+    const bool plain = text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) {
+                         return c > ' ' && c < '\x7F' && c != '(' && c != ')';
+                       });
     if (speaks && plain)
       out_.config.contact = text;
     else
-      problem(node, "contact must be an address of mail or of a page, for those whose sites are read: contact: desk@example.org");
+      problem(
+          node,
+          "contact must be an address of mail or of a page, for those whose sites are read: contact: desk@example.org");
   }
 
   void read_enable(const YAML::Node& node) {
@@ -243,8 +249,11 @@ class Loader {
     text("url", config.url);
     fields["country"] = [&](const YAML::Node& value) {
       config.country = text_in(value);
-      const bool good = config.country.size() == 2 && std::all_of(config.country.begin(), config.country.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-      if (!good && !config.country.empty()) problem(value, fmt::format("'{:.60}' is no country; write two capital letters (ISO 3166-1): country: KR", config.country));
+      const bool good = config.country.size() == 2 && std::all_of(config.country.begin(), config.country.end(),
+                                                                  [](char c) { return c >= 'A' && c <= 'Z'; });
+      if (!good && !config.country.empty())
+        problem(value, fmt::format("'{:.60}' is no country; write two capital letters (ISO 3166-1): country: KR",
+                                   config.country));
     };
     fields["path"] = [&](const YAML::Node& value) { config.path = beside(text_in(value)); };
     fields["kind"] = [&](const YAML::Node& value) { read_kind(value, written); };
@@ -254,7 +263,8 @@ class Loader {
     fields["exclude"] = [&](const YAML::Node& value) { config.exclude = texts_in(value); };
     fields["content"] = [&](const YAML::Node& value) {
       const std::string where = text_in(value);
-      if (where != "list" && where != "page") problem(value, "content is 'page' (each page is fetched) or 'list' (the list brings the texts)");
+      if (where != "list" && where != "page")
+        problem(value, "content is 'page' (each page is fetched) or 'list' (the list brings the texts)");
       config.content_from_list = where == "list";
     };
     for (const char* const key : {"items", "item", "link", "title", "date", "next", "body", "page_title", "page_date"})
@@ -271,7 +281,9 @@ class Loader {
       written.config.kind = *kind;
       written.has_kind = true;
     } else {
-      problem(node, fmt::format("'{:.60}' is no kind of source; it is feed, sitemap, listing, json, folder, maildir or warc", text));
+      problem(node,
+              fmt::format("'{:.60}' is no kind of source; it is feed, sitemap, listing, json, folder, maildir or warc",
+                          text));
     }
   }
 
@@ -297,7 +309,9 @@ class Loader {
     fields.erase("items");
     fields["pages_max"] = fields["pages"];
     fields.erase("pages");
-    fields["private_addresses"] = [this, &manners](const YAML::Node& node) { manners.private_addresses = flag_in(node, manners.private_addresses); };
+    fields["private_addresses"] = [this, &manners](const YAML::Node& node) {
+      manners.private_addresses = flag_in(node, manners.private_addresses);
+    };
     fields["robots"] = [this, &manners](const YAML::Node& node) {
       const std::string text = text_in(node);
       if (text != "follow" && text != "ignore") problem(node, "robots is 'follow', or 'ignore' for a site of your own");
@@ -319,7 +333,9 @@ class Loader {
     if (texts.size() == 1 && texts.front() == "never") return;
     for (const std::string& text : texts) {
       const auto ms = parse_duration_ms(text);
-      if (!ms) return problem(node, "recheck is 'never' or lengths of time after which a page is looked at again: recheck: [1d, 7d]");
+      if (!ms)
+        return problem(
+            node, "recheck is 'never' or lengths of time after which a page is looked at again: recheck: [1d, 7d]");
       config.recheck_ms.push_back(*ms);
     }
     std::sort(config.recheck_ms.begin(), config.recheck_ms.end());
@@ -345,7 +361,9 @@ class Loader {
     current_ = &written;
     file_ = config.file;
     const auto wrong = [&](const std::string& what) { problem_at(config.file, config.line, what); };
-    if (!written.has_kind && !written.off) wrong(fmt::format("the source '{}' has no kind: feed, sitemap, listing, json, folder, maildir or warc", config.id));
+    if (!written.has_kind && !written.off)
+      wrong(
+          fmt::format("the source '{}' has no kind: feed, sitemap, listing, json, folder, maildir or warc", config.id));
     if (is_on_the_network(config.kind)) {
       const auto url = parse_url(config.url);
       if (config.url.empty())
@@ -353,7 +371,8 @@ class Loader {
       else if (!url)
         wrong(fmt::format("'{:.200}' is no http or https address", config.url));
       else if (!config.manners.private_addresses && (is_private_address(url->host) || url->host == "localhost"))
-        wrong(fmt::format("{} is an address inside a network; write private_addresses: true if it is yours", url->host));
+        wrong(
+            fmt::format("{} is an address inside a network; write private_addresses: true if it is yours", url->host));
     } else if (config.path.empty()) {
       wrong(fmt::format("the source '{}' has no path", config.id));
     }
@@ -386,9 +405,14 @@ class Loader {
 
   static std::optional<Selector>* place_of(SourceConfig& config, const std::string& key) {
     ListingSelectors& list = config.selectors;
-    const std::map<std::string_view, std::optional<Selector>*> places{
-        {"item", &list.item}, {"link", &list.link},   {"title", &list.title},           {"date", &list.date},
-        {"next", &list.next}, {"body", &config.body}, {"page_title", &config.page_title}, {"page_date", &config.page_date}};
+    const std::map<std::string_view, std::optional<Selector>*> places{{"item", &list.item},
+                                                                      {"link", &list.link},
+                                                                      {"title", &list.title},
+                                                                      {"date", &list.date},
+                                                                      {"next", &list.next},
+                                                                      {"body", &config.body},
+                                                                      {"page_title", &config.page_title},
+                                                                      {"page_date", &config.page_date}};
     return places.at(key);
   }
 
@@ -399,7 +423,9 @@ class Loader {
     const auto place = known.find(key);
     if (place == known.end()) return problem_at(file_, line, fmt::format("a source of kind json has no '{}'", key));
     const bool pattern = key == "link" && text.find("{/") != std::string::npos;
-    if (!text.starts_with('/') && !pattern) return problem_at(file_, line, fmt::format("'{:.100}' is no JSON pointer; write the way to it: /data/items", text));
+    if (!text.starts_with('/') && !pattern)
+      return problem_at(file_, line,
+                        fmt::format("'{:.100}' is no JSON pointer; write the way to it: /data/items", text));
     *place->second = text;
   }
 

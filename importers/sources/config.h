@@ -33,7 +33,8 @@ struct LoadedSources {
 
 // The built-in registry (every .yaml of a folder; may be absent) and a user's file over it: an entry with the id of one
 // that is there changes what it says and leaves the rest. A file that is not there is a problem; nothing throws.
-LoadedSources load_sources(const std::filesystem::path& registry, const std::optional<std::filesystem::path>& user_file);
+LoadedSources load_sources(const std::filesystem::path& registry,
+                           const std::optional<std::filesystem::path>& user_file);
 // The same from a text, as if it were the user's file `name`; for tests and for what is about to be written.
 LoadedSources parse_sources(const std::string& text, const std::string& name);
 

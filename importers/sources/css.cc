@@ -51,8 +51,7 @@ class Css {
     return out;
   }
   Error wrong(std::string_view what) const {
-    return {ErrorCode::invalid_argument,
-            fmt::format("the selector '{}' {} at character {}", text_, what, at_ + 1), {}};
+    return {ErrorCode::invalid_argument, fmt::format("the selector '{}' {} at character {}", text_, what, at_ + 1), {}};
   }
   // XPath 1.0 has no escapes: a text with both kinds of quotes cannot be written.
   static std::optional<std::string> quoted(const std::string& text) {
@@ -177,14 +176,20 @@ class Css {
     const auto text = quoted(value);
     if (!text) return wrong("has both kinds of quotes in one text");
     switch (kind) {
-      case '=': return fmt::format("{} = {}", attribute, *text);
-      case '~': return has_word(attribute, value);
-      case '^': return fmt::format("starts-with({}, {})", attribute, *text);
-      case '*': return fmt::format("contains({}, {})", attribute, *text);
-      case '|': return fmt::format("{0} = {1} or starts-with({0}, concat({1}, '-'))", attribute, *text);
+      case '=':
+        return fmt::format("{} = {}", attribute, *text);
+      case '~':
+        return has_word(attribute, value);
+      case '^':
+        return fmt::format("starts-with({}, {})", attribute, *text);
+      case '*':
+        return fmt::format("contains({}, {})", attribute, *text);
+      case '|':
+        return fmt::format("{0} = {1} or starts-with({0}, concat({1}, '-'))", attribute, *text);
       case '$':
         return fmt::format("substring({0}, string-length({0}) - string-length({1}) + 1) = {1}", attribute, *text);
-      default: return wrong("compares in a way that CSS does not have");
+      default:
+        return wrong("compares in a way that CSS does not have");
     }
   }
 
@@ -251,7 +256,8 @@ class Css {
         every = 1;
       else if (!number(before, every) || every <= 0)
         return wrong("has an :nth-child() that is not understood");
-      if (n + 1 < what.size() && !number(what.substr(n + 1), from)) return wrong("has an :nth-child() that is not understood");
+      if (n + 1 < what.size() && !number(what.substr(n + 1), from))
+        return wrong("has an :nth-child() that is not understood");
       return fmt::format("{0} >= {2} and ({0} - {2}) mod {1} = 0", place, every, from);
     }
     if (!number(what, from)) return wrong("has an :nth-child() that is not understood");

@@ -27,7 +27,8 @@ Result<Fetched> get(const std::string& url, const Manners& manners, Fetcher& fet
   fetcher.fetch(std::move(fetch), [&got](Result<Fetched> answer) { got = std::move(answer); });
   while (!got) fetcher.step(1000);
   if (!*got) return *got;
-  if (!(*got)->ok()) return Error{ErrorCode::not_found, fmt::format("{}: the server answered {}", url, (*got)->status), {}};
+  if (!(*got)->ok())
+    return Error{ErrorCode::not_found, fmt::format("{}: the server answered {}", url, (*got)->status), {}};
   return *got;
 }
 
@@ -54,7 +55,8 @@ Named named_by(const std::string& text, const Url& base) {
   return out;
 }
 
-std::optional<Proposal> feed_at(const std::string& url, const std::string& why, const Manners& manners, Fetcher& fetcher) {
+std::optional<Proposal> feed_at(const std::string& url, const std::string& why, const Manners& manners,
+                                Fetcher& fetcher) {
   const auto got = get(url, manners, fetcher);
   const auto base = got ? parse_url(got->url) : std::nullopt;
   if (!base) return std::nullopt;
@@ -76,7 +78,8 @@ std::optional<Proposal> sitemap_at(const std::string& url, const Manners& manner
   auto map = read_sitemap(as_utf8(bytes, got->content_type), *base);
   if (!map || (map->pages.empty() && map->maps.empty())) return std::nullopt;
   const bool index = map->pages.empty();
-  return Proposal{SourceKind::sitemap, url, "robots.txt names it", {}, {}, index ? std::move(map->maps) : std::move(map->pages)};
+  return Proposal{
+      SourceKind::sitemap, url, "robots.txt names it", {}, {}, index ? std::move(map->maps) : std::move(map->pages)};
 }
 
 bool begins_with_tag(const std::string& text, std::initializer_list<const char*> tags) {
@@ -110,16 +113,23 @@ Result<std::vector<Proposal>> discover(const std::string& url, const Manners& ma
       map->why = "the address is a sitemap";
       out.push_back(std::move(*map));
     }
-  } else if (const auto first = text.find_first_not_of(" \t\r\n"); first != std::string::npos && (text[first] == '{' || text[first] == '[')) {
+  } else if (const auto first = text.find_first_not_of(" \t\r\n");
+             first != std::string::npos && (text[first] == '{' || text[first] == '[')) {
     if (auto list = read_json_listing(text, *base, {}, language); list && !list->items.empty())
       out.push_back({SourceKind::json, url, "the address is a list in JSON", {}, {}, std::move(list->items)});
   } else {
     const Named named = named_by(text, *base);
     for (std::size_t i = 0; i < named.feeds.size() && i < kFeedsMax; ++i)
-      if (auto feed = feed_at(named.feeds[i], "the page names it: <link rel=alternate>", manners, fetcher)) out.push_back(std::move(*feed));
+      if (auto feed = feed_at(named.feeds[i], "the page names it: <link rel=alternate>", manners, fetcher))
+        out.push_back(std::move(*feed));
     Listing listing = read_listing(text, *base, {}, language);
     if (!listing.items.empty())
-      out.push_back({SourceKind::listing, url, "links that stand alike on the page, with words like titles", named.title, {}, std::move(listing.items)});
+      out.push_back({SourceKind::listing,
+                     url,
+                     "links that stand alike on the page, with words like titles",
+                     named.title,
+                     {},
+                     std::move(listing.items)});
     std::optional<Robots> robots;
     bool told = false;
     fetcher.robots(url, manners, [&](std::optional<Robots> answer) {
@@ -134,7 +144,11 @@ Result<std::vector<Proposal>> discover(const std::string& url, const Manners& ma
   }
   for (Proposal& proposal : out) proposal.language = language;
   if (out.empty())
-    return Error{ErrorCode::not_found, url + ": the page names no feed, its site no sitemap, and no links on it read like a list of releases; write an entry with link: by hand", {}};
+    return Error{ErrorCode::not_found,
+                 url +
+                     ": the page names no feed, its site no sitemap, and no links on it read like a list of releases; "
+                     "write an entry with link: by hand",
+                 {}};
   return out;
 }
 

@@ -82,9 +82,10 @@ Result<Feed> read_feed(std::string_view text, const Url& base) {
   const xmlNode* const root = xmlDocGetRootElement(document->get());
   const auto kind = local_name(*root);
   if (kind != "rss" && kind != "RDF" && kind != "feed")
-    return Error{ErrorCode::invalid_argument,
-                 fmt::format("it is no feed: it begins with <{:.40}>, and a feed with <rss>, <rdf:RDF> or <feed>", kind),
-                 {}};
+    return Error{
+        ErrorCode::invalid_argument,
+        fmt::format("it is no feed: it begins with <{:.40}>, and a feed with <rss>, <rdf:RDF> or <feed>", kind),
+        {}};
   Feed feed;
   Url at = base;
   if (const auto own = resolve_url(base, attribute_of(*root, "base"))) at = *own;
@@ -93,7 +94,8 @@ Result<Feed> read_feed(std::string_view text, const Url& base) {
     const auto name = local_name(*node);
     // Items have titles, too.
     const auto above = node->parent != nullptr ? local_name(*node->parent) : std::string_view();
-    if (name == "title" && feed.title.empty() && (above == "channel" || above == "feed")) feed.title = text_under(*node);
+    if (name == "title" && feed.title.empty() && (above == "channel" || above == "feed"))
+      feed.title = text_under(*node);
     if (name == "link" && attribute_of(*node, "rel") == "next" && !feed.listing.next)
       if (const auto next = resolve_url(at, attribute_of(*node, "href"))) feed.listing.next = next->to_text();
     if (name != "item" && name != "entry") continue;

@@ -180,9 +180,9 @@ class Fetcher::Engine {
     std::deque<JobPtr> waiting;
     int active = 0;
     std::int64_t next_ms = 0;
-    int failures = 0;            // in a row
-    std::string left_alone;      // why, once it is
-    bool has_private = false;    // a connection was made to an address of its own
+    int failures = 0;          // in a row
+    std::string left_alone;    // why, once it is
+    bool has_private = false;  // a connection was made to an address of its own
   };
 
   // What robots.txt speaks for.
@@ -508,8 +508,9 @@ class Fetcher::Engine {
     if (job->retries >= job->fetch.manners.retries_max) {
       const std::string text = fmt::format("cannot be had after {} tries: {}", job->retries + 1, why);
       if (++host.failures >= kFailuresInARowMax)
-        leave_alone(host, fmt::format("is left alone for now: {} pages of its host failed in a row, the last because {}",
-                                      host.failures, why));
+        leave_alone(host,
+                    fmt::format("is left alone for now: {} pages of its host failed in a row, the last because {}",
+                                host.failures, why));
       return fail_open(std::move(job), ErrorCode::unavailable, text);
     }
     ++job->retries;

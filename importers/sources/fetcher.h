@@ -28,7 +28,7 @@ struct Manners {
   std::int64_t time_ms = 60'000;       // for one request
   int redirects_max = 5;
   int retries_max = 3;
-  std::int64_t retry_wait_ms = 2000;        // before the second try; doubled for each further one, give or take half
+  std::int64_t retry_wait_ms = 2000;          // before the second try; doubled for each further one, give or take half
   std::int64_t retry_after_ms_max = 120'000;  // a server that asks for more is left alone for this run
 };
 

@@ -39,7 +39,8 @@ class FileRun final : public SourceRun {
     listed_ = true;
     std::error_code code;
     if (!fs::is_directory(source_.path, code)) {
-      fail(fmt::format("{} is no folder that can be read{}", source_.path.string(), code ? ": " + code.message() : ""), PullStatus::failed);
+      fail(fmt::format("{} is no folder that can be read{}", source_.path.string(), code ? ": " + code.message() : ""),
+           PullStatus::failed);
       return {};
     }
     if (source_.kind == SourceKind::maildir) {
@@ -64,8 +65,10 @@ class FileRun final : public SourceRun {
   void name_release(const std::string& key, const PageState& /*state*/, graph::Release& release) override {
     const fs::path& file = files_.at(key);
     // A message has no address; its name without flags stays when it is moved from new to cur.
-    if (source_.kind == SourceKind::maildir) release.url = (source_.path / key).string();
-    else if (file.extension() == ".eml") release.url = file.string();
+    if (source_.kind == SourceKind::maildir)
+      release.url = (source_.path / key).string();
+    else if (file.extension() == ".eml")
+      release.url = file.string();
   }
 
  private:

@@ -46,7 +46,8 @@ std::size_t letters_in(std::string_view text) {
 }
 
 bool contains_any(const std::string& text, std::initializer_list<const char*> words) {
-  return std::any_of(words.begin(), words.end(), [&](const char* word) { return text.find(word) != std::string::npos; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return text.find(word) != std::string::npos; });
 }
 
 std::string lowered(std::string text) {
@@ -82,7 +83,8 @@ std::string signature_of(const xmlNode& link) {
         continue;
       }
       // Every other row and the first of a list are dressed differently and are the same.
-      const bool dress = contains_any(word, {"odd", "even", "first", "last", "active", "sticky", "tag-", "category-", "post-"});
+      const bool dress =
+          contains_any(word, {"odd", "even", "first", "last", "active", "sticky", "tag-", "category-", "post-"});
       if (!word.empty() && !dress) classes.push_back(word);
       word.clear();
     }
@@ -96,7 +98,8 @@ std::string signature_of(const xmlNode& link) {
 bool leads_to_a_page(const Url& url, const Url& base) {
   const auto dot = url.path.rfind('.');
   const std::string ending = dot == std::string::npos ? "" : lowered(url.path.substr(dot));
-  constexpr std::array kOthers{".pdf", ".jpg", ".jpeg", ".png", ".gif", ".zip", ".doc", ".docx", ".xls", ".xlsx", ".mp4", ".mp3", ".css", ".js", ".xml"};
+  constexpr std::array kOthers{".pdf", ".jpg",  ".jpeg", ".png", ".gif", ".zip", ".doc", ".docx",
+                               ".xls", ".xlsx", ".mp4",  ".mp3", ".css", ".js",  ".xml"};
   if (std::find(kOthers.begin(), kOthers.end(), ending) != kOthers.end()) return false;
   // The same site, also when it has a name less or more in front.
   const bool same = url.host == base.host || url.host.ends_with("." + base.host) || base.host.ends_with("." + url.host);

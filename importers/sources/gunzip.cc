@@ -21,7 +21,9 @@ struct Inflating {
   bool good = false;
 };
 
-Error broken() { return {ErrorCode::invalid_argument, "it is compressed, and what is compressed is broken or cut off", {}}; }
+Error broken() {
+  return {ErrorCode::invalid_argument, "it is compressed, and what is compressed is broken or cut off", {}};
+}
 
 Result<std::string> undone(std::string_view bytes, std::size_t bytes_max, int window) {
   Inflating inflating(window);

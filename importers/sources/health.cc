@@ -9,10 +9,10 @@ namespace entente::importers {
 namespace {
 
 constexpr std::int64_t kMicrosInDay = 86'400'000'000;
-constexpr std::size_t kGapsLeast = 6;      // fewer intervals tell no rhythm
-constexpr std::size_t kGapsMost = 60;      // the newest of them tell today's
+constexpr std::size_t kGapsLeast = 6;  // fewer intervals tell no rhythm
+constexpr std::size_t kGapsMost = 60;  // the newest of them tell today's
 constexpr Day kQuietLeastDays = 7;
-constexpr std::size_t kNewestPages = 10;   // which are compared with those before them
+constexpr std::size_t kNewestPages = 10;  // which are compared with those before them
 constexpr std::size_t kBeforeLeast = 10;
 constexpr double kUsually = 0.7;
 constexpr double kHardly = 0.1;
@@ -42,7 +42,8 @@ void look_for_silence(const std::vector<const PageState*>& read, RecordedTime no
   const Day quiet = day_of(now) - last;
   if (quiet <= allowed) return;
   health.evidence.push_back(
-      fmt::format("quiet for {} days, since {}; among the last {} pauses between its days of publication the longest was {} days, nine in ten at most {}",
+      fmt::format("quiet for {} days, since {}; among the last {} pauses between its days of publication the longest "
+                  "was {} days, nine in ten at most {}",
                   quiet, to_iso(to_civil(last)), gaps.size(), longest, usual_long));
 }
 
@@ -58,7 +59,8 @@ void look_for_loss(const std::vector<const PageState*>& newest_first, const char
   const double share_now = static_cast<double>(now_with) / static_cast<double>(kNewestPages);
   if (share_before < kUsually || share_now > kHardly) return;
   health.evidence.push_back(fmt::format("of its last {} pages {} gave {}; of the {} before them {} did", kNewestPages,
-                                        now_with == 0 ? std::string("none") : std::to_string(now_with), what, before, before_with));
+                                        now_with == 0 ? std::string("none") : std::to_string(now_with), what, before,
+                                        before_with));
 }
 
 // Events are not in every release: gone are they when as many pages in a row without one would be a great chance.
@@ -74,7 +76,8 @@ void look_for_lost_events(const std::vector<const PageState*>& newest_first, Hea
   const double share = static_cast<double>(with) / static_cast<double>(before);
   constexpr double kChance = 0.001;
   if (std::pow(1.0 - share, static_cast<double>(silent)) > kChance || silent < kNewestPages) return;
-  health.evidence.push_back(fmt::format("its last {} pages gave no events; of the {} before them {} did", silent, before, with));
+  health.evidence.push_back(
+      fmt::format("its last {} pages gave no events; of the {} before them {} did", silent, before, with));
 }
 
 }  // namespace
@@ -99,7 +102,8 @@ Health health_of(const SourceState& source, const std::vector<PageState>& pages,
     read.push_back(&page);
     if (page.status != PageStatus::refused) seen.push_back(&page);
     if (!health.last_new || *health.last_new < page.first_seen) health.last_new = page.first_seen;
-    if (page.published && (!health.last_published || *health.last_published < *page.published)) health.last_published = page.published;
+    if (page.published && (!health.last_published || *health.last_published < *page.published))
+      health.last_published = page.published;
   }
   if (health.releases > 0) health.with_events = static_cast<double>(with_events) / static_cast<double>(health.releases);
   constexpr Day kQuarter = 91;
@@ -115,15 +119,19 @@ Health health_of(const SourceState& source, const std::vector<PageState>& pages,
   if (source.failing_since && source.first_success.micros != 0)
     health.evidence.push_back(fmt::format("failing since {}: {}", text_of(*source.failing_since), source.last_error));
   else if (source.failing_since)
-    health.evidence.push_back(fmt::format("never worked; tried since {}: {}", text_of(*source.failing_since), source.last_error));
+    health.evidence.push_back(
+        fmt::format("never worked; tried since {}: {}", text_of(*source.failing_since), source.last_error));
   else if (health.pulled && source.listed == 0 && source.listed_most > 0)
-    health.evidence.push_back(fmt::format("its list gives no links any more; it gave {} on {}", source.listed_most, text_of(source.listed_most_at)));
+    health.evidence.push_back(fmt::format("its list gives no links any more; it gave {} on {}", source.listed_most,
+                                          text_of(source.listed_most_at)));
   look_for_silence(read, now, health);
   std::sort(seen.begin(), seen.end(), [](const PageState* a, const PageState* b) {
     return day_of(*a) != day_of(*b) ? day_of(*a) > day_of(*b) : a->first_seen > b->first_seen;
   });
-  look_for_loss(seen, "a title", [](const PageState& page) { return page.has_title; }, health);
-  look_for_loss(seen, "a date", [](const PageState& page) { return page.has_date; }, health);
+  look_for_loss(
+      seen, "a title", [](const PageState& page) { return page.has_title; }, health);
+  look_for_loss(
+      seen, "a date", [](const PageState& page) { return page.has_date; }, health);
   look_for_lost_events(seen, health);
   return health;
 }

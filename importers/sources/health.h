@@ -25,8 +25,8 @@ struct Health {
   std::uint64_t same = 0;
   std::uint64_t vanished = 0;  // releases whose page is no more
   std::uint64_t refused = 0;
-  double per_week = 0;    // over the last quarter of a year, or as long as it is known
-  double with_events = 0;  // share of releases that gave events
+  double per_week = 0;                // over the last quarter of a year, or as long as it is known
+  double with_events = 0;             // share of releases that gave events
   std::vector<std::string> evidence;  // why it is broken; none: it is not
 
   bool broken() const { return !evidence.empty(); }

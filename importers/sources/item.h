@@ -20,7 +20,7 @@ struct Item {
 };
 
 struct Listing {
-  std::vector<Item> items;         // in the order of the list
+  std::vector<Item> items;          // in the order of the list
   std::optional<std::string> next;  // address of the page that goes on
 };
 

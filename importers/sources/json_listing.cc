@@ -87,8 +87,8 @@ std::string first_of(const json& item, const std::string& pointer, const std::ar
 
 constexpr std::array kLinks{"link", "url", "href", "permalink", "web_url", "path", "canonical_url"};
 constexpr std::array kTitles{"title", "headline", "name", "heading"};
-constexpr std::array kDates{"date", "published", "publishedAt", "published_at", "publish_date", "date_published",
-                            "datePublished", "pubDate", "created", "created_at"};
+constexpr std::array kDates{"date",           "published",     "publishedAt", "published_at", "publish_date",
+                            "date_published", "datePublished", "pubDate",     "created",      "created_at"};
 constexpr std::array kBodies{"content_html", "content", "body"};
 
 // "https://mfa.example/news/{/id}": each pointer in braces is what it points at.
@@ -139,7 +139,8 @@ const json* find_items(const json& document, const JsonPlaces& places) {
   while (!level.empty()) {
     std::vector<const json*> below;
     for (const json* const value : level) {
-      if (value->is_array() && !value->empty() && value->front().is_object() && !link_of(value->front(), places).empty())
+      if (value->is_array() && !value->empty() && value->front().is_object() &&
+          !link_of(value->front(), places).empty())
         return value;
       if (value->is_structured())
         for (const json& child : *value) below.push_back(&child);
@@ -154,7 +155,8 @@ const json* find_items(const json& document, const JsonPlaces& places) {
 Result<Listing> read_json_listing(std::string_view text, const Url& base, const JsonPlaces& places,
                                   std::string_view language) {
   if (is_too_deep(text))
-    return Error{ErrorCode::invalid_argument, fmt::format("it is nested more than {} deep; it is not read", kJsonDepthMax), {}};
+    return Error{
+        ErrorCode::invalid_argument, fmt::format("it is nested more than {} deep; it is not read", kJsonDepthMax), {}};
   json document;
   try {
     document = json::parse(text);

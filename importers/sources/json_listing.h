@@ -13,7 +13,8 @@ namespace entente::importers {
 // Where things stand, as JSON pointers (RFC 6901); empty: looked for by the names that such lists use.
 struct JsonPlaces {
   std::string items = {};  // the array; "/data/items"
-  std::string link = {};   // in an item: "/url"; or a pattern around one or more pointers: "https://mfa.example/news/{/id}"
+  std::string link =
+      {};  // in an item: "/url"; or a pattern around one or more pointers: "https://mfa.example/news/{/id}"
   std::string title = {};
   std::string date = {};
   std::string body = {};

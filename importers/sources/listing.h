@@ -17,7 +17,7 @@ struct ListingSelectors {
   std::optional<Selector> link;   // an element with href, or the address itself; in the item, or on the whole page
   std::optional<Selector> title;  // else the words of the link
   std::optional<Selector> date;
-  std::optional<Selector> next;   // the page that goes on
+  std::optional<Selector> next;  // the page that goes on
 
   bool says_which() const { return item || link; }
 };

@@ -98,7 +98,8 @@ std::string from_quoted(std::string_view text, bool in_header) {
     if (low >= 0) {
       out += static_cast<char>(high * 16 + low);
       i += 2;
-    } else if (const auto end = text.find('\n', i); end != std::string_view::npos && trimmed(text.substr(i + 1, end - i)).empty()) {
+    } else if (const auto end = text.find('\n', i);
+               end != std::string_view::npos && trimmed(text.substr(i + 1, end - i)).empty()) {
       i = end;  // a soft line end
     } else {
       out += '=';
@@ -119,7 +120,8 @@ std::string header_text(const std::string& value) {
   while (at < value.size()) {
     const auto begin = value.find("=?", at);
     const auto kind = begin == std::string::npos ? begin : value.find('?', begin + 2);
-    const auto data = kind == std::string::npos || kind + 2 >= value.size() || value[kind + 2] != '?' ? std::string::npos : kind + 3;
+    const auto data =
+        kind == std::string::npos || kind + 2 >= value.size() || value[kind + 2] != '?' ? std::string::npos : kind + 3;
     const auto end = data == std::string::npos ? data : value.find("?=", data);
     if (end == std::string::npos) break;
     const std::string_view between = std::string_view(value).substr(at, begin - at);
@@ -186,7 +188,8 @@ class Finder {
       const auto next = body.find(mark, begin);
       const auto line_end = body.find('\n', begin);
       if (line_end == std::string_view::npos) return;
-      if (line_end + 1 <= next) look(body.substr(line_end + 1, next == std::string_view::npos ? next : next - line_end - 1), depth + 1);
+      if (line_end + 1 <= next)
+        look(body.substr(line_end + 1, next == std::string_view::npos ? next : next - line_end - 1), depth + 1);
       if (parts_ > kMailPartsMax) return;
       at = next;
     }

@@ -18,7 +18,8 @@ struct SourceMetrics {
   Health health;
 };
 
-std::string metrics_text(const std::vector<SourceMetrics>& sources, const Traffic& traffic, RecordedTime ended, double seconds);
+std::string metrics_text(const std::vector<SourceMetrics>& sources, const Traffic& traffic, RecordedTime ended,
+                         double seconds);
 // Whole or not at all: a collector never meets half a file. Fails with permission or io.
 Result<void> write_whole(const std::filesystem::path& file, const std::string& text);
 

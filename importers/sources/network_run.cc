@@ -16,8 +16,8 @@
 namespace entente::importers {
 namespace {
 
-constexpr int kTriesMax = 8;          // of a page, over as many runs
-constexpr std::size_t kMapsMax = 200;  // sitemaps read in one run
+constexpr int kTriesMax = 8;                       // of a page, over as many runs
+constexpr std::size_t kMapsMax = 200;              // sitemaps read in one run
 constexpr std::size_t kListBytesMax = 52U << 20U;  // what a sitemap may have, decompressed
 constexpr std::size_t kTitleBytesMax = 500;
 constexpr std::size_t kUrlsShownMax = 10'000;
@@ -102,9 +102,10 @@ class NetworkRun final : public SourceRun {
     auto listing = read_list(text, *base);
     if (!listing) return list_failed(task, listing.error().message);
     if (source_.kind == SourceKind::listing && task.page == 1 && listing->items.empty())
-      return list_failed(task, source_.selectors.says_which()
-                                   ? "the selectors find no link on the page; look at it and mend item: and link:"
-                                   : "nothing on the page reads like a list of releases; say where they are with link:");
+      return list_failed(task,
+                         source_.selectors.says_which()
+                             ? "the selectors find no link on the page; look at it and mend item: and link:"
+                             : "nothing on the page reads like a list of releases; say where they are with link:");
     const bool any_new = take_items(*listing);
     report.listed += listing->items.size();
     if (listing->next && any_new && task.page < source_.pages_max && seen_lists_.insert(*listing->next).second)
@@ -140,10 +141,12 @@ class NetworkRun final : public SourceRun {
     take_items(listing);
     report.listed += listing.items.size();
     // The newest first: what is left out by the bound is the oldest.
-    std::stable_sort(sitemap->maps.begin(), sitemap->maps.end(), [](const Item& a, const Item& b) { return a.changed > b.changed; });
+    std::stable_sort(sitemap->maps.begin(), sitemap->maps.end(),
+                     [](const Item& a, const Item& b) { return a.changed > b.changed; });
     for (const Item& map : sitemap->maps) {
       const auto known = state_.lists.find(map.url);
-      const bool as_it_was = known != state_.lists.end() && !map.changed.empty() && known->second.changed == map.changed;
+      const bool as_it_was =
+          known != state_.lists.end() && !map.changed.empty() && known->second.changed == map.changed;
       if (as_it_was || seen_lists_.size() >= kMapsMax || !seen_lists_.insert(map.url).second) continue;
       lists_.push_back({map.url, 2, map.changed});
     }
@@ -161,7 +164,8 @@ class NetworkRun final : public SourceRun {
       if (!url || !takes_path(source_, url->path_and_query())) continue;
       // In sitemaps the day of the last change is all there is: what was not changed since is older.
       std::optional<CivilDate> day = item.date;
-      if (!day && source_.kind == SourceKind::sitemap) day = parse_iso_date(std::string_view(item.changed).substr(0, 10));
+      if (!day && source_.kind == SourceKind::sitemap)
+        day = parse_iso_date(std::string_view(item.changed).substr(0, 10));
       const std::string key = canonical_url(*url);
       const auto [at, fresh] = pages_.try_emplace(key);
       PageState& state = at->second;
@@ -279,7 +283,9 @@ class NetworkRun final : public SourceRun {
     const auto content = contents_.find(key);
     if (content == contents_.end() || content->second.empty())
       return settle(key, PageStatus::refused, "the list brings no text of it");
-    Page page{state.url, "<!DOCTYPE html><html><head><title></title></head><body><article>" + content->second + "</article></body></html>",
+    Page page{state.url,
+              "<!DOCTYPE html><html><head><title></title></head><body><article>" + content->second +
+                  "</article></body></html>",
               "text/html; charset=utf-8", state.title, state.listed};
     contents_.erase(content);
     return read(key, std::move(page));

@@ -48,8 +48,9 @@ Selected select_parts(const SourceConfig& source, const std::string& text) {
     std::string body;
     for (const xmlNode* const part : source.body->all(*root)) body += html_of(*part);
     if (!body.empty())
-      out.html = fmt::format("<!DOCTYPE html><html lang=\"{}\"><head><title>{}</title></head><body><article>{}</article></body></html>",
-                             source.language, escaped(out.title), body);
+      out.html = fmt::format(
+          "<!DOCTYPE html><html lang=\"{}\"><head><title>{}</title></head><body><article>{}</article></body></html>",
+          source.language, escaped(out.title), body);
   }
   return out;
 }
@@ -98,7 +99,8 @@ Result<PageReading> read_page(const TextLine& line, const SourceConfig& source, 
     if (!selected.html.empty())
       document.bytes = std::move(selected.html);
     else if (source.body)
-      return Error{ErrorCode::invalid_argument, document.name + ": the selector for the body finds nothing on the page", {}};
+      return Error{
+          ErrorCode::invalid_argument, document.name + ": the selector for the body finds nothing on the page", {}};
   }
   if (is_after(page.dated, today)) {
     out.trouble = "the list dates it in the future, on " + to_iso(*page.dated) + "; that is not believed";

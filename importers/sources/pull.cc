@@ -49,10 +49,14 @@ std::unique_ptr<SourceRun> make_run(std::size_t number, const SourceConfig& sour
 
 std::string_view to_string(PullStatus status) {
   switch (status) {
-    case PullStatus::well: return "well";
-    case PullStatus::partly: return "partly";
-    case PullStatus::failed: return "failed";
-    case PullStatus::held: return "held";
+    case PullStatus::well:
+      return "well";
+    case PullStatus::partly:
+      return "partly";
+    case PullStatus::failed:
+      return "failed";
+    case PullStatus::held:
+      return "held";
   }
   return "?";
 }
@@ -108,7 +112,8 @@ class Pull::Engine {
         if (auto taken = runs_[read.run]->take(read.key, read.reading); !taken) return taken;
       }
     }
-    const bool at_work = std::any_of(runs_.begin(), runs_.end(), [](const auto& run) { return run && !run->is_done(); });
+    const bool at_work =
+        std::any_of(runs_.begin(), runs_.end(), [](const auto& run) { return run && !run->is_done(); });
     shared_.parts.fetcher->step(any || !at_work ? 0 : kWaitMs);
     return {};
   }
@@ -117,7 +122,8 @@ class Pull::Engine {
   std::vector<std::unique_ptr<SourceRun>> runs_;
 };
 
-Pull::Pull(Parts parts, PullOptions options) : engine_(std::make_unique<Engine>(std::move(parts), std::move(options))) {}
+Pull::Pull(Parts parts, PullOptions options)
+    : engine_(std::make_unique<Engine>(std::move(parts), std::move(options))) {}
 Pull::~Pull() = default;
 
 Result<std::vector<PullReport>> Pull::run(const std::vector<const SourceConfig*>& sources,

@@ -29,31 +29,31 @@ std::string_view to_string(PullStatus status);
 struct PullReport {
   std::string id;
   PullStatus status = PullStatus::well;
-  std::string error;           // the first, for one line
-  std::uint64_t listed = 0;    // links that the list had
+  std::string error;         // the first, for one line
+  std::uint64_t listed = 0;  // links that the list had
   bool list_unchanged = false;
-  std::uint64_t found = 0;     // pages to be fetched or read in this run
-  std::uint64_t fresh = 0;     // releases that were not there
-  std::uint64_t revised = 0;   // ... that were there with other words or claims
-  std::uint64_t known = 0;     // ... that were there just so
-  std::uint64_t same = 0;      // pages with the text of another
-  std::uint64_t gone = 0;      // pages that are no more
-  std::uint64_t refused = 0;   // pages from which no release can be read
-  std::uint64_t old = 0;       // published before the day asked for
-  std::uint64_t failed = 0;    // pages that could not be had
-  std::uint64_t left = 0;      // pages left for the next run, by items_max
-  std::uint64_t claims = 0;    // event claims recorded
-  std::uint64_t events = 0;    // events that were new
+  std::uint64_t found = 0;    // pages to be fetched or read in this run
+  std::uint64_t fresh = 0;    // releases that were not there
+  std::uint64_t revised = 0;  // ... that were there with other words or claims
+  std::uint64_t known = 0;    // ... that were there just so
+  std::uint64_t same = 0;     // pages with the text of another
+  std::uint64_t gone = 0;     // pages that are no more
+  std::uint64_t refused = 0;  // pages from which no release can be read
+  std::uint64_t old = 0;      // published before the day asked for
+  std::uint64_t failed = 0;   // pages that could not be had
+  std::uint64_t left = 0;     // pages left for the next run, by items_max
+  std::uint64_t claims = 0;   // event claims recorded
+  std::uint64_t events = 0;   // events that were new
   double seconds = 0;
   std::vector<std::string> would_fetch;  // of a dry run
 };
 
 struct PullOptions {
   std::optional<CivilDate> since = std::nullopt;  // what is known to be older is left out
-  bool dry_run = false;            // lists are read and nothing is written
-  bool recheck = false;            // look at every page again that was read before
-  int readers = 1;                 // threads
-  std::string holder = {};         // what a second run is told: "entente pull (process 7)"
+  bool dry_run = false;                           // lists are read and nothing is written
+  bool recheck = false;                           // look at every page again that was read before
+  int readers = 1;                                // threads
+  std::string holder = {};                        // what a second run is told: "entente pull (process 7)"
 };
 
 struct PullProgress {
@@ -66,7 +66,8 @@ struct PullProgress {
 class Pull {
  public:
   // What a pull works with; all of it outlives the pull. `line` gives the text line, made when the first page is there
-  // to be read: a run that finds nothing new needs none. `states` may be null for a dry run on a store that is not there.
+  // to be read: a run that finds nothing new needs none. `states` may be null for a dry run on a store that is not
+  // there.
   struct Parts {
     graph::SourceStates* states = nullptr;
     std::function<Result<const TextLine*>()> line;

@@ -21,7 +21,9 @@ Result<Page> page_of_file(const std::string& file, SourceKind kind) {
   const auto size = std::filesystem::file_size(file, code);
   if (code) return Error{ErrorCode::not_found, fmt::format("{}: {}", file, code.message()), {}};
   if (size > kDocumentBytesMax)
-    return Error{ErrorCode::too_large, fmt::format("{} has {} bytes, more than the {} that are read", file, size, kDocumentBytesMax), {}};
+    return Error{ErrorCode::too_large,
+                 fmt::format("{} has {} bytes, more than the {} that are read", file, size, kDocumentBytesMax),
+                 {}};
   std::ifstream in(file, std::ios::binary);
   if (!in) return Error{ErrorCode::permission, file + " cannot be opened; check that you may read it", {}};
   Page page;

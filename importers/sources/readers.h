@@ -16,11 +16,11 @@
 namespace entente::importers {
 
 struct ToRead {
-  std::size_t run = 0;        // whose page it is
-  std::string key;            // which page
+  std::size_t run = 0;  // whose page it is
+  std::string key;      // which page
   const SourceConfig* source = nullptr;
   Page page;
-  std::string file;           // read from here first, when it is not empty
+  std::string file;  // read from here first, when it is not empty
   CivilDate today;
 };
 

@@ -4,7 +4,6 @@
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
-
 namespace entente::importers {
 namespace {
 
@@ -94,7 +93,8 @@ Result<Selector> Selector::parse(std::string_view text) {
   if (first == std::string_view::npos) return Error{ErrorCode::invalid_argument, "the selector is empty", {}};
   text = text.substr(first, text.find_last_not_of(" \t\n") - first + 1);
   if (text.size() > kSelectorBytesMax)
-    return Error{ErrorCode::invalid_argument, fmt::format("the selector has more than {} bytes", kSelectorBytesMax), {}};
+    return Error{
+        ErrorCode::invalid_argument, fmt::format("the selector has more than {} bytes", kSelectorBytesMax), {}};
   Selector selector;
   if (is_xpath(text)) {
     selector.xpath_ = relative(text);
@@ -108,7 +108,8 @@ Result<Selector> Selector::parse(std::string_view text) {
       context ? xmlXPathCtxtCompile(context.get(), xml_chars(selector.xpath_.c_str())) : nullptr;
   if (compiled == nullptr)
     return Error{ErrorCode::invalid_argument,
-                 fmt::format("'{}' is no selector: neither XPath nor CSS can be read from it", text), {}};
+                 fmt::format("'{}' is no selector: neither XPath nor CSS can be read from it", text),
+                 {}};
   selector.compiled_ = std::make_shared<const Compiled>(compiled);
   return selector;
 }
@@ -124,7 +125,8 @@ std::vector<const xmlNode*> Selector::all(const xmlNode& node) const {
   if (!found || found->type != XPATH_NODESET || found->nodesetval == nullptr) return out;
   xmlXPathNodeSetSort(found->nodesetval);
   for (int i = 0; i < found->nodesetval->nodeNr; ++i)
-    if (const xmlNode* const part = found->nodesetval->nodeTab[i]; part->type != XML_NAMESPACE_DECL) out.push_back(part);
+    if (const xmlNode* const part = found->nodesetval->nodeTab[i]; part->type != XML_NAMESPACE_DECL)
+      out.push_back(part);
   return out;
 }
 

@@ -27,24 +27,24 @@ struct SourceConfig {
   std::string country;    // ISO 3166-1 alpha-2; empty for an organisation
   std::string language;   // BCP 47; empty when it is not known
   SourceKind kind = SourceKind::feed;
-  std::string url;              // of those on the network
-  std::filesystem::path path;   // of the others
+  std::string url;             // of those on the network
+  std::filesystem::path path;  // of the others
   bool enabled = false;
   std::string origin;     // where what is said of it was found
   bool verified = false;  // whether somebody has looked at the live site
 
-  ListingSelectors selectors;       // kind: listing
-  JsonPlaces json;                  // kind: json
-  std::optional<Selector> body;     // of a page: what holds the release's text
+  ListingSelectors selectors;    // kind: listing
+  JsonPlaces json;               // kind: json
+  std::optional<Selector> body;  // of a page: what holds the release's text
   std::optional<Selector> page_title;
   std::optional<Selector> page_date;
   std::vector<std::string> include;  // paths of pages that are taken, with '*'; none: all
   std::vector<std::string> exclude;
-  bool content_from_list = false;    // the list brings the texts: pages are not fetched
+  bool content_from_list = false;  // the list brings the texts: pages are not fetched
 
   Manners manners;
-  int pages_max = 10;               // of the list, in one run
-  int items_max = 1000;             // pages fetched in one run
+  int pages_max = 10;                    // of the list, in one run
+  int items_max = 1000;                  // pages fetched in one run
   std::vector<std::int64_t> recheck_ms;  // how long after a page was first read it is looked at again
 
   std::string file;  // where it is described

@@ -26,24 +26,24 @@ std::string_view to_string(PageStatus status);
 // Of one page, by its canonical address; of a file, by its path.
 struct PageState {
   PageStatus status = PageStatus::pending;
-  std::string url;                    // as it is fetched
-  std::string title;                  // as the list has it
-  std::optional<CivilDate> listed;    // the day that the list gives
-  std::string changed;                // what the list says of its last change; of a file its size and time
+  std::string url;                  // as it is fetched
+  std::string title;                // as the list has it
+  std::optional<CivilDate> listed;  // the day that the list gives
+  std::string changed;              // what the list says of its last change; of a file its size and time
   std::string etag;
   std::string last_modified;
-  std::uint64_t text_hash = 0;        // of the text read last
-  std::string release;                // its id in the store
+  std::uint64_t text_hash = 0;  // of the text read last
+  std::string release;          // its id in the store
   std::string same_as;
-  std::string trouble;                // why it was refused, or failed the last time
+  std::string trouble;  // why it was refused, or failed the last time
   std::optional<CivilDate> published;
   RecordedTime first_seen;
-  RecordedTime read_at;               // when its text last was new
-  RecordedTime checked;               // when it was last asked for
-  int checks = 0;                     // how often it was looked at again
-  int tries = 0;                      // that failed, in a row
-  std::uint64_t offset = 0;           // of an archive: how far it is read
-  std::uint64_t events = 0;           // claims of events in it
+  RecordedTime read_at;      // when its text last was new
+  RecordedTime checked;      // when it was last asked for
+  int checks = 0;            // how often it was looked at again
+  int tries = 0;             // that failed, in a row
+  std::uint64_t offset = 0;  // of an archive: how far it is read
+  std::uint64_t events = 0;  // claims of events in it
   bool has_title = false;
   bool has_date = false;
 
@@ -63,14 +63,14 @@ struct SourceState {
     std::string changed;  // what an index of sitemaps said of it
     friend bool operator==(const Copy&, const Copy&) = default;
   };
-  std::map<std::string, Copy> lists;     // by address
+  std::map<std::string, Copy> lists;  // by address
   RecordedTime first_success;
   RecordedTime last_success;
   RecordedTime last_attempt;
   std::optional<RecordedTime> failing_since;
   std::string last_error;
-  std::uint64_t listed = 0;              // how many links the list had when it was last read
-  std::uint64_t listed_most = 0;         // ... and when it had most
+  std::uint64_t listed = 0;       // how many links the list had when it was last read
+  std::uint64_t listed_most = 0;  // ... and when it had most
   RecordedTime listed_most_at;
 
   friend bool operator==(const SourceState&, const SourceState&) = default;

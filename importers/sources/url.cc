@@ -85,9 +85,10 @@ std::string with_plain_escapes(std::string_view text) {
 
 bool is_tracking(std::string_view parameter) {
   constexpr std::array kStarts{"utm_", "mtm_", "pk_", "hsa_", "at_custom"};
-  constexpr std::array kNames{"fbclid", "gclid",  "dclid",  "msclkid", "yclid",      "twclid",    "igshid",    "mc_cid",
-                              "mc_eid", "_ga",    "_gl",    "_hsenc",  "_hsmi",      "wt_mc",     "spm",       "cmpid",
-                              "ncid",   "s_kwcid", "srsltid", "phpsessid", "jsessionid", "sessionid", "sid"};
+  constexpr std::array kNames{"fbclid",  "gclid",     "dclid",      "msclkid",   "yclid", "twclid",
+                              "igshid",  "mc_cid",    "mc_eid",     "_ga",       "_gl",   "_hsenc",
+                              "_hsmi",   "wt_mc",     "spm",        "cmpid",     "ncid",  "s_kwcid",
+                              "srsltid", "phpsessid", "jsessionid", "sessionid", "sid"};
   const std::string name = lowered(parameter.substr(0, parameter.find('=')));
   return std::any_of(kStarts.begin(), kStarts.end(), [&](const char* start) { return name.starts_with(start); }) ||
          std::any_of(kNames.begin(), kNames.end(), [&](const char* known) { return name == known; });

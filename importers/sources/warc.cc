@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cerrno>
+#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <map>
@@ -98,8 +98,7 @@ std::optional<ArchivedPage> read_http_answer(std::string bytes, std::size_t byte
   if (lowered(value_of(head, "transfer-encoding")).find("chunked") != std::string::npos)
     if (std::string whole = without_chunks(page.body); !whole.empty()) page.body = std::move(whole);
   const std::string coding = lowered(value_of(head, "content-encoding"));
-  if ((coding == "gzip" || coding == "x-gzip" || coding == "deflate") &&
-      (coding == "deflate" || is_gzip(page.body))) {
+  if ((coding == "gzip" || coding == "x-gzip" || coding == "deflate") && (coding == "deflate" || is_gzip(page.body))) {
     auto undone = inflate(page.body, bytes_max);
     if (!undone && undone.error().code == ErrorCode::too_large) return std::nullopt;
     if (undone) page.body = std::move(*undone);
@@ -111,7 +110,8 @@ std::optional<ArchivedPage> read_http_answer(std::string bytes, std::size_t byte
 // The bytes of the file, decompressed as they are asked for.
 class WarcReader::Bytes {
  public:
-  Bytes(std::FILE* file, std::string name, std::uint64_t offset) : file_(file), name_(std::move(name)), read_(offset), member_at_(offset), go_on_at_(offset) {
+  Bytes(std::FILE* file, std::string name, std::uint64_t offset)
+      : file_(file), name_(std::move(name)), read_(offset), member_at_(offset), go_on_at_(offset) {
     fill();
     compressed_ = buffered() >= 2 && raw_[at_] == '\x1F' && raw_[at_ + 1] == '\x8B';
     if (compressed_) good_ = inflateInit2(&stream_, 15 + 16) == Z_OK;
@@ -226,9 +226,9 @@ class WarcReader::Bytes {
   bool compressed_ = false;
   bool good_ = true;
   bool ended_ = false;
-  bool begins_ = true;             // nothing of the member was given yet
+  bool begins_ = true;              // nothing of the member was given yet
   bool out_begins_member_ = false;  // out_ starts with its first byte
-  std::uint64_t member_at_;        // where in the file the member begins
+  std::uint64_t member_at_;         // where in the file the member begins
   std::uint64_t go_on_at_;
   z_stream stream_{};
 };
@@ -241,19 +241,19 @@ Result<std::unique_ptr<WarcReader>> WarcReader::open(const std::filesystem::path
   std::FILE* const file = std::fopen(path.c_str(), "rbe");
   if (file == nullptr)
     return Error{errno == EACCES ? ErrorCode::permission : ErrorCode::not_found,
-                 fmt::format("{} cannot be opened: {}", path.string(), std::strerror(errno)), {}};
+                 fmt::format("{} cannot be opened: {}", path.string(), std::strerror(errno)),
+                 {}};
   if (fseeko(file, static_cast<off_t>(offset), SEEK_SET) != 0) {
     std::fclose(file);
     return Error{ErrorCode::io, fmt::format("{} has no byte {}", path.string(), offset), {}};
   }
-  return std::unique_ptr<WarcReader>(
-      new WarcReader(std::make_unique<Bytes>(file, path.string(), offset)));
+  return std::unique_ptr<WarcReader>(new WarcReader(std::make_unique<Bytes>(file, path.string(), offset)));
 }
 
 Result<std::optional<ArchivedPage>> WarcReader::next(std::size_t bytes_max) {
   const auto wrong = [&](std::string_view what) {
-    return Error{ErrorCode::invalid_argument,
-                 fmt::format("{}: from byte {} on {}", bytes_->name(), bytes_->offset(), what), {}};
+    return Error{
+        ErrorCode::invalid_argument, fmt::format("{}: from byte {} on {}", bytes_->name(), bytes_->offset(), what), {}};
   };
   while (true) {
     std::string head;

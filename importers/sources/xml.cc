@@ -95,7 +95,8 @@ std::string raw_text_under(const xmlNode& node) {
   for (const xmlNode* at = node.children; at != nullptr && out.size() < kNodeTextBytesMax; at = next_under(at, &node)) {
     if ((at->type == XML_TEXT_NODE || at->type == XML_CDATA_SECTION_NODE) && at->content != nullptr)
       out += chars(at->content);
-    else if (const auto name = local_name(*at); name == "br" || name == "p" || name == "div" || name == "li" || name == "td")
+    else if (const auto name = local_name(*at);
+             name == "br" || name == "p" || name == "div" || name == "li" || name == "td")
       out += ' ';
   }
   if (out.size() > kNodeTextBytesMax) out.resize(kNodeTextBytesMax);

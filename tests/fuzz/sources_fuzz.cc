@@ -112,7 +112,8 @@ void mail(const std::string& bytes) {
 void selector(const std::string& bytes) {
   const auto read = Selector::parse(bytes);
   if (!read) return;
-  const XmlDocument page = html_tree("<html><body><div class='a b'><h3><a href='/1'>x</a></h3><p>y</p></div></body></html>");
+  const XmlDocument page =
+      html_tree("<html><body><div class='a b'><h3><a href='/1'>x</a></h3><p>y</p></div></body></html>");
   read->all(*xmlDocGetRootElement(page.get()));
 }
 
@@ -130,7 +131,8 @@ void state(const std::string& bytes) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static constexpr std::array kFormats{&feed, &sitemap, &listing, &json, &warc, &robots, &yaml, &mail, &selector, &compressed, &state};
+  static constexpr std::array kFormats{&feed, &sitemap, &listing,  &json,       &warc, &robots,
+                                       &yaml, &mail,    &selector, &compressed, &state};
   if (size == 0) return 0;
   const std::string bytes(reinterpret_cast<const char*>(data) + 1, size - 1);
   // Letters, so that a corpus can be written by hand: 'a' is a feed, 'b' a sitemap ...

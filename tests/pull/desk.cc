@@ -64,22 +64,31 @@ std::string day_of(int n) { return fmt::format("2023-{:02}-{:02}", 1 + (n / 28) 
 namespace {
 
 constexpr std::array kStates{"Japan", "France", "Kazakhstan", "Chile", "Kenya", "Norway", "Viet Nam", "Portugal"};
-constexpr std::array kMonths{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
+                             "July",    "August",   "September", "October", "November", "December"};
 
-std::string long_day_of(int n) { return fmt::format("{} {} 2023", 1 + n % 28, kMonths[static_cast<std::size_t>((n / 28) % 12)]); }
+std::string long_day_of(int n) {
+  return fmt::format("{} {} 2023", 1 + n % 28, kMonths[static_cast<std::size_t>((n / 28) % 12)]);
+}
 const char* state_of(int n) { return kStates[static_cast<std::size_t>(n) % kStates.size()]; }
 
 }  // namespace
 
-std::string title_of(int n) { return fmt::format("Foreign Minister Holds Talks with Minister of {}, No. {}", state_of(n), n); }
+std::string title_of(int n) {
+  return fmt::format("Foreign Minister Holds Talks with Minister of {}, No. {}", state_of(n), n);
+}
 
 std::string release_page(int n, const std::string& extra) {
   return fmt::format(
-      "<!DOCTYPE html><html lang=\"en\"><head><title>{0}</title><meta property=\"article:published_time\" content=\"{1}\"></head>"
-      "<body><nav><a href=\"/\">Home</a> <a href=\"/about\">About</a></nav><main><article><h1>{0}</h1><p class=\"date\">{2}</p>"
+      "<!DOCTYPE html><html lang=\"en\"><head><title>{0}</title><meta property=\"article:published_time\" "
+      "content=\"{1}\"></head>"
+      "<body><nav><a href=\"/\">Home</a> <a href=\"/about\">About</a></nav><main><article><h1>{0}</h1><p "
+      "class=\"date\">{2}</p>"
       "<p>Foreign Minister Baek Do-yun met with the Minister of Foreign Affairs of {3} in Seoul on {2}. "
-      "The two ministers spoke about trade, about the exchange of students, and about matter number {4} on their list.</p>"
-      "<p>They agreed to keep in touch and to meet again in the coming year, and thanked the officials of both sides for their work.{5}</p>"
+      "The two ministers spoke about trade, about the exchange of students, and about matter number {4} on their "
+      "list.</p>"
+      "<p>They agreed to keep in touch and to meet again in the coming year, and thanked the officials of both sides "
+      "for their work.{5}</p>"
       "</article></main><footer>Ministry of Foreign Affairs</footer></body></html>",
       title_of(n), day_of(n), long_day_of(n), state_of(n), n, extra.empty() ? "" : " " + extra);
 }
@@ -87,7 +96,8 @@ std::string release_page(int n, const std::string& extra) {
 std::string rss_of(const std::string& base, int count, int from) {
   std::string out = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title>";
   for (int n = from; n < from + count; ++n)
-    out += fmt::format("<item><title>{}</title><link>{}/{}.html</link><pubDate>{}</pubDate></item>", title_of(n), base, n, long_day_of(n));
+    out += fmt::format("<item><title>{}</title><link>{}/{}.html</link><pubDate>{}</pubDate></item>", title_of(n), base,
+                       n, long_day_of(n));
   return out + "</channel></rss>";
 }
 

@@ -53,7 +53,8 @@ class Desk {
 
 // What every source of a test says: loopback is allowed, nothing is waited for.
 inline constexpr const char* kQuick =
-    "defaults: {delay: 0, robots: ignore, private_addresses: true, connections: 4, retry_wait: 1ms, retries: 2, time: 60s}\n";
+    "defaults: {delay: 0, robots: ignore, private_addresses: true, connections: 4, retry_wait: 1ms, retries: 2, time: "
+    "60s}\n";
 
 // A release as a page: two ministers meet on a day. `n` tells them apart; n from 1.
 std::string release_page(int n, const std::string& extra = "");

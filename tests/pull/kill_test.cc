@@ -1,5 +1,5 @@
-// Killed at any moment, the next run goes on: in the end every release is there, once, and the store agrees with itself.
-// ENTENTE_KILLS=100 kills so often; ENTENTE_SEED gives back a run.
+// Killed at any moment, the next run goes on: in the end every release is there, once, and the store agrees with
+// itself. ENTENTE_KILLS=100 kills so often; ENTENTE_SEED gives back a run.
 #include <fmt/format.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,15 +50,22 @@ TEST_CASE("a pull that is killed again and again loses nothing and records nothi
       if (now) ::kill(victim, SIGKILL);
     });
   };
-  for (int n = 1; n <= pages; ++n) answer("/n/" + std::to_string(n) + ".html", whole_answer("200 OK", "Content-Type: text/html\r\nETag: \"" + std::to_string(n) + "\"\r\n", release_page(n)));
-  answer("/feed", whole_answer("200 OK", "Content-Type: application/rss+xml\r\nETag: \"f\"\r\n", rss_of(server.url("/n"), pages)));
-  folder.write("sources.yaml", "contact: desk@tests.invalid\n" + std::string(kQuick) + "sources:\n  - {id: a, kind: feed, url: '" + server.url("/feed") + "', publisher: KR-MOFA, recheck: never}\n");
+  for (int n = 1; n <= pages; ++n)
+    answer(
+        "/n/" + std::to_string(n) + ".html",
+        whole_answer("200 OK", "Content-Type: text/html\r\nETag: \"" + std::to_string(n) + "\"\r\n", release_page(n)));
+  answer("/feed", whole_answer("200 OK", "Content-Type: application/rss+xml\r\nETag: \"f\"\r\n",
+                               rss_of(server.url("/n"), pages)));
+  folder.write("sources.yaml", "contact: desk@tests.invalid\n" + std::string(kQuick) +
+                                   "sources:\n  - {id: a, kind: feed, url: '" + server.url("/feed") +
+                                   "', publisher: KR-MOFA, recheck: never}\n");
   int killed = 0;
   for (int i = 0; i < kills; ++i) {
     left = std::uniform_int_distribution<int>(1, 6)(random);
     const pid_t child = ::fork();
     if (child == 0) {
-      ::execl(ENTENTE_PROGRAM, "entente", "pull", "--sources", yaml.c_str(), "--db", db.c_str(), static_cast<char*>(nullptr));
+      ::execl(ENTENTE_PROGRAM, "entente", "pull", "--sources", yaml.c_str(), "--db", db.c_str(),
+              static_cast<char*>(nullptr));
       ::_exit(127);
     }
     victim = child;
@@ -77,7 +84,8 @@ TEST_CASE("a pull that is killed again and again loses nothing and records nothi
   const auto sources = nlohmann::json::parse(run({"sources", "--sources", yaml, "--db", db, "--json"}).out);
   CHECK(sources[0]["releases"] == pages);
   CHECK(sources[0]["pending"] == 0);
-  // Nothing twice: had a release been recorded again with other claims, it would have a second revision and more claims.
+  // Nothing twice: had a release been recorded again with other claims, it would have a second revision and more
+  // claims.
   const Ran once = run({"pull", "--sources", yaml, "--db", folder.path("once")});
   CHECK(once.code == 0);
   CHECK(nlohmann::json::parse(run({"stats", "--db", folder.path("once"), "--json"}).out) == stats);

@@ -29,7 +29,8 @@ void Peer::wait_until_closed() const {
 }
 
 std::string whole_answer(const std::string& status, const std::string& head, const std::string& body) {
-  return "HTTP/1.1 " + status + "\r\n" + head + "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" + body;
+  return "HTTP/1.1 " + status + "\r\n" + head + "Content-Length: " + std::to_string(body.size()) +
+         "\r\nConnection: close\r\n\r\n" + body;
 }
 
 std::string gzipped(const std::string& bytes) {
@@ -77,7 +78,9 @@ void Misbehaving::page(const std::string& path, const std::string& body, const s
   answer(path, whole_answer("200 OK", more, body));
 }
 
-std::string Misbehaving::url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(port_) + path; }
+std::string Misbehaving::url(const std::string& path) const {
+  return "http://127.0.0.1:" + std::to_string(port_) + path;
+}
 
 std::vector<Asked> Misbehaving::asked() {
   const std::lock_guard lock(mutex_);
@@ -86,7 +89,8 @@ std::vector<Asked> Misbehaving::asked() {
 
 std::size_t Misbehaving::times(const std::string& path) {
   const std::lock_guard lock(mutex_);
-  return static_cast<std::size_t>(std::count_if(asked_.begin(), asked_.end(), [&](const Asked& a) { return a.path == path; }));
+  return static_cast<std::size_t>(
+      std::count_if(asked_.begin(), asked_.end(), [&](const Asked& a) { return a.path == path; }));
 }
 
 void Misbehaving::accept_all() {
@@ -109,7 +113,8 @@ void Misbehaving::serve(int descriptor) {
     asked.head.append(buffer.data(), static_cast<std::size_t>(n));
   }
   const auto begin = asked.head.find(' ');
-  if (begin != std::string::npos) asked.path = asked.head.substr(begin + 1, asked.head.find(' ', begin + 1) - begin - 1);
+  if (begin != std::string::npos)
+    asked.path = asked.head.substr(begin + 1, asked.head.find(' ', begin + 1) - begin - 1);
   Handler handler;
   {
     const std::lock_guard lock(mutex_);

@@ -33,11 +33,15 @@ std::string program_of(const char* name) {
 void make_certificates(const Folder& folder) {
   const std::string openssl = program_of("openssl");
   folder.write("san.cnf", "subjectAltName=IP:127.0.0.1,DNS:localhost\n");
-  const std::string line =
-      "cd " + folder.path("") + " && (" + openssl +
-      " req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 2 -subj /CN=Test-CA && " +
-      openssl + " req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem -subj /CN=127.0.0.1 && " +
-      openssl + " x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -out cert.pem -days 2 -extfile san.cnf) >openssl.log 2>&1";
+  const std::string line = "cd " + folder.path("") + " && (" + openssl +
+                           " req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem "
+                           "-days 2 -subj /CN=Test-CA && " +
+                           openssl +
+                           " req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key.pem -out request.pem "
+                           "-subj /CN=127.0.0.1 && " +
+                           openssl +
+                           " x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -out cert.pem -days 2 "
+                           "-extfile san.cnf) >openssl.log 2>&1";
   REQUIRE(std::system(line.c_str()) == 0);
 }
 
@@ -66,11 +70,15 @@ Nginx::Nginx(const NginxOptions& options) : tls_(options.tls), address_(options.
   std::ostringstream config;
   config << "worker_processes 1; daemon off; pid nginx.pid; error_log error.log; events { worker_connections 512; }\n";
   if (::geteuid() == 0) config << "user root;\n";
-  config << "http { types { text/html html; application/rss+xml rss; application/atom+xml atom; application/xml xml; application/json json; application/gzip gz; text/plain txt; }\n"
-         << "default_type text/html; log_format plain '$request_method $request_uri $status'; access_log access.log plain;\n"
-         << "client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
-         << "keepalive_requests 100000;\n"
-         << "server { listen " << address_ << ":" << port_ << (tls_ ? " ssl" : "") << "; " << tls_lines << " root www; " << options.server << " } }\n";
+  config
+      << "http { types { text/html html; application/rss+xml rss; application/atom+xml atom; application/xml xml; "
+         "application/json json; application/gzip gz; text/plain txt; }\n"
+      << "default_type text/html; log_format plain '$request_method $request_uri $status'; access_log access.log "
+         "plain;\n"
+      << "client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;\n"
+      << "keepalive_requests 100000;\n"
+      << "server { listen " << address_ << ":" << port_ << (tls_ ? " ssl" : "") << "; " << tls_lines << " root www; "
+      << options.server << " } }\n";
   folder_.write("nginx.conf", config.str());
   pid_ = ::fork();
   REQUIRE(pid_ >= 0);
@@ -112,8 +120,8 @@ std::string Nginx::serve(const std::string& path, const std::string& bytes) cons
 
 void Nginx::remove(const std::string& path) const { fs::remove(folder_.path("www" + path)); }
 
-// nginx writes of a request that ends its connection before it closes that, and of earlier ones before: so after this all
-// that was answered is in the log.
+// nginx writes of a request that ends its connection before it closes that, and of earlier ones before: so after this
+// all that was answered is in the log.
 void Nginx::ask_marker() const {
   const int descriptor = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in where{};
@@ -137,7 +145,8 @@ std::vector<std::string> Nginx::asked() {
   std::vector<std::string> out;
   std::size_t at = 0;
   for (auto end = text.find('\n'); end != std::string::npos; end = text.find('\n', at)) {
-    if (const std::string line = text.substr(at, end - at); line.find("/marker ") == std::string::npos) out.push_back(line);
+    if (const std::string line = text.substr(at, end - at); line.find("/marker ") == std::string::npos)
+      out.push_back(line);
     at = end + 1;
   }
   log_read_ += at;

@@ -12,8 +12,8 @@
 namespace entente::test {
 
 struct NginxOptions {
-  bool tls = false;               // with a certificate for 127.0.0.1, by a CA made for it
-  std::string server = "";        // more lines for the server block
+  bool tls = false;         // with a certificate for 127.0.0.1, by a CA made for it
+  std::string server = "";  // more lines for the server block
   std::string address = "127.0.0.1";
 };
 

@@ -41,7 +41,9 @@ struct Site {
   std::string entry(const std::string& id, const std::string& path) const {
     return "  - {id: " + id + ", kind: feed, url: '" + server.url(path) + "', publisher: KR-MOFA}\n";
   }
-  void describe(const std::string& entries) const { folder.write("sources.yaml", "contact: desk@tests.invalid\n" + std::string(kQuick) + "sources:\n" + entries); }
+  void describe(const std::string& entries) const {
+    folder.write("sources.yaml", "contact: desk@tests.invalid\n" + std::string(kQuick) + "sources:\n" + entries);
+  }
   Ran pull(std::vector<std::string> more = {}) const {
     std::vector<std::string> arguments{"pull", "--sources", yaml, "--db", db};
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -156,7 +158,8 @@ TEST_CASE("while one run is at a source, a second says who holds it and leaves w
   if (served) server.emplace(site.db, address);
   const pid_t first = ::fork();
   if (first == 0) {
-    ::execl(ENTENTE_PROGRAM, "entente", "pull", "--sources", site.yaml.c_str(), "--db", site.db.c_str(), static_cast<char*>(nullptr));
+    ::execl(ENTENTE_PROGRAM, "entente", "pull", "--sources", site.yaml.c_str(), "--db", site.db.c_str(),
+            static_cast<char*>(nullptr));
     ::_exit(127);
   }
   {
@@ -228,12 +231,19 @@ TEST_CASE("sources check names file and line, and the built-in registry is sound
 TEST_CASE("sources add finds the feed that a page names, else the list on it, and what it writes is pulled") {
   const Site site;
   std::string list;
-  for (int n = 1; n <= 3; ++n) list += fmt::format("<li><a href='/n/{}.html'>{}</a> {}</li>", n, title_of(n), day_of(n));
-  site.server.serve("/press.html", "<html lang='en'><head><title>Press</title><link rel='alternate' type='application/rss+xml' href='/feed.rss'></head><body><ul>" + list + "</ul></body></html>");
-  site.server.serve("/plain.html", "<html lang='en'><head><title>It's the press</title></head><body><ul>" + list + "</ul></body></html>");
+  for (int n = 1; n <= 3; ++n)
+    list += fmt::format("<li><a href='/n/{}.html'>{}</a> {}</li>", n, title_of(n), day_of(n));
+  site.server.serve("/press.html",
+                    "<html lang='en'><head><title>Press</title><link rel='alternate' type='application/rss+xml' "
+                    "href='/feed.rss'></head><body><ul>" +
+                        list + "</ul></body></html>");
+  site.server.serve("/plain.html", "<html lang='en'><head><title>It's the press</title></head><body><ul>" + list +
+                                       "</ul></body></html>");
   const std::string mine = site.folder.path("mine/sources.yaml");
   const auto add = [&](const std::string& path, std::vector<std::string> more) {
-    std::vector<std::string> arguments{"sources", "add", site.server.url(path), "--sources", mine, "--contact", "desk@tests.invalid", "--private-addresses", "--publisher", "KR-MOFA"};
+    std::vector<std::string> arguments{"sources",     "add",       site.server.url(path), "--sources",
+                                       mine,          "--contact", "desk@tests.invalid",  "--private-addresses",
+                                       "--publisher", "KR-MOFA"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return run(arguments);
   };

@@ -15,10 +15,13 @@ using importers::PullStatus;
 
 namespace {
 
-const std::string kOwn = "defaults: {delay: 0, robots: ignore, private_addresses: true, retry_wait: 1ms, retries: 2, time: 60s, size: 200KB}\n";
+const std::string kOwn =
+    "defaults: {delay: 0, robots: ignore, private_addresses: true, retry_wait: 1ms, retries: 2, time: 60s, size: "
+    "200KB}\n";
 
 std::string feed_source(const Misbehaving& server, const std::string& more = "") {
-  return "sources:\n  - {id: a, kind: feed, url: '" + server.url("/feed") + "', publisher: KR-MOFA" + (more.empty() ? "" : ", " + more) + "}\n";
+  return "sources:\n  - {id: a, kind: feed, url: '" + server.url("/feed") + "', publisher: KR-MOFA" +
+         (more.empty() ? "" : ", " + more) + "}\n";
 }
 
 // A feed with one page at fault, between two good ones.
@@ -26,9 +29,11 @@ struct Fixture {
   Misbehaving server;
   Desk desk;
 
-  explicit Fixture(const std::string& more = "", const std::string& defaults = kOwn) : desk(defaults + feed_source(server, more)) {
+  explicit Fixture(const std::string& more = "", const std::string& defaults = kOwn)
+      : desk(defaults + feed_source(server, more)) {
     std::string feed = "<rss version='2.0'><channel>";
-    for (const char* const path : {"/1", "/odd", "/2"}) feed += "<item><title>t</title><link>" + server.url(path) + "</link></item>";
+    for (const char* const path : {"/1", "/odd", "/2"})
+      feed += "<item><title>t</title><link>" + server.url(path) + "</link></item>";
     server.page("/feed", feed + "</channel></rss>");
     server.page("/1", release_page(1));
     server.page("/2", release_page(2));
@@ -81,7 +86,9 @@ TEST_CASE("a page that is cut off is asked for again, and never recorded half") 
 TEST_CASE("a body longer than its length is read as far as its length goes") {
   Fixture f;
   const std::string page = release_page(3);
-  f.server.answer("/odd", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: " + std::to_string(page.size()) + "\r\nConnection: close\r\n\r\n" + page + "and more than was said");
+  f.server.answer("/odd",
+                  "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: " + std::to_string(page.size()) +
+                      "\r\nConnection: close\r\n\r\n" + page + "and more than was said");
   CHECK(f.pull().fresh == 3);
 }
 
@@ -132,7 +139,8 @@ TEST_CASE("429 is answered by waiting as long as the server asks, or by going aw
   Fixture f;
   int times = 0;
   f.server.on("/odd", [&times](const Asked&, Peer& peer) {
-    peer.send(++times == 1 ? whole_answer("429 Too Many Requests", "Retry-After: 0\r\n", "") : whole_answer("200 OK", "Content-Type: text/html\r\n", release_page(3)));
+    peer.send(++times == 1 ? whole_answer("429 Too Many Requests", "Retry-After: 0\r\n", "")
+                           : whole_answer("200 OK", "Content-Type: text/html\r\n", release_page(3)));
   });
   CHECK(f.pull().fresh == 3);
   CHECK(f.server.times("/odd") == 2);
@@ -164,7 +172,8 @@ TEST_CASE("waits between tries grow twofold, by chance more or less, and end") {
     CHECK(least >= 500);
     CHECK(most <= 450'000);
     CHECK(most > least);
-    if (retry < 8) CHECK(importers::retry_wait_ms(manners, retry + 1, 0.5) == 2 * importers::retry_wait_ms(manners, retry, 0.5));
+    if (retry < 8)
+      CHECK(importers::retry_wait_ms(manners, retry + 1, 0.5) == 2 * importers::retry_wait_ms(manners, retry, 0.5));
   }
 }
 
@@ -195,7 +204,8 @@ TEST_CASE("an address inside a network is refused, however it is come by") {
   inside.page("/secret", release_page(1));
   const std::string port = inside.url("").substr(inside.url("").rfind(':'));
   // As if they were outside: the feed's own host is allowed by the first source, and by no other.
-  for (const std::string& host : {std::string("127.0.0.1"), std::string("localhost"), std::string("[::ffff:127.0.0.1]"), std::string("2130706433"), std::string("0x7f.1")}) {
+  for (const std::string& host : {std::string("127.0.0.1"), std::string("localhost"), std::string("[::ffff:127.0.0.1]"),
+                                  std::string("2130706433"), std::string("0x7f.1")}) {
     ShiftedClock clock;
     importers::Fetcher fetcher({.agent = "entente/test"}, clock, nullptr);
     importers::Fetch fetch;
@@ -237,7 +247,9 @@ TEST_CASE("a connection that one source may make is not lent to another") {
 TEST_CASE("broken XML gives the items that can be read") {
   Misbehaving server;
   server.page("/1", release_page(1));
-  server.page("/feed", "\n\n<?xml version=\"1.0\"?><rss><channel><title>A & B</title><item><title>x &nbsp; y</title><link>" + server.url("/1") + "</link></item><item><title>cut");
+  server.page("/feed",
+              "\n\n<?xml version=\"1.0\"?><rss><channel><title>A & B</title><item><title>x &nbsp; y</title><link>" +
+                  server.url("/1") + "</link></item><item><title>cut");
   Desk desk(kOwn + feed_source(server));
   CHECK(desk.pull().fresh == 1);
 }
@@ -245,8 +257,12 @@ TEST_CASE("broken XML gives the items that can be read") {
 TEST_CASE("a feed that declares entities is not read, and a page instead of a feed is told as one") {
   Misbehaving server;
   std::string bomb = "<?xml version=\"1.0\"?><!DOCTYPE lolz [<!ENTITY lol0 \"lol\">";
-  for (int i = 1; i < 10; ++i) bomb += fmt::format("<!ENTITY lol{} \"&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};\">", i, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
-  server.page("/feed", bomb + "]><rss><channel><item><title>&lol9;</title><link>http://x.invalid/</link></item></channel></rss>");
+  for (int i = 1; i < 10; ++i)
+    bomb += fmt::format("<!ENTITY lol{} \"&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};&lol{};\">", i,
+                        i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1, i - 1);
+  server.page(
+      "/feed",
+      bomb + "]><rss><channel><item><title>&lol9;</title><link>http://x.invalid/</link></item></channel></rss>");
   Desk desk(kOwn + feed_source(server));
   auto report = desk.pull();
   CHECK(report.status == PullStatus::failed);
@@ -259,7 +275,10 @@ TEST_CASE("a feed that declares entities is not read, and a page instead of a fe
 
 TEST_CASE("an entity that reads a file is not followed") {
   Misbehaving server;
-  server.page("/feed", "<?xml version=\"1.0\"?><!DOCTYPE r SYSTEM \"file:///etc/passwd\"><rss><channel><item><title>t</title><link>" + server.url("/1") + "</link></item></channel></rss>");
+  server.page(
+      "/feed",
+      "<?xml version=\"1.0\"?><!DOCTYPE r SYSTEM \"file:///etc/passwd\"><rss><channel><item><title>t</title><link>" +
+          server.url("/1") + "</link></item></channel></rss>");
   server.page("/1", release_page(1));
   Desk desk(kOwn + feed_source(server));
   CHECK(desk.pull().fresh == 1);
@@ -272,7 +291,8 @@ TEST_CASE("the charset of the header counts where the bytes do not say, and a wr
   page.replace(page.find('@'), 1, "\xCC\xE8\xED\xE8\xF1\xF2\xF0");
   f.server.page("/odd", page, "Content-Type: text/html; charset=windows-1251\r\n");
   f.pull();
-  CHECK(f.desk.release("a", f.server.url("/odd"))->text.find("\xD0\x9C\xD0\xB8\xD0\xBD\xD0\xB8\xD1\x81\xD1\x82\xD1\x80") != std::string::npos);
+  CHECK(f.desk.release("a", f.server.url("/odd"))
+            ->text.find("\xD0\x9C\xD0\xB8\xD0\xBD\xD0\xB8\xD1\x81\xD1\x82\xD1\x80") != std::string::npos);
 
   Fixture g;
   g.server.page("/odd", release_page(3, "Caf\xC3\xA9"), "Content-Type: text/html; charset=iso-8859-1\r\n");
@@ -284,7 +304,8 @@ TEST_CASE("a date in the future is not believed") {
   Fixture f;
   std::string page = release_page(3);
   for (const std::string& day : {day_of(3), std::string("4 January 2023")})
-    for (auto at = page.find(day); at != std::string::npos; at = page.find(day)) page.replace(at, day.size(), day.size() == 10 ? "2093-01-04" : "4 January 2093");
+    for (auto at = page.find(day); at != std::string::npos; at = page.find(day))
+      page.replace(at, day.size(), day.size() == 10 ? "2093-01-04" : "4 January 2093");
   f.server.page("/odd", page);
   f.pull();
   const auto release = f.desk.release("a", f.server.url("/odd"));
@@ -326,10 +347,12 @@ TEST_CASE("a host whose pages all fail is left alone for the run") {
 
 TEST_CASE("robots.txt is followed, kept for a day, and asked for before the first page") {
   Misbehaving server;
-  server.page("/robots.txt", "User-agent: *\nDisallow: /\n\nUser-agent: Entente\nDisallow: /odd\nAllow: /\n", "Content-Type: text/plain\r\n");
+  server.page("/robots.txt", "User-agent: *\nDisallow: /\n\nUser-agent: Entente\nDisallow: /odd\nAllow: /\n",
+              "Content-Type: text/plain\r\n");
   const std::string polite = "defaults: {delay: 0, private_addresses: true, retry_wait: 1ms}\n";
   std::string feed = "<rss version='2.0'><channel>";
-  for (const char* const path : {"/1", "/odd", "/2"}) feed += "<item><title>t</title><link>" + server.url(path) + "</link></item>";
+  for (const char* const path : {"/1", "/odd", "/2"})
+    feed += "<item><title>t</title><link>" + server.url(path) + "</link></item>";
   server.page("/feed", feed + "</channel></rss>");
   server.page("/1", release_page(1));
   server.page("/2", release_page(2));

@@ -13,7 +13,8 @@ using importers::PullStatus;
 namespace {
 
 std::string feed_source(const std::string& url, const std::string& more = "") {
-  return "sources:\n  - {id: a, kind: feed, url: '" + url + "', publisher: KR-MOFA" + (more.empty() ? "" : ", " + more) + "}\n";
+  return "sources:\n  - {id: a, kind: feed, url: '" + url + "', publisher: KR-MOFA" +
+         (more.empty() ? "" : ", " + more) + "}\n";
 }
 
 std::string feed_of(const std::vector<std::string>& links) {
@@ -27,8 +28,9 @@ std::string feed_of(const std::vector<std::string>& links) {
 TEST_CASE("one page under many addresses is one release") {
   Nginx server;
   server.serve("/n/1.html", release_page(1));
-  Desk desk(feed_source(server.serve("/feed.rss", feed_of({server.url("/n/1.html"), server.url("/n/1.html?utm_source=feed&amp;utm_medium=rss"), server.url("/n/1.html#top"),
-                                                           server.url("/n/../n/1.html?fbclid=x")}))));
+  Desk desk(feed_source(server.serve(
+      "/feed.rss", feed_of({server.url("/n/1.html"), server.url("/n/1.html?utm_source=feed&amp;utm_medium=rss"),
+                            server.url("/n/1.html#top"), server.url("/n/../n/1.html?fbclid=x")}))));
   const auto report = desk.pull();
   CHECK(report.fresh == 1);
   CHECK(report.found == 1);
@@ -46,7 +48,8 @@ TEST_CASE("the same text under another address is the same release, also of anot
   CHECK(report.same == 1);
   CHECK(desk.counts().releases == 1);
   server.serve("/mirror/a.html", release_page(1));
-  desk.describe("sources:\n  - {id: b, kind: feed, url: '" + server.serve("/b.rss", feed_of({server.url("/mirror/a.html")})) + "', publisher: KR-MOFA}\n");
+  desk.describe("sources:\n  - {id: b, kind: feed, url: '" +
+                server.serve("/b.rss", feed_of({server.url("/mirror/a.html")})) + "', publisher: KR-MOFA}\n");
   CHECK(desk.pull().same == 1);
   CHECK(desk.counts().releases == 1);
 }
@@ -57,7 +60,9 @@ TEST_CASE("a changed text is a new version, whose claims supersede the old") {
   Desk desk(feed_source(server.serve("/feed.rss", rss_of(server.url("/n"), 1))));
   desk.pull();
   const auto before = desk.counts();
-  server.serve("/n/1.html", release_page(1, "Foreign Minister Baek Do-yun also met with the Minister of Foreign Affairs of Portugal in Seoul on 3 March 2023."));
+  server.serve("/n/1.html", release_page(1,
+                                         "Foreign Minister Baek Do-yun also met with the Minister of Foreign Affairs "
+                                         "of Portugal in Seoul on 3 March 2023."));
   // Nobody has said that it changed: it is found when the page's time to be looked at again has come.
   CHECK(desk.pull().revised == 0);
   desk.clock.forward_days(2);
@@ -122,7 +127,8 @@ TEST_CASE("what is older than asked for is left out, and read when it is asked f
   Nginx server;
   for (int n = 1; n <= 3; ++n) server.serve("/n/" + std::to_string(n) + ".html", release_page(n));
   // The feed says no days, so the pages have to be looked at.
-  Desk desk(feed_source(server.serve("/feed.rss", feed_of({server.url("/n/1.html"), server.url("/n/2.html"), server.url("/n/3.html")}))));
+  Desk desk(feed_source(
+      server.serve("/feed.rss", feed_of({server.url("/n/1.html"), server.url("/n/2.html"), server.url("/n/3.html")}))));
   const auto first = desk.pull({.since = parse_iso_date(day_of(3))});
   CHECK(first.fresh == 1);
   CHECK(first.old == 2);
@@ -130,7 +136,9 @@ TEST_CASE("what is older than asked for is left out, and read when it is asked f
   CHECK(desk.pull().fresh == 2);
 }
 
-TEST_CASE("what a list dates before the day asked for is not fetched, and is when it is asked for, though the list is as it was") {
+TEST_CASE(
+    "what a list dates before the day asked for is not fetched, and is when it is asked for, though the list is as it "
+    "was") {
   Nginx server;
   for (int n = 1; n <= 3; ++n) server.serve("/n/" + std::to_string(n) + ".html", release_page(n));
   Desk desk(feed_source(server.serve("/feed.rss", rss_of(server.url("/n"), 3))));

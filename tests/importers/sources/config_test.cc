@@ -14,7 +14,8 @@ namespace {
 // "3: what" for each problem.
 std::vector<std::string> problems_of(const std::string& text) {
   std::vector<std::string> out;
-  for (const auto& problem : parse_sources(text, "sources.yaml").problems) out.push_back(std::to_string(problem.line) + ": " + problem.what);
+  for (const auto& problem : parse_sources(text, "sources.yaml").problems)
+    out.push_back(std::to_string(problem.line) + ": " + problem.what);
   return out;
 }
 
@@ -26,7 +27,9 @@ std::string problem_of(const std::string& text) {
   return problems.front();
 }
 
-bool says(const std::string& text, const std::string& start, const std::string& part) { return text.starts_with(start) && text.find(part) != std::string::npos; }
+bool says(const std::string& text, const std::string& start, const std::string& part) {
+  return text.starts_with(start) && text.find(part) != std::string::npos;
+}
 
 }  // namespace
 
@@ -35,9 +38,12 @@ TEST_CASE("a right file is read whole") {
       "contact: desk@example.org\n"
       "defaults: {delay: 500ms, connections: 3, recheck: never}\n"
       "sources:\n"
-      "  - id: kr-mofa\n    name: The ministry\n    publisher: KR-MOFA\n    country: KR\n    language: en\n    kind: listing\n    url: https://mfa.example/press\n"
-      "    item: div.row\n    link: h3 > a\n    date: '//time/@datetime'\n    body: article\n    include: [/press/*]\n    exclude: /press/old*\n    size: 2MB\n    time: 1.5m\n"
-      "  - {id: b, kind: json, url: 'https://mfa.example/api', items: /data, link: 'https://mfa.example/n/{/id}', delay: 0}\n"
+      "  - id: kr-mofa\n    name: The ministry\n    publisher: KR-MOFA\n    country: KR\n    language: en\n    kind: "
+      "listing\n    url: https://mfa.example/press\n"
+      "    item: div.row\n    link: h3 > a\n    date: '//time/@datetime'\n    body: article\n    include: [/press/*]\n "
+      "   exclude: /press/old*\n    size: 2MB\n    time: 1.5m\n"
+      "  - {id: b, kind: json, url: 'https://mfa.example/api', items: /data, link: 'https://mfa.example/n/{/id}', "
+      "delay: 0}\n"
       "  - {id: c, kind: warc, path: archives, recheck: [1d, 12h], enabled: no}\n",
       "/etc/entente/sources.yaml");
   for (const auto& problem : loaded.problems) UNSCOPED_INFO(problem.to_text());
@@ -69,7 +75,8 @@ TEST_CASE("a right file is read whole") {
 TEST_CASE("each fault is told with its line and what to do") {
   const std::string head = "contact: a@b.c\nsources:\n";
   CHECK(says(problem_of(head + "  - {id: a, kind: fead, url: 'https://x.example/'}\n"), "3: ", "'fead' is no kind"));
-  CHECK(says(problem_of(head + "  - id: a\n    kind: feed\n    ulr: https://x.example/\n    url: https://x.example/\n"), "5: ", "did you mean 'url'"));
+  CHECK(says(problem_of(head + "  - id: a\n    kind: feed\n    ulr: https://x.example/\n    url: https://x.example/\n"),
+             "5: ", "did you mean 'url'"));
   CHECK(says(problem_of(head + "  - {id: a, kind: feed}\n"), "3: ", "has no url"));
   CHECK(says(problem_of(head + "  - {id: a, url: 'https://x.example/'}\n"), "3: ", "has no kind"));
   CHECK(says(problem_of(head + "  - {id: a, kind: folder}\n"), "3: ", "has no path"));
@@ -78,16 +85,29 @@ TEST_CASE("each fault is told with its line and what to do") {
   CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'x.example'}\n"), "3: ", "is no http or https address"));
   CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'http://10.0.0.1/'}\n"), "3: ", "inside a network"));
   CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'http://localhost/'}\n"), "3: ", "inside a network"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', country: Korea}\n"), "3: ", "two capital letters"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', delay: soon}\n"), "3: ", "no length of time"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', connections: 0}\n"), "3: ", "from 1 to 64"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', enabled: maybe}\n"), "3: ", "neither true nor false"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', size: 5TB}\n"), "3: ", "number of bytes"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', link: a}\n"), "3: ", "has no 'link'"));
-  CHECK(says(problem_of(head + "  - id: a\n    kind: listing\n    url: https://x.example/\n    link: 'div >'\n"), "6: ", "link: the selector"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: listing, url: 'https://x.example/', link: '//a[('}\n"), "3: ", "is no selector"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: json, url: 'https://x.example/', items: data}\n"), "3: ", "no JSON pointer"));
-  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/'}\n  - {id: a, kind: feed, url: 'https://x.example/'}\n"), "4: ", "in line 3"));
+  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', country: Korea}\n"),
+             "3: ", "two capital letters"));
+  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', delay: soon}\n"),
+             "3: ", "no length of time"));
+  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', connections: 0}\n"),
+             "3: ", "from 1 to 64"));
+  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', enabled: maybe}\n"),
+             "3: ", "neither true nor false"));
+  CHECK(says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', size: 5TB}\n"),
+             "3: ", "number of bytes"));
+  CHECK(
+      says(problem_of(head + "  - {id: a, kind: feed, url: 'https://x.example/', link: a}\n"), "3: ", "has no 'link'"));
+  CHECK(says(problem_of(head + "  - id: a\n    kind: listing\n    url: https://x.example/\n    link: 'div >'\n"),
+             "6: ", "link: the selector"));
+  CHECK(says(problem_of(head + "  - {id: a, kind: listing, url: 'https://x.example/', link: '//a[('}\n"),
+             "3: ", "is no selector"));
+  CHECK(says(problem_of(head + "  - {id: a, kind: json, url: 'https://x.example/', items: data}\n"),
+             "3: ", "no JSON pointer"));
+  CHECK(says(
+      problem_of(
+          head +
+          "  - {id: a, kind: feed, url: 'https://x.example/'}\n  - {id: a, kind: feed, url: 'https://x.example/'}\n"),
+      "4: ", "in line 3"));
   CHECK(says(problem_of("contact: nobody\nsources: []\n"), "1: ", "address of mail or of a page"));
   CHECK(says(problem_of("contact: \"a@b.c\\r\\nX: y\"\n"), "1: ", "address of mail or of a page"));
   CHECK(says(problem_of("contact: a@b.c\nenable: [none]\n"), "2: ", "no source 'none'"));
@@ -97,7 +117,8 @@ TEST_CASE("each fault is told with its line and what to do") {
 }
 
 TEST_CASE("one entry's fault takes none of the others") {
-  const auto loaded = parse_sources("contact: a@b.c\nsources:\n  - {id: a, kind: feed}\n  - {id: b, kind: feed, url: 'https://x.example/'}\n", "s");
+  const auto loaded = parse_sources(
+      "contact: a@b.c\nsources:\n  - {id: a, kind: feed}\n  - {id: b, kind: feed, url: 'https://x.example/'}\n", "s");
   CHECK(loaded.problems.size() == 1);
   REQUIRE(loaded.config.sources.size() == 1);
   CHECK(loaded.config.sources.front().id == "b");
@@ -105,8 +126,12 @@ TEST_CASE("one entry's fault takes none of the others") {
 
 TEST_CASE("a user's entry changes what it says of a built-in one and leaves the rest") {
   const entente::test::Folder folder;
-  folder.write("registry/x.yaml", "sources:\n  - {id: a, name: A, kind: feed, url: 'https://a.example/', publisher: KR-MOFA, enabled: false}\n  - {id: b, kind: feed, url: 'https://b.example/', enabled: false}\n");
-  const std::string user = folder.write("mine.yaml", "contact: a@b.c\nenable: b\ndefaults: {delay: 3s}\nsources:\n  - {id: a, enabled: true, url: 'https://new.example/'}\n");
+  folder.write("registry/x.yaml",
+               "sources:\n  - {id: a, name: A, kind: feed, url: 'https://a.example/', publisher: KR-MOFA, enabled: "
+               "false}\n  - {id: b, kind: feed, url: 'https://b.example/', enabled: false}\n");
+  const std::string user = folder.write("mine.yaml",
+                                        "contact: a@b.c\nenable: b\ndefaults: {delay: 3s}\nsources:\n  - {id: a, "
+                                        "enabled: true, url: 'https://new.example/'}\n");
   const auto loaded = load_sources(folder.path("registry"), user);
   REQUIRE(loaded.problems.empty());
   const SourceConfig& a = *loaded.config.find("a");
@@ -136,5 +161,6 @@ TEST_CASE("the built-in registry is right: enough of it, all off, each with wher
     countries.insert(source.country);
   }
   CHECK(countries.size() >= 150);
-  for (const char* const organisation : {"org-eu-eeas", "org-un-press", "org-asean", "org-au"}) CHECK(loaded.config.find(organisation) != nullptr);
+  for (const char* const organisation : {"org-eu-eeas", "org-un-press", "org-asean", "org-au"})
+    CHECK(loaded.config.find(organisation) != nullptr);
 }

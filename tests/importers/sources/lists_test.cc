@@ -43,7 +43,8 @@ std::string paths_of(const std::vector<Item>& items) {
 
 TEST_CASE("CSS selectors find what they name") {
   const std::string html =
-      "<div class='news row' id=first><h3><a href='/1' title='One'>A</a></h3><p>p1</p><p class='x y'>p2</p><p lang='en-GB'>p3</p></div>"
+      "<div class='news row' id=first><h3><a href='/1' title='One'>A</a></h3><p>p1</p><p class='x y'>p2</p><p "
+      "lang='en-GB'>p3</p></div>"
       "<div class='news'><h3>B</h3><span data-a='abc'>s</span></div><ul><li>1</li><li>2</li><li>3</li><li>4</li></ul>";
   CHECK(selected("h3", html) == Texts{"A", "B"});
   CHECK(selected("div.news.row h3", html) == Texts{"A"});
@@ -86,22 +87,34 @@ TEST_CASE("what is no selector is told with the place") {
 }
 
 TEST_CASE("a page's structure shows which of its links are releases, in a dozen layouts") {
-  const auto title = [](int n) { return fmt::format("Minister receives the ambassador of country number {} in the capital", n); };
+  const auto title = [](int n) {
+    return fmt::format("Minister receives the ambassador of country number {} in the capital", n);
+  };
   struct Layout {
     const char* name;
     std::string before, row, after;  // {0} number, {1} title, {2} day
   };
-  const std::string menu = "<ul class=menu><li><a href='/about-the-ministry-and-history'>About the ministry and its long history</a></li><li><a href='/structure-of-the-ministry'>The structure of the ministry today</a></li>"
-                           "<li><a href='/list-of-all-embassies'>The list of all embassies and consulates</a></li></ul>";
+  const std::string menu =
+      "<ul class=menu><li><a href='/about-the-ministry-and-history'>About the ministry and its long "
+      "history</a></li><li><a href='/structure-of-the-ministry'>The structure of the ministry today</a></li>"
+      "<li><a href='/list-of-all-embassies'>The list of all embassies and consulates</a></li></ul>";
   const std::vector<Layout> layouts{
       {"list", "<ul>", "<li><a href='/n/{0}'>{1}</a> <span>{2}</span></li>", "</ul>"},
       {"headings", "", "<h3><a href='/n/{0}'>{1}</a></h3><p>{2} Some words about it.</p>", ""},
       {"table", "<table>", "<tr><td>{2}</td><td><a href='/n/{0}'>{1}</a></td></tr>", "</table>"},
-      {"cards", "<div class=grid>", "<div class='card card-{0}'><a href='/n/{0}'><img src=x></a><h4><a href='/n/{0}'>{1}</a></h4><time datetime='{2}'>today</time><a href='/n/{0}'>Read more</a></div>", "</div>"},
-      {"articles", "<main>", "<article class='post-{0} odd'><header><h2><a href='/n/{0}'>{1}</a></h2></header><div>{2}</div></article>", "</main>"},
+      {"cards", "<div class=grid>",
+       "<div class='card card-{0}'><a href='/n/{0}'><img src=x></a><h4><a href='/n/{0}'>{1}</a></h4><time "
+       "datetime='{2}'>today</time><a href='/n/{0}'>Read more</a></div>",
+       "</div>"},
+      {"articles", "<main>",
+       "<article class='post-{0} odd'><header><h2><a href='/n/{0}'>{1}</a></h2></header><div>{2}</div></article>",
+       "</main>"},
       {"whole link", "", "<a class=item href='/n/{0}'><span class=day>{2}</span><span class=t>{1}</span></a>", ""},
       {"definition", "<dl>", "<dt>{2}</dt><dd><a href='/n/{0}'>{1}</a></dd>", "</dl>"},
-      {"nested", "<div><div><div>", "<div class=views-row><div class=views-field><span><a href='/n/{0}'>{1}</a></span></div><div class=d>{2}</div></div>", "</div></div></div>"},
+      {"nested", "<div><div><div>",
+       "<div class=views-row><div class=views-field><span><a href='/n/{0}'>{1}</a></span></div><div "
+       "class=d>{2}</div></div>",
+       "</div></div></div>"},
       {"paragraphs", "", "<p>{2} <a href='/n/{0}'>{1}</a></p>", ""},
       {"without days", "<ol>", "<li><a href='/n/{0}'>{1}</a></li>", "</ol>"},
       {"relative", "<ul>", "<li><a href='../../n/{0}'>{1}</a></li>", "</ul>"},
@@ -109,8 +122,11 @@ TEST_CASE("a page's structure shows which of its links are releases, in a dozen 
   };
   for (const Layout& layout : layouts) {
     std::string html = "<html><body>" + menu + layout.before;
-    for (int n = 1; n <= 5; ++n) html += fmt::format(fmt::runtime(layout.row), n, title(n), "2023-03-0" + std::to_string(n));
-    html += layout.after + "<footer><a href='/privacy-policy-and-terms-of-use'>Privacy policy and terms of use of this site</a></footer></body></html>";
+    for (int n = 1; n <= 5; ++n)
+      html += fmt::format(fmt::runtime(layout.row), n, title(n), "2023-03-0" + std::to_string(n));
+    html += layout.after +
+            "<footer><a href='/privacy-policy-and-terms-of-use'>Privacy policy and terms of use of this "
+            "site</a></footer></body></html>";
     const Listing listing = read_listing(html, kBase, {}, "en");
     INFO(layout.name << " " << paths_of(listing.items));
     REQUIRE(listing.items.size() == 5);
@@ -120,23 +136,34 @@ TEST_CASE("a page's structure shows which of its links are releases, in a dozen 
       CHECK(item.title.find(title(n)) != std::string::npos);
     }
     const std::string name = layout.name;
-    if (name != "without days" && name != "relative" && name != "definition" && name != "headings") CHECK(listing.items[2].date == CivilDate{2023, 3, 3});
+    if (name != "without days" && name != "relative" && name != "definition" && name != "headings")
+      CHECK(listing.items[2].date == CivilDate{2023, 3, 3});
   }
 }
 
 TEST_CASE("a page without a list gives none") {
-  CHECK(read_listing("<html><body><p>Nothing <a href='/a'>here</a>, nothing <a href='/b'>there</a>.</p></body></html>", kBase, {}, "").items.empty());
+  CHECK(read_listing("<html><body><p>Nothing <a href='/a'>here</a>, nothing <a href='/b'>there</a>.</p></body></html>",
+                     kBase, {}, "")
+            .items.empty());
   CHECK(read_listing("", kBase, {}, "").items.empty());
   CHECK(read_listing("<", kBase, {}, "").items.empty());
 }
 
 TEST_CASE("feeds of every kind give their items") {
-  const auto rdf = read_feed("<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>News</title><link>https://mfa.example</link></channel>"
-                             "<item><title>One</title><link>https://mfa.example/1</link><dc:date>2023-03-04T10:00:00+09:00</dc:date></item></rdf:RDF>", kBase);
+  const auto rdf = read_feed(
+      "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/' "
+      "xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><title>News</title><link>https://mfa.example</link></"
+      "channel>"
+      "<item><title>One</title><link>https://mfa.example/1</link><dc:date>2023-03-04T10:00:00+09:00</dc:date></item></"
+      "rdf:RDF>",
+      kBase);
   REQUIRE(rdf.ok());
   CHECK(rdf->title == "News");
   CHECK(paths_of(rdf->listing.items) == "/1@2023-03-04");
-  const auto guid = read_feed("<rss><channel><item><guid>https://mfa.example/g</guid><pubDate>Sat, 04 Mar 2023 23:30:00 GMT</pubDate></item><item><guid isPermaLink='false'>https://mfa.example/no</guid></item></channel></rss>", kBase);
+  const auto guid = read_feed(
+      "<rss><channel><item><guid>https://mfa.example/g</guid><pubDate>Sat, 04 Mar 2023 23:30:00 "
+      "GMT</pubDate></item><item><guid isPermaLink='false'>https://mfa.example/no</guid></item></channel></rss>",
+      kBase);
   REQUIRE(guid.ok());
   CHECK(paths_of(guid->listing.items) == "/g@2023-03-04");
   CHECK_FALSE(read_feed("", kBase).ok());
@@ -149,7 +176,9 @@ TEST_CASE("JSON that is no list is told from an empty one") {
   CHECK_FALSE(read_json_listing("{\"a\": 1}", kBase, {}, "").ok());
   CHECK_FALSE(read_json_listing("{\"a\": []}", kBase, {.items = "/b"}, "").ok());
   CHECK_FALSE(read_json_listing(std::string(1000, '['), kBase, {}, "").ok());
-  const auto wordpress = read_json_listing(R"([{"id":7,"date":"2023-03-04T10:00:00","link":"https:\/\/mfa.example\/7","title":{"rendered":"A <b>B<\/b>"}}])", kBase, {}, "");
+  const auto wordpress = read_json_listing(
+      R"([{"id":7,"date":"2023-03-04T10:00:00","link":"https:\/\/mfa.example\/7","title":{"rendered":"A <b>B<\/b>"}}])",
+      kBase, {}, "");
   REQUIRE(wordpress.ok());
   CHECK(paths_of(wordpress->items) == "/7@2023-03-04");
   CHECK(wordpress->items.front().title == "A B");
@@ -157,8 +186,10 @@ TEST_CASE("JSON that is no list is told from an empty one") {
 
 TEST_CASE("mail is decoded: words of headers, base64, charsets, parts within parts") {
   const auto mail = read_mail(
-      "Subject: =?windows-1251?B?zODq?= =?windows-1251?B?8w==?=\r\n continued\r\nDate: 4 May 2023\r\nMessage-ID: <1@x>\r\nContent-Type: multipart/mixed; boundary=out\r\n\r\n"
-      "--out\r\nContent-Type: multipart/alternative; boundary=\"in\"\r\n\r\n--in\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\n--in--\r\n"
+      "Subject: =?windows-1251?B?zODq?= =?windows-1251?B?8w==?=\r\n continued\r\nDate: 4 May 2023\r\nMessage-ID: "
+      "<1@x>\r\nContent-Type: multipart/mixed; boundary=out\r\n\r\n"
+      "--out\r\nContent-Type: multipart/alternative; boundary=\"in\"\r\n\r\n--in\r\nContent-Type: text/plain; "
+      "charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\naGVsbG8=\r\n--in--\r\n"
       "--out\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\n%PDF\r\n--out--\r\n");
   REQUIRE(mail.ok());
   CHECK(mail->body == "hello");
@@ -191,7 +222,9 @@ TEST_CASE("states come back as they were, and other bytes are none") {
   source.failing_since = RecordedTime{5};
   source.listed_most = 9;
   CHECK(decode_source_state(encode(source)) == source);
-  for (const char* const bytes : {"", "{", "[]", "{\"status\":\"other\"}", "{\"status\":1}", "{\"status\":\"read\",\"url\":5}", "null"}) CHECK_FALSE(decode_page_state(bytes));
+  for (const char* const bytes :
+       {"", "{", "[]", "{\"status\":\"other\"}", "{\"status\":1}", "{\"status\":\"read\",\"url\":5}", "null"})
+    CHECK_FALSE(decode_page_state(bytes));
   CHECK_FALSE(decode_source_state("[1]"));
   CHECK(decode_page_state(encode([] {
     PageState bad;
@@ -267,7 +300,8 @@ TEST_CASE("pages that no longer give title, date or events are evidence") {
     eventless.push_back(read_page(i, true, true, i >= 12 ? 1 : 0));
     seldom.push_back(read_page(i, true, true, i % 10 == 9 ? 1 : 0));
   }
-  CHECK(evidence(working(), untitled).find("of its last 10 pages none gave a title; of the 30 before them 30 did") != std::string::npos);
+  CHECK(evidence(working(), untitled).find("of its last 10 pages none gave a title; of the 30 before them 30 did") !=
+        std::string::npos);
   CHECK(evidence(working(), undated).find("a date") != std::string::npos);
   CHECK(evidence(working(), eventless).find("its last 12 pages gave no events") != std::string::npos);
   CHECK(evidence(working(), seldom).empty());

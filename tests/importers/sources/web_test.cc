@@ -23,9 +23,11 @@ std::string joined(const std::string& base, const std::string& reference) {
 
 TEST_CASE("all ways to write one page's address are one") {
   const std::string page = "https://mfa.example/en/news/1";
-  for (const char* const text : {"https://mfa.example/en/news/1", "http://mfa.example/en/news/1", "HTTPS://MFA.example:443/en/news/1/", "http://mfa.example:80/en/news/1#top",
-                                 "https://mfa.example/en/news/1?utm_source=x&utm_medium=y", "https://mfa.example/en/./news/../news/1?fbclid=1", "https://mfa.example/%65n/news/1",
-                                 "  https://mfa.example/en/news/1;jsessionid=AB12 "})
+  for (const char* const text :
+       {"https://mfa.example/en/news/1", "http://mfa.example/en/news/1", "HTTPS://MFA.example:443/en/news/1/",
+        "http://mfa.example:80/en/news/1#top", "https://mfa.example/en/news/1?utm_source=x&utm_medium=y",
+        "https://mfa.example/en/./news/../news/1?fbclid=1", "https://mfa.example/%65n/news/1",
+        "  https://mfa.example/en/news/1;jsessionid=AB12 "})
     CHECK(canonical(text) == page);
   CHECK(canonical("https://mfa.example/?b=2&a=1&utm_campaign=z") == "https://mfa.example/?a=1&b=2");
   CHECK(canonical("https://mfa.example/a%2fb%c3%a9") == "https://mfa.example/a%2Fb%C3%A9");
@@ -39,7 +41,9 @@ TEST_CASE("other pages stay other pages") {
 }
 
 TEST_CASE("what is no address of a page is none") {
-  for (const char* const text : {"", "mfa.example", "ftp://mfa.example/", "javascript:alert(1)", "http://", "https://user:pass@mfa.example/", "file:///etc/passwd"}) CHECK(canonical(text) == "none");
+  for (const char* const text : {"", "mfa.example", "ftp://mfa.example/", "javascript:alert(1)", "http://",
+                                 "https://user:pass@mfa.example/", "file:///etc/passwd"})
+    CHECK(canonical(text) == "none");
   CHECK(canonical("https://mfa.example/" + std::string(5000, 'a')) == "none");
 }
 
@@ -51,7 +55,8 @@ TEST_CASE("references are meant from the page they stand on") {
   CHECK(joined(base, "//other.example/x") == "https://other.example/x");
   CHECK(joined(base, "?page=3") == "https://mfa.example/en/news/list.html?page=3");
   CHECK(joined(base, "http://other.example/x#y") == "http://other.example/x");
-  for (const char* const nowhere : {"#top", "", "mailto:a@b.c", "javascript:void(0)", "tel:1"}) CHECK(joined(base, nowhere) == "none");
+  for (const char* const nowhere : {"#top", "", "mailto:a@b.c", "javascript:void(0)", "tel:1"})
+    CHECK(joined(base, nowhere) == "none");
 }
 
 TEST_CASE("patterns of paths are what RFC 9309 has") {
@@ -71,7 +76,8 @@ TEST_CASE("patterns of paths are what RFC 9309 has") {
 }
 
 TEST_CASE("the longest rule decides, and of equal ones the one that allows") {
-  const Robots robots = parse_robots("User-agent: *\nDisallow: /\nAllow: /p\nDisallow: /page*.htm\nAllow: /page$\n", "entente");
+  const Robots robots =
+      parse_robots("User-agent: *\nDisallow: /\nAllow: /p\nDisallow: /page*.htm\nAllow: /page$\n", "entente");
   CHECK(robots.allows("/p"));
   CHECK(robots.allows("/page"));
   CHECK_FALSE(robots.allows("/page.htm"));
@@ -83,7 +89,8 @@ TEST_CASE("the longest rule decides, and of equal ones the one that allows") {
 
 TEST_CASE("the groups that name us go before those for everybody, and several are one") {
   const std::string text =
-      "# a comment\nUser-Agent: other\nDisallow: /other\n\nUser-agent: *\nDisallow: /all\nCrawl-delay: 20\n\nuser-agent: Entente/2.0\nuser-agent: third\nDisallow: /ours # why\nCrawl-delay: 1.5\n"
+      "# a comment\nUser-Agent: other\nDisallow: /other\n\nUser-agent: *\nDisallow: /all\nCrawl-delay: "
+      "20\n\nuser-agent: Entente/2.0\nuser-agent: third\nDisallow: /ours # why\nCrawl-delay: 1.5\n"
       "\nUser-agent: ENTENTE\nDisallow: /also\nSitemap: https://mfa.example/sitemap.xml\n";
   const Robots ours = parse_robots(text, "entente/0.1 (+mailto:x@y.z)");
   CHECK_FALSE(ours.allows("/ours"));
@@ -109,9 +116,32 @@ TEST_CASE("robots.txt of any bytes is read") {
 }
 
 TEST_CASE("addresses inside networks are told from those outside") {
-  for (const char* const inside : {"0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.255.0.9", "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.168.1.1", "198.18.0.1", "224.0.0.1",
-                                   "255.255.255.255", "::", "::1", "[::1]", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "ff02::1", "2001:db8::1"})
+  for (const char* const inside : {"0.0.0.0",
+                                   "10.1.2.3",
+                                   "100.64.0.1",
+                                   "127.0.0.1",
+                                   "127.255.0.9",
+                                   "169.254.169.254",
+                                   "172.16.0.1",
+                                   "172.31.255.255",
+                                   "192.168.1.1",
+                                   "198.18.0.1",
+                                   "224.0.0.1",
+                                   "255.255.255.255",
+                                   "::",
+                                   "::1",
+                                   "[::1]",
+                                   "fe80::1",
+                                   "fe80::1%eth0",
+                                   "fc00::1",
+                                   "fd12::1",
+                                   "::ffff:10.0.0.1",
+                                   "64:ff9b::7f00:1",
+                                   "2002:7f00:1::",
+                                   "ff02::1",
+                                   "2001:db8::1"})
     CHECK(is_private_address(std::string(inside)));
-  for (const char* const outside : {"1.1.1.1", "8.8.8.8", "172.32.0.1", "172.15.255.255", "100.128.0.1", "192.167.1.1", "2606:4700::1111", "::ffff:8.8.8.8", "mfa.example"})
+  for (const char* const outside : {"1.1.1.1", "8.8.8.8", "172.32.0.1", "172.15.255.255", "100.128.0.1", "192.167.1.1",
+                                    "2606:4700::1111", "::ffff:8.8.8.8", "mfa.example"})
     CHECK_FALSE(is_private_address(std::string(outside)));
 }
