@@ -19,17 +19,18 @@ if(ENTENTE_CCACHE)
 endif()
 
 add_library(entente_flags INTERFACE)
-target_include_directories(entente_flags INTERFACE "${CMAKE_SOURCE_DIR}")
-target_compile_options(entente_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Woverloaded-virtual
+# What is installed (cmake/EntenteInstall.cmake) brings its headers along, and none of these warnings.
+target_include_directories(entente_flags INTERFACE "$<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}>" "$<INSTALL_INTERFACE:include/entente>")
+set(entente_warnings -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Woverloaded-virtual
   -Wnull-dereference -Wduplicated-cond -Wimplicit-fallthrough -Werror)
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-  target_compile_options(entente_flags INTERFACE -Wno-unknown-warning-option)
+  list(APPEND entente_warnings -Wno-unknown-warning-option)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Both report on inlined library code rather than on ours (g++ 12 with sanitizers or -O3).
-  target_compile_options(entente_flags INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized)
+  list(APPEND entente_warnings -Wno-null-dereference -Wno-maybe-uninitialized)
 endif()
+target_compile_options(entente_flags INTERFACE "$<BUILD_INTERFACE:${entente_warnings}>")
 
 # Runtime settings that must hold for libraries and programs alike.
 if(ENTENTE_SANITIZE)

@@ -1,4 +1,4 @@
-// Where a server listens: unix:PATH or HOST:PORT.
+// Where a server listens: unix:PATH, HOST:PORT, or tls:HOST:PORT for a client that is to encrypt.
 #pragma once
 
 #include <string>
@@ -12,6 +12,9 @@ struct Address {
   std::string text;       // as kj reads it: "unix:/run/entente.sock", "127.0.0.1:7410"
   std::string unix_path;  // empty for TCP
   bool loopback = true;   // nobody on another machine can reach it
+  bool tls = false;       // written as tls:HOST:PORT
+  // The host alone, as a certificate names it; empty for a unix socket.
+  std::string host() const;
 };
 
 // Fails with invalid_argument, saying how an address is written.

@@ -10,6 +10,7 @@ void add_pull(CLI::App& program, int& code);
 void add_sources(CLI::App& program, int& code);
 void add_extract(CLI::App& program, int& code);
 void add_serve(CLI::App& program, int& code);
+void add_token(CLI::App& program, int& code);
 void add_timeline(CLI::App& program, int& code);
 void add_entity(CLI::App& program, int& code);
 void add_event(CLI::App& program, int& code);

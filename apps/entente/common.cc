@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 
 namespace entente::app {
 namespace {
@@ -17,6 +18,18 @@ std::string environment(const char* name) {
 std::string default_db() {
   const std::string home = environment("XDG_DATA_HOME");
   return (home.empty() ? environment("HOME") + "/.local/share" : home) + "/entente/db";
+}
+
+// A token is no argument of a command: every user of the machine can read those.
+Result<rpc::ConnectOptions> connect_options(const Place& place) {
+  rpc::ConnectOptions options;
+  options.token = environment("ENTENTE_TOKEN");
+  if (!place.token_file.empty()) {
+    std::ifstream in(place.token_file);
+    if (!in || !(in >> options.token)) return Error{ErrorCode::invalid_argument, "there is no token in " + place.token_file, {}};
+  }
+  options.tls_authorities = place.tls_authorities.empty() ? environment("ENTENTE_TLS_CA") : place.tls_authorities;
+  return options;
 }
 
 }  // namespace
@@ -54,7 +67,9 @@ void add_jobs_option(CLI::App& command, int& jobs) {
 
 void add_place_options(CLI::App& command, Place& place) {
   command.add_option("--db", place.db, "The store's folder (also ENTENTE_DB)");
-  command.add_option("--server", place.server, "A running server: unix:PATH or HOST:PORT (also ENTENTE_SERVER)");
+  command.add_option("--server", place.server, "A running server: unix:PATH, HOST:PORT or tls:HOST:PORT (also ENTENTE_SERVER)");
+  command.add_option("--token-file", place.token_file, "File with the token to show a server (or the token itself in ENTENTE_TOKEN)");
+  command.add_option("--tls-ca", place.tls_authorities, "PEM file of whom to trust for tls: (the system's; also ENTENTE_TLS_CA)");
   command.add_option("--as-of", place.as_of, "Answer as it would have been answered then: 2026-11-24T05:00:00Z");
   add_json_option(command, place);
 }
@@ -84,7 +99,9 @@ Result<std::unique_ptr<Source>> Source::open(const Place& place, bool create, co
   if (!server.empty()) {
     auto address = rpc::parse_address(server);
     if (!address) return address.error();
-    auto client = rpc::Client::connect(*address);
+    auto options = connect_options(place);
+    if (!options) return options.error();
+    auto client = rpc::Client::connect(*address, *options);
     if (!client) return client.error();
     source->client_ = std::move(*client);
     return source;

@@ -29,6 +29,8 @@ int fail(const Error& error);
 struct Place {
   std::string db;
   std::string server;
+  std::string token_file;
+  std::string tls_authorities;
   std::string data;
   std::string as_of;
   bool json = false;

@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
   entente::app::add_resolve(program, code);
   entente::app::add_stats(program, code);
   entente::app::add_check(program, code);
+  entente::app::add_token(program, code);
   entente::app::add_lexicon(program, code);
   entente::app::add_version(program, code);
   entente::log::start("info");

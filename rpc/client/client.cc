@@ -1,15 +1,16 @@
 #include "rpc/client/client.h"
 
-#include <capnp/rpc-twoparty.h>
-#include <kj/async-io.h>
-
 #include <algorithm>
 #include <deque>
 
+#include "rpc/client/connection.h"
 #include "rpc/convert/convert.h"
+#include "rpc/convert/error.h"
 
 namespace entente::rpc {
 namespace {
+
+constexpr std::uint32_t kRowsAtOnce = 256;  // of a timeline, in one answer
 
 // Runs a call and turns what it throws into an Error: the one door where exceptions end.
 template <class Call>
@@ -21,72 +22,63 @@ auto guarded(Call&& call) -> Result<decltype(call())> {
   }
 }
 
-struct Arrived {
-  std::deque<graph::Event> events;
-  std::optional<Error> error;
-  bool done = false;
-  kj::Own<kj::PromiseFulfiller<void>> waiting;
-
-  void wake() {
-    if (waiting && waiting->isWaiting()) waiting->fulfill();
-  }
-};
-
-class SinkServer final : public wire::EventSink::Server {
- public:
-  explicit SinkServer(std::shared_ptr<Arrived> arrived) : arrived_(std::move(arrived)) {}
-
-  kj::Promise<void> event(EventContext context) override {
-    auto event = read(context.getParams().getEvent());
-    if (event) arrived_->events.push_back(std::move(*event));
-    else arrived_->error = event.error();
-    arrived_->wake();
-    return kj::READY_NOW;
-  }
-  kj::Promise<void> done(DoneContext /*context*/) override {
-    arrived_->done = true;
-    arrived_->wake();
-    return kj::READY_NOW;
-  }
-
- private:
-  std::shared_ptr<Arrived> arrived_;
-};
-
+// Rows come some at a time; the next are asked for as soon as the last have come.
 class RemoteCursor final : public graph::EventCursor {
  public:
-  RemoteCursor(kj::WaitScope& scope, wire::Reader::Client reader, const graph::TimelineQuery& query) : scope_(scope), arrived_(std::make_shared<Arrived>()), call_(kj::READY_NOW) {
-    auto request = reader.timelineRequest();
-    write(query, request.initQuery());
-    request.setSink(kj::heap<SinkServer>(arrived_));
-    call_ = request.send().ignoreResult().then([state = arrived_]() { state->done = true; state->wake(); },
-                                               [state = arrived_](kj::Exception&& exception) {
-                                                 state->error = from_exception(exception);
-                                                 state->wake();
-                                               }).eagerlyEvaluate(nullptr);
+  RemoteCursor(kj::WaitScope& scope, capnp::Response<wire::Reader::OpenResults> first) : scope_(scope) {
+    if (first.hasRest()) rest_ = first.getRest();
+    take(first.getEvents());
+    ask();
   }
 
   ~RemoteCursor() noexcept override = default;  // kj's destructors may throw; a Reader's may not
 
   Result<std::optional<graph::Event>> next() override {
-    while (arrived_->events.empty() && !arrived_->done && !arrived_->error) {
-      auto paf = kj::newPromiseAndFulfiller<void>();
-      arrived_->waiting = kj::mv(paf.fulfiller);
-      paf.promise.wait(scope_);
+    while (rows_.empty() && !error_ && asked_) {
+      auto more = guarded([&] { return wait(); });
+      if (!more) error_ = more.error();
     }
-    if (!arrived_->events.empty()) {
-      graph::Event event = std::move(arrived_->events.front());
-      arrived_->events.pop_front();
+    if (!rows_.empty()) {
+      graph::Event event = std::move(rows_.front());
+      rows_.pop_front();
       return std::optional(std::move(event));
     }
-    if (arrived_->error) return *arrived_->error;
+    if (error_) return *error_;
     return std::optional<graph::Event>();
   }
 
  private:
+  void ask() {
+    asked_.reset();
+    KJ_IF_MAYBE (rest, rest_) {
+      auto request = rest->nextRequest();
+      request.setMax(kRowsAtOnce);
+      asked_.emplace(request.send());
+    }
+  }
+  bool wait() {
+    auto response = asked_->wait(scope_);
+    if (response.getDone()) rest_ = nullptr;
+    ask();
+    take(response.getEvents());
+    return true;
+  }
+  void take(capnp::List<wire::Event>::Reader list) {
+    for (const auto wire_event : list) {
+      auto event = read(wire_event);
+      if (!event) {
+        error_ = event.error();
+        return;
+      }
+      rows_.push_back(std::move(*event));
+    }
+  }
+
   kj::WaitScope& scope_;
-  std::shared_ptr<Arrived> arrived_;
-  kj::Promise<void> call_;
+  kj::Maybe<wire::Rows::Client> rest_;
+  std::optional<capnp::RemotePromise<wire::Rows::NextResults>> asked_;
+  std::deque<graph::Event> rows_;
+  std::optional<Error> error_;
 };
 
 class RemoteReader final : public graph::Reader {
@@ -126,7 +118,12 @@ class RemoteReader final : public graph::Reader {
     });
   }
   Result<std::unique_ptr<graph::EventCursor>> timeline(const graph::TimelineQuery& query) override {
-    return guarded([&]() -> std::unique_ptr<graph::EventCursor> { return std::make_unique<RemoteCursor>(scope_, reader_, query); });
+    return guarded([&]() -> std::unique_ptr<graph::EventCursor> {
+      auto request = reader_.openRequest();
+      write(query, request.initQuery());
+      request.setFirst(kRowsAtOnce);
+      return std::make_unique<RemoteCursor>(scope_, request.send().wait(scope_));
+    });
   }
   Result<std::optional<graph::Event>> find_event(const graph::EventId& id) override {
     return found<graph::Event>(reader_.findEventRequest(), id.str(), [](auto& r) { return read(r.getEvent()); });
@@ -178,31 +175,31 @@ class RemoteReader final : public graph::Reader {
   wire::Reader::Client reader_;
 };
 
-class KjClient final : public Client {
+class RemoteClient final : public Client {
  public:
-  explicit KjClient(const Address& address)
-      : io_(kj::setupAsyncIo()), stream_(io_.provider->getNetwork().parseAddress(address.text.c_str()).wait(io_.waitScope)->connect().wait(io_.waitScope)), client_(*stream_), session_(client_.bootstrap().castAs<wire::Gate>().enterRequest().send().wait(io_.waitScope).getSession()) {}
+  explicit RemoteClient(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
 
-  ~KjClient() noexcept override = default;
+  ~RemoteClient() noexcept override = default;
 
+  // Nothing is waited for: the question that the view is wanted for goes out with this.
   Result<std::unique_ptr<graph::Reader>> reader(std::optional<RecordedTime> as_of) override {
     return guarded([&]() -> std::unique_ptr<graph::Reader> {
-      auto request = session_.readerRequest();
+      auto request = connection_->session().readerRequest();
       request.setAsOfMicros(as_of ? as_of->micros : 0);
-      return std::make_unique<RemoteReader>(io_.waitScope, request.send().wait(io_.waitScope).getReader());
+      return std::make_unique<RemoteReader>(connection_->scope(), request.send().getReader());
     });
   }
 
   Result<std::size_t> echo(std::size_t bytes) override {
     return guarded([&] {
-      auto request = session_.echoRequest();
+      auto request = connection_->session().echoRequest();
       request.initBytes(static_cast<unsigned>(bytes));
-      return request.send().wait(io_.waitScope).getBytes().size();
+      return request.send().wait(connection_->scope()).getBytes().size();
     });
   }
 
   Result<graph::RecordReport> record(const graph::Reading& reading) override {
-    auto call = guarded([&]() { return send(session_.importerRequest().send().getImporter().submitRequest(), reading); });
+    auto call = guarded([&]() { return send(importer().submitRequest(), reading); });
     if (!call) return call.error();
     return std::move(*call);
   }
@@ -223,7 +220,7 @@ class KjClient final : public Client {
       auto request = importer().findStateRequest();
       request.setSource(std::string(source));
       request.setItem(std::string(item));
-      auto response = request.send().wait(io_.waitScope);
+      auto response = request.send().wait(connection_->scope());
       if (!response.getFound()) return std::nullopt;
       const auto bytes = response.getBytes().asChars();
       return std::string(bytes.begin(), bytes.size());
@@ -243,7 +240,7 @@ class KjClient final : public Client {
         request.setHasAfter(behind.has_value());
         request.setAfter(behind.value_or(""));
         request.setLimit(wanted);
-        auto response = request.send().wait(io_.waitScope);
+        auto response = request.send().wait(connection_->scope());
         for (const auto row : response.getRows()) rows.push_back(read(row));
         if (response.getRows().size() < wanted) break;
         behind = rows.back().item;
@@ -256,7 +253,7 @@ class KjClient final : public Client {
     const auto put = guarded([&] {
       auto request = importer().putStatesRequest();
       write_rows(rows, request.initRows(static_cast<unsigned>(rows.size())));
-      request.send().wait(io_.waitScope);
+      request.send().wait(connection_->scope());
       return true;
     });
     if (!put) return put.error();
@@ -268,7 +265,7 @@ class KjClient final : public Client {
       auto request = importer().holdRequest();
       request.setSource(std::string(source));
       request.setHolder(std::string(holder));
-      return std::make_unique<RemoteHold>(request.send().wait(io_.waitScope).getHold());
+      return std::make_unique<RemoteHold>(request.send().wait(connection_->scope()).getHold());
     });
   }
 
@@ -285,7 +282,7 @@ class KjClient final : public Client {
   // One for the whole connection: what it does goes in order.
   wire::Importer::Client& importer() {
     KJ_IF_MAYBE (known, importer_) return *known;
-    return importer_.emplace(session_.importerRequest().send().getImporter());
+    return importer_.emplace(connection_->session().importerRequest().send().getImporter());
   }
 
   static void write_rows(std::span<const graph::StateRow> rows, capnp::List<wire::StateRow>::Builder out) {
@@ -297,7 +294,7 @@ class KjClient final : public Client {
     write(reading.release, request.initRelease());
     auto claims = request.initClaims(static_cast<unsigned>(reading.claims.size()));
     for (unsigned i = 0; i < reading.claims.size(); ++i) write(reading.claims[i], claims[i]);
-    auto response = request.send().wait(io_.waitScope);
+    auto response = request.send().wait(connection_->scope());
     if (response.getOutcome() < 1 || response.getOutcome() > 3)
       return Error{ErrorCode::corrupt, "the server answered with an unknown outcome", {}};
     return graph::RecordReport{static_cast<graph::Outcome>(response.getOutcome()),
@@ -305,21 +302,16 @@ class KjClient final : public Client {
                                response.getEventsNew()};
   }
 
-  kj::AsyncIoContext io_;
-  kj::Own<kj::AsyncIoStream> stream_;
-  capnp::TwoPartyClient client_;
-  wire::Session::Client session_;
+  std::unique_ptr<Connection> connection_;
   kj::Maybe<wire::Importer::Client> importer_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Client>> Client::connect(const Address& address) {
-  try {
-    return std::unique_ptr<Client>(std::make_unique<KjClient>(address));
-  } catch (const kj::Exception& exception) {
-    return Error{ErrorCode::unavailable, "no server answers at " + address.text + " (" + std::string(exception.getDescription().cStr()) + "); start one with `entente serve --db DIR --listen " + address.text + "`", {}};
-  }
+Result<std::unique_ptr<Client>> Client::connect(const Address& address, const ConnectOptions& options) {
+  auto connection = Connection::open(address, options);
+  if (!connection) return connection.error();
+  return std::unique_ptr<Client>(std::make_unique<RemoteClient>(std::move(*connection)));
 }
 
 }  // namespace entente::rpc

@@ -14,10 +14,16 @@
 
 namespace entente::rpc {
 
+struct ConnectOptions {
+  std::string token;             // empty: the user of a unix socket says enough
+  std::string tls_authorities;   // PEM file of whom to trust, for tls: addresses; empty: those of the system
+  std::string tls_name;          // the name that the certificate must have; empty: the host of the address
+};
+
 class Client : public graph::ClaimSink, public graph::SourceStates {
  public:
-  // Fails with unavailable when nobody listens there.
-  static Result<std::unique_ptr<Client>> connect(const Address& address);
+  // Fails with unavailable when nobody listens there. Whether the server lets the client in shows at the first question.
+  static Result<std::unique_ptr<Client>> connect(const Address& address, const ConnectOptions& options = {});
 
   // A frozen view on the server. It must not outlive the client.
   virtual Result<std::unique_ptr<graph::Reader>> reader(std::optional<RecordedTime> as_of = std::nullopt) = 0;

@@ -1,9 +1,5 @@
 #include "rpc/convert/convert.h"
 
-#include <capnp/schema.h>
-
-#include <charconv>
-
 namespace entente::rpc {
 namespace {
 
@@ -354,27 +350,6 @@ Result<graph::TimelineQuery> read(wire::TimelineQuery::Reader in) {
   query.limit = in.getLimit();
   query.evidence = in.getEvidence();
   return query;
-}
-
-// The description is "entente:<code>:<message>"; kj puts words of its own in front of it on the way.
-kj::Exception to_exception(const Error& error) {
-  kj::Exception::Type type = kj::Exception::Type::FAILED;
-  if (error.code == ErrorCode::unavailable || error.code == ErrorCode::locked) type = kj::Exception::Type::DISCONNECTED;
-  return kj::Exception(type, __FILE__, __LINE__, kj::str("entente:", static_cast<unsigned>(error.code), ":", error.to_text().c_str()));
-}
-
-Error from_exception(const kj::Exception& exception) {
-  const std::string text(exception.getDescription().cStr());
-  const std::size_t at = text.find("entente:");
-  if (at != std::string::npos) {
-    unsigned code = 0;
-    const char* const begin = text.data() + at + 8;
-    const auto [end, failed] = std::from_chars(begin, text.data() + text.size(), code);
-    if (failed == std::errc{} && *end == ':' && code <= static_cast<unsigned>(ErrorCode::internal)) return Error{static_cast<ErrorCode>(code), std::string(end + 1), {}};
-  }
-  if (exception.getType() == kj::Exception::Type::DISCONNECTED)
-    return Error{ErrorCode::unavailable, "the server went away (" + text + "); is `entente serve` running?", {}};
-  return Error{ErrorCode::internal, text, {}};
 }
 
 }  // namespace entente::rpc

@@ -5,7 +5,8 @@
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
 #include "graph/view/source_state.h"
-#include "rpc/schema/entente.capnp.h"
+#include "rpc/schema/importer.capnp.h"
+#include "rpc/schema/model.capnp.h"
 
 namespace entente::rpc {
 
@@ -30,8 +31,10 @@ graph::StateRow read(wire::StateRow::Reader in);
 
 std::string text_of(capnp::Text::Reader text);
 
-// An Error as the exception that carries it over the wire (code and message stay), and back.
-kj::Exception to_exception(const Error& error);
-Error from_exception(const kj::Exception& exception);
+// Many rows at once.
+template <class List>
+void write_events(const std::vector<graph::Event>& events, List list) {
+  for (unsigned i = 0; i < events.size(); ++i) write(events[i], list[i]);
+}
 
 }  // namespace entente::rpc

@@ -2,17 +2,16 @@
 // remembers of its sources.
 #pragma once
 
-#include "graph/view/claim_sink.h"
-#include "graph/view/source_state.h"
-#include "rpc/schema/entente.capnp.h"
-#include "rpc/server/workers.h"
+#include <memory>
+
+#include "rpc/schema/importer.capnp.h"
+#include "rpc/server/peer.h"
 
 namespace entente::rpc {
 
 class ImporterServer final : public wire::Importer::Server {
  public:
-  ImporterServer(Workers& workers, graph::ClaimSink& sink, graph::SourceStates& states)
-      : workers_(workers), worker_(workers.pick()), sink_(sink), states_(states) {}
+  explicit ImporterServer(std::shared_ptr<Peer> peer) : peer_(std::move(peer)), strand_(peer_->strand()) {}
   kj::Promise<void> submit(SubmitContext context) override;
   kj::Promise<void> submitWith(SubmitWithContext context) override;
   kj::Promise<void> findState(FindStateContext context) override;
@@ -21,10 +20,11 @@ class ImporterServer final : public wire::Importer::Server {
   kj::Promise<void> hold(HoldContext context) override;
 
  private:
-  Workers& workers_;
-  std::size_t worker_;
-  graph::ClaimSink& sink_;
-  graph::SourceStates& states_;
+  // Fails the call when the release is another publisher's than the client's token is for.
+  void require_publisher(const char* method, const graph::Release& release);
+
+  std::shared_ptr<Peer> peer_;
+  Peer::Strand strand_;
 };
 
 }  // namespace entente::rpc

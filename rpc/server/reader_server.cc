@@ -1,67 +1,48 @@
 #include "rpc/server/reader_server.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "rpc/convert/convert.h"
+#include "rpc/server/rows_server.h"
 
 namespace entente::rpc {
 namespace {
 
-constexpr std::size_t kRowsAtOnce = 64;
-
-template <class T>
-T take_or_throw(Result<T> result) {
-  if (!result) kj::throwFatalException(to_exception(result.error()));
-  return std::move(*result);
-}
-
-struct Rows {
-  std::vector<graph::Event> events;
-  bool more = true;
+struct Opened {
+  std::shared_ptr<OpenTimeline> timeline;
+  SomeRows rows;
 };
 
-using SharedCursor = std::shared_ptr<graph::EventCursor>;
-
-Rows next_rows(graph::EventCursor& cursor) {
-  Rows rows;
-  while (rows.events.size() < kRowsAtOnce) {
-    auto event = take_or_throw(cursor.next());
-    if (!event) {
-      rows.more = false;
-      break;
-    }
-    rows.events.push_back(std::move(*event));
-  }
-  return rows;
-}
-
-// One batch after another: the next is read when the sink has taken the last, so a slow client slows itself.
-kj::Promise<void> stream_rows(Workers& workers, std::size_t worker, SharedCursor cursor, std::shared_ptr<graph::Reader> reader, wire::EventSink::Client sink) {
-  return workers.run(worker, [cursor]() { return next_rows(*cursor); }).then([&workers, worker, cursor, reader, sink](Rows rows) mutable -> kj::Promise<void> {
-    kj::Promise<void> sent = kj::READY_NOW;
-    for (const graph::Event& event : rows.events) {
-      auto request = sink.eventRequest();
-      write(event, request.initEvent());
-      sent = sent.then([request = kj::mv(request)]() mutable { return request.send(); });
-    }
-    if (!rows.more) return sent.then([sink]() mutable { return sink.doneRequest().send().ignoreResult(); });
-    return sent.then([&workers, worker, cursor, reader, sink]() mutable { return stream_rows(workers, worker, cursor, reader, sink); });
-  });
+Result<std::shared_ptr<OpenTimeline>> open_timeline(const std::shared_ptr<graph::Reader>& reader, const graph::TimelineQuery& query) {
+  auto cursor = reader->timeline(query);
+  if (!cursor) return cursor.error();
+  return std::make_shared<OpenTimeline>(OpenTimeline{reader, std::move(*cursor), query.limit});
 }
 
 }  // namespace
 
+graph::TimelineQuery ReaderServer::query_of(wire::TimelineQuery::Reader in, const char* method) {
+  auto query = read(in);
+  if (!query) peer_->fail(method, query.error());
+  const std::uint64_t most = std::min<std::uint64_t>(peer_->shared().limits.rows_max, wire::TIMELINE_ROWS_MAX);
+  if (query->limit == 0 || query->limit > most) query->limit = most;
+  return std::move(*query);
+}
+
 kj::Promise<void> ReaderServer::recorded(RecordedContext context) {
-  return workers_.run(worker_, [reader = reader_]() { return take_or_throw(reader->recorded()); }).then([context](RecordedTime time) mutable {
-    context.getResults().setMicros(time.micros);
-  });
+  return question(
+      "recorded", context, [](graph::Reader& reader) { return reader.recorded(); },
+      [context](RecordedTime& time) mutable { context.getResults().setMicros(time.micros); });
 }
 
 kj::Promise<void> ReaderServer::resolve(ResolveContext context) {
   const std::string name = text_of(context.getParams().getName());
   const std::size_t limit = std::min<std::size_t>(context.getParams().getLimit(), wire::RESOLVE_MAX);
-  return workers_.run(worker_, [reader = reader_, name, limit]() { return take_or_throw(reader->resolve(name, limit)); })
-      .then([context](std::vector<graph::Candidate> candidates) mutable {
+  return question(
+      "resolve", context, [name, limit](graph::Reader& reader) { return reader.resolve(name, limit); },
+      [context](std::vector<graph::Candidate>& candidates) mutable {
         auto list = context.getResults().initCandidates(static_cast<unsigned>(candidates.size()));
         for (unsigned i = 0; i < candidates.size(); ++i) {
           list[i].setId(candidates[i].id.str());
@@ -74,73 +55,126 @@ kj::Promise<void> ReaderServer::resolve(ResolveContext context) {
 
 kj::Promise<void> ReaderServer::findEntity(FindEntityContext context) {
   const graph::EntityId id(text_of(context.getParams().getId()));
-  return workers_.run(worker_, [reader = reader_, id]() { return take_or_throw(reader->find_entity(id)); }).then([context](std::optional<graph::Entity> entity) mutable {
-    context.getResults().setFound(entity.has_value());
-    if (entity) write(*entity, context.getResults().initEntity());
-  });
+  return question(
+      "findEntity", context, [id](graph::Reader& reader) { return reader.find_entity(id); },
+      [context](std::optional<graph::Entity>& entity) mutable {
+        context.getResults().setFound(entity.has_value());
+        if (entity) write(*entity, context.getResults().initEntity());
+      });
 }
 
 kj::Promise<void> ReaderServer::report(ReportContext context) {
   const graph::EntityId id(text_of(context.getParams().getId()));
-  return workers_.run(worker_, [reader = reader_, id]() { return take_or_throw(reader->report(id)); }).then([context](std::optional<graph::EntityReport> report) mutable {
-    context.getResults().setFound(report.has_value());
-    if (report) write(*report, context.getResults().initReport());
-  });
+  return question(
+      "report", context, [id](graph::Reader& reader) { return reader.report(id); },
+      [context](std::optional<graph::EntityReport>& report) mutable {
+        context.getResults().setFound(report.has_value());
+        if (report) write(*report, context.getResults().initReport());
+      });
 }
 
 kj::Promise<void> ReaderServer::members(MembersContext context) {
   const graph::EntityId id(text_of(context.getParams().getId()));
-  return workers_.run(worker_, [reader = reader_, id]() { return take_or_throw(reader->members(id)); }).then([context](std::vector<graph::EntityId> ids) mutable {
-    auto list = context.getResults().initIds(static_cast<unsigned>(ids.size()));
-    for (unsigned i = 0; i < ids.size(); ++i) list.set(i, ids[i].str());
-  });
+  return question(
+      "members", context, [id](graph::Reader& reader) { return reader.members(id); },
+      [context](std::vector<graph::EntityId>& ids) mutable {
+        auto list = context.getResults().initIds(static_cast<unsigned>(ids.size()));
+        for (unsigned i = 0; i < ids.size(); ++i) list.set(i, ids[i].str());
+      });
 }
 
 kj::Promise<void> ReaderServer::timeline(TimelineContext context) {
-  auto query = take_or_throw(read(context.getParams().getQuery()));
-  if (query.limit == 0 || query.limit > wire::TIMELINE_ROWS_MAX) query.limit = wire::TIMELINE_ROWS_MAX;
-  auto sink = context.getParams().getSink();
+  auto params = context.getParams();
+  const graph::TimelineQuery query = query_of(params.getQuery(), "timeline");
+  const std::uint32_t at_once = std::min<std::uint32_t>(params.getRowsAtOnce(), wire::ROWS_AT_ONCE_MAX);
+  auto sink = params.getSink();
   context.allowCancellation();
-  return workers_.run(worker_, [reader = reader_, query]() { return SharedCursor(take_or_throw(reader->timeline(query))); })
-      .then([this, sink](SharedCursor cursor) mutable { return stream_rows(workers_, worker_, std::move(cursor), reader_, sink); });
+  const auto ms = static_cast<std::int64_t>(peer_->shared().limits.stream_ms_max);
+  auto late = peer_->loop().timer().afterDelay(ms * kj::MILLISECONDS).then([peer = peer_, ms]() {
+    peer->fail("timeline", Error{ErrorCode::cancelled, fmt::format("the timeline was not read to its end within {} ms", ms), {}});
+  });
+  return peer_->ask("timeline", strand_, [reader = reader_, query](const Stop& /*stop*/) { return open_timeline(reader, query); })
+      .then([peer = peer_, strand = strand_, sink, at_once](std::shared_ptr<OpenTimeline> timeline) mutable {
+        return push_rows(std::move(peer), std::move(strand), std::move(timeline), kj::mv(sink), at_once);
+      })
+      .exclusiveJoin(kj::mv(late));
+}
+
+kj::Promise<void> ReaderServer::open(OpenContext context) {
+  auto params = context.getParams();
+  const graph::TimelineQuery query = query_of(params.getQuery(), "open");
+  const std::uint32_t first = std::clamp<std::uint32_t>(params.getFirst(), 1, wire::ROWS_AT_ONCE_MAX);
+  std::string key = Answers::key_of(params);
+  KJ_IF_MAYBE (known, answers_.find(key)) {
+    if (peer_->has_room()) {
+      peer_->count_call();
+      context.getResults().setEvents(*known);
+      return kj::READY_NOW;
+    }
+  }
+  return peer_->answer(
+      "open", strand_, context,
+      [reader = reader_, query, first](const Stop& stop) -> Result<Opened> {
+        auto timeline = open_timeline(reader, query);
+        if (!timeline) return timeline.error();
+        auto rows = next_rows(**timeline, first, stop);
+        if (!rows) return rows.error();
+        return Opened{std::move(*timeline), std::move(*rows)};
+      },
+      [this, context, key = std::move(key)](Opened& opened) mutable {
+        const auto& events = opened.rows.events;
+        peer_->shared().counters.rows.fetch_add(events.size(), std::memory_order_relaxed);
+        auto results = context.getResults();
+        write_events(events, results.initEvents(static_cast<unsigned>(events.size())));
+        if (opened.rows.done) answers_.keep(key, results.asReader());
+        else results.setRest(kj::heap<RowsServer>(peer_, strand_, std::move(opened.timeline)));
+      });
 }
 
 kj::Promise<void> ReaderServer::findEvent(FindEventContext context) {
   const graph::EventId id(text_of(context.getParams().getId()));
-  return workers_.run(worker_, [reader = reader_, id]() { return take_or_throw(reader->find_event(id)); }).then([context](std::optional<graph::Event> event) mutable {
-    context.getResults().setFound(event.has_value());
-    if (event) write(*event, context.getResults().initEvent());
-  });
+  return question(
+      "findEvent", context, [id](graph::Reader& reader) { return reader.find_event(id); },
+      [context](std::optional<graph::Event>& event) mutable {
+        context.getResults().setFound(event.has_value());
+        if (event) write(*event, context.getResults().initEvent());
+      });
 }
 
 kj::Promise<void> ReaderServer::why(WhyContext context) {
   const graph::EventId id(text_of(context.getParams().getId()));
-  return workers_.run(worker_, [reader = reader_, id]() { return take_or_throw(reader->why(id)); }).then([context](std::vector<graph::Proof> proofs) mutable {
-    auto list = context.getResults().initProofs(static_cast<unsigned>(proofs.size()));
-    for (unsigned i = 0; i < proofs.size(); ++i) {
-      write(proofs[i].claim, list[i].initClaim());
-      write(proofs[i].release, list[i].initRelease());
-      list[i].setJoinReason(proofs[i].join_reason);
-    }
-  });
+  return question(
+      "why", context, [id](graph::Reader& reader) { return reader.why(id); },
+      [context](std::vector<graph::Proof>& proofs) mutable {
+        auto list = context.getResults().initProofs(static_cast<unsigned>(proofs.size()));
+        for (unsigned i = 0; i < proofs.size(); ++i) {
+          write(proofs[i].claim, list[i].initClaim());
+          write(proofs[i].release, list[i].initRelease());
+          list[i].setJoinReason(proofs[i].join_reason);
+        }
+      });
 }
 
 kj::Promise<void> ReaderServer::findRelease(FindReleaseContext context) {
   const graph::ReleaseId id(text_of(context.getParams().getId()));
-  return workers_.run(worker_, [reader = reader_, id]() { return take_or_throw(reader->find_release(id)); }).then([context](std::optional<graph::Release> release) mutable {
-    context.getResults().setFound(release.has_value());
-    if (release) write(*release, context.getResults().initRelease());
-  });
+  return question(
+      "findRelease", context, [id](graph::Reader& reader) { return reader.find_release(id); },
+      [context](std::optional<graph::Release>& release) mutable {
+        context.getResults().setFound(release.has_value());
+        if (release) write(*release, context.getResults().initRelease());
+      });
 }
 
 kj::Promise<void> ReaderServer::counts(CountsContext context) {
-  return workers_.run(worker_, [reader = reader_]() { return take_or_throw(reader->counts()); }).then([context](graph::StoreCounts counts) mutable {
-    auto results = context.getResults();
-    results.setReleases(counts.releases);
-    results.setClaims(counts.claims);
-    results.setEvents(counts.events);
-    results.setEntities(counts.entities);
-  });
+  return question(
+      "counts", context, [](graph::Reader& reader) { return reader.counts(); },
+      [context](graph::StoreCounts& counts) mutable {
+        auto results = context.getResults();
+        results.setReleases(counts.releases);
+        results.setClaims(counts.claims);
+        results.setEvents(counts.events);
+        results.setEntities(counts.entities);
+      });
 }
 
 }  // namespace entente::rpc

@@ -2,16 +2,20 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "graph/view/reader.h"
-#include "rpc/schema/entente.capnp.h"
-#include "rpc/server/workers.h"
+#include "rpc/schema/reader.capnp.h"
+#include "rpc/server/answers.h"
+#include "rpc/server/peer.h"
 
 namespace entente::rpc {
 
 class ReaderServer final : public wire::Reader::Server {
  public:
-  ReaderServer(Workers& workers, std::shared_ptr<graph::Reader> reader) : workers_(workers), worker_(workers.pick()), reader_(std::move(reader)) {}
+  // `held` counts the snapshot for as long as it is there.
+  ReaderServer(std::shared_ptr<Peer> peer, std::shared_ptr<graph::Reader> reader, Peer::HeldReader held)
+      : peer_(std::move(peer)), strand_(peer_->strand()), held_(std::move(held)), reader_(std::move(reader)) {}
 
   kj::Promise<void> recorded(RecordedContext context) override;
   kj::Promise<void> resolve(ResolveContext context) override;
@@ -23,11 +27,23 @@ class ReaderServer final : public wire::Reader::Server {
   kj::Promise<void> why(WhyContext context) override;
   kj::Promise<void> findRelease(FindReleaseContext context) override;
   kj::Promise<void> counts(CountsContext context) override;
+  kj::Promise<void> open(OpenContext context) override;
 
  private:
-  Workers& workers_;
-  std::size_t worker_;
+  // `ask(reader) -> Result<T>` on a worker, `fill(T&)` here.
+  template <class Context, class Ask, class Fill>
+  kj::Promise<void> question(const char* method, Context context, Ask ask, Fill fill) {
+    return peer_->answer(
+        method, strand_, context, [reader = reader_, ask = std::move(ask)](const Stop& /*stop*/) { return ask(*reader); },
+        std::move(fill));
+  }
+  graph::TimelineQuery query_of(wire::TimelineQuery::Reader in, const char* method);
+
+  std::shared_ptr<Peer> peer_;
+  Peer::Strand strand_;
+  Peer::HeldReader held_;
   std::shared_ptr<graph::Reader> reader_;
+  Answers answers_;
 };
 
 }  // namespace entente::rpc

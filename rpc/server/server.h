@@ -1,19 +1,60 @@
-// Serves a store at an address until it is told to stop.
+// Serves a store: listeners, loops, workers. It runs on threads of its own from start() to the end of the object.
 #pragma once
 
-#include <functional>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
 
+#include "rpc/access/access.h"
 #include "rpc/address.h"
+#include "rpc/server/limits.h"
 #include "storage/store.h"
 
 namespace entente::rpc {
 
-// Takes SIGTERM and SIGINT for serve(). REQUIRES: called before any thread is started, the store's among them: a thread
-// that does not block them would be handed the signal and end the process.
-void capture_stop_signals();
+struct ServerOptions {
+  std::vector<Address> listen;
+  AccessRules access;
+  Limits limits;
+  std::size_t loops = 1;    // threads for the network
+  std::size_t workers = 4;  // threads for the store
+  std::string tls_certificate;  // PEM files; with them, TCP is TLS
+  std::string tls_key;
+  bool plain_tcp = false;  // TCP that others can reach, without TLS
+};
 
-// Blocks until SIGTERM or SIGINT. `ready` is called once clients can connect. A socket file that nobody listens at any
-// more is replaced. Fails with locked when somebody does, permission or io. The caller closes the store.
-Result<void> serve(storage::Store& store, const Address& address, const std::function<void()>& ready);
+// Whether the server may listen so: what start() would refuse, without starting. Fails with invalid_argument.
+Result<void> check_listening(const ServerOptions& options);
+
+struct ServerFigures {
+  std::uint64_t connections = 0;  // open now; likewise the next three
+  std::uint64_t readers = 0;
+  std::uint64_t watches = 0;
+  std::uint64_t calls_open = 0;
+  std::uint64_t jobs_waiting = 0;
+  std::uint64_t calls = 0;  // since the start; likewise below
+  std::uint64_t calls_failed = 0;
+  std::uint64_t calls_cancelled = 0;
+  std::uint64_t rows = 0;
+  std::uint64_t refused = 0;
+};
+
+class Server {
+ public:
+  // Clients can connect when it returns. The store and the clock outlive the server. Fails with locked when somebody
+  // listens there already, invalid_argument (TCP without TLS, a bad certificate), permission or io.
+  static Result<std::unique_ptr<Server>> start(storage::Store& store, Clock& clock, const ServerOptions& options);
+
+  // Stops listening, lets the calls in flight end (up to drain_ms_max), closes the connections. Called by the destructor.
+  virtual void stop() = 0;
+  virtual ~Server() = default;
+
+  // The addresses as bound: with the port that the system chose for port 0.
+  virtual std::vector<std::string> addresses() const = 0;
+  virtual ServerFigures figures() const = 0;
+  // Reads the tokens again; who holds a capability by one that is gone loses it at once.
+  virtual Result<void> reload_tokens() = 0;
+};
 
 }  // namespace entente::rpc

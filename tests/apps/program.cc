@@ -122,10 +122,16 @@ Server::Server(const std::string& db, const std::string& address) {
   REQUIRE(said == "ready\n");
 }
 
+int Server::end(int signal) {
+  ::kill(pid_, signal);
+  int status = 0;
+  ::waitpid(pid_, &status, 0);
+  pid_ = 0;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
 Server::~Server() {
-  if (pid_ <= 0) return;
-  ::kill(pid_, SIGTERM);
-  ::waitpid(pid_, nullptr, 0);
+  if (pid_ > 0) end(SIGTERM);
 }
 
 std::string meeting_record(const std::string& id, const std::string& date) {

@@ -50,6 +50,8 @@ class Server {
  public:
   Server(const std::string& db, const std::string& address);
   ~Server();
+  // Sends the signal; the code that it exits with, -1 when a signal ended it.
+  int end(int signal);
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 

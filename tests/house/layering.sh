@@ -25,6 +25,11 @@ storage/rocks     base/ graph/ storage/codec/ storage/layout/ storage/record/ st
 storage/memory    base/ graph/ storage/codec/ storage/layout/ storage/record/ storage/store.h storage/memory/
 importers         base/ graph/ importers/
 rpc               base/ graph/ storage/ importers/ rpc/
+rpc/access        base/ rpc/access/
+rpc/frames        base/ rpc/frames/
+rpc/convert       base/ graph/ rpc/schema/ rpc/convert/
+rpc/client        base/ graph/ rpc/schema/ rpc/address.h rpc/frames/ rpc/convert/ rpc/client/
+rpc/server        base/ graph/ storage/ rpc/schema/ rpc/address.h rpc/frames/ rpc/convert/ rpc/access/ rpc/server/
 apps              base/ graph/ storage/ importers/ rpc/ apps/
 '
 # Headers of others that are kept to one place: how they start, and the folders that may include them.

@@ -5,7 +5,7 @@ set -euo pipefail
 check=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)/layering.sh
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
-mkdir -p "$root"/{base,graph/{ontology,model,view,query},storage/{codec,layout,record,rocks,care},importers/{read,sources},rpc/server,apps/entente}
+mkdir -p "$root"/{base,graph/{ontology,model,view,query},storage/{codec,layout,record,rocks,care},importers/{read,sources},rpc/{client,server,access},apps/entente}
 
 # good FILE INCLUDE: a second line that is allowed. bad FILE INCLUDE: a third line that is not.
 expected=()
@@ -48,10 +48,13 @@ bad importers/read/b.h '"document.h"'
 bad importers/read/c.cc '<libxml/tree.h>'
 bad importers/sources/a.cc '"rpc/client/client.h"'
 bad rpc/server/a.h '"apps/entente/a.h"'
+bad rpc/client/a.h '"rpc/server/server.h"'
+bad rpc/client/b.cc '"storage/store.h"'
+bad rpc/access/a.h '"rpc/server/peer.h"'
 bad rpc/server/b.cc '<rocksdb/db.h>'
 bad apps/entente/a.cc '<capnp/ez-rpc.h>'
 bad apps/entente/c.cc '<yaml-cpp/yaml.h>'
-bad apps/entente/b.cc '"rpc/schema/entente.capnp.h"'
+bad apps/entente/b.cc '"rpc/schema/reader.capnp.h"'
 
 if found=$("$check" "$root"); then
   echo "self-check: a tree of wrong includes was let through" >&2

@@ -3,12 +3,11 @@
 # Numbers of types, levels, stages ... are those of graph/ontology; 0 is "not said".
 
 using Cxx = import "/capnp/c++.capnp";
-$Cxx.namespace("entente::rpc::wire");
+$Cxx.namespace("entente::rpc::first");
 
 const textBytesMax :UInt32 = 67108864;    # of a release
 const timelineRowsMax :UInt64 = 1000000;  # of one timeline call
 const resolveMax :UInt32 = 100;
-const stateRowsMax :UInt32 = 1000;        # of one states call
 
 struct Named { id @0 :Text; value @1 :UInt8; }
 struct Span { begin @0 :UInt32; end @1 :UInt32; }
@@ -52,7 +51,6 @@ struct Difference { field @0 :Text; values @1 :List(Text); }
 struct Event {
   id @0 :Text; facts @1 :EventFacts; claims @2 :List(Text); sources @3 :Int32; publishers @4 :List(Text);
   confidence @5 :Float64; differences @6 :List(Difference);
-  evidence @7 :List(Text);  # only where it was asked for
 }
 struct Name { text @0 :Text; kind @1 :UInt8; language @2 :Text; fromYear @3 :Int32 = -9999; untilYear @4 :Int32 = 9999; }
 struct Pair { key @0 :Text; value @1 :Text; }
@@ -73,7 +71,6 @@ struct TimelineQuery {
   hasFrom @2 :Bool; from @3 :Int32; hasTo @4 :Bool; to @5 :Int32;
   undated @6 :Bool; types @7 :List(UInt8); levels @8 :List(UInt8); statuses @9 :List(UInt8);
   order @10 :UInt8; limit @11 :UInt64;
-  evidence @12 :Bool;
 }
 struct Failure { code @0 :UInt8; message @1 :Text; whileDoing @2 :Text; }
 
@@ -100,16 +97,6 @@ interface Reader {
   counts @9 () -> (releases :UInt64, claims :UInt64, events :UInt64, entities :UInt64);
 }
 
-struct StateRow { source @0 :Text; item @1 :Text; bytes @2 :Data; }
-interface SourceHold {}  # letting go of it frees the source
-
 interface Importer {
   submit @0 (release :Release, claims :List(Claim)) -> (outcome :UInt8, release :Text, claims :UInt64, eventsNew :UInt64);
-  # What pulling remembers of its sources (graph/view/source_state.h).
-  submitWith @1 (release :Release, claims :List(Claim), states :List(StateRow))
-      -> (outcome :UInt8, release :Text, claims :UInt64, eventsNew :UInt64);
-  findState @2 (source :Text, item :Text) -> (found :Bool, bytes :Data);
-  states @3 (source :Text, hasAfter :Bool, after :Text, limit :UInt32) -> (rows :List(StateRow));
-  putStates @4 (rows :List(StateRow)) -> ();
-  hold @5 (source :Text, holder :Text) -> (hold :SourceHold);  # fails while another run holds it
 }

@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include "apps/entente/commands.h"
+#include "apps/entente/common.h"
+#include "rpc/access/tokens.h"
+
+namespace entente::app {
+namespace {
+
+struct Options {
+  std::string file;
+  std::string role;
+  std::string name;
+  std::string publisher;
+  std::string expires;
+  std::string id;
+  Place place;
+};
+
+std::filesystem::path file_of(const Options& options) {
+  return options.file.empty() ? store_folder(options.place).string() + ".tokens" : options.file;
+}
+
+int create(const Options& options) {
+  const auto role = rpc::parse_role(options.role);
+  if (!role || *role == rpc::Role::none)
+    return fail(Error{ErrorCode::invalid_argument, "'" + options.role + "' is no role; there are reader, importer, writer and admin", {}});
+  rpc::TokenRow row{{}, *role, options.name, options.publisher, SystemClock().now(), {}, {}};
+  if (!options.expires.empty() && !(row.expires = RecordedTime::parse(options.expires)))
+    return fail(Error{ErrorCode::invalid_argument, "'" + options.expires + "' is no time; write 2027-01-31 or 2027-01-31T12:00:00Z", {}});
+  const auto made = rpc::create_token(file_of(options), row);
+  if (!made) return fail(made.error());
+  if (options.place.json)
+    fmt::print("{}\n", nlohmann::json{{"id", made->row.id}, {"token", made->token}}.dump());
+  else
+    fmt::print("{}\n", made->token);
+  if (is_terminal()) fmt::print(stderr, "This is token {}. It is shown this once; only its hash is kept.\n", made->row.id);
+  return kOk;
+}
+
+int list(const Options& options) {
+  const auto tokens = rpc::read_tokens(file_of(options));
+  if (!tokens) return fail(tokens.error());
+  nlohmann::json out = nlohmann::json::array();
+  for (const rpc::TokenRow& row : tokens->rows) {
+    const std::string expires = row.expires ? row.expires->to_text() : "";
+    if (options.place.json)
+      out.push_back({{"id", row.id}, {"role", to_string(row.role)}, {"name", row.name}, {"publisher", row.publisher}, {"created", row.created.to_text()}, {"expires", row.expires ? nlohmann::json(expires) : nlohmann::json()}});
+    else
+      fmt::print("{}  {:<8}  {}  {}{}{}\n", row.id, to_string(row.role), row.created.to_text(), row.name.empty() ? "-" : row.name, row.publisher.empty() ? "" : ", only " + row.publisher, expires.empty() ? "" : ", until " + expires);
+  }
+  if (options.place.json) fmt::print("{}\n", out.dump());
+  return kOk;
+}
+
+int revoke(const Options& options) {
+  const auto revoked = rpc::revoke_token(file_of(options), options.id);
+  if (!revoked) return fail(revoked.error());
+  return kOk;
+}
+
+}  // namespace
+
+void add_token(CLI::App& program, int& code) {
+  auto options = std::make_shared<Options>();
+  CLI::App* const command = program.add_subcommand("token", "Make, list and revoke the tokens that let programs in over a network");
+  command->require_subcommand(1);
+  const auto place = [&](CLI::App* const part) {
+    part->add_option("--db", options->place.db, "The store's folder (also ENTENTE_DB)");
+    part->add_option("--tokens", options->file, "File of the tokens (DIR.tokens beside the store)");
+  };
+  CLI::App* const make = command->add_subcommand("create", "Make one and print it, this once");
+  make->add_option("--role", options->role, "reader, importer, writer or admin")->required();
+  make->add_option("--name", options->name, "Whose it is, for the log");
+  make->add_option("--publisher", options->publisher, "The only publisher whose releases it may submit: KR-MOFA");
+  make->add_option("--expires", options->expires, "2027-01-31 or 2027-01-31T12:00:00Z");
+  add_json_option(*make, options->place);
+  make->callback([options, &code] { code = create(*options); });
+  CLI::App* const show = command->add_subcommand("list", "Show them, without what is secret");
+  add_json_option(*show, options->place);
+  show->callback([options, &code] { code = list(*options); });
+  CLI::App* const end = command->add_subcommand("revoke", "End one; a running server drops its holder at once");
+  end->add_option("id", options->id, "As `entente token list` shows it")->required();
+  end->callback([options, &code] { code = revoke(*options); });
+  for (CLI::App* const part : {make, show, end}) place(part);
+  command->footer("Example: entente token create --role importer --publisher KR-MOFA --db relations.db");
+}
+
+}  // namespace entente::app

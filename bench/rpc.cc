@@ -1,0 +1,341 @@
+// What the RPC costs, beside a bare Cap'n Proto server that answers as many bytes: time of a timeline, calls a second, rates of
+// streams, and the server's memory with a client that does not read. Server and client are two processes.
+#include <capnp/rpc-twoparty.h>
+#include <fmt/format.h>
+#include <kj/async-io.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "bench/readings.h"
+#include "base/log.h"
+#include "bench/stopwatch.h"
+#include "rpc/client/connection.h"
+#include "rpc/convert/convert.h"
+#include "rpc/schema/reader.capnp.h"
+#include "rpc/server/server.h"
+#include "storage/store.h"
+
+namespace entente::bench {
+namespace {
+
+namespace fs = std::filesystem;
+namespace wire = rpc::wire;
+
+struct Options {
+  std::uint64_t releases = 40'000;
+  std::uint64_t calls = 2'000;
+  std::uint64_t flight_calls = 10'000;
+  std::uint64_t in_flight = 64;
+  std::vector<std::size_t> loops = {1, 2};
+  std::size_t workers = 2;
+};
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) throw CheckFailure(result.error().to_text());
+  return std::move(*result);
+}
+
+graph::TimelineQuery busiest(std::uint64_t limit) {
+  graph::TimelineQuery query;
+  query.left = {ReadingGenerator::state(0)};
+  query.limit = limit;
+  return query;
+}
+
+// Answers echo, and pushes rows that it holds ready: what Cap'n Proto costs without a store behind it.
+class BareReader final : public wire::Reader::Server {
+ public:
+  explicit BareReader(const std::vector<graph::Event>& events) : events_(events) {}
+  kj::Promise<void> timeline(TimelineContext context) override {
+    context.allowCancellation();
+    return push(context.getParams().getSink(), 0, std::max<std::uint32_t>(context.getParams().getRowsAtOnce(), 1));
+  }
+
+ private:
+  kj::Promise<void> push(wire::EventSink::Client sink, std::size_t from, std::uint32_t at_once) {
+    if (from >= events_.size()) return sink.doneRequest().send().ignoreResult();
+    const std::size_t count = std::min<std::size_t>(at_once, events_.size() - from);
+    auto request = sink.eventsRequest();
+    auto list = request.initEvents(static_cast<unsigned>(count));
+    for (unsigned i = 0; i < count; ++i) rpc::write(events_[from + i], list[i]);
+    return request.send().then([this, sink, from, count, at_once]() mutable { return push(kj::mv(sink), from + count, at_once); });
+  }
+  const std::vector<graph::Event>& events_;
+};
+
+class BareSession final : public wire::Session::Server {
+ public:
+  explicit BareSession(const std::vector<graph::Event>& events) : events_(events) {}
+  kj::Promise<void> reader(ReaderContext context) override {
+    context.getResults().setReader(kj::heap<BareReader>(events_));
+    return kj::READY_NOW;
+  }
+  // As long an answer as the question says, as the timeline's question is short.
+  kj::Promise<void> echo(EchoContext context) override {
+    std::uint32_t bytes = 0;
+    for (const auto byte : context.getParams().getBytes()) bytes = bytes << 8U | byte;
+    context.getResults().initBytes(bytes);
+    return kj::READY_NOW;
+  }
+
+ private:
+  const std::vector<graph::Event>& events_;
+};
+
+class BareGate final : public wire::Gate::Server {
+ public:
+  explicit BareGate(const std::vector<graph::Event>& events) : events_(events) {}
+  kj::Promise<void> enter(EnterContext context) override {
+    context.getResults().setSession(kj::heap<BareSession>(events_));
+    return kj::READY_NOW;
+  }
+
+ private:
+  const std::vector<graph::Event>& events_;
+};
+
+class CountingSink final : public wire::EventSink::Server {
+ public:
+  CountingSink(std::uint64_t& events, std::uint64_t& bytes, bool answers) : events_(events), bytes_(bytes), answers_(answers) {}
+  kj::Promise<void> events(EventsContext context) override {
+    events_ += context.getParams().getEvents().size();
+    bytes_ += context.getParams().totalSize().wordCount * sizeof(capnp::word);
+    if (!answers_) return kj::NEVER_DONE;
+    return kj::READY_NOW;
+  }
+  kj::Promise<void> done(DoneContext /*context*/) override { return kj::READY_NOW; }
+
+ private:
+  std::uint64_t& events_;
+  std::uint64_t& bytes_;
+  bool answers_;
+};
+
+// Runs in the child until it is killed: the real server for each number of loops, and the bare one.
+[[noreturn]] void serve(const fs::path& folder, const Options& options, int ready) {
+  SystemClock clock;
+  auto store = must(storage::Store::open(folder / "store", {true, storage::Durability::relaxed, "bench_rpc"}, clock));
+  const ReadingGenerator generator(1);
+  for (std::uint64_t i = 0; i < options.releases; ++i) must(store->record(generator.reading(i)));
+  std::vector<graph::Event> events;
+  const auto reader = must(store->snapshot());
+  const auto cursor = must(reader->timeline(busiest(0)));
+  while (auto event = must(cursor->next())) events.push_back(std::move(*event));
+  std::vector<std::unique_ptr<rpc::Server>> servers;
+  for (const std::size_t loops : options.loops) {
+    rpc::ServerOptions server;
+    server.listen = {must(rpc::parse_address(fmt::format("unix:{}", (folder / fmt::format("loops{}", loops)).string())))};
+    server.loops = loops;
+    server.workers = options.workers;
+    servers.push_back(must(rpc::Server::start(*store, clock, server)));
+  }
+  auto io = kj::setupAsyncIo();
+  capnp::TwoPartyServer bare(kj::heap<BareGate>(events));
+  auto listener = io.provider->getNetwork().parseAddress(kj::str("unix:", (folder / "bare").c_str())).wait(io.waitScope)->listen();
+  auto listening = bare.listen(*listener);
+  const std::uint64_t count = events.size();
+  [[maybe_unused]] const auto told = ::write(ready, &count, sizeof(count));
+  listening.wait(io.waitScope);
+  ::_exit(0);
+}
+
+std::unique_ptr<rpc::Connection> connect(const fs::path& folder, const std::string& name) {
+  return must(rpc::Connection::open(must(rpc::parse_address("unix:" + (folder / name).string())), {}));
+}
+
+double at(std::vector<double>& times, double part) {
+  std::sort(times.begin(), times.end());
+  return times[static_cast<std::size_t>(part * static_cast<double>(times.size() - 1))] * 1e6;
+}
+
+// The newest 100 of the busiest state; with a number, as a question that was not asked before.
+auto timeline(wire::Reader::Client reader, std::optional<std::uint64_t> number = {}) {
+  auto request = reader.openRequest();
+  auto query = busiest(100);
+  if (number) query.to = static_cast<Day>(100'000 + *number);
+  rpc::write(query, request.initQuery());
+  request.setFirst(100);
+  return request.send();
+}
+
+auto echo(wire::Session::Client session, std::uint64_t answer_bytes) {
+  auto request = session.echoRequest();
+  auto bytes = request.initBytes(4);
+  for (unsigned i = 0; i < 4; ++i) bytes[i] = static_cast<kj::byte>(answer_bytes >> (24 - 8 * i));
+  return request.send();
+}
+
+template <class Ask>
+double calls_a_second(kj::WaitScope& scope, std::uint64_t calls, std::uint64_t in_flight, Ask ask) {
+  std::deque<decltype(ask())> flying;
+  const Stopwatch watch;
+  for (std::uint64_t i = 0; i < calls; ++i) {
+    if (flying.size() == in_flight) {
+      flying.front().wait(scope);
+      flying.pop_front();
+    }
+    flying.push_back(ask());
+  }
+  for (auto& one : flying) one.wait(scope);
+  return static_cast<double>(calls) / watch.seconds();
+}
+
+void times(const fs::path& folder, const Options& options) {
+  const auto real = connect(folder, fmt::format("loops{}", options.loops.front()));
+  const auto bare = connect(folder, "bare");
+  auto reader = real->session().readerRequest().send().getReader();
+  const auto first = timeline(reader).wait(real->scope());
+  const std::uint64_t bytes = first.totalSize().wordCount * sizeof(capnp::word);
+  std::vector<double> asked;
+  std::vector<double> echoed;
+  std::vector<double> anew;
+  for (std::uint64_t i = 0; i < options.calls; ++i) {
+    const Stopwatch fresh;
+    timeline(reader, i).wait(real->scope());
+    anew.push_back(fresh.seconds());
+    const Stopwatch one;
+    timeline(reader).wait(real->scope());
+    asked.push_back(one.seconds());
+    const Stopwatch other;
+    echo(bare->session(), bytes).wait(bare->scope());
+    echoed.push_back(other.seconds());
+  }
+  const double p50 = at(asked, 0.5);
+  const double bare50 = at(echoed, 0.5);
+  fmt::print("timeline, newest 100 ({} events, {} bytes): p50 {:.0f} us, p95 {:.0f} us\n", first.getEvents().size(), bytes, p50, at(asked, 0.95));
+  const double anew50 = at(anew, 0.5);
+  fmt::print("as many, asked in another way each time:     p50 {:.0f} us, p95 {:.0f} us; ratio of p50 {:.2f}\n", anew50, at(anew, 0.95), anew50 / bare50);
+  fmt::print("bare echo of as many bytes:                 p50 {:.0f} us, p95 {:.0f} us; ratio of p50 {:.2f}\n", bare50, at(echoed, 0.95), p50 / bare50);
+  const double many = calls_a_second(real->scope(), options.flight_calls, options.in_flight, [&] { return timeline(reader); });
+  std::uint64_t number = options.calls;
+  const double many_anew = calls_a_second(real->scope(), options.flight_calls, options.in_flight, [&] { return timeline(reader, ++number); });
+  const double bare_many = calls_a_second(bare->scope(), options.flight_calls, options.in_flight, [&] { return echo(bare->session(), bytes); });
+  fmt::print("{} in flight: {:.0f} timelines/s asked again ({:.0f} %), {:.0f} ever new ({:.0f} %), {:.0f} bare echoes/s\n", options.in_flight, many, 100 * many / bare_many, many_anew, 100 * many_anew / bare_many, bare_many);
+}
+
+double stream(const fs::path& folder, const std::string& name, std::uint64_t& events) {
+  const auto connection = connect(folder, name);
+  std::uint64_t bytes = 0;
+  auto request = connection->session().readerRequest().send().getReader().timelineRequest();
+  rpc::write(busiest(0), request.initQuery());
+  request.setSink(kj::heap<CountingSink>(events, bytes, true));
+  request.setRowsAtOnce(256);
+  const Stopwatch watch;
+  request.send().wait(connection->scope());
+  return static_cast<double>(bytes) / watch.seconds() / 1e6;
+}
+
+double resident_mb(pid_t pid) {
+  std::ifstream in(fmt::format("/proc/{}/statm", pid));
+  std::uint64_t size = 0;
+  std::uint64_t resident = 0;
+  in >> size >> resident;
+  return static_cast<double>(resident) * static_cast<double>(::sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+void streams(const fs::path& folder, const Options& options, pid_t server) {
+  std::uint64_t events = 0;
+  std::uint64_t bare_events = 0;
+  const std::string real = fmt::format("loops{}", options.loops.front());
+  const double rate = stream(folder, real, events);
+  const double bare = stream(folder, "bare", bare_events);
+  fmt::print("stream of {} events: {:.1f} MB/s; bare stream of the same messages ({}): {:.1f} MB/s; {:.0f} %\n", events, rate, bare_events, bare, 100 * rate / bare);
+
+  const double before = resident_mb(server);
+  double most = before;
+  const auto slow = connect(folder, real);
+  std::uint64_t got = 0;
+  std::uint64_t bytes = 0;
+  auto request = slow->session().readerRequest().send().getReader().timelineRequest();
+  rpc::write(busiest(0), request.initQuery());
+  request.setSink(kj::heap<CountingSink>(got, bytes, false));
+  request.setRowsAtOnce(256);
+  auto stuck = request.send();
+  const auto other = connect(folder, real);
+  for (int i = 0; i < 2'000; ++i) {
+    slow->scope().poll();
+    echo(other->session(), 1).wait(other->scope());
+    most = std::max(most, resident_mb(server));
+  }
+  fmt::print("server memory: {:.1f} MB before, at most {:.1f} MB with a sink that took {} events and answers no more\n", before, most, got);
+}
+
+void loops(const fs::path& folder, const Options& options) {
+  constexpr std::size_t kClients = 4;
+  double one = 0;
+  for (const std::size_t count : options.loops) {
+    std::vector<std::thread> clients;
+    const Stopwatch watch;
+    for (std::size_t i = 0; i < kClients; ++i)
+      clients.emplace_back([&folder, &options, count, i] {
+        const auto connection = connect(folder, fmt::format("loops{}", count));
+        auto reader = connection->session().readerRequest().send().getReader();
+        std::uint64_t number = count * 1'000'000 + i * 100'000;
+        calls_a_second(connection->scope(), options.flight_calls / kClients, options.in_flight / kClients, [&] { return timeline(reader, ++number); });
+      });
+    for (auto& client : clients) client.join();
+    const double rate = static_cast<double>(options.flight_calls) / watch.seconds();
+    if (one == 0) one = rate;
+    fmt::print("{} clients, {} loops and {} workers: {:.0f} timelines/s; {:.2f} times the first\n", kClients, count, options.workers, rate, rate / one);
+  }
+}
+
+int run(const Options& options) {
+  std::string name = (fs::temp_directory_path() / "entente-bench-XXXXXX").string();
+  if (::mkdtemp(name.data()) == nullptr) return 1;
+  const fs::path folder = name;
+  int ends[2];
+  if (::pipe(ends) != 0) return 1;
+  const pid_t server = ::fork();
+  if (server == 0) {
+    log::start("warn");
+    try {
+      serve(folder, options, ends[1]);
+    } catch (const std::exception& failure) {
+      fmt::print(stderr, "bench_rpc: {}\n", failure.what());
+      ::_exit(1);
+    }
+  }
+  ::close(ends[1]);
+  std::uint64_t events = 0;
+  int code = 1;
+  if (::read(ends[0], &events, sizeof(events)) == sizeof(events)) {
+    fmt::print("{} releases, {} events of the busiest state, {} cores\n", options.releases, events, std::thread::hardware_concurrency());
+    times(folder, options);
+    streams(folder, options, server);
+    loops(folder, options);
+    code = 0;
+  }
+  ::kill(server, SIGKILL);
+  ::waitpid(server, nullptr, 0);
+  fs::remove_all(folder);
+  return code;
+}
+
+}  // namespace
+}  // namespace entente::bench
+
+int main(int argc, char** argv) {
+  entente::bench::Options options;
+  CLI::App program{"What the RPC costs, beside a bare Cap'n Proto server", "bench_rpc"};
+  program.add_option("--releases", options.releases, "Releases in the store");
+  program.add_option("--calls", options.calls, "Timelines asked one after another");
+  program.add_option("--flight-calls", options.flight_calls, "Timelines asked with many in flight");
+  program.add_option("--in-flight", options.in_flight, "How many");
+  program.add_option("--loops", options.loops, "Numbers of loops to compare");
+  program.add_option("--workers", options.workers, "Threads for the store");
+  CLI11_PARSE(program, argc, argv);
+  return entente::bench::run(options);
+}

@@ -1,0 +1,21 @@
+# What other programs are built on: find_package(Entente) gives entente::rpc_client. `cmake --install BUILD --component client`
+# installs that much alone.
+include(CMakePackageConfigHelpers)
+set(entente_package_dir lib/cmake/Entente)
+
+set(entente_exported flags base graph rpc_schema rpc_wire rpc_client)
+foreach(name ${entente_exported})
+  set_target_properties(entente_${name} PROPERTIES EXPORT_NAME ${name})
+  get_target_property(sets entente_${name} INTERFACE_HEADER_SETS)
+  set(headers)
+  if(sets)
+    set(headers FILE_SET HEADERS DESTINATION include/entente COMPONENT client)
+  endif()
+  install(TARGETS entente_${name} EXPORT EntenteTargets ARCHIVE DESTINATION lib COMPONENT client ${headers})
+endforeach()
+install(DIRECTORY "${CMAKE_BINARY_DIR}/generated/rpc/schema" DESTINATION include/entente/rpc COMPONENT client FILES_MATCHING PATTERN "*.h")
+install(DIRECTORY "${CMAKE_SOURCE_DIR}/rpc/schema" DESTINATION share/entente COMPONENT client FILES_MATCHING PATTERN "*.capnp")
+install(EXPORT EntenteTargets NAMESPACE entente:: DESTINATION ${entente_package_dir} COMPONENT client)
+configure_package_config_file(cmake/EntenteConfig.cmake.in "${CMAKE_BINARY_DIR}/EntenteConfig.cmake" INSTALL_DESTINATION ${entente_package_dir})
+write_basic_package_version_file("${CMAKE_BINARY_DIR}/EntenteConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
+install(FILES "${CMAKE_BINARY_DIR}/EntenteConfig.cmake" "${CMAKE_BINARY_DIR}/EntenteConfigVersion.cmake" DESTINATION ${entente_package_dir} COMPONENT client)

@@ -1,0 +1,46 @@
+#include "rpc/server/session_server.h"
+
+#include <fmt/format.h>
+
+#include "rpc/convert/convert.h"
+#include "rpc/server/importer_server.h"
+#include "rpc/server/reader_server.h"
+
+namespace entente::rpc {
+
+kj::Promise<void> SessionServer::reader(ReaderContext context) {
+  peer_->require(Role::reader, "reader");
+  auto held = peer_->hold_reader();
+  const std::int64_t micros = context.getParams().getAsOfMicros();
+  const auto as_of = micros == 0 ? std::optional<RecordedTime>() : std::optional(RecordedTime{micros});
+  storage::Store& store = peer_->shared().store;
+  return peer_->answer(
+      "reader", strand_, context, [&store, as_of](const Stop& /*stop*/) { return store.snapshot(as_of); },
+      [this, context, held = std::move(held)](std::unique_ptr<graph::Reader>& snapshot) mutable {
+        context.getResults().setReader(
+            kj::heap<ReaderServer>(peer_, std::shared_ptr<graph::Reader>(std::move(snapshot)), std::move(held)));
+      });
+}
+
+kj::Promise<void> SessionServer::importer(ImporterContext context) {
+  peer_->require(Role::importer, "importer");
+  context.getResults().setImporter(kj::heap<ImporterServer>(peer_));
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> SessionServer::echo(EchoContext context) {
+  peer_->require(Role::reader, "echo");
+  context.getResults().setBytes(context.getParams().getBytes());
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> SessionServer::who(WhoContext context) {
+  const Holder& holder = peer_->holder();
+  auto results = context.getResults();
+  results.setRole(static_cast<std::uint8_t>(holder.role));
+  results.setName(holder.name);
+  results.setPublisher(holder.publisher);
+  return kj::READY_NOW;
+}
+
+}  // namespace entente::rpc

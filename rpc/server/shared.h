@@ -1,0 +1,51 @@
+// What all loops of a server hold in common. Every part may be used from any thread.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "rpc/access/access.h"
+#include "rpc/server/limits.h"
+#include "rpc/server/workers.h"
+#include "storage/store.h"
+
+namespace entente::rpc {
+
+struct Counters {
+  std::atomic<std::uint64_t> connections = 0;  // open now; likewise the next three
+  std::atomic<std::uint64_t> readers = 0;
+  std::atomic<std::uint64_t> watches = 0;
+  std::atomic<std::uint64_t> calls_open = 0;
+  std::atomic<std::uint64_t> calls = 0;  // since the start; likewise below
+  std::atomic<std::uint64_t> calls_failed = 0;
+  std::atomic<std::uint64_t> calls_cancelled = 0;
+  std::atomic<std::uint64_t> rows = 0;
+  std::atomic<std::uint64_t> refused = 0;  // connections closed for what they did
+};
+
+// Counts itself for as long as it lives.
+class Counted {
+ public:
+  explicit Counted(std::atomic<std::uint64_t>& counter) : counter_(&counter) { counter_->fetch_add(1); }
+  ~Counted() {
+    if (counter_ != nullptr) counter_->fetch_sub(1);
+  }
+  Counted(Counted&& other) noexcept : counter_(other.counter_) { other.counter_ = nullptr; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+  Counted& operator=(Counted&&) = delete;
+
+ private:
+  std::atomic<std::uint64_t>* counter_;
+};
+
+struct Shared {
+  storage::Store& store;
+  const Limits limits;
+  Access& access;
+  Workers& workers;
+  Counters counters;
+  std::atomic<bool> stopping = false;
+};
+
+}  // namespace entente::rpc
