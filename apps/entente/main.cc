@@ -5,6 +5,7 @@
 
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
+#include "apps/entente/questions.h"
 #include "base/check.h"
 #include "base/log.h"
 
@@ -45,6 +46,8 @@ int main(int argc, char** argv) {
   entente::app::add_why(program, code);
   entente::app::add_resolve(program, code);
   entente::app::add_stats(program, code);
+  entente::app::add_ask(program, code);
+  entente::app::add_questions(program, code);
   entente::app::add_check(program, code);
   entente::app::add_token(program, code);
   entente::app::add_lexicon(program, code);

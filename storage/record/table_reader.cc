@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 
+#include "graph/view/whole.h"
 #include "storage/record/claims.h"
 #include "storage/record/commit.h"
 #include "storage/record/dictionary.h"
@@ -11,6 +12,7 @@
 #include "storage/record/evidence.h"
 #include "storage/record/resolve.h"
 #include "storage/record/timeline.h"
+#include "storage/record/whole.h"
 
 namespace entente::storage {
 namespace {
@@ -37,7 +39,7 @@ void count(EntityReport& report, std::map<graph::EventType, std::uint64_t>& type
   report.last_seen = std::max(report.last_seen.value_or(*last), *last);
 }
 
-class TableReader final : public graph::Reader {
+class TableReader final : public graph::Reader, public graph::WholeView {
  public:
   TableReader(std::shared_ptr<const TableView> view, RecordedTime at, const graph::StoreCounts& counts)
       : view_(std::move(view)), at_(at), counts_(counts) {}
@@ -119,6 +121,13 @@ class TableReader final : public graph::Reader {
       out.push_back(std::move(*proof));
     }
     return out;
+  }
+
+  Result<void> each_entity(const std::function<Result<bool>(const Entity&)>& visit) override {
+    return each_standing_entity(*view_, at_, visit);
+  }
+  Result<void> each_event(const std::function<Result<bool>(const Event&)>& visit) override {
+    return each_standing_event(*view_, at_, visit);
   }
 
   Result<std::optional<Release>> find_release(const graph::ReleaseId& id) override {

@@ -16,6 +16,7 @@ graph/model       base/ graph/ontology/ graph/model/
 graph/join        base/ graph/ontology/ graph/model/ graph/join/
 graph/view        base/ graph/ontology/ graph/model/ graph/join/ graph/view/
 graph/walk        base/ graph/ontology/ graph/model/ graph/join/ graph/view/ graph/walk/
+graph/query       base/ graph/ontology/ graph/model/ graph/join/ graph/view/ graph/walk/ graph/query/
 storage           base/ graph/ storage/
 storage/codec     base/ graph/ storage/codec/
 storage/store.h   base/ graph/

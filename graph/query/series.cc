@@ -1,0 +1,271 @@
+// series and rhythm: how many events in each month, quarter or year.
+#include "graph/query/context.h"
+#include "graph/query/event_row.h"
+#include "graph/query/graph_events.h"
+#include "graph/walk/rhythm.h"
+
+namespace entente::graph::query {
+namespace {
+
+enum class By : std::uint8_t { month, quarter, year };
+enum class Each : std::uint8_t { none, type, level, type_group };
+
+By by_of(const Query& query) {
+  if (query.by == "year") return By::year;
+  return query.by == "quarter" ? By::quarter : By::month;
+}
+
+Each each_of(const Query& query) {
+  if (query.each == "type") return Each::type;
+  if (query.each == "level") return Each::level;
+  return query.each == "type_group" ? Each::type_group : Each::none;
+}
+
+int bucket_of(const CivilDate& date, By by) {
+  constexpr int kMonths = 12;
+  constexpr int kQuarters = 4;
+  switch (by) {
+    case By::year:
+      return date.year;
+    case By::quarter:
+      return date.year * kQuarters + (date.month - 1) / (kMonths / kQuarters);
+    case By::month:
+      return date.year * kMonths + date.month - 1;
+  }
+  return 0;
+}
+
+CivilDate start_of(int bucket, By by) {
+  constexpr int kMonths = 12;
+  constexpr int kQuarters = 4;
+  switch (by) {
+    case By::year:
+      return {bucket, 1, 1};
+    case By::quarter:
+      return {bucket / kQuarters, bucket % kQuarters * (kMonths / kQuarters) + 1, 1};
+    case By::month:
+      return {bucket / kMonths, bucket % kMonths + 1, 1};
+  }
+  return {};
+}
+
+std::string bucket_text(int bucket, By by) {
+  const CivilDate start = start_of(bucket, by);
+  switch (by) {
+    case By::year:
+      return fmt::format("{:04}", start.year);
+    case By::quarter:
+      return fmt::format("{:04}-Q{}", start.year, (start.month - 1) / 3 + 1);
+    case By::month:
+      return fmt::format("{:04}-{:02}", start.year, start.month);
+  }
+  return {};
+}
+
+std::uint8_t class_of(const Happening& event, Each each) {
+  switch (each) {
+    case Each::type:
+      return static_cast<std::uint8_t>(event.type);
+    case Each::level:
+      return event.level;
+    case Each::type_group:
+      return event.group;
+    case Each::none:
+      return 0;
+  }
+  return 0;
+}
+
+// Counts by bucket and class, the buckets without a gap.
+struct Counts {
+  static constexpr std::size_t kClasses = 32;
+  By by = By::month;
+  Each each = Each::none;
+  int first = 0;
+  std::size_t buckets = 0;
+  std::vector<std::uint32_t> counts;
+  std::uint64_t events = 0;
+  std::uint64_t left_out = 0;  // without a known first day in the period
+};
+
+// An event counts on its first day, or on the first day of the period when it began before. `events` are by first day.
+template <class G>
+Counts count(const G& graph, const std::vector<EventIx>& events, const Query& query) {
+  Counts out;
+  out.by = by_of(query);
+  out.each = each_of(query);
+  const auto day_of = [&](const Happening& event) {
+    return query.from && event.first < *query.from && event.last >= *query.from ? *query.from : event.first;
+  };
+  std::optional<Day> least;
+  std::optional<Day> most;
+  for (const EventIx event : events) {
+    const Day day = day_of(graph.happening(event));
+    if (day == kOpenStart) continue;
+    least = std::min(least.value_or(day), day);
+    most = std::max(most.value_or(day), day);
+  }
+  if (!least) {
+    out.left_out = events.size();
+    return out;
+  }
+  out.first = bucket_of(to_civil(*least), out.by);
+  out.buckets = static_cast<std::size_t>(bucket_of(to_civil(*most), out.by) - out.first) + 1;
+  out.counts.assign(out.buckets * Counts::kClasses, 0);
+  // By day, so the bucket moves on only now and then.
+  Day bucket_begin = 1;
+  Day bucket_end = 0;
+  std::size_t bucket = 0;
+  for (const EventIx event : events) {
+    const Happening& one = graph.happening(event);
+    const Day day = day_of(one);
+    if (day == kOpenStart) {
+      ++out.left_out;
+      continue;
+    }
+    if (day < bucket_begin || day >= bucket_end) {
+      const int number = bucket_of(to_civil(day), out.by);
+      bucket = static_cast<std::size_t>(number - out.first);
+      bucket_begin = to_day(start_of(number, out.by));
+      bucket_end = to_day(start_of(number + 1, out.by));
+    }
+    ++out.counts[bucket * Counts::kClasses + class_of(one, out.each) % Counts::kClasses];
+    ++out.events;
+  }
+  return out;
+}
+
+std::string class_text(std::uint8_t number, Each each) {
+  switch (each) {
+    case Each::type: {
+      const auto type = event_type_from_number(number);
+      return type ? std::string(to_string(*type)) : "";
+    }
+    case Each::level: {
+      const auto level = level_from_number(number);
+      return level ? std::string(to_string(*level)) : "unsaid";
+    }
+    case Each::type_group:
+      return fmt::format("{:02}", number);
+    case Each::none:
+      return "";
+  }
+  return "";
+}
+
+std::string_view each_name(Each each) {
+  switch (each) {
+    case Each::type:
+      return "type";
+    case Each::level:
+      return "level";
+    case Each::type_group:
+      return "type_group";
+    case Each::none:
+      return "";
+  }
+  return "";
+}
+
+std::string_view by_name(By by) { return by == By::year ? "year" : by == By::quarter ? "quarter" : "month"; }
+
+Try<Counts> counted(Context& context) {
+  return on_graph(context, [&](auto& graph) -> Try<Counts> {
+    auto events = events_asked_for(context, graph);
+    if (!events) return events.problem();
+    context.explain("plan", "events of the pair or entity by day, counted in one pass");
+    context.explain("events_counted", events->size());
+    return count(graph, *events, *context.query);
+  });
+}
+
+}  // namespace
+
+Try<Fill> ask_series(Context& context) {
+  auto counts = counted(context);
+  if (!counts) return counts.problem();
+  context.summary.parameters.push_back({"by", by_name(counts->by)});
+  if (counts->each != Each::none) context.summary.parameters.push_back({"each", each_name(counts->each)});
+  context.summary.parameters.push_back({"events", counts->events});
+  if (counts->left_out != 0) context.summary.parameters.push_back({"without_day", counts->left_out});
+  std::uint64_t skip = context.skip;
+  return Fill([&context, counts = std::move(*counts), at = std::size_t{0}, skip, given = std::uint64_t{0},
+               bucket = std::string(), bucket_number = ~std::size_t{0}](Row& row) mutable -> Try<bool> {
+    while (true) {
+      while (at < counts.counts.size() && counts.counts[at] == 0) ++at;
+      if (at == counts.counts.size()) return false;
+      if (skip == 0) break;
+      --skip;
+      ++at;
+    }
+    if (context.limit != 0 && given == context.limit) {
+      more_after(context, given);
+      return false;
+    }
+    const std::size_t number = at / Counts::kClasses;
+    if (number != bucket_number) {
+      bucket = bucket_text(counts.first + static_cast<int>(number), counts.by);
+      bucket_number = number;
+    }
+    RowWriter out(row, counts.each == Each::none ? 2 : 3);
+    out.put(by_name(counts.by), std::string_view(bucket));
+    if (counts.each != Each::none)
+      out.put(each_name(counts.each),
+              std::string_view(class_text(static_cast<std::uint8_t>(at % Counts::kClasses), counts.each)));
+    out.put("events", counts.counts[at]);
+    ++at;
+    ++given;
+    return true;
+  });
+}
+
+Try<Fill> ask_rhythm(Context& context) {
+  const Query& query = *context.query;
+  context.owned.each.clear();
+  auto counts = counted(context);
+  if (!counts) return counts.problem();
+  std::vector<std::uint32_t> series(counts->buckets, 0);
+  for (std::size_t i = 0; i < series.size(); ++i) series[i] = counts->counts[i * Counts::kClasses];
+  // Months without an event at the ends of an asked period are part of the rhythm.
+  if (query.from && counts->buckets != 0) {
+    const int first = bucket_of(to_civil(*query.from), counts->by);
+    if (first < counts->first) series.insert(series.begin(), static_cast<std::size_t>(counts->first - first), 0);
+    counts->first = std::min(first, counts->first);
+  }
+  if (query.to && counts->buckets != 0) {
+    const int last = bucket_of(to_civil(*query.to), counts->by);
+    const int wanted = last - counts->first + 1;
+    constexpr int kBucketsMax = 100'000;
+    if (wanted > static_cast<int>(series.size()) && wanted < kBucketsMax)
+      series.resize(static_cast<std::size_t>(wanted), 0);
+  }
+  RhythmTerms terms;
+  terms.alarm = query.alarm;
+  terms.shuffles = query.shuffles;
+  terms.seed = query.seed;
+  const auto breaks = find_breaks(series, terms, context.stop);
+  if (auto problem = context.stopped()) return *problem;
+  double mean = 0;
+  for (const std::uint32_t one : series) mean += one;
+  if (!series.empty()) mean /= static_cast<double>(series.size());
+  Row& parameters = context.summary.parameters;
+  parameters.push_back(
+      {"method", "binary segmentation by the Poisson likelihood ratio, each split tested against shuffles"});
+  parameters.push_back({"by", by_name(counts->by)});
+  parameters.push_back({"alarm", terms.alarm});
+  parameters.push_back({"shuffles", terms.shuffles});
+  parameters.push_back({"seed", terms.seed});
+  parameters.push_back({"shortest", terms.shortest});
+  parameters.push_back({"counts", series.size()});
+  parameters.push_back({"events", counts->events});
+  parameters.push_back({"mean", mean});
+  std::vector<Row> rows;
+  for (const Break& one : breaks)
+    rows.push_back({{"from", bucket_text(counts->first + static_cast<int>(one.at), counts->by)},
+                    {"before", one.before_mean},
+                    {"after", one.after_mean},
+                    {"chance", one.chance}});
+  return rows_of(std::move(rows));
+}
+
+}  // namespace entente::graph::query

@@ -1,0 +1,57 @@
+#include "storage/record/whole.h"
+
+#include "storage/layout/rows.h"
+
+namespace entente::storage {
+namespace {
+
+// The version of each thing that stood at a time. Versions of one thing lie side by side.
+template <class Key, class Record, class NumberOf, class Visit>
+Result<void> each_standing(const TableView& view, RecordedTime at, Family family, NumberOf number_of_key, Visit visit) {
+  std::optional<decltype(number_of_key(Key{}))> number;
+  std::optional<Record> standing;
+  const auto give = [&]() -> Result<bool> {
+    if (!standing) return true;
+    const auto more = visit(*standing);
+    standing.reset();
+    return more;
+  };
+  bool ended = false;
+  const auto walked =
+      for_each_row<Key, Record>(view, starting_with(family, {}), [&](const Key& key, Record& record) -> Result<bool> {
+        if (number != number_of_key(key)) {
+          const auto more = give();
+          if (!more) return more.error();
+          ended = !*more;
+          if (ended) return false;
+          number = number_of_key(key);
+        }
+        if (record.since <= at && (!standing || standing->since < record.since)) standing = std::move(record);
+        return true;
+      });
+  if (!walked || ended) return walked;
+  const auto last = give();
+  return last ? Result<void>() : Result<void>(last.error());
+}
+
+}  // namespace
+
+Result<void> each_standing_entity(const TableView& view, RecordedTime at,
+                                  const std::function<Result<bool>(const graph::Entity&)>& visit) {
+  return each_standing<EntityKey, EntityRecord>(
+      view, at, Family::entities, [](const EntityKey& key) { return key.entity; },
+      [&](const EntityRecord& record) -> Result<bool> {
+        return record.origin == Origin::none ? Result<bool>(true) : visit(record.entity);
+      });
+}
+
+Result<void> each_standing_event(const TableView& view, RecordedTime at,
+                                 const std::function<Result<bool>(const graph::Event&)>& visit) {
+  return each_standing<EventKey, EventRecord>(
+      view, at, Family::events, [](const EventKey& key) { return key.event; },
+      [&](const EventRecord& record) -> Result<bool> {
+        return record.event ? visit(*record.event) : Result<bool>(true);
+      });
+}
+
+}  // namespace entente::storage
