@@ -28,6 +28,18 @@ graph::Claim claim_of(graph::ClaimBody body, std::vector<graph::Span> evidence, 
   return claim;
 }
 
+// The last year that a text without a date names: its names are those of that time.
+std::optional<int> latest_year(const TextView& view) {
+  constexpr int kFrom = 1800;
+  constexpr int kTo = 2100;
+  std::optional<int> latest;
+  for (const Token& token : view.tokens) {
+    const bool year = token.digits && !token.ordinal && token.end - token.begin == 4 && token.number >= kFrom && token.number < kTo;
+    if (year && (!latest || token.number > *latest)) latest = token.number;
+  }
+  return latest;
+}
+
 void add_claims(Composition composition, std::vector<graph::Claim>& claims) {
   constexpr double kNamed = 0.9;
   for (std::size_t i = 0; i < composition.officials.size(); ++i)
@@ -55,6 +67,7 @@ Result<LineResult> TextLine::read(const Document& document, Explain explain) con
   view.tables = &tables;
   if (clean_text->published) view.year = clean_text->published->year;
   split_sentences(*clean_text, view);
+  if (!view.year) view.year = latest_year(view);
   find_mentions(view);
   const OwnSide own = own_side(tables, clean_text->publisher);
   Cast cast(view, own.party, own.side_posts);

@@ -34,7 +34,7 @@ struct DateExpr {
   std::optional<Point> last;       // of a range
   std::optional<int> weekday;      // 1 Monday to 7 Sunday
   std::optional<int> shift;
-  char unit = 'd';                 // d w m y
+  char unit = 'd';                 // d w m y; a: that of the event told before
   bool whole_year = false;         // a season, a quarter, a part of a year: told as the year
   std::uint32_t begin = 0;         // tokens [begin, end)
   std::uint32_t end = 0;

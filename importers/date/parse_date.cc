@@ -91,7 +91,9 @@ class DateParser {
       return;
     }
     if (!has(i) || !has(i + 1)) return;
-    if (is(i, "same") && is(i + 1, "year")) {
+    if ((is(i, "same") || is(i, "that")) && is(i + 1, "year")) {
+      expr_.shift = 0;
+      expr_.unit = 'a';  // the year of the event told before
       at_ = i + 2;
       return;
     }

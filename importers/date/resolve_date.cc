@@ -149,6 +149,7 @@ class Resolver {
       if (!context_.published) return std::nullopt;
       return context_.published->year + *expr_.shift;
     }
+    if (expr_.shift && expr_.unit == 'a') return context_.anchor ? year_of(*context_.anchor) : std::nullopt;
     if (!context_.published) return context_.text_year;
     if (!point.month) return std::nullopt;
     if (expr_.shift && expr_.unit == 'm') {

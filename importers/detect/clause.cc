@@ -198,8 +198,8 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           if (word_is(i, "which") && is_actor(before) && names_persons(before)) continue;  // "the meeting of the two Presidents which took place"
           if (word_is(i, "which") && names_place(before)) continue;  // "the Forum in Nadi, Fiji, which is taking place"
           if (is_phrase(before)) {
-            antecedent = before;
-            return item(before).kind == ItemKind::actor ? std::vector<std::uint32_t>{before} : std::vector<std::uint32_t>{};
+            antecedent = word_is(i, "which") ? paper_behind(before) : before;
+            return item(antecedent).kind == ItemKind::actor ? std::vector<std::uint32_t>{antecedent} : std::vector<std::uint32_t>{};
           }
           if (item(before).kind == ItemKind::verb || item(before).kind == ItemKind::stop) break;
         }
@@ -456,13 +456,25 @@ bool Clause::opens_with(std::uint32_t i) const {
   return word_is(before, "with") && (before == 0 || item(before - 1).kind == ItemKind::stop) && i + 1 < size() && item(i + 1).kind == ItemKind::comma;
 }
 
+// "the Access Agreement with Japan, which was signed": of what "which" stands behind, the noun that it hangs on, or the phrase.
+std::uint32_t Clause::paper_behind(std::uint32_t phrase) const {
+  if (!is_actor(phrase) || (actor(phrase).kind != ActorKind::party && actor(phrase).kind != ActorKind::name && actor(phrase).kind != ActorKind::city)) return phrase;
+  for (std::uint32_t i = phrase; i-- > 0 && phrase - i < 12;) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::verb || kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::comma) return phrase;
+    if (kind == ItemKind::noun && !view_.tables->nouns[sentence_.nouns[item(i).index].noun].type) return i;
+  }
+  return phrase;
+}
+
 // "the Treaty of Commerce signed between": the noun that the phrase before the verb hangs on.
 std::uint32_t Clause::head_of(std::uint32_t phrase) const {
   std::uint32_t at = phrase;
   for (int steps = 0; steps < 3 && at > 1; ++steps) {
     std::uint32_t before = at - 1;
     while (before > 0 && at - before < 6 && (item(before).kind == ItemKind::determiner || item(before).kind == ItemKind::word || item(before).kind == ItemKind::conjunction || item(before).kind == ItemKind::number)) --before;
-    if (item(before).kind != ItemKind::preposition || before == 0 || !(word_is(before, "of") || word_is(before, "on") || word_is(before, "for"))) break;
+    const bool links = word_is(before, "of") || word_is(before, "on") || word_is(before, "for") || word_is(before, "with") || word_is(before, "between");
+    if (item(before).kind != ItemKind::preposition || before == 0 || !links) break;
     if (!is_phrase(before - 1)) break;
     at = before - 1;
   }
@@ -506,6 +518,18 @@ const Arguments& Clause::of_verb(std::uint32_t i) const {
   return *found(i).arguments;
 }
 
+// "the Agreement on the Waiver of Visas for Holders of Passports, signed by": the noun before the comma that the clause opens with.
+std::uint32_t Clause::noun_before_comma(std::uint32_t verb_item) const {
+  if (verb_item < 2 || item(verb_item - 1).kind != ItemKind::comma) return kNone;
+  std::uint32_t found = kNone;
+  for (std::uint32_t i = verb_item - 1; i-- > 0;) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::verb || kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::comma) break;
+    if (kind == ItemKind::noun) found = i;
+  }
+  return found;
+}
+
 Arguments Clause::find_arguments(std::uint32_t i) const {
   Arguments arguments;
   arguments.begin = i;
@@ -519,6 +543,8 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     antecedent = head_of(i - 1);
   } else if (group.bare_participle && i > 1 && item(i - 1).kind == ItemKind::comma && is_phrase(i - 2) && finite_behind_comma(i)) {
     antecedent = noun_of_phrase(i - 2);  // "the embassy of A in B, closed in 2021,"
+  } else if (const std::uint32_t paper = group.bare_participle ? noun_before_comma(i) : kNone; paper != kNone) {
+    antecedent = paper;
   } else {
     // hold in "agreed to hold", visiting in "while visiting": the subject of the verb before.
     for (std::uint32_t j = i; j-- > 0;) {

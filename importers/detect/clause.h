@@ -75,6 +75,8 @@ class Clause {
   std::vector<std::uint32_t> coordination_back(std::uint32_t last) const;
   bool is_phrase(std::uint32_t i) const;
   std::uint32_t head_of(std::uint32_t phrase) const;
+  std::uint32_t noun_before_comma(std::uint32_t verb_item) const;
+  std::uint32_t paper_behind(std::uint32_t phrase) const;
   std::uint32_t attending_verb(std::uint32_t preposition) const;
   bool starts_new_object(std::uint32_t i) const;
   bool opens_clause(std::uint32_t i) const;

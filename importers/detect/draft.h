@@ -30,6 +30,7 @@ struct Draft {
   bool planned = false;
   bool cancelled = false;
   bool upcoming = false;
+  bool promised = false;     // only said to come: counts where a time or place is said
   bool background = false;   // told in passing: takes no publication date
   bool under_way = false;    // "who is visiting": the month of publication
   bool anaphoric = false;    // "the meeting": tells more of an event told before
@@ -42,6 +43,7 @@ struct Draft {
   PartyIndex place_country = kNoParty;
   std::optional<ForumMention> forum;
   std::optional<int> count;
+  bool listed = false;       // one of a list of alike acts: never the same as another of it
   bool separable = false;    // talks with partners of several countries are as many events
   PartyIndex home = kNoParty;       // of the entry that tells it: whose officials are meant
   bool entry_date = false;          // took the time of its entry

@@ -6,6 +6,8 @@ namespace entente::importers {
 namespace {
 
 constexpr std::uint32_t kListItemsMax = 200;
+constexpr std::uint32_t kHeadMax = 2;   // sentences from what is told to "They are:"
+constexpr std::uint32_t kNotesMax = 3;  // blocks of notes under an item
 
 // What the list says of each of its items: who comes to the one that receives, or takes part.
 std::optional<Part> part_of_item(const Draft& draft) {
@@ -15,14 +17,22 @@ std::optional<Part> part_of_item(const Draft& draft) {
   return std::nullopt;
 }
 
+bool names_nobody(const Draft& draft) {
+  return std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.who.persons.empty() && t.who.parties.empty(); });
+}
+
 class List {
  public:
   List(TextView& view, Cast& cast, const Draft& pattern, Part part) : view_(view), cast_(cast), pattern_(pattern), part_(part) {}
 
   std::vector<Draft> under(std::uint32_t head) {
     std::vector<Draft> items;
+    bool numbered = false;
     for (std::uint32_t i = head + 1; i < view_.sentences.size() && i <= head + kListItemsMax; ++i) {
-      auto item = read_item(i);
+      const bool number = starts_with_number(i);
+      auto item = numbered && !number ? std::nullopt : read_item(i);
+      if (item && items.empty()) numbered = number;
+      if (!item && numbered && !number && view_.sentences[i].block <= view_.sentences[items.back().sentence].block + kNotesMax) continue;  // a note under an item
       if (!item) break;
       items.push_back(std::move(*item));
     }
@@ -61,10 +71,34 @@ class List {
       }
       if (actor.kind != ActorKind::person && actor.kind != ActorKind::post) continue;
       Meant who = cast_.meant(actor);
+      if (who.parties.empty()) who = of_country_behind(line, actor);
       if (who.parties.empty()) continue;
       return dated(item_of(index, std::move(who)), line);
     }
     return std::nullopt;
+  }
+
+  bool starts_with_number(std::uint32_t index) const {
+    const Sentence& line = view_.sentences[index];
+    if (line.items.empty()) return false;
+    return line.items[0].kind == ItemKind::number || (line.items[0].kind == ItemKind::open && line.items.size() > 1 && line.items[1].kind == ItemKind::number);
+  }
+
+  // "Ms. Ingrid Sandahl – Sweden": the country behind the name is the person's; who brings credentials is an ambassador.
+  Meant of_country_behind(const Sentence& line, const ActorMention& actor) {
+    if (actor.persons.size() != 1) return {};
+    for (const ActorMention& country : line.actors) {
+      if (country.begin < actor.end || country.kind != ActorKind::party || country.parties.size() != 1) continue;
+      Person& person = cast_.person(actor.persons[0]);
+      person.of = country.parties[0];
+      if (!person.has_post && pattern_.type == graph::EventType::accreditation) {
+        person.post = "Ambassador";
+        person.level = graph::Level::working;
+        person.has_post = true;
+      }
+      return cast_.meant(actor);
+    }
+    return {};
   }
 
   static bool has_own_verb(const Sentence& line) {
@@ -143,19 +177,55 @@ class List {
 
 }  // namespace
 
+namespace {
+
+// "The following instruments were signed: 1. an Agreement on ...; 2. ...": each is signed by itself.
+bool expand_papers(const TextView& view, std::uint32_t sentence, std::vector<Draft>& drafts) {
+  const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return d.sentence != sentence || d.type == graph::EventType::agreement; });
+  if (told == drafts.rend() || told->sentence != sentence) return false;
+  std::vector<Draft> items;
+  for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kListItemsMax; ++i) {
+    const Sentence& line = view.sentences[i];
+    const bool told_by_verb = std::any_of(line.verbs.begin(), line.verbs.end(), [](const VerbGroup& v) { return v.finite; });
+    if (line.heading || told_by_verb || line.nouns.empty()) break;
+    if (view.tables->noun_classes[view.tables->nouns[line.nouns[0].noun].noun_class] != "agreement") break;
+    Draft item = *told;
+    item.count.reset();
+    item.sentence = i;
+    item.begin = line.begin;
+    item.end = line.end;
+    item.listed = true;
+    items.push_back(std::move(item));
+  }
+  if (items.size() < 2) return false;
+  drafts.erase(std::next(told).base());
+  drafts.insert(drafts.end(), items.begin(), items.end());
+  return true;
+}
+
+}  // namespace
+
 void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
   const Sentence& head = view.sentences[sentence];
-  if (drafts.empty() || head.end == head.begin || drafts.back().sentence != sentence) return;
-  const auto part = part_of_item(drafts.back());
-  if (!part) return;
-  const bool named = std::any_of(drafts.back().takings.begin(), drafts.back().takings.end(), [&](const Taking& t) { return t.part == *part && !t.who.persons.empty(); });
-  if (!drafts.back().date && head.dates.size() == 1) drafts.back().date = head.dates[0];
-  List list(view, cast, drafts.back(), *part);
+  if (drafts.empty() || head.end == head.begin) return;
+  if (view.raw(head.end - 1, head.end) == ":" && expand_papers(view, sentence, drafts)) return;
+  const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return d.sentence != sentence || part_of_item(d); });
+  if (told == drafts.rend() || told->sentence != sentence) return;
+  Draft pattern = *told;
+  const Part part = *part_of_item(pattern);
+  // "The Minister received five envoys. The envoys who presented credentials are:": the list is of what was told before.
+  const auto whole = std::next(told);
+  const bool again = whole != drafts.rend() && whole->type == pattern.type && whole->sentence != sentence && whole->sentence + kHeadMax >= sentence && names_nobody(pattern);
+  if (again) pattern = *whole;
+  if (!pattern.date && head.dates.size() == 1) pattern.date = head.dates[0];
+  const bool named = std::any_of(pattern.takings.begin(), pattern.takings.end(), [&](const Taking& t) { return t.part == part && !t.who.persons.empty(); });
+  List list(view, cast, pattern, part);
   std::vector<Draft> items;
   if (view.raw(head.end - 1, head.end) == ":") items = list.under(sentence);
-  else if (*part == Part::guest && !named) items = list.in_next(sentence);
+  else if (part == Part::guest && !named) items = list.in_next(sentence);
   if (items.empty()) return;
-  drafts.pop_back();
+  drafts.erase(std::next(told).base());
+  if (again) drafts.pop_back();
   drafts.insert(drafts.end(), items.begin(), items.end());
 }
 

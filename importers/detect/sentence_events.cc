@@ -21,6 +21,7 @@ void add_meant(Meant& to, const Meant& more) {
 
 std::vector<Draft> SentenceEvents::run() {
   used_.assign(sentence_.items.size(), false);
+  read_promises();
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::verb) {
       read_verb(i);
@@ -125,7 +126,8 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
 // "by telephone", "down", "into force": right behind the verb, or behind its object.
 bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const {
   if (frame.particle.empty()) return true;
-  std::uint32_t end_token = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
+  const bool anywhere = frame.object == ObjectNeed::any;  // "declared the Ambassador, Ms. A, persona non grata"
+  std::uint32_t end_token = !anywhere && arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   // "ordered three diplomats to leave the country": the particle begins where the arguments end.
   if (frame.particle.size() > 1) end_token = std::min<std::uint32_t>(sentence_.end, end_token + static_cast<std::uint32_t>(frame.particle.size()));
   for (std::uint32_t t = sentence_.items[verb_item].begin + 1; t + frame.particle.size() <= end_token; ++t) {
@@ -156,7 +158,8 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     }
     if (frame.object == ObjectNeed::none) return Filled{&frame, kNone};
     // A position may be taken on anything: "condemns in the strongest terms the explosion".
-    if (frame.object == ObjectNeed::any && frame.type == EventType::statement) return Filled{&frame, first_object(arguments)};
+    // So may those be expelled whom only plain words name: "expelled three employees of the Embassy".
+    if (frame.object == ObjectNeed::any && (frame.type == EventType::statement || frame.type == EventType::expulsion)) return Filled{&frame, first_object(arguments)};
     for (const Argument& a : arguments.all)
       if (a.slot == Slot::object && fits_object(frame, a.item)) return Filled{&frame, a.item};
   }
@@ -198,6 +201,10 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
     const Item& before = sentence_.items[item - 1];
     if (before.kind == ItemKind::determiner && view_.info(before.begin).is(WordClass::pronoun_own) && cast_.own() != kNoParty)
       draft.takings.push_back({part, slot, Meant{{cast_.own()}, {}, {}, {}}});
+    // "delivered to the Embassy of Denmark"
+    if (is_mission(item) && slot != Slot::object)
+      for (const Argument& a : clause_.of_noun(item).all)
+        if (a.slot == Slot::of && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::party) draft.takings.push_back({part, slot, meant_of(a.item)});
     // "members of the Belarusian Embassy", "the Hungarian Embassy donated"
     if (before.kind == ItemKind::actor && sentence_.actors[before.index].kind == ActorKind::adjective && is_mission(item))
       draft.takings.push_back({part, slot, meant_of(item - 1)});
@@ -263,6 +270,9 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   for (const std::uint32_t date : arguments.dates.empty() ? arguments.asides : arguments.dates) {
     if (draft.type == EventType::statement && date > near_item) continue;  // that of what the position is about
     if (date > 0 && draft.type != EventType::relations && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
+    if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
+    const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
+    if (term) continue;  // "a programme for 2026-2027"
     if (!best) {
       best = date;
       continue;
@@ -290,6 +300,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
 void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
   draft.tense = verb.tense;
   if (verb.planned || verb.tense == Tense::future) draft.planned = true;
+  if (verb.promised) draft.promised = true;
   if (verb.cancelled || verb.unreal) draft.cancelled = true;
   if (verb.main != kNoVerb) {
     const VerbKind kind = view_.tables->verbs[verb.main].kind;
@@ -407,6 +418,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   if (frame.sets.here && cast_.own() != kNoParty) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}});
   if (frame.type == EventType::appointment && filled->object != kNone) appoint(draft, item, arguments, filled->object);
+  if (frame.type == EventType::accreditation && frame.parts[static_cast<std::size_t>(Slot::subject)] == Part::guest)
+    for (const Argument& a : arguments.all)
+      if (a.slot == Slot::subject && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::name)
+        cast_.add_person(sentence_.actors[sentence_.items[a.item].index], kNoParty, "Ambassador", graph::Level::working);
   Parts parts = frame.parts;
   Part& by = parts[static_cast<std::size_t>(Slot::by)];
   if (by == Part::none && (group.passive || group.bare_participle)) by = parts[static_cast<std::size_t>(Slot::subject)];  // received by the President
@@ -455,16 +470,25 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 12; ++i) {
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
-    if (actor.kind == ActorKind::post && actor.post) {
-      post = &*actor.post;
-      break;
-    }
+    if (actor.kind != ActorKind::post || !actor.post) continue;
+    // "named A, a former Commissioner, as Special Envoy": what stands behind "as" goes before what A is or was.
+    const bool as = word(sentence_.items[i - 1].begin) == "as" || (i > 1 && word(sentence_.items[i - 2].begin) == "as");
+    if (post == nullptr || as) post = &*actor.post;
+    if (as) break;
   }
   PartyIndex side = cast_.own();
   for (const Argument& a : arguments.all) {
     if (a.slot != Slot::subject && a.slot != Slot::by) continue;
     const Meant who = meant_of(a.item);
     if (!who.parties.empty()) side = who.parties[0];
+  }
+  if (post != nullptr && post->of.size() == 1 && !post->to.empty()) side = post->of[0];  // "as Fiji's Ambassador to Indonesia"
+  if (appointee.kind == ActorKind::person && post != nullptr && appointee.persons.size() == 1 && !cast_.persons()[appointee.persons[0]].has_post) {
+    Person& person = cast_.person(appointee.persons[0]);
+    person.post = std::string(view_.raw(post->begin, post->end));
+    person.has_post = true;
+    person.of = side;
+    person.level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
   }
   if (appointee.kind == ActorKind::name && post != nullptr) {
     const auto level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
@@ -495,6 +519,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_time_and_place(draft, own, item);
   take_nearby_planning(draft, item);
   take_company(draft, item);
+  take_telling_verb(draft, item, own.begin);
   const Clause::Governor governor = clause_.governor(item);
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
@@ -529,6 +554,49 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_clause_behind(draft, item);
   if (governor.verb == kNone) take_talker(draft, item, own);
   finish(std::move(draft));
+}
+
+// "Conveyed this to his counterpart in a telephone call", "told X at a meeting": who speaks and who is spoken to met.
+void SentenceEvents::take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin) {
+  const bool talk = draft.type == EventType::call || draft.type == EventType::meeting;
+  if (!talk || !draft.single || !draft.takings.empty() || begin == 0) return;
+  const Item& before = sentence_.items[begin - 1];
+  const std::string_view link = word(before.begin);
+  if (before.kind != ItemKind::preposition || (link != "in" && link != "during" && link != "at" && link != "by")) return;
+  for (std::uint32_t i = begin - 1; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) return;
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
+    if (verb(i).passive || is_no_fact(verb(i)) || verb(i).main == kNoVerb) return;
+    const Arguments arguments = clause_.of_verb(i);
+    bool spoken_to = false;
+    for (const Argument& a : arguments.all) {
+      if (!clause_.is_actor(a.item) || a.item > item) continue;
+      const bool other = a.slot == Slot::object || a.slot == Slot::to || a.slot == Slot::with;
+      if (!(a.slot == Slot::subject || (other && is_person(a.item)))) continue;
+      take_one(draft, Part::participant, a.slot == Slot::to ? Slot::with : a.slot, a.item);
+      spoken_to = spoken_to || other;
+    }
+    if (!spoken_to) {
+      draft.takings.clear();
+      return;
+    }
+    take_time_and_place(draft, arguments, item);
+    take_status(draft, verb(i));
+    draft.background = false;
+    return;
+  }
+}
+
+// "(Vientiane, 26 July) The Minister chaired": nothing but a town before the date, so it is that of the text.
+bool SentenceEvents::is_dateline(std::uint32_t item) const {
+  bool town = false;
+  for (std::uint32_t i = 0; i < item; ++i) {
+    const Item& here = sentence_.items[i];
+    const bool named = here.kind == ItemKind::actor && (sentence_.actors[here.index].kind == ActorKind::city || sentence_.actors[here.index].kind == ActorKind::party);
+    town = town || named;
+    if (!named && here.kind != ItemKind::open && here.kind != ItemKind::comma && here.kind != ItemKind::stop && here.kind != ItemKind::quote) return false;
+  }
+  return town;
 }
 
 // "establishment of diplomatic relations between A and B", "the signing of an agreement": the act as a noun.
@@ -742,6 +810,18 @@ void SentenceEvents::take_chairs(Draft& draft) {
 // "The Indian side was led by A and the Bangladesh side by B": who stood for whom in the talk told before.
 void SentenceEvents::read_delegation(std::uint32_t item) {
   const VerbGroup& group = verb(item);
+  if (group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::accompany && group.passive && group.finite && !is_no_fact(group)) {
+    // "He was accompanied by Ministers A and B": they came along on the visit told before.
+    const Arguments company = clause_.of_verb(item);
+    Draft draft = draft_at(company.begin, company.end);
+    draft.type = EventType::visit;
+    draft.rule = "visit.company";
+    draft.joins_last = true;
+    for (const Argument& a : company.all)
+      if (a.slot == Slot::by && clause_.is_actor(a.item) && is_person(a.item)) take_one(draft, Part::guest, Slot::subject, a.item);
+    if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+    return;
+  }
   if (group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend || is_no_fact(group)) return;
   const Arguments arguments = clause_.of_verb(item);
   PartyIndex side = kNoParty;
@@ -836,7 +916,26 @@ bool SentenceEvents::is_within_talk() const {
   return false;
 }
 
+// "Said that Portugal would reopen its embassy in 2024": planned, where the words say when or where; else but a promise.
+void SentenceEvents::read_promises() {
+  bool said = false;
+  for (const Item& item : sentence_.items) {
+    if (item.kind == ItemKind::stop || item.kind == ItemKind::subordinator) said = false;
+    if (item.kind != ItemKind::verb) continue;
+    VerbGroup& group = sentence_.verbs[item.index];
+    if (said && group.modal && !group.negated && word(group.begin) == "would") {
+      group.modal = false;
+      group.planned = true;
+      group.promised = true;
+      group.tense = Tense::future;
+    }
+    const bool reports = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::report;
+    if (group.finite) said = reports && group.tense == Tense::past;
+  }
+}
+
 void SentenceEvents::finish(Draft draft) {
+  if (draft.promised && !draft.date && draft.city.empty()) return;
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
   if (!draft.date) draft.within_visit = is_within_visit();

@@ -67,6 +67,10 @@ class SentenceEvents {
   std::uint32_t accompanying(std::uint32_t item) const;
   Meant traveller() const;
   void finish(Draft draft);
+  void read_promises();
+  void take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item);
+  void take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin);
+  bool is_dateline(std::uint32_t item) const;
   void note_subjects(std::uint32_t item);
   void share_date();
   // sides.cc
@@ -91,7 +95,6 @@ class SentenceEvents {
   bool is_hour(std::uint32_t token) const;
   void take_talker(Draft& draft, std::uint32_t item, const Arguments& own);
   static bool are_together(const Draft& draft);
-  void take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_helped(Draft& draft, const Arguments& arguments);
   // places.cc
   void stay_whole(const ActorMention& actor, Meant& meant) const;

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "graph/model/ids.h"
 #include "graph/ontology/signatures.h"
+#include "importers/emit/setting.h"
 #include "importers/emit/story.h"
 
 namespace entente::importers {
@@ -107,7 +108,10 @@ class Composer {
             return theirs && (contains(t.who.parties, own) || (t.who.persons != taking.who.persons && may_be_ours(t.who) && (t.slot != Slot::by || t.who.persons[0] < index)));
           });
           const bool side_unknown = own == kNoParty;
-          person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown ? foreign : own;
+          const bool comes_to_us = draft.type == EventType::visit && taking.part == Part::guest && std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+            return t.part == Part::host && contains(t.who.parties, own);
+          });
+          person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown || comes_to_us ? foreign : own;
           if (person.of == kNoParty || person.of == person.sent_to) person.of = own;
         }
       }
@@ -171,7 +175,7 @@ class Composer {
 
   // "Met with X of A and Y of B": a meeting with each country.
   std::vector<Draft> apart(const Draft& draft) const {
-    const bool talk = draft.type == EventType::meeting || draft.type == EventType::call || draft.type == EventType::courtesy_call;
+    const bool talk = draft.type == EventType::meeting || draft.type == EventType::call || draft.type == EventType::courtesy_call || draft.type == EventType::relations;
     std::vector<PartyIndex> countries;
     if (talk && draft.separable)
       for (const Taking& taking : draft.takings)
@@ -236,6 +240,8 @@ class Composer {
     context.text_year = draft.entry_year;
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
     if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
+    // "departs on Sunday": the present tense with a day of the week is a schedule.
+    if (draft.type == EventType::visit && draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month) context.tense = Tense::future;
     auto date = resolve_date(*draft.date, context);
     if (date) last_date_ = date;
     if (date && (date->is_day() || (date->text().starts_with("XXXX") && date->text().size() == 10) || !anchor_)) anchor_ = date;
@@ -247,7 +253,7 @@ class Composer {
   bool join_last(const Draft& draft) {
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
-      const bool talk = is_talk(story.type) || story.type == EventType::conference;
+      const bool talk = draft.type == EventType::visit ? story.type == EventType::visit : is_talk(story.type) || story.type == EventType::conference;
       if (!talk || story.background) continue;
       for (const Taking& taking : draft.takings) {
         const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); }) ||
@@ -354,6 +360,7 @@ class Composer {
     for (const Taking& taking : draft.takings)
       if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among) among = std::max(among, taking.who.parties.size());
     story.gathering = among > 2;
+    story.listed = draft.listed;
     story.sentence = draft.sentence;
     story.count = draft.count;
     story.city = draft.city;
@@ -377,16 +384,24 @@ class Composer {
     name_round(story, draft);
     const bool told_whole = story.parties.size() >= 2;
     complete_parties(story);
-    if (merge(story)) return;
+    setting_.add_traveller(cast_, story);
+    if (merge(story)) {
+      setting_.follow(story, block_of(draft));
+      return;
+    }
     date_by_talks(story, draft.within_talk);
     if (draft.within_visit) date_by_visit(story);
+    setting_.lend(story, draft.tense, block_of(draft));
     // "the meeting of the two Presidents, which took place in May or when": another than those told before.
     if (told_whole && !story.background && story.type == EventType::meeting && story.level && story.rule != "meeting.discussed-together") story.anaphoric = false;
-    if (!stands(story)) return;
+    if (!stands(story, draft.tense)) return;
     if (is_talk(story.type) && !story.background && story.status == Status::occurred) talks_told_ = true;
     if (story.type == EventType::conference && !story.background && story.status == Status::occurred) gathering_told_ = true;
+    setting_.follow(story, block_of(draft));
     stories_.push_back(std::move(story));
   }
+
+  std::uint32_t block_of(const Draft& draft) const { return view_.sentences[draft.sentence].block; }
 
   void take(Story& story, const Taking& taking) {
     if (taking.part == Part::stays_out || taking.part == Part::post) return;
@@ -486,7 +501,7 @@ class Composer {
   }
 
   // Whether what is told is enough for an event.
-  bool stands(const Story& story) const {
+  bool stands(const Story& story, Tense tense) const {
     const PartyIndex own = cast_.own();
     const bool foreign = std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p != own; });
     if (story.type == EventType::conference) {
@@ -498,7 +513,7 @@ class Composer {
     if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
     if (story.type == EventType::relations && !story.date && story.sides_supposed && (story.background || !published_)) return false;
     if (story.type == EventType::appointment) return !story.persons.empty();
-    if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && (!talks_told_ || story.position) && !(gathering_told_ && story.sets.stance == graph::Stance::thank);
+    if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && (!talks_told_ || story.position || speaks_for_itself(story, tense)) && !(gathering_told_ && story.sets.stance == graph::Stance::thank);
     if (story.type == EventType::visit) {
       const bool same = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
         const auto part = story.party_parts.find(cast_.persons()[p].of);
@@ -511,6 +526,17 @@ class Composer {
         story.type == EventType::accreditation || story.type == EventType::summon)
       return story.parties.size() >= 2;
     return foreign;
+  }
+
+  // In a text that tells of talks, what is said is mostly said in them: but not what a spokesperson says, or what the state
+  // itself does in the present tense ("strongly condemns").
+  bool speaks_for_itself(const Story& story, Tense tense) const {
+    const bool talked = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t person) {
+      return std::any_of(stories_.begin(), stories_.end(), [&](const Story& s) { return is_talk(s.type) && !s.background && contains(s.persons, person); });
+    });
+    if (talked) return false;
+    if (!story.persons.empty()) return std::all_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::spokesperson; });
+    return tense == Tense::present;
   }
 
   static bool has_part(const Story& story, Part part) {
@@ -647,6 +673,7 @@ class Composer {
   bool talks_told_ = false;
   bool gathering_told_ = false;
   std::vector<Draft> late_;  // of talks that are told only later
+  Setting setting_;
   Composition composition_;
 };
 

@@ -66,6 +66,30 @@ void take_parts(Parts& parts, const Parts& more) {
   }
 }
 
+// Each has a target, and none is the target of both.
+bool targets_differ(const Story& a, const Story& b) {
+  bool of_a = false;
+  bool of_both = false;
+  bool of_b = std::any_of(b.party_parts.begin(), b.party_parts.end(), [](const auto& entry) { return entry.second == Part::target; });
+  for (const auto& [party, part] : a.party_parts) {
+    if (part != Part::target) continue;
+    of_a = true;
+    const auto other = b.party_parts.find(party);
+    of_both = of_both || (other != b.party_parts.end() && other->second == Part::target);
+  }
+  return of_a && of_b && !of_both;
+}
+
+// Whether a party that is guest, donor or target in one is something else in the other.
+bool parts_differ(const Story& a, const Story& b) {
+  return std::any_of(a.party_parts.begin(), a.party_parts.end(), [&](const auto& entry) {
+    const auto other = b.party_parts.find(entry.first);
+    if (other == b.party_parts.end() || other->second == entry.second) return false;
+    const bool both_ways = a.type == EventType::visit || a.type == EventType::message;
+    return both_ways || (other->second != Part::participant && entry.second != Part::participant);
+  }) || (a.type == EventType::expulsion && targets_differ(a, b));
+}
+
 bool status_agrees(const Story& a, const Story& b) {
   if (a.status == b.status) return true;
   return a.status != Status::occurred && b.status != Status::occurred;
@@ -97,6 +121,7 @@ bool same_happening(const Story& a, const Story& b) {
   if (one_breath && a.parties.size() > 2 && subset(a.parties, b.parties) && subset(b.parties, a.parties) && dates_agree(a.date, b.date) && status_agrees(a, b)) return true;
   if (a.type != b.type) return b.anaphoric && is_talk(a.type) && b.type == EventType::meeting && dates_agree(a.date, b.date) && subset(b.parties, a.parties) && !b.date;
   if (a.sets.stage != b.sets.stage) return false;
+  if (a.listed && b.listed && a.sentence != b.sentence) return false;
   if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;
   // To condemn the attack and to condole with the state, each in a sentence of its own, are two.
   if (a.type == EventType::statement && a.sentence != b.sentence && a.sets.stance != b.sets.stance && (is_of_feeling(a.sets.stance) || is_of_feeling(b.sets.stance))) return false;
@@ -118,13 +143,10 @@ bool same_happening(const Story& a, const Story& b) {
   if (b.rule == "meeting.discussed-together" && !subset(b.parties, a.parties)) return false;
   const bool parties = subset(a.parties, b.parties) || subset(b.parties, a.parties);
   if (!parties) return false;
-  if (a.type == EventType::visit || a.type == EventType::message) {
-    for (const auto& [party, part] : a.party_parts) {
-      const auto other = b.party_parts.find(party);
-      if (other != b.party_parts.end() && other->second != part) return false;
-    }
-    return true;
-  }
+  if (a.type == EventType::visit || a.type == EventType::message) return !parts_differ(a, b);
+  // Whose diplomats go, and whose go in return; who gives, and who gives back.
+  const bool one_way = a.type == EventType::expulsion || a.type == EventType::aid || a.type == EventType::sanction || a.type == EventType::summon;
+  if (one_way && parts_differ(a, b)) return false;
   // Two meetings of the same two on days that are not said are one only when the second is spoken of as known.
   if (a.type == EventType::meeting && a.single && b.single && a.sentence != b.sentence && !overlap(a.persons, b.persons)) return false;
   return true;

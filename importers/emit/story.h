@@ -37,6 +37,7 @@ struct Story {
   bool single = false;
   bool gathering = false;  // of three or more, told as one
   bool position = false;  // taken by a state, not in a talk
+  bool listed = false;  // one of a list of alike acts
   std::uint32_t sentence = 0;
   PartyIndex home = kNoParty;  // told in a dated entry
   bool entry_date = false;     // whose time it took

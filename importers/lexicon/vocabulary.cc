@@ -6,7 +6,7 @@
 namespace entente::importers {
 
 std::optional<WordClass> parse_word_class(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, WordClass>, 53> kNames{{
+  static constexpr std::array<std::pair<std::string_view, WordClass>, 54> kNames{{
       {"preposition", WordClass::preposition}, {"determiner", WordClass::determiner},
       {"conjunction", WordClass::conjunction}, {"relative", WordClass::relative},
       {"subordinator", WordClass::subordinator}, {"possessive_pronoun", WordClass::possessive_pronoun},
@@ -23,7 +23,7 @@ std::optional<WordClass> parse_word_class(std::string_view name) {
       {"currency", WordClass::currency}, {"counterpart", WordClass::counterpart},
       {"former", WordClass::former}, {"stop_name", WordClass::stop_name}, {"post_deputy", WordClass::post_deputy},
       {"post_modifier", WordClass::post_modifier}, {"session_word", WordClass::session_word}, {"grammar", WordClass::grammar}, {"decision", WordClass::decision}, {"expected", WordClass::expected}, {"chairing", WordClass::chairing}, {"occasion", WordClass::occasion}, {"partitive", WordClass::partitive}, {"department", WordClass::department}, {"session_modifier", WordClass::session_modifier}, {"schedule", WordClass::schedule}, {"settlement", WordClass::settlement}, {"headquarters", WordClass::headquarters}, {"historic", WordClass::historic},
-      {"willing", WordClass::willing}, {"money_scale", WordClass::money_scale}, {"self_side", WordClass::self_side},
+      {"willing", WordClass::willing}, {"portfolio_tail", WordClass::portfolio_tail}, {"money_scale", WordClass::money_scale}, {"self_side", WordClass::self_side},
   }};
   for (const auto& [text, value] : kNames)
     if (text == name) return value;

@@ -63,7 +63,17 @@ class ActorParser {
     // "her counterpart", "her visit": hers, not she.
     const bool owner = scan_.is(i_, "her") && scan_.has(i_ + 1) && scan_.token(i_ + 1).letters && !scan_.in_class(i_ + 1, WordClass::preposition) && !scan_.in_class(i_ + 1, WordClass::conjunction) && !scan_.in_class(i_ + 1, WordClass::adverb);
     if (owner) return false;
-    if (actor_.own_post && scan_.in_class(i_, WordClass::counterpart)) return become(ActorKind::counterpart, i_ + 1);
+    if (actor_.own_post && scan_.in_class(i_, WordClass::counterpart)) {
+      // "his counterparts from Dominica, Tonga and Palau"
+      if (scan_.is(i_ + 1, "from") || scan_.is(i_ + 1, "of")) {
+        const PartyList list = parse_party_list(scan_, skip_the(scan_, i_ + 2), true);
+        if (!list.parties.empty()) {
+          actor_.parties = list.parties;
+          return become(ActorKind::counterpart, list.end);
+        }
+      }
+      return become(ActorKind::counterpart, i_ + 1);
+    }
     if (scan_.in_class(i_, WordClass::pronoun_singular)) return become(ActorKind::pronoun, i_ + 1);
     if (scan_.is(i_, "we") || scan_.is(i_, "us")) return become(ActorKind::own, i_ + 1);
     if (scan_.is(i_, "i") && scan_.token(i_).capital) return become(ActorKind::own, i_ + 1);
@@ -237,7 +247,37 @@ class ActorParser {
 
   bool post_after(std::uint32_t at) const { return parse_post(scan_, at).has_value(); }
 
+  // "his Mexican and Ecuadorian counterparts", "the Nordic and Baltic countries", "the Thai and Lao Foreign Ministers".
+  bool adjectives(const Scan::Match& match, PartyIndex party) {
+    std::vector<PartyIndex> parties;
+    append_party(scan_.tables(), party, parties);
+    std::uint32_t end = match.end;
+    int listed = 1;
+    while (scan_.is(end, "and") || scan_.mark(end, ',')) {
+      const std::uint32_t next = scan_.mark(end, ',') && scan_.is(end + 1, "and") ? end + 2 : end + 1;
+      const Scan::Match more = scan_.longest_party(next);
+      if (more.sense == nullptr || more.sense->kind != SenseKind::adjective) break;
+      append_party(scan_.tables(), static_cast<PartyIndex>(more.sense->index), parties);
+      end = more.end;
+      ++listed;
+    }
+    if (listed < 2) return false;
+    actor_.parties = parties;
+    if (scan_.in_class(end, WordClass::counterpart)) return become(ActorKind::counterpart, end + 1);
+    if (const auto post = parse_post(scan_, end); post && post->plural && post->of.empty()) {
+      actor_.post = *post;
+      actor_.post->of = parties;
+      actor_.level = post->level;
+      return become(ActorKind::post, post->full_end);
+    }
+    actor_.expanded = parties.size() > static_cast<std::size_t>(listed);
+    if (scan_.in_class(end, WordClass::side) || scan_.in_class(end, WordClass::state_noun) || scan_.in_class(end, WordClass::government_noun)) return become(ActorKind::party, end + 1);
+    actor_.parties.clear();
+    return false;
+  }
+
   bool adjective(const Scan::Match& match, PartyIndex party) {
+    if (adjectives(match, party)) return true;
     std::uint32_t end = match.end;
     if (scan_.is(end, "presidential") || scan_.is(end, "new") || scan_.is(end, "late") || scan_.is(end, "outgoing")) {
       if (const auto post = parse_post(scan_, end); post && take_post(*post, party)) return true;

@@ -81,6 +81,10 @@ class SentenceReader {
       if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && !scan_.capital(verb->end)) return add_verb(*verb, i);
     if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum)) {
       // A forum's name that a person or verb would read otherwise wins only by being longer.
+      if (shortens(i, forum->end)) {
+        if (!sentence_.forums.back().edition) sentence_.forums.back().edition = forum->edition;
+        return add(ItemKind::word, i, forum->end);
+      }
       view_.series_named = view_.series_named || !forum->generic;
       note_alias(*forum);
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
@@ -101,6 +105,12 @@ class SentenceReader {
     return word(i);
   }
 
+
+  // "Foreign Ministers' Meeting (AMM)", "Session of the General Assembly (UNGA 79)": brackets right behind a forum shorten its name.
+  bool shortens(std::uint32_t i, std::uint32_t end) const {
+    const auto& items = sentence_.items;
+    return items.size() > 1 && items.back().kind == ItemKind::open && items[items.size() - 2].kind == ItemKind::forum && items.back().end == i && scan_.mark(end, ')');
+  }
 
   // "European Council President", "Vice-Chair of the Executive Council": an organisation's or a post's words, no meeting's.
   bool named_otherwise(std::uint32_t i, const ForumMention& forum) const {
@@ -345,7 +355,7 @@ class SentenceReader {
       dated = false;
       if (item->kind == ItemKind::comma) {
         // ", met": finite when the sentence has had no verb of its own yet.
-        if (item == sentence_.items.rbegin() && has_finite_verb()) return false;
+        if (item == sentence_.items.rbegin() && has_finite_verb() && !only_aside_verbs()) return false;
         continue;
       }
       if (item->kind == ItemKind::relative || item->kind == ItemKind::noun || item->kind == ItemKind::forum || item->kind == ItemKind::word) return true;
@@ -354,6 +364,17 @@ class SentenceReader {
       return !actor.possessive && actor.kind != ActorKind::adjective;
     }
     return false;
+  }
+
+  // "X, who is visiting Japan, met": the one finite verb so far is that of an aside that this comma closes.
+  bool only_aside_verbs() const {
+    bool aside = false;
+    for (std::size_t i = 0; i < sentence_.items.size(); ++i) {
+      const Item& item = sentence_.items[i];
+      if (item.kind == ItemKind::relative && i > 1) aside = aside || (sentence_.items[i - 1].kind == ItemKind::comma && sentence_.items[i - 2].kind == ItemKind::actor);
+      if (item.kind == ItemKind::verb && sentence_.verbs[item.index].finite && !aside) return false;
+    }
+    return aside;
   }
 
   bool has_finite_verb() const {
@@ -423,6 +444,8 @@ class SentenceReader {
     }
     if (token.ordinal) return add(ItemKind::number, i, i + 1);
     if (scan_.is(i, "that") || scan_.is(i, "whose") || scan_.is(i, "who") || scan_.is(i, "whom") || scan_.is(i, "which") || scan_.is(i, "where") || scan_.is(i, "when")) return add(ItemKind::relative, i, i + 1);
+    const bool list_word = scan_.is(i, "following") && !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::determiner;
+    if (list_word) return add(ItemKind::word, i, i + 1);  // "held the following meetings"
     if (info.is(WordClass::preposition)) return add(ItemKind::preposition, i, i + 1);
     if (info.is(WordClass::conjunction)) return add(ItemKind::conjunction, i, i + 1);
     if (info.is(WordClass::subordinator)) return add(ItemKind::subordinator, i, i + 1);

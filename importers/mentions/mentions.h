@@ -107,6 +107,7 @@ struct VerbGroup {
   bool wished = false;      // hopes to hold
   bool copula = false;      // is, was
   bool elided = false;      // opens its sentence without a subject: "Met with the President."
+  bool promised = false;    // said that they would visit
   bool unreal = false;      // was to have travelled: did not
 };
 

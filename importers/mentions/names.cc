@@ -85,7 +85,9 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
     if (scan.in_class(at, WordClass::name_particle) && !token.capital) {
       std::uint32_t next = at + 1;
       while (scan.in_class(next, WordClass::name_particle) && !scan.token(next).capital && next - at < 3) ++next;
-      if (!is_name_word(scan, next) || starts_other_mention(scan, next)) break;
+      // "Fahd bin Sultan": behind a word for a son or daughter a title is a name.
+      const bool child = scan.is(at, "bin") || scan.is(at, "ibn") || scan.is(at, "bint") || scan.is(at, "binti") || scan.is(at, "binte");
+      if (!is_name_word(scan, next) || (!child && starts_other_mention(scan, next))) break;
       // "y" and "e" join surnames; between two full names they would be "and".
       at = next + 1;
       continue;

@@ -33,6 +33,24 @@ void lower_rank(PostMention& post) {
   post.deputy = true;
 }
 
+// "Regional Integration", "Diaspora Affairs": words in capitals that end in what portfolios end in; where they end, 0 for none.
+std::uint32_t ends_in_tail(const Scan& scan, std::uint32_t at) {
+  for (std::uint32_t i = at; i < at + 3 && scan.capital(i); ++i) {
+    if (i > at && scan.in_class(i, WordClass::portfolio_tail)) return i + 1;
+    if (scan.longest(i, SenseKind::honorific).sense != nullptr || scan.longest(i, SenseKind::post).sense != nullptr) return 0;
+  }
+  return 0;
+}
+
+// "of the Thai Ministry of Commerce", "of the Slovenian Parliament": where the body ends; `at` when none stands there.
+std::uint32_t skip_body(const Scan& scan, std::uint32_t at, std::vector<PartyIndex>& of) {
+  const Scan::Match party = scan.longest_party(at);
+  if (party.sense == nullptr || party.sense->kind != SenseKind::adjective) return at;
+  if (!scan.capital(party.end) || !(scan.in_class(party.end, WordClass::government_noun) || scan.is(party.end, "department"))) return at;
+  of = {static_cast<PartyIndex>(party.sense->index)};
+  return party.end + 1;
+}
+
 // Words of a portfolio or body from `at`: ends before a party, a name, or what is in small letters.
 std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the) {
   const std::uint32_t from = at;
@@ -40,15 +58,18 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
     const Scan::Match portfolio = scan.longest(at, SenseKind::portfolio);
     if (portfolio.sense != nullptr) {
       at = portfolio.end;
+      while (scan.capital(at) && scan.in_class(at, WordClass::portfolio_tail)) ++at;  // "Trade Promotion", "Economic Integration"
       continue;
     }
     const bool linking = scan.is(at, "and") || scan.is(at, "of") || scan.is(at, "for") || scan.mark(at, ',') || scan.mark(at, '&') || scan.is(at, "the");
     if (linking && at > from) {
       const std::uint32_t next = scan.is(at + 1, "the") ? at + 2 : at + 1;
-      const bool goes_on = scan.longest(next, SenseKind::portfolio).sense != nullptr ||
+      const bool goes_on = scan.longest(next, SenseKind::portfolio).sense != nullptr || ends_in_tail(scan, next) ||
                            (after_the && !scan.mark(at, ',') && scan.capital(next) && scan.longest_party(next).sense == nullptr && scan.longest(next, SenseKind::post).sense == nullptr);
       if (!goes_on) break;
       at = next;
+      if (scan.longest(at, SenseKind::portfolio).sense == nullptr)
+        if (const std::uint32_t tail = ends_in_tail(scan, at)) at = tail;
       continue;
     }
     if (!after_the || !scan.capital(at) || scan.longest_party(at).sense != nullptr) break;
@@ -111,6 +132,16 @@ void take_complements(const Scan& scan, PostMention& post) {
       post.end = at;
       post.ours = true;
       return;
+    }
+    if (std::vector<PartyIndex> body_of; of && the && post.of.empty()) {
+      if (const std::uint32_t body = skip_body(scan, next, body_of); body != next) {
+        post.of = std::move(body_of);
+        at = body;
+        post.end = scan.is(body, "of") || scan.is(body, "for") ? skip_portfolio(scan, body + 1, false) : body;
+        if (post.end == body + 1) post.end = body;
+        post.full_end = post.end;
+        return;
+      }
     }
     const std::uint32_t past = unit ? parties.end + 1 : skip_portfolio(scan, next, the);
     if (past == next) return;

@@ -118,6 +118,7 @@ void Cast::collect_one(ActorMention& actor) {
   person.words = words;
   person.historic = is_historic(actor);
   actor.persons = {add(std::move(person))};
+  if (actor.own_post && actor.begin > 0 && view_.word(actor.begin - 1) == "our" && persons_[actor.persons[0]].of == kNoParty) persons_[actor.persons[0]].of = own_;
   enrich(actor.persons[0], actor, words);
 }
 
@@ -443,6 +444,22 @@ Meant Cast::meant(const ActorMention& actor) const {
   return meant;
 }
 
+// "The Minister", no country said, is the release's own one where both sides have one: the last of ours, or the first that
+// was named without a country.
+std::optional<std::uint32_t> Cast::own_holder(const ActorMention& actor, const std::function<bool(const Person&)>& holds) const {
+  if (own_ == kNoParty || !actor.definite || !actor.post->of.empty()) return std::nullopt;
+  std::optional<std::uint32_t> unsaid;
+  std::optional<std::uint32_t> ours;
+  each_recent([&](std::uint32_t index) {
+    const Person& person = persons_[index];
+    if (!holds(person)) return false;
+    if (person.of == own_) ours = index;
+    if (person.of == kNoParty && (!unsaid || index < *unsaid)) unsaid = index;
+    return ours.has_value();
+  });
+  return ours ? ours : unsaid;
+}
+
 // "The Foreign Minister": the person last named who holds such a post, of the country that is said.
 Meant Cast::of_post(const ActorMention& actor) const {
   Meant meant;
@@ -490,6 +507,9 @@ Meant Cast::of_post(const ActorMention& actor) const {
       take(index);
       return meant;
     }
+  } else if (const auto ours = own_holder(actor, holds)) {
+    take(*ours);
+    return meant;
   }
   bool found = false;
   each_recent([&](std::uint32_t person) {

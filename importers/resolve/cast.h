@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -105,6 +106,7 @@ class Cast {
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;
   bool is_historic(const ActorMention& actor) const;
   Meant of_post(const ActorMention& actor) const;
+  std::optional<std::uint32_t> own_holder(const ActorMention& actor, const std::function<bool(const Person&)>& holds) const;
   Meant both(const ActorMention& actor) const;
   std::optional<graph::Level> level_of(const PostMention& post, PartyIndex of) const;
 
