@@ -53,14 +53,16 @@ void add_claims(Composition composition, std::vector<graph::Claim>& claims) {
 }  // namespace
 
 Result<LineResult> TextLine::read(const Document& document, Explain explain) const {
-  const LexiconTables& tables = lexicon_.tables();
   LineResult result;
 
   auto source = read_document(document);
   if (!source) return source.error();
   result.id = source->id.empty() ? std::filesystem::path(document.name).stem().string() : source->id;
-  auto clean_text = clean(std::move(*source), tables.boilerplate, result.notes);
+  // What a record says of its language holds; what a page says is often that of the site around it.
+  const LexiconTables* const said = source->language.empty() ? nullptr : lexicon_.find_tables(source->language);
+  auto clean_text = clean(std::move(*source), lexicon_.tables().boilerplate, result.notes);
   if (!clean_text) return clean_text.error();
+  const LexiconTables& tables = said != nullptr ? *said : lexicon_.tables_for(clean_text->text);
 
   TextView view;
   view.text = clean_text->text;
@@ -69,11 +71,12 @@ Result<LineResult> TextLine::read(const Document& document, Explain explain) con
   split_sentences(*clean_text, view);
   if (!view.year) view.year = latest_year(view);
   find_mentions(view);
-  const OwnSide own = own_side(tables, clean_text->publisher);
-  Cast cast(view, own.party, own.side_posts);
+  const OwnSide own = own_side(lexicon_.tables(), clean_text->publisher);
+  Cast cast(view, own.party);
   cast.collect(view.sentences);
-  std::vector<Draft> drafts = detect_events(view, cast, find_entries(view, cast));
-  if (explain == Explain::yes) result.explanation = explain_rooms(view, cast, drafts);
+  std::vector<SetAside> set_aside;
+  std::vector<Draft> drafts = detect_events(view, cast, find_entries(view, cast), explain == Explain::yes ? &set_aside : nullptr);
+  if (explain == Explain::yes) result.explanation = explain_rooms(view, cast, drafts, set_aside);
   Composition composition = compose(view, cast, std::move(drafts), clean_text->published);
   if (explain == Explain::yes) result.explanation += explain_events(view, composition);
 

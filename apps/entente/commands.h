@@ -19,6 +19,7 @@ void add_resolve(CLI::App& program, int& code);
 void add_stats(CLI::App& program, int& code);
 void add_check(CLI::App& program, int& code);
 void add_lexicon(CLI::App& program, int& code);
+void add_ontology(CLI::App& program, int& code);
 void add_version(CLI::App& program, int& code);
 
 }  // namespace entente::app

@@ -90,7 +90,17 @@ std::filesystem::path data_folder(const Place& place) {
   return ENTENTE_SOURCE_DATA;
 }
 
-Result<importers::Lexicon> load_lexicon(const Place& place) { return importers::Lexicon::load(data_folder(place)); }
+std::vector<std::filesystem::path> added_folders(const Place& place) { return {place.lexicons.begin(), place.lexicons.end()}; }
+
+Result<importers::Lexicon> load_lexicon(const Place& place) {
+  return importers::Lexicon::load(data_folder(place), added_folders(place));
+}
+
+void add_lexicon_options(CLI::App& command, Place& place) {
+  command.add_option("--data", place.data, "Folder of lexicon and gazetteer (also ENTENTE_DATA)");
+  command.add_option("--lexicon", place.lexicons,
+                     "Folder of tables of your own, laid out alike and added to it; may be given again (docs/lexicon.md)");
+}
 
 Result<std::unique_ptr<Source>> Source::open(const Place& place, bool create, const std::string& holder) {
   auto source = std::make_unique<Source>();
@@ -189,8 +199,19 @@ nlohmann::json to_json(const graph::EventFacts& facts) {
   return out;
 }
 
+nlohmann::json codes_json(const graph::Crosswalk& codes) {
+  using nlohmann::json;
+  const auto text = [](std::string_view value) { return value.empty() ? json() : json(value); };
+  return {{"cameo", text(codes.cameo)},
+          {"plover", {{"type", text(codes.plover_type)}, {"mode", text(codes.plover_mode)}}},
+          {"goldstein", codes.goldstein ? json(*codes.goldstein) : json()},
+          {"quad_class", codes.quad_class == 0 ? json() : json(codes.quad_class)}};
+}
+
 nlohmann::json to_json(const graph::Event& event) {
   nlohmann::json out = to_json(event.facts);
+  const graph::EventFacts& facts = event.facts;
+  out.update(codes_json(graph::crosswalk({facts.type, facts.status, facts.mode, facts.stage, facts.stance})));
   out["id"] = event.id.str();
   out["sources"] = event.sources;
   out["confidence"] = event.confidence;

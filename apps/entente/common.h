@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "graph/ontology/crosswalk.h"
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
 #include "graph/view/source_state.h"
@@ -32,6 +33,7 @@ struct Place {
   std::string token_file;
   std::string tls_authorities;
   std::string data;
+  std::vector<std::string> lexicons;  // folders of tables of the user's own
   std::string as_of;
   bool json = false;
 };
@@ -46,7 +48,11 @@ std::filesystem::path store_folder(const Place& place);
 
 // The folder that holds gazetteer/ and lexicon/: --data, ENTENTE_DATA, beside the binary, or the source's.
 std::filesystem::path data_folder(const Place& place);
+// With the folders that --lexicon adds to it.
 Result<importers::Lexicon> load_lexicon(const Place& place);
+std::vector<std::filesystem::path> added_folders(const Place& place);
+// --data DIR and --lexicon DIR
+void add_lexicon_options(CLI::App& command, Place& place);
 
 // A store opened here or a server: the one that the options name. With both named, the server.
 class Source {
@@ -69,6 +75,8 @@ class Source {
 Result<graph::EntityId> entity_of(graph::Reader& reader, const std::string& words);
 
 nlohmann::json to_json(const graph::EventFacts& facts);
+// cameo, plover, goldstein, quad_class; null where the scheme has nothing of the kind.
+nlohmann::json codes_json(const graph::Crosswalk& codes);
 nlohmann::json to_json(const graph::Event& event);
 bool is_terminal();
 

@@ -80,7 +80,7 @@ int run(const Options& options) {
     }
     ++read;
     if (options.explain)
-      fmt::print("{}", (*result)->explanation);
+      fmt::print("release {}\n{}", (*result)->id, (*result)->explanation);
     else if (options.place.json)
       fmt::print("{}\n", to_json(**result).dump());
     else
@@ -98,7 +98,7 @@ void add_extract(CLI::App& program, int& code) {
   command->add_option("paths", options->paths, "Files (.html .txt .json) and folders")->required();
   command->add_option("--date", options->date, "Publication date of releases that say none: 2020-11-19");
   command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
-  command->add_option("--data", options->place.data, "Folder of lexicon and gazetteer (also ENTENTE_DATA)");
+  add_lexicon_options(*command, options->place);
   add_jobs_option(*command, options->jobs);
   command->add_flag("--explain", options->explain, "Show what each room of the text line gave");
   add_json_option(*command, options->place);

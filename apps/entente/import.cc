@@ -141,7 +141,7 @@ void add_import(CLI::App& program, int& code) {
   command->add_option("paths", options->paths, "Files (.html .txt .json) and folders")->required();
   command->add_option("--date", options->date, "Publication date of releases that say none: 2020-11-19");
   command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
-  command->add_option("--data", options->place.data, "Folder of lexicon and gazetteer (also ENTENTE_DATA)");
+  add_lexicon_options(*command, options->place);
   add_jobs_option(*command, options->jobs);
   add_place_options(*command, options->place);
   command->footer("Example: entente import samples/ --db relations.db");

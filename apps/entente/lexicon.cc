@@ -1,4 +1,4 @@
-// lexicon check: whether the tables under data/ can be loaded, before a program relies on them.
+// lexicon check: whether the tables under data/ can be loaded, before a program relies on them; every row that is off, by file and line.
 #include "importers/lexicon/lexicon.h"
 
 #include <fmt/format.h>
@@ -21,24 +21,36 @@ Counts count(const importers::Lexicon& lexicon) {
   return counts;
 }
 
+int complain(const Place& place, const std::filesystem::path& folder, const std::vector<Error>& problems) {
+  if (place.json) {
+    nlohmann::json out{{"folder", folder.string()}, {"sound", false}, {"error", problems.front().message}};
+    out["problems"] = nlohmann::json::array();
+    for (const Error& problem : problems) out["problems"].push_back(problem.message);
+    fmt::print("{}\n", out.dump());
+  }
+  int code = kOk;
+  for (const Error& problem : problems) {
+    const int own = fail(problem);
+    if (code == kOk) code = own;
+  }
+  // The words of the command are right; it is the tables that are off.
+  return code == kUsage ? kFailed : code;
+}
+
 int run_check(const Place& place) {
   const std::filesystem::path folder = data_folder(place);
-  const auto lexicon = importers::Lexicon::load(folder);
-  if (!lexicon) {
-    const Error& error = lexicon.error();
-    if (place.json)
-      fmt::print("{}\n",
-                 nlohmann::json{{"folder", folder.string()}, {"sound", false}, {"error", error.message}}.dump());
-    const int code = fail(error);
-    // The words of the command are right; it is the tables that are off.
-    return code == kUsage ? kFailed : code;
-  }
+  const std::vector<std::filesystem::path> added = added_folders(place);
+  if (const auto problems = importers::Lexicon::problems(folder, added); !problems.empty())
+    return complain(place, folder, problems);
+  const auto lexicon = importers::Lexicon::load(folder, added);
+  if (!lexicon) return complain(place, folder, {lexicon.error()});
   const Counts counts = count(*lexicon);
   if (place.json)
     fmt::print("{}\n", nlohmann::json{{"folder", folder.string()},
                                       {"sound", true},
                                       {"entities", counts.entities},
                                       {"names", counts.names},
+                                      {"languages", lexicon->languages()},
                                       {"version", lexicon->version()}}
                            .dump());
   else
@@ -54,11 +66,12 @@ void add_lexicon(CLI::App& program, int& code) {
   CLI::App* const lexicon = program.add_subcommand("lexicon", "The tables that say how texts say things");
   lexicon->require_subcommand(1);
   lexicon->footer("Example: entente lexicon check data/");
-  CLI::App* const command = lexicon->add_subcommand("check", "Load the tables and name the first row that is off");
+  CLI::App* const command = lexicon->add_subcommand("check", "Load the tables and name every row that is off");
   command->add_option("folder", place->data,
                       "Folder of lexicon and gazetteer (else ENTENTE_DATA, else the program's own)");
+  command->add_option("--lexicon", place->lexicons, "Folder of tables of your own, added to it; may be given again");
   add_json_option(*command, *place);
-  command->footer("Example: entente lexicon check data/");
+  command->footer("Example: entente lexicon check --lexicon my-world/");
   command->callback([place, &code] { code = run_check(*place); });
 }
 

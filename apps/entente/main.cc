@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
   entente::app::add_check(program, code);
   entente::app::add_token(program, code);
   entente::app::add_lexicon(program, code);
+  entente::app::add_ontology(program, code);
   entente::app::add_version(program, code);
   entente::log::start("info");
   if (names_no_subcommand(program, argc, argv)) return entente::app::kUsage;

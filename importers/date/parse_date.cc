@@ -18,7 +18,7 @@ class DateParser {
       : tokens_(tokens), begin_(at), at_(at), vocabulary_(vocabulary), text_(text) {}
 
   std::optional<DateExpr> run() {
-    for (const auto attempt : {&DateParser::numeric, &DateParser::day_word, &DateParser::anchored, &DateParser::weekday_first,
+    for (const auto attempt : {&DateParser::written_pattern, &DateParser::numeric, &DateParser::day_word, &DateParser::anchored, &DateParser::weekday_first,
                                &DateParser::part_of_year, &DateParser::shifted, &DateParser::month_first, &DateParser::day_first,
                                &DateParser::day_alone, &DateParser::years_ago, &DateParser::year_alone}) {
       at_ = begin_;
@@ -48,11 +48,11 @@ class DateParser {
   }
 
   std::optional<int> month_at(std::size_t i) const {
-    if (!has(i) || info(i).date != DateWord::month || !token(i).capital) return std::nullopt;
+    if (!has(i) || info(i).date != DateWord::month || !(token(i).capital || vocabulary_.small_months)) return std::nullopt;
     return info(i).date_value;
   }
   std::optional<int> weekday_at(std::size_t i) const {
-    if (!has(i) || info(i).date != DateWord::weekday || !token(i).capital) return std::nullopt;
+    if (!has(i) || info(i).date != DateWord::weekday || !(token(i).capital || vocabulary_.small_months)) return std::nullopt;
     return info(i).date_value;
   }
   std::optional<int> day_at(std::size_t i) const {
@@ -102,6 +102,62 @@ class DateParser {
       expr_.unit = 'y';
       at_ = i + 2;
     }
+  }
+
+  // What date_patterns.tsv of the language says: "2024년 5월 3일".
+  bool written_pattern() {
+    const DatePattern* best = nullptr;
+    std::size_t best_end = 0;
+    for (const DatePattern& pattern : vocabulary_.date_patterns) {
+      DateExpr found;
+      const std::size_t end = match(pattern, found);
+      if (end <= best_end) continue;
+      best = &pattern;
+      best_end = end;
+      expr_ = std::move(found);
+    }
+    at_ = best_end;
+    return best != nullptr;
+  }
+
+  // Where the pattern ends; 0 when it does not stand here.
+  std::size_t match(const DatePattern& pattern, DateExpr& found) const {
+    std::size_t i = begin_;
+    Point last;
+    bool range = false;
+    for (const DateElement& element : pattern) {
+      if (!has(i)) return 0;
+      const Token& here = token(i);
+      switch (element.kind) {
+        case DateElement::Kind::word:
+          if (here.word != element.word) return 0;
+          break;
+        case DateElement::Kind::year:
+        case DateElement::Kind::last_year:
+          if (!here.digits || here.number < kYearMin || here.number > kYearMax) return 0;
+          (element.kind == DateElement::Kind::year ? found.first : last).year = here.number;
+          break;
+        case DateElement::Kind::month:
+        case DateElement::Kind::last_month:
+          if (!here.digits || here.number < 1 || here.number > 12) return 0;
+          (element.kind == DateElement::Kind::month ? found.first : last).month = here.number;
+          break;
+        case DateElement::Kind::day:
+        case DateElement::Kind::last_day:
+          if (!here.digits || here.number < 1 || here.number > 31) return 0;
+          (element.kind == DateElement::Kind::day ? found.first : last).day = here.number;
+          break;
+      }
+      range = range || element.kind >= DateElement::Kind::last_year;
+      ++i;
+    }
+    if (range) {
+      if (!last.month && last.day) last.month = found.first.month;
+      if (!last.year) last.year = found.first.year;
+      found.last = last;
+    }
+    // A day alone stands in the month of publication or of the event told before.
+    return i;
   }
 
   // Digits alone: 2020-11-19, 02.11.2023, 16/11/2022, 8/9.

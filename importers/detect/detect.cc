@@ -5,6 +5,7 @@
 #include "importers/detect/headings.h"
 #include "importers/detect/lists.h"
 #include "importers/detect/sentence_events.h"
+#include "importers/detect/verb_final.h"
 
 namespace entente::importers {
 namespace {
@@ -43,7 +44,7 @@ bool is_question(const TextView& view, const Sentence& sentence) { return senten
 
 }  // namespace
 
-std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries) {
+std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries, std::vector<SetAside>* set_aside) {
   std::vector<Draft> drafts;
   auto entry = entries.begin();
   for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {
@@ -55,13 +56,18 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
       if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
     Sentence& sentence = view.sentences[i];
     if (sentence.items.empty()) continue;
+    if (view.tables->traits.particles) {
+      if (sentence.heading) continue;
+      for (Draft& draft : verb_final_events(view, sentence, i, cast)) drafts.push_back(std::move(draft));
+      continue;
+    }
     if (sentence.heading && !(inside && i > entry->first && is_schedule_line(sentence))) {
       if (i > 0 && !inside)
         for (Draft& draft : read_heading(view, sentence, i, cast)) drafts.push_back(std::move(draft));
       continue;
     }
     const bool asked = is_question(view, sentence);
-    for (Draft& draft : SentenceEvents(view, sentence, i, cast, inside ? &*entry : nullptr).run())
+    for (Draft& draft : SentenceEvents(view, sentence, i, cast, inside ? &*entry : nullptr, set_aside).run())
       if (!asked || draft.date) drafts.push_back(std::move(draft));
     expand_list(view, cast, i, drafts);
   }

@@ -9,7 +9,8 @@
 
 namespace entente::importers {
 
-// In the order of the text. The cast learns who was last spoken of on the way.
-std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries);
+// In the order of the text. The cast learns who was last spoken of on the way. `set_aside`, when it is not null, takes
+// what was no event.
+std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries, std::vector<SetAside>* set_aside = nullptr);
 
 }  // namespace entente::importers

@@ -19,6 +19,16 @@ struct Taking {
   bool listed = false;  // several named one by one: "the Foreign Ministers of Britain, France and Russia"
 };
 
+// What was read as an event and is none, with the reason, for whoever asks.
+struct SetAside {
+  graph::EventType type = graph::EventType::meeting;
+  std::string rule;
+  std::string reason;
+  std::uint32_t sentence = 0;
+  std::uint32_t begin = 0;  // tokens
+  std::uint32_t end = 0;
+};
+
 struct Draft {
   graph::EventType type = graph::EventType::meeting;
   std::string rule;
@@ -38,6 +48,7 @@ struct Draft {
   bool position = false;     // a position that a state or ministry takes now, not what was said in a talk
   bool within_visit = false; // told as a part of the visit before: "during the visit"
   bool joins_last = false;   // no event of its own: its persons were in the talk told before
+  bool subject_left_out = false;  // "Met with the President."
   bool single = false;       // "a meeting", not "the meetings"
   std::string city;          // as the text writes it
   PartyIndex place_country = kNoParty;

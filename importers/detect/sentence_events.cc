@@ -369,16 +369,36 @@ void SentenceEvents::take_nearby_planning(Draft& draft, std::uint32_t item) cons
   }
 }
 
+void SentenceEvents::drop(const Draft& draft, std::string_view reason) const {
+  if (set_aside_ != nullptr) set_aside_->push_back({draft.type, draft.rule, std::string(reason), index_, draft.begin, draft.end});
+}
+
+void SentenceEvents::drop_frame(const Frame& frame, const Arguments& arguments, std::string_view reason) const {
+  if (set_aside_ == nullptr) return;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.type = frame.type;
+  draft.rule = frame.rule;
+  drop(draft, reason);
+}
+
+std::string_view SentenceEvents::why_no_fact(const VerbGroup& verb) {
+  if (verb.negated) return "said not to have happened";
+  if (verb.modal) return "only possible";
+  return "hoped for or agreed to, not done";
+}
+
 void SentenceEvents::read_verb(std::uint32_t item) {
   const VerbGroup& group = verb(item);
   const Arguments arguments = clause_.of_verb(item);
   const auto filled = match(group, item, arguments);
   if (!filled || is_no_fact(group)) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
+    if (filled) drop_frame(*filled->frame, arguments, why_no_fact(group));
     return;
   }
   if (is_idle_infinitive(item) || (group.infinitive && filled->frame->type == EventType::statement)) {
     if (filled->object != kNone) used_[filled->object] = true;
+    drop_frame(*filled->frame, arguments, "what a noun or adjective is about, not what was done");
     return;
   }
   const Frame& frame = *filled->frame;
@@ -426,8 +446,14 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   Part& by = parts[static_cast<std::size_t>(Slot::by)];
   if (by == Part::none && (group.passive || group.bare_participle)) by = parts[static_cast<std::size_t>(Slot::subject)];  // received by the President
   take_arguments(draft, parts, arguments);
-  if (frame.sets.together && !are_together(draft)) return;
-  if (lacks_actor(draft, group)) return;
+  if (frame.sets.together && !are_together(draft)) {
+    drop(draft, "not said of two sides together");
+    return;
+  }
+  if (lacks_actor(draft, group)) {
+    drop(draft, "nobody who could have done it");
+    return;
+  }
   if (frame.type == EventType::statement) take_addressees(draft, item);
   if (frame.type == EventType::aid) take_helped(draft, arguments);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
@@ -527,7 +553,10 @@ void SentenceEvents::read_noun(std::uint32_t item) {
     const bool its_own = governor.subject || kind == VerbKind::light || kind == VerbKind::chair || kind == VerbKind::attend || kind == VerbKind::plan || kind == VerbKind::cancel || group.copula;
     if (its_own && (kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.copula || group.passive || group.bare_participle)) {
       if (is_called_off(group, governor)) draft.cancelled = true;
-      else if (is_no_fact(group)) return;
+      else if (is_no_fact(group)) {
+        drop(draft, why_no_fact(group));
+        return;
+      }
       take_status(draft, group);
       const Arguments outer = clause_.of_verb(governor.verb);
       for (const Argument& a : outer.all) {
@@ -545,8 +574,10 @@ void SentenceEvents::read_noun(std::uint32_t item) {
       draft.confidence = 0.85;
       if (group.copula && group.tense == Tense::present) draft.under_way = true;
     } else if (group.wished || (group.main != kNoVerb && kind == VerbKind::wish)) {
+      drop(draft, "hoped for or agreed to, not done");
       return;
     } else if (group.negated && governor.subject) {
+      drop(draft, why_no_fact(group));
       return;
     }
   }
@@ -666,7 +697,10 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
     if (is_called_off(group, governor)) draft.cancelled = true;
-    else if (is_no_fact(group) && group.main != kNoVerb && view_.tables->verbs[group.main].kind != VerbKind::report) return;
+    else if (is_no_fact(group) && group.main != kNoVerb && view_.tables->verbs[group.main].kind != VerbKind::report) {
+      drop(draft, why_no_fact(group));
+      return;
+    }
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const Arguments outer = clause_.of_verb(governor.verb);
     const std::string_view lemma = group.main == kNoVerb ? std::string_view() : std::string_view(view_.tables->verbs[group.main].lemma);
@@ -762,7 +796,9 @@ void SentenceEvents::take_elided_subject(Draft& draft, const VerbGroup& verb, Pa
   if (has_subject) return;
   Meant who = traveller();
   if (who.empty() && verb.elided) who = cast_.last_subject();
-  if (!who.empty()) draft.takings.push_back({part, Slot::subject, std::move(who)});
+  if (who.empty()) return;
+  draft.subject_left_out = true;
+  draft.takings.push_back({part, Slot::subject, std::move(who)});
 }
 
 // What is told in an entry happened to its traveller, at its time and place, unless the words say otherwise.

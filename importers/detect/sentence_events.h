@@ -11,9 +11,9 @@ namespace entente::importers {
 
 class SentenceEvents {
  public:
-  // `entry`: the dated entry that the sentence stands in; null when in none.
-  SentenceEvents(TextView& view, Sentence& sentence, std::uint32_t index, Cast& cast, const Entry* entry)
-      : view_(view), sentence_(sentence), index_(index), cast_(cast), entry_(entry), clause_(view, sentence) {}
+  // `entry`: the dated entry that the sentence stands in; null when in none. `set_aside`: takes what was no event; may be null.
+  SentenceEvents(TextView& view, Sentence& sentence, std::uint32_t index, Cast& cast, const Entry* entry, std::vector<SetAside>* set_aside = nullptr)
+      : view_(view), sentence_(sentence), index_(index), cast_(cast), entry_(entry), set_aside_(set_aside), clause_(view, sentence) {}
 
   std::vector<Draft> run();
 
@@ -23,6 +23,9 @@ class SentenceEvents {
     std::uint32_t object = kNone;  // the item that filled the object
   };
 
+  void drop(const Draft& draft, std::string_view reason) const;
+  void drop_frame(const Frame& frame, const Arguments& arguments, std::string_view reason) const;
+  static std::string_view why_no_fact(const VerbGroup& verb);
   void read_verb(std::uint32_t item);
   void read_forum(std::uint32_t item);
   void read_noun(std::uint32_t item);
@@ -115,6 +118,7 @@ class SentenceEvents {
   std::uint32_t index_;
   Cast& cast_;
   const Entry* entry_;
+  std::vector<SetAside>* set_aside_;
   Clause clause_;
   NounClass noun_class_ = kNoClass;  // of the object of the draft at hand
   std::vector<bool> used_;

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "graph/model/ids.h"
 #include "graph/ontology/signatures.h"
+#include "importers/emit/confidence.h"
 #include "importers/emit/setting.h"
 #include "importers/emit/story.h"
 
@@ -351,6 +352,8 @@ class Composer {
     story.type = draft.type;
     story.rule = draft.rule;
     story.confidence = draft.confidence;
+    mark(story, Sign::subject_left_out, draft.subject_left_out);
+    mark(story, Sign::year_inferred, draft.date && !draft.date->first.year);
     story.sets = draft.sets;
     story.background = draft.background;
     story.anaphoric = draft.anaphoric;
@@ -383,7 +386,9 @@ class Composer {
     if (draft.begin < draft.end) story.evidence = {{view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end}};
     name_round(story, draft);
     const bool told_whole = story.parties.size() >= 2;
+    const std::size_t named = story.parties.size();
     complete_parties(story);
+    mark(story, Sign::own_side_added, story.parties.size() > named);
     setting_.add_traveller(cast_, story);
     if (merge(story)) {
       setting_.follow(story, block_of(draft));
@@ -394,7 +399,10 @@ class Composer {
     setting_.lend(story, draft.tense, block_of(draft));
     // "the meeting of the two Presidents, which took place in May or when": another than those told before.
     if (told_whole && !story.background && story.type == EventType::meeting && story.level && story.rule != "meeting.discussed-together") story.anaphoric = false;
-    if (!stands(story, draft.tense)) return;
+    if (!stands(story, draft.tense)) {
+      composition_.set_aside.push_back({story.type, story.rule, why_not(story), draft.sentence, draft.begin, draft.end});
+      return;
+    }
     if (is_talk(story.type) && !story.background && story.status == Status::occurred) talks_told_ = true;
     if (story.type == EventType::conference && !story.background && story.status == Status::occurred) gathering_told_ = true;
     setting_.follow(story, block_of(draft));
@@ -428,6 +436,8 @@ class Composer {
     const std::string& post = cast_.persons()[person].post;
     return post.find("Special") != std::string::npos || post.find("Personal") != std::string::npos;
   }
+
+  static void mark(Story& story, Sign sign, bool so) { story.signs[static_cast<std::size_t>(sign)] = so; }
 
   static void add_party(Story& story, PartyIndex party, Part part) {
     if (party == kNoParty) return;
@@ -495,6 +505,7 @@ class Composer {
     for (std::size_t i = stories_.size(); i-- > oldest();)
       if (same_happening(stories_[i], story)) {
         absorb(stories_[i], story);
+        composition_.joined.push_back({story.rule, story.sentence, i});
         return true;
       }
     return false;
@@ -539,6 +550,21 @@ class Composer {
     return tense == Tense::present;
   }
 
+  // In words, for whoever asks: what the story lacks that stands() wants.
+  std::string why_not(const Story& story) const {
+    if (story.type == EventType::conference && story.forum_slug.empty()) return "a conference without a name";
+    if (story.type == EventType::message && story.sets.voiced && talks_told_) return "said inside a talk";
+    if (story.type == EventType::statement && talks_told_) return "a view said inside a talk";
+    if (story.type == EventType::appointment && story.persons.empty()) return "nobody is named who is appointed";
+    if (story.type == EventType::statement && !contains(story.parties, cast_.own())) return "a position of somebody else";
+    if (story.parties.size() < 2 && story.type != EventType::conference) return "fewer than two parties";
+    if (story.anaphoric) return "speaks of something told elsewhere";
+    if (story.type == EventType::visit && !(has_part(story, Part::host) && has_part(story, Part::guest))) return "a journey without a guest or a host";
+    if (story.type == EventType::visit) return "guest and host are of one country";
+    if (story.background && !story.date) return "mentioned in passing, without a date or an edition";
+    return "less than an event needs";
+  }
+
   static bool has_part(const Story& story, Part part) {
     return std::any_of(story.party_parts.begin(), story.party_parts.end(), [&](const auto& entry) { return entry.second == part; });
   }
@@ -556,7 +582,10 @@ class Composer {
         const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
                            story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
                            story.type == EventType::relations || story.type == EventType::mission;
-        if (takes) story.date = Edtf::day(published_->year, published_->month, published_->day);
+        if (takes) {
+          story.date = Edtf::day(published_->year, published_->month, published_->day);
+          mark(story, Sign::date_of_release, true);
+        }
       }
       first = false;
     }
@@ -589,7 +618,9 @@ class Composer {
     if (story.sets.stance && graph::allows_stance(story.type)) facts.stance = story.sets.stance;
     if (story.count && *story.count > 1) facts.count = story.count;
     event.rule = story.rule;
-    event.confidence = story.confidence;
+    event.signs = signs_of(story);
+    event.rule_confidence = story.confidence;
+    event.confidence = confidence_of(story, event.signs, view_.tables->confidence);
     event.evidence = story.evidence;
     std::sort(event.evidence.begin(), event.evidence.end());
     event.evidence.erase(std::unique(event.evidence.begin(), event.evidence.end()), event.evidence.end());

@@ -10,7 +10,7 @@
 
 namespace entente::importers {
 
-std::string explain_rooms(const TextView& view, const Cast& cast, const std::vector<Draft>& drafts);
+std::string explain_rooms(const TextView& view, const Cast& cast, const std::vector<Draft>& drafts, const std::vector<SetAside>& set_aside);
 std::string explain_events(const TextView& view, const Composition& composition);
 
 }  // namespace entente::importers

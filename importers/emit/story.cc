@@ -90,6 +90,13 @@ bool parts_differ(const Story& a, const Story& b) {
   }) || (a.type == EventType::expulsion && targets_differ(a, b));
 }
 
+// Signs that hold for the whole when one of the sentences that tell it has them.
+Signs told_once() {
+  Signs signs;
+  signs.set(static_cast<std::size_t>(Sign::subject_left_out));
+  return signs;
+}
+
 bool status_agrees(const Story& a, const Story& b) {
   if (a.status == b.status) return true;
   return a.status != Status::occurred && b.status != Status::occurred;
@@ -182,6 +189,7 @@ void absorb(Story& story, const Story& more) {
     story.confidence = more.confidence;
     story.rule = more.rule;
   }
+  story.signs |= more.signs & told_once();
   story.background = story.background && more.background;
   if (story.type == graph::EventType::meeting && (more.type == EventType::consultation || more.type == EventType::conference)) story.type = more.type;
 }

@@ -30,7 +30,8 @@ struct Story {
   std::optional<int> count;
   std::vector<graph::Span> evidence;
   std::string rule;
-  double confidence = 0;
+  double confidence = 0;  // of the rule
+  Signs signs;            // those that are known as it is told
   bool background = false;
   bool anaphoric = false;
   bool sides_supposed = false;  // no party was said

@@ -35,16 +35,19 @@ std::string plural_of(const std::string& phrase) {
 
 class EventLoader {
  public:
-  explicit EventLoader(const LoadContext& context) : context_(context), tables_(*context.tables) {}
+  explicit EventLoader(const LoadContext& context) : context_(context), tables_(*context.tables) {
+    for (std::size_t i = 0; i < tables_.verbs.size(); ++i) verbs_[tables_.verbs[i].lemma] = static_cast<VerbId>(i);
+    before_ = tables_.verbs.size();
+  }
 
   Result<void> run() {
-    if (auto done = each_row(context_, "lexicon/en/verbs.tsv", {"verb", "forms", "acts", "kind"},
+    if (auto done = each_row(context_, "verbs.tsv", {"verb", "forms", "acts", "kind"},
                              [&](const TableFile& t, const TableFile::Row& r) { return take_verb(t, r); }); !done)
       return done;
-    if (auto done = each_row(context_, "lexicon/en/nouns.tsv", {"phrase", "class", "type", "sets", "parts"},
+    if (auto done = each_row(context_, "nouns.tsv", {"phrase", "class", "type", "sets", "parts"},
                              [&](const TableFile& t, const TableFile::Row& r) { return take_noun(t, r); }); !done)
       return done;
-    return each_row(context_, "lexicon/en/frames.tsv",
+    return each_row(context_, "frames.tsv",
                     {"rule", "verbs", "particle", "object", "required", "type", "sets", "parts", "confidence"},
                     [&](const TableFile& t, const TableFile::Row& r) { return take_frame(t, r); });
   }
@@ -66,15 +69,21 @@ class EventLoader {
     return std::nullopt;
   }
 
-  VerbForm& form_of(std::string_view word) {
-    const WordId id = tables_.vocabulary.add(word);
+  // Where every form is listed, "rencontré" is not "rencontre": what has an accent is taken as it is spelt.
+  WordId word_id(const std::string& word) {
+    const bool accents = std::any_of(word.begin(), word.end(), [](char c) { return static_cast<std::uint8_t>(c) >= 0x80U; });
+    if (!tables_.traits.listed_forms || !accents || tables_.traits.particles) return tables_.vocabulary.add(fold(word));
+    return tables_.vocabulary.add_spelt("=" + word);
+  }
+
+  VerbForm& form_of(WordId id) {
     if (tables_.verb_forms.size() <= id) tables_.verb_forms.resize(std::size_t{id} + 1);
     return tables_.verb_forms[id];
   }
 
   // A word can be a form of one verb only; the first row that has it keeps it.
   VerbForm* claim(const std::string& word, VerbId verb) {
-    VerbForm& form = form_of(fold(word));
+    VerbForm& form = form_of(word_id(word));
     if (form.verb != kNoVerb && form.verb != verb) return nullptr;
     form.verb = verb;
     return &form;
@@ -84,11 +93,17 @@ class EventLoader {
     const std::string& lemma = table.cell(row, 0);
     const auto kind = parse_kind(table.cell(row, 3));
     if (!kind) return table.error_at(row, "'" + table.cell(row, 3) + "' is no kind of verb");
-    if (verbs_.contains(lemma)) return table.error_at(row, "'" + lemma + "' stands here a second time");
-    const auto id = static_cast<VerbId>(tables_.verbs.size());
-    tables_.verbs.push_back({lemma, *kind});
-    tables_.frames.emplace_back();
-    verbs_[lemma] = id;
+    if (lemma.empty()) return table.error_at(row, "the verb is missing");
+    const auto known = verbs_.find(lemma);
+    if (known != verbs_.end() && known->second >= before_) return table.error_at(row, "'" + lemma + "' stands here a second time");
+    if (tables_.verbs.size() + 1 >= kNoVerb) return table.error_at(row, "there are more than " + std::to_string(kNoVerb - 1) + " verbs");
+    // A verb of an earlier folder gets the forms and acts of this row as well.
+    const auto id = known == verbs_.end() ? static_cast<VerbId>(tables_.verbs.size()) : known->second;
+    if (known == verbs_.end()) {
+      tables_.verbs.push_back({lemma, *kind});
+      tables_.frames.emplace_back();
+      verbs_[lemma] = id;
+    }
     if (const std::size_t blank = lemma.find(' '); blank != std::string::npos) {
       const auto base = verbs_.find(lemma.substr(0, blank));
       if (base == verbs_.end()) return table.error_at(row, "'" + lemma.substr(0, blank) + "' has to stand above '" + lemma + "'");
@@ -100,6 +115,7 @@ class EventLoader {
       return {};
     }
     std::vector<std::string> forms = table.values(row, 1);
+    if (tables_.traits.listed_forms) return take_listed_forms(table, row, id, forms);
     if (forms.empty()) forms = {past_of(lemma)};
     if (forms.size() == 1) forms.push_back(forms[0]);
     if (forms.size() == 2) forms.push_back(third_of(lemma));
@@ -109,6 +125,30 @@ class EventLoader {
     if (VerbForm* f = claim(forms[1], id)) f->participle = true;
     if (VerbForm* f = claim(forms[2], id)) f->third = true;
     if (VerbForm* f = claim(forms[3], id)) f->gerund = true;
+    for (const std::string& act : table.values(row, 2))
+      if (VerbForm* f = claim(act, id)) f->noun = true;
+    return {};
+  }
+
+  // "participle=rencontré rencontrée|third=rencontre": every form stands in the table.
+  Result<void> take_listed_forms(const TableFile& table, const TableFile::Row& row, VerbId id, const std::vector<std::string>& forms) {
+    if (VerbForm* f = claim(table.cell(row, 0), id)) f->base = true;
+    for (const std::string& item : forms) {
+      const std::size_t equals = item.find('=');
+      const std::string kind = item.substr(0, equals);
+      if (equals == std::string::npos) return table.error_at(row, "'" + item + "': a form is written kind=words, like past=rencontra");
+      for (const std::string& word : split_values(item.substr(equals + 1), ' ')) {
+        VerbForm* const form = claim(word, id);
+        if (form == nullptr) continue;
+        if (kind == "base") form->base = true;
+        else if (kind == "past") form->past = true;
+        else if (kind == "participle") form->participle = true;
+        else if (kind == "third") form->third = true;
+        else if (kind == "gerund") form->gerund = true;
+        else if (kind == "future") form->future = true;
+        else return table.error_at(row, "'" + kind + "': a form is base, past, participle, third, gerund or future");
+      }
+    }
     for (const std::string& act : table.values(row, 2))
       if (VerbForm* f = claim(act, id)) f->noun = true;
     return {};
@@ -173,7 +213,7 @@ class EventLoader {
       if (plural_itself) phrase.pop_back();
       sense.index = plural_itself ? single + 1 : single;
       tables_.phrases.add(phrase, sense, tables_.vocabulary);
-      if (plural_itself) continue;
+      if (plural_itself || tables_.traits.listed_forms) continue;
       sense.index = single + 1;
       tables_.phrases.add(plural_of(phrase), sense, tables_.vocabulary);
     }
@@ -224,7 +264,7 @@ class EventLoader {
   Result<void> take_frame(const TableFile& table, const TableFile::Row& row) {
     Frame frame;
     frame.rule = table.cell(row, 0);
-    for (const std::string& word : split_values(table.cell(row, 2), ' ')) frame.particle.push_back(tables_.vocabulary.add(fold(word)));
+    for (const std::string& word : split_values(table.cell(row, 2), ' ')) frame.particle.push_back(word_id(word));
     if (auto done = read_object(table, row, table.cell(row, 3), frame); !done) return done;
     if (auto done = read_required(table, row, table.cell(row, 4), frame); !done) return done;
     const auto type = graph::parse_event_type(table.cell(row, 5));
@@ -247,6 +287,7 @@ class EventLoader {
   const LoadContext& context_;
   LexiconTables& tables_;
   std::unordered_map<std::string, VerbId> verbs_;
+  std::size_t before_ = 0;  // verbs of the folders before
 };
 
 }  // namespace

@@ -53,10 +53,10 @@ Result<void> take_series(const TableFile& table, const TableFile::Row& row, Lexi
 
 Result<void> load_forums(const LoadContext& context) {
   LexiconTables& tables = *context.tables;
-  if (auto done = each_row(context, "lexicon/en/forums.tsv", {"head", "type", "default_mode"},
+  if (auto done = each_row(context, "forums.tsv", {"head", "type", "default_mode"},
                            [&](const TableFile& t, const TableFile::Row& r) { return take_head(t, r, tables); }); !done)
     return done;
-  return each_row(context, "lexicon/en/series.tsv", {"name", "slug", "type", "parties"},
+  return each_row(context, "series.tsv", {"name", "slug", "type", "parties"},
                   [&](const TableFile& t, const TableFile::Row& r) { return take_series(t, r, tables); });
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/utf8.h"
 #include "importers/lexicon/each_row.h"
 
@@ -27,11 +29,12 @@ class PartyLoader {
     }
     const auto seat = [&](const TableFile& t, const TableFile::Row& r) { return take_seat(t, r); };
     if (auto done = each_row(context_, "gazetteer/organisations.tsv", {"id", "seat_city"}, seat); !done) return done;
-    if (auto done = names("lexicon/en/states.tsv", true); !done) return done;
-    if (auto done = names("lexicon/en/organisations.tsv", false); !done) return done;
+    if (auto done = names("states.tsv", true); !done) return done;
+    if (auto done = names("organisations.tsv", false); !done) return done;
     if (auto done = region_names(); !done) return done;
     if (auto done = ministries(); !done) return done;
     if (auto done = cities(); !done) return done;
+    if (auto done = city_names(); !done) return done;
     return publishers();
   }
 
@@ -58,7 +61,13 @@ class PartyLoader {
     return at->second;
   }
 
+  Result<void> room_for_one(const TableFile& table, const TableFile::Row& row) const {
+    if (tables_.parties.size() + 1 < kNoParty) return {};
+    return table.error_at(row, "there are more than " + std::to_string(kNoParty - 1) + " states, organisations and regions");
+  }
+
   Result<void> take_state(const TableFile& table, const TableFile::Row& row) {
+    if (auto room = room_for_one(table, row); !room) return room;
     const std::string& id = table.cell(row, 0);
     if (!id.starts_with("country:")) return table.error_at(row, "'" + id + "': a state's id starts with country:");
     const PartyIndex index = add(id, EntityKind::country, table.cell(row, 1));
@@ -83,6 +92,7 @@ class PartyLoader {
   }
 
   Result<void> take_group(const TableFile& table, const TableFile::Row& row, bool is_region) {
+    if (auto room = room_for_one(table, row); !room) return room;
     const std::string& id = table.cell(row, 0);
     if (!id.starts_with(is_region ? "region:" : "org:"))
       return table.error_at(row, "'" + id + "': the id starts with " + (is_region ? "region:" : "org:"));
@@ -125,7 +135,7 @@ class PartyLoader {
     tables_.phrases.add(value.text, sense, tables_.vocabulary);
     graph::Entity& entity = tables_.entities[index];
     if (value.text == entity.label) return;
-    entity.names.push_back({value.text, kind, "en", value.from_year, value.until_year});
+    entity.names.push_back({value.text, kind, context_.language, value.from_year, value.until_year});
   }
 
   Result<void> add_names(const TableFile& table, const TableFile::Row& row, std::size_t column, PartyIndex index,
@@ -152,7 +162,7 @@ class PartyLoader {
   }
 
   Result<void> region_names() {
-    return each_row(context_, "lexicon/en/regions.tsv", {"id", "names", "adjectives"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
+    return each_row(context_, "regions.tsv", {"id", "names", "adjectives"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
       const auto index = party(table, row, table.cell(row, 0));
       if (!index) return index.error();
       if (auto done = add_names(table, row, 1, *index, NameKind::name, SenseKind::name); !done) return done;
@@ -162,7 +172,7 @@ class PartyLoader {
 
   // Bodies of a state stand for it; they are not names that a person looks the state up by.
   Result<void> ministries() {
-    return each_row(context_, "lexicon/en/ministries.tsv", {"country", "names", "abbreviations"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
+    return each_row(context_, "ministries.tsv", {"country", "names", "abbreviations"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
       const auto index = party(table, row, table.cell(row, 0));
       if (!index) return index.error();
       for (const std::size_t column : {std::size_t{1}, std::size_t{2}}) {
@@ -191,19 +201,34 @@ class PartyLoader {
       auto values = table.period_values(row, 2);
       if (!values) return values.error();
       values->push_back({city.name, {}, {}});
-      for (const PeriodValue& value : *values) {
-        Sense sense;
-        sense.kind = SenseKind::city;
-        sense.index = index;
-        sense.capital = true;
-        tables_.phrases.add(value.text, sense, tables_.vocabulary);
-      }
+      for (const PeriodValue& value : *values) add_city_name(value.text, index);
+      return {};
+    });
+  }
+
+  void add_city_name(const std::string& name, std::uint32_t city) {
+    Sense sense;
+    sense.kind = SenseKind::city;
+    sense.index = city;
+    sense.capital = true;
+    tables_.phrases.add(name, sense, tables_.vocabulary);
+  }
+
+  // What a language calls the cities of the gazetteer, where it is not the name that they have there.
+  Result<void> city_names() {
+    LoadContext optional = context_;
+    optional.complete = false;
+    return each_row(optional, "cities.tsv", {"city", "country", "names"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
+      const PartyIndex country = tables_.country_by_code(table.cell(row, 1));
+      const auto known = std::find_if(tables_.cities.begin(), tables_.cities.end(), [&](const City& c) { return c.name == table.cell(row, 0) && c.country == country; });
+      if (known == tables_.cities.end()) return table.error_at(row, "'" + table.cell(row, 0) + "' of '" + table.cell(row, 1) + "' is not in gazetteer/cities.tsv");
+      for (const std::string& name : table.values(row, 2)) add_city_name(name, static_cast<std::uint32_t>(known - tables_.cities.begin()));
       return {};
     });
   }
 
   Result<void> publishers() {
-    return each_row(context_, "lexicon/en/publishers.tsv", {"code", "country", "side_posts"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
+    return each_row(context_, "publishers.tsv", {"code", "country", "side_posts"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
       Publisher publisher;
       publisher.code = table.cell(row, 0);
       if (const std::string& id = table.cell(row, 1); !id.empty()) {

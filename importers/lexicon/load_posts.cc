@@ -62,8 +62,11 @@ Result<void> take_post(const TableFile& table, const TableFile::Row& row, Lexico
   for (const std::string& phrase : table.values(row, 0)) {
     Sense sense;
     sense.kind = SenseKind::post;
-    sense.index = single;
-    tables.phrases.add(phrase, sense, tables.vocabulary);
+    const bool plural_itself = phrase.ends_with("=");
+    sense.index = plural_itself ? single + 1 : single;
+    tables.phrases.add(plural_itself ? std::string_view(phrase).substr(0, phrase.size() - 1) : std::string_view(phrase), sense, tables.vocabulary);
+    if (plural_itself) continue;
+    if (tables.traits.listed_forms) continue;
     sense.index = single + 1;
     tables.phrases.add(plural_of(fold(phrase)), sense, tables.vocabulary);
   }
@@ -91,10 +94,10 @@ Result<void> take_honorific(const TableFile& table, const TableFile::Row& row, L
 
 Result<void> load_posts(const LoadContext& context) {
   LexiconTables& tables = *context.tables;
-  if (auto done = each_row(context, "lexicon/en/posts.tsv", {"phrase", "level", "kind", "canonical", "by_country"},
+  if (auto done = each_row(context, "posts.tsv", {"phrase", "level", "kind", "canonical", "by_country"},
                            [&](const TableFile& t, const TableFile::Row& r) { return take_post(t, r, tables); }); !done)
     return done;
-  if (auto done = each_row(context, "lexicon/en/portfolios.tsv", {"phrase"}, [&](const TableFile& t, const TableFile::Row& r) -> Result<void> {
+  if (auto done = each_row(context, "portfolios.tsv", {"phrase"}, [&](const TableFile& t, const TableFile::Row& r) -> Result<void> {
         Sense sense;
         sense.kind = SenseKind::portfolio;
         sense.capital = true;
@@ -102,7 +105,7 @@ Result<void> load_posts(const LoadContext& context) {
         return {};
       }); !done)
     return done;
-  return each_row(context, "lexicon/en/honorifics.tsv", {"word", "kind"},
+  return each_row(context, "honorifics.tsv", {"word", "kind"},
                   [&](const TableFile& t, const TableFile::Row& r) { return take_honorific(t, r, tables); });
 }
 

@@ -6,13 +6,14 @@ namespace entente::importers {
 
 void Phrases::add(std::string_view phrase, Sense sense, Vocabulary& vocabulary) {
   std::vector<Token> tokens;
-  tokenise(phrase, 0, static_cast<std::uint32_t>(phrase.size()), vocabulary, tokens);
+  tokenise(phrase, 0, static_cast<std::uint32_t>(phrase.size()), vocabulary, tokens, Together::keep);
   std::uint32_t state = 0;
   for (const Token& token : tokens) {
     const std::string_view raw = phrase.substr(token.begin, token.end - token.begin);
     std::string word = token.possessive ? "'s" : fold(raw);
     if (token.dotted && word.size() > 1) word.pop_back();
-    const auto [edge_at, fresh] = next_.try_emplace(edge(state, vocabulary.add(word)), static_cast<std::uint32_t>(senses_.size()));
+    const WordId spelt = vocabulary.find_spelt(raw);
+    const auto [edge_at, fresh] = next_.try_emplace(edge(state, spelt != 0 ? spelt : vocabulary.add(word)), static_cast<std::uint32_t>(senses_.size()));
     if (fresh) senses_.emplace_back();
     state = edge_at->second;
   }

@@ -74,8 +74,10 @@ Result<TableFile> TableFile::read(const std::filesystem::path& path, const std::
       header = row.cells;
       continue;
     }
-    if (row.cells.size() != header.size())
-      return table.error_at(row, std::to_string(row.cells.size()) + " cells where the header has " + std::to_string(header.size()));
+    if (row.cells.size() != header.size()) {
+      table.bad_rows_.push_back(table.error_at(row, std::to_string(row.cells.size()) + " cells where the header has " + std::to_string(header.size())));
+      continue;
+    }
     table.rows_.push_back(std::move(row));
   }
   for (const std::string& column : columns) {

@@ -27,10 +27,12 @@ class TableFile {
   };
 
   // Reads a file whose header must name each of `columns`, in any order; others are allowed and ignored.
-  // Fails with not_found, io, or invalid_argument naming file:line.
+  // Fails with not_found, io, or invalid_argument for what is no table at all: no UTF-8, no such column.
   static Result<TableFile> read(const std::filesystem::path& path, const std::vector<std::string>& columns);
 
   const std::vector<Row>& rows() const { return rows_; }
+  // Rows with too few or too many cells: not among rows().
+  const std::vector<Error>& bad_rows() const { return bad_rows_; }
   const std::string& bytes() const { return bytes_; }
   // The cell of one of the columns asked for, by its place in that list.
   const std::string& cell(const Row& row, std::size_t column) const { return row.cells[places_[column]]; }
@@ -47,6 +49,7 @@ class TableFile {
   std::string bytes_;
   std::vector<std::size_t> places_;
   std::vector<Row> rows_;
+  std::vector<Error> bad_rows_;
 };
 
 std::vector<std::string> split_values(std::string_view text, char separator);

@@ -13,6 +13,7 @@
 #include "graph/model/event.h"
 #include "importers/clean/boilerplate.h"
 #include "importers/lexicon/phrases.h"
+#include "importers/lexicon/signs.h"
 #include "importers/lexicon/vocabulary.h"
 
 namespace entente::importers {
@@ -116,6 +117,7 @@ struct VerbForm {
   bool participle : 1 = false;  // met
   bool gerund : 1 = false;      // meeting
   bool noun : 1 = false;        // signature: the act as a noun
+  bool future : 1 = false;      // rencontrera: in languages that have such a form
 };
 
 struct Verb {
@@ -146,7 +148,27 @@ struct Publisher {
   std::vector<std::string> side_posts;  // folded
 };
 
+// What the end of a verb says, in a language with the verb at the end: endings.tsv.
+enum class EndingTime : std::uint8_t { none, past, present, future };
+
+struct VerbEnding {
+  EndingTime time = EndingTime::none;
+  bool negated = false;
+  bool wished = false;  // would like to, agreed to: no fact
+  bool joins = false;   // and: the sentence goes on with another verb
+};
+
+// What kind of language it is: language.tsv.
+struct Traits {
+  bool particles = false;        // marks of case behind the noun and the verb at the end; else verbs behind their subject
+  bool adjective_after = false;  // ministre coréen: what qualifies a noun may stand behind it
+  bool listed_forms = false;     // every form of a verb and every plural stands in the tables; none is made
+};
+
 struct LexiconTables {
+  std::string language;
+  Traits traits;
+  ConfidenceWeights confidence;
   Vocabulary vocabulary;
   Phrases phrases;
   std::vector<Party> parties;
@@ -162,11 +184,12 @@ struct LexiconTables {
   std::vector<std::vector<Frame>> frames;     // by verb
   std::map<std::pair<VerbId, WordId>, VerbId> phrasals;  // take + place
   VerbId be = kNoVerb;                        // what frames say of "is", "was" without another verb
+  std::unordered_map<WordId, Slot> particles;        // what a mark behind a noun says of it
+  std::unordered_map<WordId, VerbEnding> endings;
   std::vector<Publisher> publishers;
   std::vector<int> honorific_kinds;           // 0 courtesy, 1 courtesy when in capitals, 2 rank, 3 itself a post
   Boilerplate boilerplate;
   std::vector<graph::Entity> entities;
-  std::string version;
 
   WordId possessive = 0;
 

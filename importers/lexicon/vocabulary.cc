@@ -1,12 +1,13 @@
 #include "importers/lexicon/vocabulary.h"
 
-#include <array>
 #include <utility>
+
+#include "base/utf8.h"
 
 namespace entente::importers {
 
 std::optional<WordClass> parse_word_class(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, WordClass>, 54> kNames{{
+  static constexpr std::pair<std::string_view, WordClass> kNames[]{
       {"preposition", WordClass::preposition}, {"determiner", WordClass::determiner},
       {"conjunction", WordClass::conjunction}, {"relative", WordClass::relative},
       {"subordinator", WordClass::subordinator}, {"possessive_pronoun", WordClass::possessive_pronoun},
@@ -24,7 +25,9 @@ std::optional<WordClass> parse_word_class(std::string_view name) {
       {"former", WordClass::former}, {"stop_name", WordClass::stop_name}, {"post_deputy", WordClass::post_deputy},
       {"post_modifier", WordClass::post_modifier}, {"session_word", WordClass::session_word}, {"grammar", WordClass::grammar}, {"decision", WordClass::decision}, {"expected", WordClass::expected}, {"chairing", WordClass::chairing}, {"occasion", WordClass::occasion}, {"partitive", WordClass::partitive}, {"department", WordClass::department}, {"session_modifier", WordClass::session_modifier}, {"schedule", WordClass::schedule}, {"settlement", WordClass::settlement}, {"headquarters", WordClass::headquarters}, {"historic", WordClass::historic},
       {"willing", WordClass::willing}, {"portfolio_tail", WordClass::portfolio_tail}, {"money_scale", WordClass::money_scale}, {"self_side", WordClass::self_side},
-  }};
+      {"clitic", WordClass::clitic}, {"reflexive", WordClass::reflexive}, {"past_with_be", WordClass::past_with_be}, {"ordinal_suffix", WordClass::ordinal_suffix},
+      {"particle", WordClass::particle}, {"ending", WordClass::ending},
+  };
   for (const auto& [text, value] : kNames)
     if (text == name) return value;
   return std::nullopt;
@@ -46,8 +49,19 @@ WordId Vocabulary::find(std::string_view folded) const {
   return found == ids_.end() ? 0 : found->second;
 }
 
-void Vocabulary::add_class(std::string_view folded, WordClass c) {
-  infos_[add(folded)].classes |= std::uint64_t{1} << static_cast<unsigned>(c);
+WordId Vocabulary::add_spelt(std::string_view word) {
+  if (!word.starts_with('=') || word.size() < 2) return add(fold(word));
+  spelt_ = true;
+  return add(word);  // with its mark: no folded word starts with one
+}
+
+WordId Vocabulary::find_spelt(std::string_view raw) const {
+  if (!spelt_) return 0;
+  return find("=" + std::string(raw));
+}
+
+void Vocabulary::add_class(WordId word, WordClass c) {
+  infos_[word].classes |= std::uint64_t{1} << static_cast<unsigned>(c);
 }
 
 bool Vocabulary::is_abbreviation(std::string_view folded) const {

@@ -18,6 +18,7 @@ enum class WordClass : std::uint8_t {
   government_noun, minister_plural, virtual_, phone, upcoming, past_marker, abbreviation, name_particle, number_noun,
   sentence_opener, currency, counterpart, former, self_side, stop_name, money_scale, post_deputy, post_modifier, session_word, grammar, decision, expected, chairing, occasion, willing,
   partitive, headquarters, historic, settlement, schedule, session_modifier, department, portfolio_tail,
+  clitic, reflexive, past_with_be, ordinal_suffix, particle, ending,
 };
 
 // "pronoun_singular" -> the class; absent for an unknown name. Names are the enumerators without a trailing underscore.
@@ -35,6 +36,14 @@ struct WordInfo {
   bool is(WordClass c) const { return ((classes >> static_cast<unsigned>(c)) & 1U) != 0; }
 };
 
+// One way of writing a date, word by word: date_patterns.tsv.
+struct DateElement {
+  enum class Kind : std::uint8_t { word, year, month, day, last_year, last_month, last_day };
+  Kind kind = Kind::word;
+  WordId word = 0;
+};
+using DatePattern = std::vector<DateElement>;
+
 class Vocabulary {
  public:
   Vocabulary();
@@ -44,13 +53,25 @@ class Vocabulary {
   // 0 when no table has the word.
   WordId find(std::string_view folded) const;
   std::size_t size() const { return texts_.size(); }
+  // The word itself, or the role that its language gives it: "de" reads as "of" (roles.tsv).
   const std::string& text(WordId id) const { return texts_[id]; }
+  void set_role(WordId word, std::string_view role) { texts_[word] = role; }
+  // All words with their ids.
+  const auto& words() const { return ids_; }
+  std::vector<DatePattern> date_patterns;
+  bool small_months = false;  // months and weekdays are written in small letters
+  bool particles = false;     // words end in particles: "서울에서" is two words
   const WordInfo& info(WordId id) const { return infos_[id]; }
   WordInfo& info(WordId id) { return infos_[id]; }
-  void add_class(std::string_view folded, WordClass c);
+  // The id of a word of a table of grammar. "=à" is that word only as it is spelt; anything else as it is folded.
+  WordId add_spelt(std::string_view word);
+  // The word as a text has it: the one of its spelling, where a table has that, else the folded one; 0 for neither.
+  WordId find_spelt(std::string_view raw) const;
+  void add_class(WordId word, WordClass c);
   bool is_abbreviation(std::string_view folded) const;
 
  private:
+  bool spelt_ = false;  // some word is told by its accents
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }

@@ -72,6 +72,13 @@ class ActorParser {
           return become(ActorKind::counterpart, list.end);
         }
       }
+      if (scan_.tables().traits.adjective_after) {  // son homologue coréen
+        const Scan::Match party = scan_.longest_party(i_ + 1);
+        if (party.sense != nullptr && party.sense->kind == SenseKind::adjective) {
+          actor_.parties = {static_cast<PartyIndex>(party.sense->index)};
+          return become(ActorKind::counterpart, party.end);
+        }
+      }
       return become(ActorKind::counterpart, i_ + 1);
     }
     if (scan_.in_class(i_, WordClass::pronoun_singular)) return become(ActorKind::pronoun, i_ + 1);

@@ -1,5 +1,6 @@
 #include "importers/mentions/mentions.h"
 
+#include "importers/mentions/particles.h"
 #include "importers/mentions/scanner.h"
 
 namespace entente::importers {
@@ -443,7 +444,7 @@ class SentenceReader {
       return add(ItemKind::number, i, i + 1);
     }
     if (token.ordinal) return add(ItemKind::number, i, i + 1);
-    if (scan_.is(i, "that") || scan_.is(i, "whose") || scan_.is(i, "who") || scan_.is(i, "whom") || scan_.is(i, "which") || scan_.is(i, "where") || scan_.is(i, "when")) return add(ItemKind::relative, i, i + 1);
+    if (info.is(WordClass::relative)) return add(ItemKind::relative, i, i + 1);
     const bool list_word = scan_.is(i, "following") && !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::determiner;
     if (list_word) return add(ItemKind::word, i, i + 1);  // "held the following meetings"
     if (info.is(WordClass::preposition)) return add(ItemKind::preposition, i, i + 1);
@@ -462,7 +463,10 @@ class SentenceReader {
 }  // namespace
 
 void find_mentions(TextView& view) {
-  for (Sentence& sentence : view.sentences) SentenceReader(view, sentence).run();
+  for (Sentence& sentence : view.sentences) {
+    if (view.tables->traits.particles) find_mentions_by_particles(view, sentence);
+    else SentenceReader(view, sentence).run();
+  }
 }
 
 }  // namespace entente::importers

@@ -84,6 +84,15 @@ bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == Po
 // "of Foreign Affairs of Turkmenistan", "to the US", "in Managua", "for Human Rights".
 void take_complements(const Scan& scan, PostMention& post) {
   std::uint32_t at = post.end;
+  if (scan.tables().traits.adjective_after) {
+    // "ministre coréen des Affaires étrangères"
+    const Scan::Match party = scan.longest_party(at);
+    if (party.sense != nullptr && party.sense->kind == SenseKind::adjective) {
+      post.of = {static_cast<PartyIndex>(party.sense->index)};
+      at = party.end;
+      post.full_end = at;
+    }
+  }
   while (scan.has(at)) {
     std::uint32_t prep = at;
     // "President-elect of", "Minister, of": nothing between.

@@ -13,6 +13,10 @@ class VerbParser {
   }
 
   std::optional<VerbGroup> run() {
+    if (scan_.in_class(at_, WordClass::reflexive)) {  // s'est rendu, se rendra
+      reflexive_ = true;
+      ++at_;
+    }
     if (!auxiliaries() && !lexical_start()) return std::nullopt;
     if (group_.main == kNoVerb && !group_.copula) return std::nullopt;
     chain();
@@ -70,11 +74,14 @@ class VerbParser {
       if (scan_.in_class(at_, WordClass::will)) {
         group_.tense = Tense::future;
         group_.planned = true;
+        be = be || scan_.in_class(at_, WordClass::be);  // sera reçu: one word for both
       } else if (scan_.in_class(at_, WordClass::modal)) {
         group_.modal = true;
       } else if (scan_.in_class(at_, WordClass::be)) {
-        be = true;
+        be = !reflexive_;
+        have = have || reflexive_;
         set_be_tense();
+        if (reflexive_) group_.tense = Tense::past;
       } else if (scan_.in_class(at_, WordClass::have)) {
         // "have" is a verb of its own before a noun phrase: had talks, has a meeting.
         const std::uint32_t before = at_;
@@ -161,7 +168,8 @@ class VerbParser {
       return true;
     }
     if (be && next.participle) {
-      group_.passive = true;
+      group_.passive = !scan_.in_class(at_, WordClass::past_with_be);
+      if (!group_.passive && group_.tense == Tense::present) group_.tense = Tense::past;  // est arrivé
       take(at_);
       return true;
     }
@@ -197,6 +205,13 @@ class VerbParser {
     }
     if (here.participle) {
       group_.bare_participle = true;
+      take(at_);
+      return true;
+    }
+    if (here.future) {
+      group_.tense = Tense::future;
+      group_.planned = true;
+      group_.finite = true;
       take(at_);
       return true;
     }
@@ -318,6 +333,7 @@ class VerbParser {
   std::uint32_t at_;
   bool after_subject_;
   bool opening_;
+  bool reflexive_ = false;
   VerbGroup group_;
 };
 

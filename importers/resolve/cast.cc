@@ -27,6 +27,12 @@ bool all_in(const std::vector<std::string>& words, const std::vector<std::string
   return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return contains(of, word); });
 }
 
+// "조" of "조태열": a family name alone, in a script that writes names as one word.
+bool is_family_of(const std::vector<std::string>& words, const std::vector<std::string>& of) {
+  const bool wide = !words.empty() && static_cast<std::uint8_t>(words[0][0]) >= 0x80U;
+  return wide && words.size() == 1 && of.size() == 1 && of[0].size() > words[0].size() && of[0].starts_with(words[0]) && decode_utf8(words[0], 0).bytes == words[0].size();
+}
+
 bool is_higher(std::optional<graph::Level> a, std::optional<graph::Level> b) { return a && (!b || *a < *b); }
 
 // Past "(Heinz Alfred)", which is no part of the name.
@@ -132,7 +138,9 @@ std::uint32_t Cast::add(Person person) {
 }
 
 void Cast::index_name(std::uint32_t person) {
-  for (const std::string& word : persons_[person].words) {
+  std::vector<std::string> words = persons_[person].words;
+  if (words.size() == 1 && static_cast<std::uint8_t>(words[0][0]) >= 0x80U) words.push_back(words[0].substr(0, decode_utf8(words[0], 0).bytes));
+  for (const std::string& word : words) {
     std::vector<std::uint32_t>& list = by_word_[word];
     const auto at = std::lower_bound(list.begin(), list.end(), person);
     if (at == list.end() || *at != person) list.insert(at, person);
@@ -308,7 +316,7 @@ void Cast::link_possessed(Sentence& sentence) {
 std::optional<std::uint32_t> Cast::find_person(const std::vector<std::string>& words, const ActorMention& actor) const {
   for (const std::uint32_t i : named_alike(words)) {
     const Person& person = persons_[i];
-    const bool same = all_in(words, person.words) || all_in(person.words, words);
+    const bool same = all_in(words, person.words) || all_in(person.words, words) || is_family_of(words, person.words);
     if (same && agrees(person, actor)) return i;
   }
   return std::nullopt;

@@ -42,8 +42,8 @@ struct Meant {
 
 class Cast {
  public:
-  // `own` is the side that publishes; kNoParty when it is unknown. `side_posts`: posts that, named alone, are of it (folded).
-  Cast(const TextView& view, PartyIndex own, const std::vector<std::string>* side_posts) : view_(view), own_(own), side_posts_(side_posts) {}
+  // `own` is the side that publishes; kNoParty when it is unknown.
+  Cast(const TextView& view, PartyIndex own) : view_(view), own_(own) {}
 
   // Finds every named person of the text and links the mentions of each.
   void collect(std::vector<Sentence>& sentences);
@@ -112,7 +112,6 @@ class Cast {
 
   const TextView& view_;
   PartyIndex own_;
-  const std::vector<std::string>* side_posts_;
   std::uint32_t add(Person person);
   void index_name(std::uint32_t person);
   std::vector<std::uint32_t> named_alike(const std::vector<std::string>& words) const;

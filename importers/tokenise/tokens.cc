@@ -55,10 +55,14 @@ Char char_at(std::string_view text, std::uint32_t at) {
 
 bool is_word_char(CharKind kind) { return kind == CharKind::upper || kind == CharKind::lower || kind == CharKind::digit; }
 
+constexpr std::uint32_t kCliticBytesMax = 8;
+constexpr std::size_t kPartsMax = 12;       // words written together
+constexpr std::size_t kTogetherMax = 48;    // letters of a word that is looked into
+
 class Tokeniser {
  public:
-  Tokeniser(std::string_view text, std::uint32_t end, const Vocabulary& vocabulary, std::vector<Token>& tokens)
-      : text_(text), end_(end), vocabulary_(vocabulary), tokens_(tokens) {}
+  Tokeniser(std::string_view text, std::uint32_t end, const Vocabulary& vocabulary, std::vector<Token>& tokens, bool part)
+      : text_(text), end_(end), vocabulary_(vocabulary), tokens_(tokens), part_(part) {}
 
   void run(std::uint32_t at) {
     bool blank_before = true;
@@ -122,6 +126,7 @@ class Tokeniser {
     while (at < end_) {
       const Char c = char_at(text_, at);
       if (is_word_char(c.kind)) {
+        if (vocabulary_.particles && !first && ends_number(c, token, letters)) break;
         if (c.kind == CharKind::digit) {
           token.digits = token.digits || first;
         } else {
@@ -133,6 +138,9 @@ class Tokeniser {
         }
         first = false;
         at += c.bytes;
+      } else if (c.kind == CharKind::apostrophe && letters > 0 && is_clitic(begin, at)) {
+        at += c.bytes;  // l'accord: the article is a word of its own
+        break;
       } else if (continues_word(at, c, token)) {
         at += c.bytes;
       } else {
@@ -162,6 +170,15 @@ class Tokeniser {
     return mark == '+' && (next.kind == CharKind::digit || (before >= '0' && before <= '9'));
   }
 
+  // "2024년" is a number and a word, where words are written together.
+  bool ends_number(const Char& c, const Token& token, int letters) const { return token.digits && letters == 0 && c.kind != CharKind::digit && c.bytes > 1; }
+
+  bool is_clitic(std::uint32_t begin, std::uint32_t apostrophe) const {
+    if (apostrophe - begin > kCliticBytesMax) return false;
+    const WordId id = vocabulary_.find(fold_word(text_.substr(begin, apostrophe - begin)) + "'");
+    return id != 0 && vocabulary_.info(id).is(WordClass::clitic);
+  }
+
   bool is_possessive_s(std::uint32_t at) const { return (text_[at] == 's' || text_[at] == 'S') && !next_is_word(at + 1); }
 
   // "U" of "U.S", not "to" of "to.The".
@@ -173,7 +190,9 @@ class Tokeniser {
   std::uint32_t finish(Token token) {
     const std::string_view raw = text_.substr(token.begin, token.end - token.begin);
     const std::string folded = fold_word(raw);
-    token.word = vocabulary_.find(folded);
+    token.word = vocabulary_.find_spelt(raw);
+    if (token.word == 0) token.word = vocabulary_.find(folded);
+    if (vocabulary_.particles && part_ && token.letters && !token.digits && token.word == 0 && static_cast<std::uint8_t>(raw[0]) >= 0x80U) return parts(token, raw);
     if (token.joined && joins_prefix(folded)) {
       Token& prefix = tokens_.back();
       prefix.end = token.end;
@@ -202,6 +221,69 @@ class Tokeniser {
     if (tokens_.empty() || token.digits || token.number < 1 || token.number > 9) return false;
     const Token& tens = tokens_.back();
     return !tens.ordinal && !tens.digits && tens.number >= 20 && tens.number <= 90 && tens.number % 10 == 0;
+  }
+
+  // "외교부장관은": known words and, at the end, what marks their part in the sentence. A word that is not known keeps its
+  // letters but for the marks at its end.
+  std::uint32_t parts(const Token& whole, std::string_view raw) {
+    std::vector<std::uint32_t> starts;  // of letters
+    for (std::uint32_t at = 0; at < raw.size() && starts.size() <= kTogetherMax;) {
+      starts.push_back(at);
+      at += char_at(raw, at).bytes;
+    }
+    if (starts.size() > kTogetherMax) {
+      tokens_.push_back(whole);
+      return whole.end;
+    }
+    starts.push_back(static_cast<std::uint32_t>(raw.size()));
+    std::vector<std::size_t> cuts = known_parts(raw, starts);
+    if (cuts.empty()) cuts = stem_and_marks(raw, starts);
+    for (std::size_t i = 0; i + 1 < cuts.size(); ++i) {
+      Token part = whole;
+      part.begin = whole.begin + starts[cuts[i]];
+      part.end = whole.begin + starts[cuts[i + 1]];
+      part.joined = i == 0 && whole.joined;
+      part.touches = i > 0 || whole.touches;
+      const std::string folded = fold_word(text_.substr(part.begin, part.end - part.begin));
+      part.word = vocabulary_.find(folded);
+      read_number(part, folded);
+      tokens_.push_back(part);
+    }
+    return whole.end;
+  }
+
+  WordId word_between(std::string_view raw, const std::vector<std::uint32_t>& starts, std::size_t from, std::size_t to) const {
+    return vocabulary_.find(fold_word(raw.substr(starts[from], starts[to] - starts[from])));
+  }
+
+  bool is_mark(WordId id) const { return id != 0 && (vocabulary_.info(id).is(WordClass::particle) || vocabulary_.info(id).is(WordClass::ending)); }
+
+  // The fewest known words that make it up, the longest first among equals, and no mark in front; empty when there are none.
+  std::vector<std::size_t> known_parts(std::string_view raw, const std::vector<std::uint32_t>& starts) const {
+    const std::size_t count = starts.size() - 1;
+    std::vector<std::size_t> fewest(count + 1, kPartsMax + 1);  // words from here to the end
+    std::vector<std::size_t> next(count + 1, 0);
+    fewest[count] = 0;
+    for (std::size_t from = count; from-- > 0;)
+      for (std::size_t to = count; to > from; --to) {
+        if (fewest[to] >= kPartsMax || fewest[to] + 1 >= fewest[from]) continue;
+        const WordId id = word_between(raw, starts, from, to);
+        if (id == 0 || (from == 0 && is_mark(id))) continue;
+        fewest[from] = fewest[to] + 1;
+        next[from] = to;
+      }
+    if (fewest[0] > kPartsMax) return {};
+    std::vector<std::size_t> cuts{0};
+    while (cuts.back() < count) cuts.push_back(next[cuts.back()]);
+    return cuts;
+  }
+
+  // An unknown stem of two letters or more, then the longest marks.
+  std::vector<std::size_t> stem_and_marks(std::string_view raw, const std::vector<std::uint32_t>& starts) const {
+    const std::size_t count = starts.size() - 1;
+    for (std::size_t from = 2; from < count; ++from)
+      if (is_mark(word_between(raw, starts, from, count))) return {0, from, count};
+    return {0, count};
   }
 
   // "re-established" is reestablished where a table has that.
@@ -236,7 +318,8 @@ class Tokeniser {
       while (at < folded.size() && folded[at] >= '0' && folded[at] <= '9' && value < 1'000'000) value = value * 10 + (folded[at++] - '0');
       const std::string_view rest = folded.substr(at);
       if (rest.empty()) token.number = static_cast<std::int32_t>(value);
-      if (rest == "st" || rest == "nd" || rest == "rd" || rest == "th") {
+      const WordId suffix = rest.empty() ? 0 : vocabulary_.find(rest);
+      if (suffix != 0 && vocabulary_.info(suffix).is(WordClass::ordinal_suffix)) {
         token.number = static_cast<std::int32_t>(value);
         token.ordinal = true;
       }
@@ -252,13 +335,14 @@ class Tokeniser {
   std::uint32_t end_;
   const Vocabulary& vocabulary_;
   std::vector<Token>& tokens_;
+  bool part_;
 };
 
 }  // namespace
 
 void tokenise(std::string_view text, std::uint32_t begin, std::uint32_t end, const Vocabulary& vocabulary,
-              std::vector<Token>& tokens) {
-  Tokeniser(text, end, vocabulary, tokens).run(begin);
+              std::vector<Token>& tokens, Together together) {
+  Tokeniser(text, end, vocabulary, tokens, together == Together::part).run(begin);
 }
 
 }  // namespace entente::importers

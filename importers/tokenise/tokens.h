@@ -29,8 +29,11 @@ struct Token {
 };
 
 // Cuts text[begin, end) into tokens. `word_of` gives the id of a folded word. Linear in the length.
+// Words that a language writes together ("외교부장관은") are parted where the vocabulary knows the parts, unless told to keep
+// them: the tables themselves say what the parts are.
 class Vocabulary;
+enum class Together : bool { part, keep };
 void tokenise(std::string_view text, std::uint32_t begin, std::uint32_t end, const Vocabulary& vocabulary,
-              std::vector<Token>& tokens);
+              std::vector<Token>& tokens, Together together = Together::part);
 
 }  // namespace entente::importers

@@ -63,7 +63,7 @@ std::set<std::string> keys_of(const json& object) {
 
 }  // namespace
 
-TEST_CASE("a timeline as JSON has the fields of an extraction, and id, sources, confidence and evidence") {
+TEST_CASE("a timeline as JSON has the fields of an extraction, id, sources, confidence, evidence and the codes of the field") {
   const Store store;
   const json timeline = store.ask({"timeline", "KR", "KZ"});
   REQUIRE(timeline.is_array());
@@ -71,7 +71,8 @@ TEST_CASE("a timeline as JSON has the fields of an extraction, and id, sources, 
   for (const json& event : timeline) {
     CHECK(keys_of(event) == std::set<std::string>{"type", "date", "status", "parties", "officials", "roles", "forum",
                                                   "edition", "place", "mode", "level", "stage", "stance", "count", "id",
-                                                  "sources", "confidence", "evidence"});
+                                                  "sources", "confidence", "evidence", "cameo", "plover",
+                                                  "goldstein", "quad_class"});
     CHECK(event["id"].get<std::string>().rfind("event:", 0) == 0);
     CHECK(event["sources"].get<int>() >= 1);
     CHECK((event["confidence"] > 0 && event["confidence"] <= 1));

@@ -1,0 +1,76 @@
+#include "importers/lexicon/guess.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/utf8.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::size_t kWordsMax = 120;
+constexpr std::size_t kLanguagesMax = 32;
+constexpr std::size_t kParticleBytesMax = 9;
+
+bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_wide(char c) { return static_cast<std::uint8_t>(c) >= 0x80U; }
+
+}  // namespace
+
+GrammarWords::GrammarWords(const std::vector<std::unique_ptr<LexiconTables>>& languages) : languages_(std::min(languages.size(), kLanguagesMax)) {
+  constexpr std::array kTelling{WordClass::preposition, WordClass::determiner, WordClass::conjunction, WordClass::relative, WordClass::be,
+                                WordClass::have,        WordClass::will,       WordClass::pronoun_singular};
+  for (std::size_t i = 0; i < languages_; ++i) {
+    const std::uint32_t bit = std::uint32_t{1} << i;
+    const Vocabulary& vocabulary = languages[i]->vocabulary;
+    for (const auto& [word, id] : vocabulary.words()) {
+      const WordInfo& info = vocabulary.info(id);
+      if (std::any_of(kTelling.begin(), kTelling.end(), [&](WordClass c) { return info.is(c); })) words_[word] |= bit;
+      if (info.is(WordClass::particle)) particles_[word] |= bit;
+    }
+  }
+}
+
+std::size_t GrammarWords::guess(std::string_view text) const {
+  if (languages_ == 1) return 0;
+  std::array<std::size_t, kLanguagesMax> hits{};
+  const auto count = [&](std::uint32_t bits) {
+    for (std::size_t i = 0; i < languages_; ++i) hits[i] += (bits >> i) & 1U;
+  };
+  std::string word;
+  std::size_t words = 0;
+  for (std::size_t at = 0; at < text.size() && words < kWordsMax;) {
+    if (!is_ascii_letter(text[at]) && !is_wide(text[at])) {
+      ++at;
+      continue;
+    }
+    word.clear();
+    bool wide = false;
+    while (at < text.size() && word.size() < 64 && (is_ascii_letter(text[at]) || is_wide(text[at]) || text[at] == '\'')) {
+      wide = wide || is_wide(text[at]);
+      word.push_back(text[at] >= 'A' && text[at] <= 'Z' ? static_cast<char>(text[at] + ('a' - 'A')) : text[at]);
+      if (text[at++] == '\'') break;  // l'accord: the article is a word
+    }
+    ++words;
+    if (wide) {
+      if (const auto spelt = words_.find("=" + word); spelt != words_.end()) {
+        count(spelt->second);
+        continue;
+      }
+      word = fold(word);
+    }
+    if (const auto found = words_.find(word); found != words_.end()) {
+      count(found->second);
+      continue;
+    }
+    if (!wide) continue;
+    for (std::size_t bytes = std::min(kParticleBytesMax, word.size() - 1); bytes > 0; --bytes)
+      if (const auto found = particles_.find(std::string_view(word).substr(word.size() - bytes)); found != particles_.end()) {
+        count(found->second);
+        break;
+      }
+  }
+  return static_cast<std::size_t>(std::max_element(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(languages_)) - hits.begin());
+}
+
+}  // namespace entente::importers

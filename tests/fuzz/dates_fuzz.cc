@@ -1,0 +1,65 @@
+// Times in words, as the text line reads them, and dates in the marks of pages. The first two bytes choose tense and anchor.
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/edtf.h"
+#include "base/utf8.h"
+#include "importers/clean/dates.h"
+#include "importers/date/date_expr.h"
+#include "importers/lexicon/lexicon.h"
+#include "importers/lexicon/tables.h"
+#include "importers/tokenise/tokens.h"
+#include "tests/fuzz/require.h"
+
+using namespace entente;
+using namespace entente::importers;
+
+namespace {
+
+const Lexicon& lexicon() {
+  static const Lexicon loaded = [] {
+    auto lexicon = Lexicon::load(ENTENTE_SOURCE "/data");
+    if (!lexicon) {
+      std::fprintf(stderr, "%s\n", lexicon.error().to_text().c_str());
+      std::exit(1);
+    }
+    return *std::move(lexicon);
+  }();
+  return loaded;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  if (size < 2) return 0;
+  const std::string text(reinterpret_cast<const char*>(data) + 2, size - 2);
+  if (const auto edtf = Edtf::parse(text)) {
+    require(edtf->text() == text);
+    if (edtf->earliest() && edtf->latest()) require(*edtf->earliest() <= *edtf->latest());
+  }
+  if (find_invalid_utf8(text)) return 0;
+  DateContext context;
+  context.tense = static_cast<Tense>(data[0] % 4);
+  if ((data[0] & 4U) != 0) context.published = CivilDate{2024, 2, 29};
+  if ((data[0] & 8U) != 0) context.anchor = Edtf::parse("2023-12-31").value();
+  if ((data[0] & 16U) != 0) context.text_year = 1900 + data[1];
+  const Vocabulary& vocabulary = lexicon().tables().vocabulary;
+  std::vector<Token> tokens;
+  tokenise(text, 0, static_cast<std::uint32_t>(text.size()), vocabulary, tokens);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    require(tokens[i].begin < tokens[i].end && tokens[i].end <= text.size());
+    const auto expr = parse_date(tokens, i, vocabulary, text);
+    if (!expr) continue;
+    require(expr->begin == i && expr->end > i && expr->end <= tokens.size());
+    const auto date = resolve_date(*expr, context);
+    if (!date) continue;
+    require(Edtf::parse(date->text()).has_value());
+    if (date->earliest() && date->latest()) require(*date->earliest() <= *date->latest());
+  }
+  return 0;
+}

@@ -1,0 +1,24 @@
+// The text line over the repository's tables, and its answers as the gold files have them.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "importers/line.h"
+
+namespace entente::test {
+
+// Of data/ with `added` folders; the process ends when they cannot be loaded.
+importers::Lexicon load_lexicon(const std::vector<std::filesystem::path>& added = {});
+
+// The events of a text, sorted, each with the fields of the extraction guide but for forum, edition, count and evidence.
+std::vector<nlohmann::json> events_of(const importers::LineResult& result);
+// The same of a gold file.
+std::vector<nlohmann::json> events_of(const nlohmann::json& gold);
+
+// The text with a publisher and a day, read.
+importers::LineResult read_text(const importers::Lexicon& lexicon, const std::string& text, const std::string& publisher, CivilDate published);
+
+}  // namespace entente::test
