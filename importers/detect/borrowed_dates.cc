@@ -52,8 +52,13 @@ class Borrower {
       if (item.kind == ItemKind::date && is_calendar(sentence_.dates[item.index])) date = sentence_.dates[item.index];
       if (item.kind != ItemKind::verb) continue;
       const VerbGroup& verb = sentence_.verbs[item.index];
+      if (verb.infinitive && reported == false && date && verb.main != kNoVerb && view_.tables->verbs[verb.main].kind == VerbKind::report && !verb.negated) {
+        reported = true;  // "instructed the Secretary on 3 February to notify A that"
+        continue;
+      }
       if (!verb.finite || verb.main == kNoVerb) continue;
-      reported = view_.tables->verbs[verb.main].kind == VerbKind::report && verb.tense == Tense::past && !verb.negated;
+      const VerbKind kind = view_.tables->verbs[verb.main].kind;
+      reported = (kind == VerbKind::report || kind == VerbKind::plan) && verb.tense == Tense::past && !verb.negated;
     }
     return reported ? date : std::nullopt;
   }

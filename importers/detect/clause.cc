@@ -294,6 +294,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
   bool fresh = true;  // nothing but words since the slot opened
   bool topic = false;   // behind "about": places are what was spoken of
   bool closed = false;  // actors are no longer taken: another event noun has begun
+  bool topic = false;   // that noun is what was talked about
   std::uint32_t depth = 0;
   for (std::uint32_t i = from; i < size(); ++i) {
     const Item& here = item(i);
@@ -321,7 +322,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         const ActorMention& who = actor(i);
         const bool agent = !noun && !first && slot == Slot::by;  // "was received in audience by the King"
         if (closed && !agent) {
-          if (who.kind == ActorKind::city && slot == Slot::in) arguments.places.push_back(i);
+          if (who.kind == ActorKind::city && slot == Slot::in && !topic) arguments.places.push_back(i);
           break;
         }
         // "sanctions on Iran's drone programme", "entry bans on Belarusian judges": the state is what is meant.
@@ -367,6 +368,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           break;
         }
         if (slot && *slot != Slot::object && event) closed = *slot == Slot::at || *slot == Slot::on || *slot == Slot::in || *slot == Slot::for_;
+        topic = topic || (closed && slot == Slot::on && !noun && first == Slot::object && arguments.has(Slot::object));  // "briefed A on the talks in Geneva"
         fresh = false;
         break;
       }
@@ -553,6 +555,8 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
         bool ignored = false;
         std::uint32_t other = kNone;
         subject = subject_of(j, ignored, other);
+        // "Relations were suspended in 1836 and resumed in 1837": the same thing is acted on.
+        if (subject.empty() && group.bare_participle && verb(j).passive && word_is(i - 1, "and")) antecedent = other;
         break;
       }
     }

@@ -22,10 +22,11 @@ void restore_passives(const TextView& view, Sentence& sentence) {
 // "... and the Legation in Serbia": the state beside those of the title that the heading names is the other side.
 void take_named(const TextView& view, const Sentence& sentence, const Cast& cast, Draft& draft) {
   const auto is_topic = [&](PartyIndex party) { return std::find(cast.topic().begin(), cast.topic().end(), party) != cast.topic().end(); };
-  const bool told = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) {
-    return std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex party) { return !is_topic(party); });
-  });
-  if (told) return;
+  std::vector<PartyIndex> told;
+  for (const Taking& taking : draft.takings) told.insert(told.end(), taking.who.parties.begin(), taking.who.parties.end());
+  // What is told of the state that the whole text is written by is told of its partner.
+  const bool open = told.empty() || (told.size() == 1 && !cast.topic().empty() && told[0] == cast.topic()[0]);
+  if (!open) return;
   for (const ActorMention& actor : sentence.actors) {
     if (actor.kind != ActorKind::party || actor.ministry || actor.parties.size() != 1 || is_topic(actor.parties[0])) continue;
     if (view.tables->parties[actor.parties[0]].kind != graph::EntityKind::country) continue;
@@ -45,6 +46,7 @@ std::vector<Draft> read_heading(TextView& view, Sentence& sentence, std::uint32_
     if (!draft.date && sentence.dates.size() == 1) draft.date = sentence.dates[0];
     if (!draft.date) continue;
     take_named(view, sentence, cast, draft);
+    if (draft.takings.empty() && cast.topic().size() != 2 && cast.own() == kNoParty) continue;
     told.push_back(std::move(draft));
   }
   return told;

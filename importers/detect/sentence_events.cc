@@ -37,6 +37,7 @@ std::vector<Draft> SentenceEvents::run() {
     if (sentence_.items[i].kind == ItemKind::verb || sentence_.items[i].kind == ItemKind::word) read_act(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
+  read_company();
   share_date();
   borrow_dates(view_, sentence_, drafts_);
   date_by_anniversary();
@@ -215,6 +216,7 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   }
   if (here.kind != ItemKind::actor) return;
   const ActorMention& actor = sentence_.actors[here.index];
+  if (draft.type == EventType::agreement && slot == Slot::modifier && actor.kind == ActorKind::city) return;  // the Manila Declaration
   Meant meant = meant_of(item);
   if (meant.empty()) return;
   if (draft.type == EventType::visit && part == Part::host && actor.expanded) stay_whole(actor, meant);
@@ -630,6 +632,11 @@ bool SentenceEvents::is_dateline(std::uint32_t item) const {
   return town;
 }
 
+// "the Strategic Arms Reduction Treaty": words in capitals that are nobody's name.
+bool SentenceEvents::is_plain_name(std::uint32_t item) const {
+  return clause_.is_actor(item) && clause_.actor(item).kind == ActorKind::name && clause_.actor(item).persons.empty();
+}
+
 // "establishment of diplomatic relations between A and B", "the signing of an agreement": the act as a noun.
 void SentenceEvents::read_act(std::uint32_t item) {
   const Item& here = sentence_.items[item];
@@ -638,7 +645,7 @@ void SentenceEvents::read_act(std::uint32_t item) {
   const bool named = form.noun || (form.gerund && here.kind == ItemKind::word);
   if (!named || form.verb == kNoVerb) return;
   std::uint32_t object = item + 1;
-  while (object < sentence_.items.size() && (sentence_.items[object].kind == ItemKind::preposition || sentence_.items[object].kind == ItemKind::determiner || sentence_.items[object].kind == ItemKind::word || (clause_.is_actor(object) && clause_.actor(object).kind == ActorKind::adjective))) ++object;
+  while (object < sentence_.items.size() && (sentence_.items[object].kind == ItemKind::preposition || sentence_.items[object].kind == ItemKind::determiner || sentence_.items[object].kind == ItemKind::word || is_plain_name(object) || (clause_.is_actor(object) && clause_.actor(object).kind == ActorKind::adjective))) ++object;
   if (object >= sentence_.items.size() || sentence_.items[object].kind != ItemKind::noun || used_[object] || object - item > 5) return;
   for (const Frame& frame : view_.tables->frames[form.verb]) {
     if (frame.object != ObjectNeed::noun || class_of(object) != frame.object_class || !frame.particle.empty()) continue;
@@ -758,8 +765,11 @@ std::uint32_t SentenceEvents::accompanying(std::uint32_t item) const {
     if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) return kNone;
     if (sentence_.items[i].kind != ItemKind::verb) continue;
     const VerbGroup& group = verb(i);
-    if (group.main == kNoVerb) return kNone;
-    return view_.tables->verbs[group.main].kind == VerbKind::accompany && !is_no_fact(group) ? i : kNone;
+    if (group.main == kNoVerb || is_no_fact(group)) return kNone;
+    const VerbKind kind = view_.tables->verbs[group.main].kind;
+    if (kind != VerbKind::attend) return kind == VerbKind::accompany ? i : kNone;
+    const std::uint32_t joined = first_object(clause_.of_verb(i));  // "joined the President on 30 July for a visit to B"
+    return joined != kNone && clause_.is_actor(joined) && is_person(joined) ? i : kNone;
   }
   return kNone;
 }
@@ -775,6 +785,12 @@ void SentenceEvents::take_company(Draft& draft, std::uint32_t item) {
     if (a.slot == Slot::object) take_one(draft, part == Part::guest ? Part::guest : Part::own_side, a.slot, a.item);
   }
   take_elided_subject(draft, verb(bringing), part);
+  if (draft.type == EventType::agreement && draft.sets.stage == graph::Stage::signed_) {  // the side of those who came to sign
+    Meant side;
+    for (const Taking& taking : draft.takings)
+      if (taking.slot == Slot::subject) add_meant(side, Meant{taking.who.parties, {}, {}, {}});
+    if (!side.empty()) draft.takings.push_back({Part::signatory, Slot::by, std::move(side), false});
+  }
   take_time_and_place(draft, arguments, item);
 }
 
@@ -819,6 +835,17 @@ void SentenceEvents::take_entry(Draft& draft) const {
   }
   const Meant who = traveller();
   if (who.empty()) return;
+  if (draft.type == EventType::visit)  // "on his first journey to Asia": to the country of the entry
+    for (Taking& taking : draft.takings)
+      if (taking.part == Part::host && taking.who.persons.empty() && !taking.who.parties.empty() &&
+          view_.tables->parties[taking.who.parties[0]].kind == graph::EntityKind::region)
+        taking.who.parties = entry_->countries;
+  // "Signed the Manila Declaration": with those who were visited, where nobody else is named.
+  const PartyIndex side = who.parties.empty() ? cast_.own() : who.parties[0];
+  const bool alone = std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+    return std::all_of(t.who.parties.begin(), t.who.parties.end(), [&](PartyIndex party) { return party == side; });
+  });
+  if (draft.type == EventType::agreement && alone) draft.takings.push_back({Part::participant, Slot::with, Meant{entry_->countries, {}, {}, {}}, false});
   const bool there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.who.persons == who.persons; });
   // In somebody's schedule others may act too: "The Council of Ministers approved".
   const bool others = entry_->owner && std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject || t.slot == Slot::possessor; });
@@ -918,7 +945,7 @@ void SentenceEvents::take_both(Draft& draft) const {
   // "our diplomatic relations were established in 1972": of us and the other.
   const bool only_ours = relations && all.persons.empty() && all.parties.size() == 1 && all.parties[0] == cast_.own();
   if (!only_ours && (!all.parties.empty() || !all.persons.empty())) return;
-  if (relations && !only_ours && cast_.topic().size() == 2) return;  // of the two that the text is about
+  if (relations && !only_ours && (cast_.topic().size() == 2 || sentence_.heading)) return;  // of the two that the text is about
   ActorMention sides;
   sides.kind = ActorKind::both;
   Meant both = cast_.meant(sides);

@@ -41,6 +41,8 @@ class SentenceEvents {
   bool is_listed(const ActorMention& actor) const;
   bool is_plural_noun(std::uint32_t item) const;
   bool is_mission(std::uint32_t item) const;
+  bool is_plain_name(std::uint32_t item) const;
+  void read_company();
 
   Draft draft_at(std::uint32_t begin_item, std::uint32_t end_item) const;
   void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);

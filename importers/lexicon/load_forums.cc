@@ -7,9 +7,10 @@ namespace {
 Result<void> take_head(const TableFile& table, const TableFile::Row& row, LexiconTables& tables) {
   ForumHead head;
   const auto type = graph::parse_event_type(table.cell(row, 1));
-  if (!type || !(*type == graph::EventType::conference || *type == graph::EventType::consultation))
-    return table.error_at(row, "'" + table.cell(row, 1) + "': a forum is a conference or a consultation");
-  head.type = *type;
+  head.none = table.cell(row, 1) == "none";
+  if (!head.none && (!type || !(*type == graph::EventType::conference || *type == graph::EventType::consultation)))
+    return table.error_at(row, "'" + table.cell(row, 1) + "': a forum is a conference or a consultation, or none");
+  if (!head.none) head.type = *type;
   if (const std::string& mode = table.cell(row, 2); !mode.empty() && mode != "-") {
     head.mode = graph::parse_mode(mode);
     if (!head.mode) return table.error_at(row, "'" + mode + "' is no mode");

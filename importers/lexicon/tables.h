@@ -55,6 +55,7 @@ struct ForumHead {
   graph::EventType type = graph::EventType::conference;
   std::optional<graph::Mode> mode;
   bool lower_case = false;  // names a forum even without capitals: joint commission
+  bool none = false;        // names no forum: National Assembly
 };
 
 struct Series {

@@ -157,6 +157,7 @@ class ActorParser {
     const std::uint32_t after = skip_honorifics(scan_, i_);
     if (after == i_) return false;
     if (scan_.mark(after, ',')) return false;
+    if (const auto post = parse_post(scan_, i_); post && post->head_end > after) return false;  // General Secretary Brezhnev
     const std::uint32_t name_end = parse_name(scan_, after, true);
     if (name_end == after) {
       // "His Excellency the President", "His Highness" alone

@@ -144,6 +144,7 @@ class ForumParser {
     if (!other || (other->generic && !scan_.capital(at) && !(forum_.edition && other->end > at + 1))) return false;
     if (!scan_.capital(at)) other->generic = false;  // "the 8th round of political consultations"
     if (!forum_.edition) forum_.edition = other->edition;
+    if (other->generic && other->end - at > 2 && forum_.edition) other->generic = false;  // "Fourth Session of the Council of Foreign Ministers"
     other->edition = forum_.edition;
     other->begin = i_;
     forum_ = *other;
@@ -180,6 +181,11 @@ class ForumParser {
       const Scan::Match head = scan_.longest(at, SenseKind::forum_head);
       if (head.sense != nullptr) {
         const ForumHead& known = scan_.tables().forum_heads[head.sense->index];
+        if (known.none) {
+          if (!scan_.capital(at)) break;
+          at = head.end;
+          continue;
+        }
         if (scan_.capital(at) || known.lower_case || (lower && at > name_begin_)) {
           if (!(lower && !known.lower_case)) {
             head_begin_ = at;

@@ -79,8 +79,8 @@ class SentenceReader {
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text); date && !is_given_name(*date, i))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
     if (opens() && scan_.capital(i) && verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && !scan_.capital(verb->end)) return add_verb(*verb, i);
-    if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum)) {
+      if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && (!scan_.capital(verb->end) || names_something(*verb))) return add_verb(*verb, i);
+    if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum) && !is_common_noun(i, *forum)) {
       // A forum's name that a person or verb would read otherwise wins only by being longer.
       if (shortens(i, forum->end)) {
         if (!sentence_.forums.back().edition) sentence_.forums.back().edition = forum->edition;
@@ -113,6 +113,12 @@ class SentenceReader {
     return items.size() > 1 && items.back().kind == ItemKind::open && items[items.size() - 2].kind == ItemKind::forum && items.back().end == i && scan_.mark(end, ')');
   }
 
+  // "Attended NATO Ministerial Meeting": what the verb acts on begins with a capital, and is not the verb's own name.
+  bool names_something(const VerbGroup& verb) const {
+    if (verb.tense != Tense::past || verb.infinitive || verb.end != verb.begin + 1) return false;
+    return parse_forum(scan_, verb.end) || parse_noun(scan_, verb.end) || parse_post(scan_, verb.end) || scan_.longest_party(verb.end).sense != nullptr;
+  }
+
   // "European Council President", "Vice-Chair of the Executive Council": an organisation's or a post's words, no meeting's.
   bool named_otherwise(std::uint32_t i, const ForumMention& forum) const {
     if (forum.edition) return false;
@@ -128,6 +134,16 @@ class SentenceReader {
     if (forum.generic || view_.aliases.size() >= kAliasesMax || !scan_.mark(forum.end, '(') || !scan_.mark(forum.end + 2, ')')) return;
     if (!view_.tokens[forum.end + 1].all_caps || scan_.longest_party(forum.end + 1).sense != nullptr) return;
     view_.aliases.push_back({std::string(view_.raw(forum.end + 1, forum.end + 2)), forum});
+  }
+
+  // "Summit meeting with the President.": its capital is that of the sentence.
+  bool is_common_noun(std::uint32_t i, const ForumMention& forum) const {
+    if (!sentence_.items.empty() || forum.edition || sentence_.heading) return false;
+    const auto noun = parse_noun(scan_, i);
+    if (!noun || noun->end < forum.end) return false;
+    for (std::uint32_t at = i + 1; at < noun->end; ++at)
+      if (scan_.capital(at) && !scan_.token(at).joined) return false;
+    return true;
   }
 
   VerbPosition verb_position() const { return opens() ? VerbPosition::opening : after_actor() || joins_planned() ? VerbPosition::after_subject : VerbPosition::other; }
@@ -379,8 +395,10 @@ class SentenceReader {
   }
 
   bool has_finite_verb() const {
-    for (const VerbGroup& verb : sentence_.verbs)
-      if (verb.finite) return true;
+    for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
+      if (item->kind == ItemKind::relative && (scan_.is(item->begin, "when") || scan_.is(item->begin, "where"))) return false;  // a clause of its own
+      if (item->kind == ItemKind::verb && sentence_.verbs[item->index].finite) return true;
+    }
     return false;
   }
 

@@ -152,6 +152,14 @@ void take_complements(const Scan& scan, PostMention& post) {
         return;
       }
     }
+    // "leaders of the Afghan Interim Authority": a body of the country that its adjective names.
+    if (const Scan::Match whose = scan.longest_party(next); of && post.plural && whose.sense != nullptr && whose.sense->kind == SenseKind::adjective && scan.capital(whose.end)) {
+      at = whose.end;
+      while (scan.has(at) && scan.capital(at)) ++at;
+      post.of = {static_cast<PartyIndex>(whose.sense->index)};
+      post.full_end = at;
+      return;
+    }
     const std::uint32_t past = unit ? parties.end + 1 : skip_portfolio(scan, next, the);
     if (past == next) return;
     at = past;

@@ -68,6 +68,13 @@ void Cast::find_topic(const std::vector<Sentence>& sentences) {
     for (const PartyIndex party : actor.parties)
       if (view_.tables->parties[party].kind == graph::EntityKind::country) add_once(named, party);
   if (named.size() == 1 && own_ != kNoParty) add_once(named, own_);
+  // "Serbia/Yugoslavia": a state and one that took its place are one side; the last named stands for both.
+  if (named.size() == 3)
+    for (std::size_t i = 0; i + 1 < named.size(); ++i)
+      if (view_.tables->kin(named[i], named[i + 1])) {
+        named.erase(named.begin() + static_cast<std::ptrdiff_t>(i));
+        break;
+      }
   if (named.size() == 2) topic_ = std::move(named);
 }
 
@@ -412,6 +419,9 @@ Meant Cast::meant(const ActorMention& actor) const {
     case ActorKind::adjective:
       meant.parties = actor.parties;
       meant.count = actor.count;
+      if (actor.kind == ActorKind::city && actor.parties.size() == 1 && !contains(topic_, actor.parties[0]))
+        for (const PartyIndex state : topic_)  // a town in a text about the former state that it lay in
+          if (view_.tables->parties[state].former && view_.tables->kin(state, actor.parties[0])) meant.parties = {state};
       return meant;
     case ActorKind::person:
       for (const std::uint32_t person : actor.persons) {
