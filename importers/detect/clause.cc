@@ -555,8 +555,8 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
         bool ignored = false;
         std::uint32_t other = kNone;
         subject = subject_of(j, ignored, other);
-        // "Relations were suspended in 1836 and resumed in 1837": the same thing is acted on.
-        if (subject.empty() && group.bare_participle && verb(j).passive && word_is(i - 1, "and")) antecedent = other;
+        // "Relations were suspended in 1836 and resumed in 1837", "opened in 1981 and closed in 1985": the same thing.
+        if (subject.empty() && group.bare_participle && word_is(i - 1, "and")) antecedent = other;
         break;
       }
     }

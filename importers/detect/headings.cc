@@ -7,6 +7,14 @@
 namespace entente::importers {
 namespace {
 
+// "Relations with the Federal Republic": the party at an item hangs on a preposition, and so is no subject.
+bool is_governed(const Sentence& sentence, std::size_t item) {
+  while (item > 0 && (sentence.items[item].kind == ItemKind::actor || sentence.items[item].kind == ItemKind::determiner ||
+                      sentence.items[item].kind == ItemKind::conjunction))
+    --item;
+  return sentence.items[item].kind == ItemKind::preposition;
+}
+
 // "Relations Interrupted": a participle that has lost its auxiliary, unless something follows that it acts on.
 void restore_passives(const TextView& view, Sentence& sentence) {
   for (std::size_t i = 1; i < sentence.items.size(); ++i) {
@@ -15,7 +23,7 @@ void restore_passives(const TextView& view, Sentence& sentence) {
     if (!verb.finite || verb.passive || verb.copula || verb.end != verb.begin + 1 || !view.tables->verb_form(verb.main_word).participle) continue;
     const ItemKind next = i + 1 < sentence.items.size() ? sentence.items[i + 1].kind : ItemKind::stop;
     const bool acts = next == ItemKind::actor || next == ItemKind::noun || next == ItemKind::determiner || next == ItemKind::word || next == ItemKind::number;
-    verb.passive = !acts && sentence.items[i - 1].kind != ItemKind::actor;
+    verb.passive = !acts && (sentence.items[i - 1].kind != ItemKind::actor || is_governed(sentence, i - 1));
   }
 }
 

@@ -789,6 +789,7 @@ void SentenceEvents::take_company(Draft& draft, std::uint32_t item) {
     Meant side;
     for (const Taking& taking : draft.takings)
       if (taking.slot == Slot::subject) add_meant(side, Meant{taking.who.parties, {}, {}, {}});
+    if (side.empty() && cast_.own() != kNoParty) side.parties = {cast_.own()};
     if (!side.empty()) draft.takings.push_back({Part::signatory, Slot::by, std::move(side), false});
   }
   take_time_and_place(draft, arguments, item);

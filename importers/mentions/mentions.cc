@@ -209,6 +209,11 @@ class SentenceReader {
     for (std::size_t i = 1; i < sentence_.items.size(); ++i) {
       if (sentence_.items[i].kind != ItemKind::verb || !sentence_.verbs[sentence_.items[i].index].gerund) continue;
       const Item& before = sentence_.items[i - 1];
+      if (before.kind == ItemKind::verb) {  // "considered opening a legation", "avoided recognising"
+        const VerbId main = sentence_.verbs[before.index].main;
+        const VerbKind kind = main == kNoVerb ? VerbKind::plain : view_.tables->verbs[main].kind;
+        if (kind == VerbKind::refuse || kind == VerbKind::wish) sentence_.verbs[sentence_.items[i].index].wished = true;
+      }
       if (before.kind != ItemKind::preposition) continue;
       if (scan_.is(before.begin, "without")) sentence_.verbs[sentence_.items[i].index].negated = true;
       if (!scan_.is(before.begin, "from")) continue;
