@@ -294,7 +294,6 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
   bool fresh = true;  // nothing but words since the slot opened
   bool topic = false;   // behind "about": places are what was spoken of
   bool closed = false;  // actors are no longer taken: another event noun has begun
-  bool topic = false;   // that noun is what was talked about
   std::uint32_t depth = 0;
   for (std::uint32_t i = from; i < size(); ++i) {
     const Item& here = item(i);
