@@ -11,10 +11,12 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "graph/model/correction.h"
 #include "graph/model/entity.h"
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
 #include "graph/view/source_state.h"
+#include "graph/view/table_load.h"
 
 namespace entente::storage {
 
@@ -46,11 +48,26 @@ class Store : public graph::ClaimSink, public graph::SourceStates {
   // nothing happens when it is the version that is there. Officials and forums come from claims, not from here.
   virtual Result<void> put_gazetteer(std::span<const graph::Entity> entities, const std::string& version) = 0;
 
+  // Begins to load a table of events; nothing else is recorded until it is committed or let go of. Fails with
+  // invalid_argument for a prefix that is none or is taken, or codes or roles that are too many.
+  virtual Result<std::unique_ptr<graph::TableLoad>> begin_load(const graph::TableInfo& info) = 0;
+
+  // Says of claims or events what a person knows better, with all that follows from it, as one step. It holds for later
+  // readings too, and can be taken back. Fails with invalid_argument or not_found, saying why.
+  virtual Result<void> correct(const graph::Correction& correction) = 0;
+
+  // Adds a copy of all that is recorded to a folder of copies, which is made where there is none. A later copy takes the
+  // room of what came since; reading and recording go on meanwhile.
+  virtual Result<void> back_up(const std::filesystem::path& folder) = 0;
+  // Makes a store in `folder`, where none may be, of the newest copy in `backup`. Fails with not_found, invalid_argument
+  // (there is a store), unsupported_format, corrupt (a copy that is damaged) or io.
+  static Result<void> restore(const std::filesystem::path& backup, const std::filesystem::path& folder);
+
   // The durable end: everything acknowledged is on disk. Called by the destructor too, which cannot report.
   virtual Result<void> close() = 0;
 };
 
 // The number of the format on disk that this program writes; docs/storage-format.md describes it.
-inline constexpr std::uint32_t kFormatNumber = 1;
+inline constexpr std::uint32_t kFormatNumber = 2;
 
 }  // namespace entente::storage

@@ -7,6 +7,7 @@
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
 #include "base/utf8.h"
+#include "graph/view/table_facts.h"
 
 namespace entente::app {
 namespace {
@@ -138,6 +139,16 @@ int why(graph::Reader& reader, const Options& options) {
   return kOk;
 }
 
+json table_json(const graph::TableFacts& table) {
+  json roles = json::array();
+  for (const auto& [who, role] : table.roles) roles.push_back({who.str(), role});
+  return {{"code", table.code},
+          {"label", table.label},
+          {"place", table.place ? json(table.place->str()) : json()},
+          {"release", table.source.empty() ? json() : json(table.source)},
+          {"roles", std::move(roles)}};
+}
+
 int event(graph::Reader& reader, const Options& options) {
   const auto found = reader.find_event(graph::EventId(options.about));
   if (!found) return fail(found.error());
@@ -150,6 +161,11 @@ int event(graph::Reader& reader, const Options& options) {
   for (const auto& claim : (*found)->claims) out["claims"].push_back(claim.str());
   out["differences"] = json::object();
   for (const auto& difference : (*found)->differences) out["differences"][difference.field] = difference.values;
+  if (auto* const words = dynamic_cast<graph::TableFactsReader*>(reader.rows())) {
+    const auto table = words->table_facts((*found)->id);
+    if (!table) return fail(table.error());
+    if (*table) out["table"] = table_json(**table);
+  }
   if (options.place.json) {
     fmt::print("{}\n", out.dump());
     return kOk;

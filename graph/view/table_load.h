@@ -34,8 +34,8 @@ struct TableInfo {
   std::string name;               // of the file it came from
   std::string publisher;          // who says all this; empty: nobody is named
   double confidence = 1;          // 0 to 1, of every row
-  std::vector<TableCode> codes;   // those that its events name, by their place in this list
-  std::vector<std::string> roles;  // likewise
+  std::vector<TableCode> codes;    // as add_code() gave them
+  std::vector<std::string> roles;  // as add_role() gave them
 };
 
 struct TableEntity {
@@ -89,6 +89,10 @@ struct TableReport {
 class TableLoad {
  public:
   virtual ~TableLoad() = default;
+  // The place of a type in TableInfo::codes, and of a word for a role in TableInfo::roles, counted from 1; those that
+  // are there already keep theirs. Fails with too_large past what a table can have.
+  virtual Result<std::uint32_t> add_code(const TableCode& code) = 0;
+  virtual Result<std::uint32_t> add_role(std::string_view role) = 0;
   // Each fails with invalid_argument for a row that cannot be used, and takes the next.
   virtual Result<void> entity(const TableEntity& entity) = 0;
   virtual Result<void> source(const TableSource& source) = 0;

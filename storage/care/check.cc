@@ -7,6 +7,7 @@
 
 #include "base/check.h"
 #include "storage/care/expected.h"
+#include "storage/care/loads.h"
 #include "storage/record/table_store.h"
 
 namespace entente::storage {
@@ -35,6 +36,9 @@ class Checker {
         [&](const ExpectedRow& row) { return compare(row); },
         [&](Family family, std::string_view key, const std::string& what) { note(family, key, what); }};
     if (auto walked = walk_expected(view_, sink); !walked) return walked.error();
+    const auto loads = read_loads(view_);
+    if (!loads) return loads.error();
+    if (auto checked = check_loads(view_, *loads, sink, report_.rows); !checked) return checked.error();
     // ... and back: a family with no more rows than were found to follow has no row that does not.
     for (const Family family : kDerived)
       if (auto compared = compare_count(family); !compared) return compared.error();

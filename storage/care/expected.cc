@@ -12,6 +12,7 @@
 #include "storage/record/dictionary.h"
 #include "storage/record/entities.h"
 #include "storage/record/event_rows.h"
+#include "storage/record/loads.h"
 #include "storage/record/names.h"
 #include "storage/record/triples.h"
 
@@ -246,6 +247,13 @@ class Walk {
     const auto last = last_commit(view_, kNow);
     if (!last) return last.error();
     const graph::StoreCounts said = last->value_or(DatedCommit{}).commit.counts;
+    const auto loads = read_loads(view_);
+    if (!loads) return loads.error();
+    for (const auto& [number, load] : *loads) {
+      counts_.releases += load.sources;
+      counts_.claims += load.events;
+      counts_.events += load.events;
+    }
     const auto compare = [&](std::string_view what, std::uint64_t counted, std::uint64_t stated) {
       if (counted != stated)
         fault(Family::commits, what, fmt::format("says {} {}, and there are {}", stated, what, counted));

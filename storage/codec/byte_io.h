@@ -34,6 +34,7 @@ class ByteWriter {
   }
   void raw(std::string_view bytes) { out_ += bytes; }
   std::string take() { return std::move(out_); }
+  std::size_t size() const { return out_.size(); }
 
  private:
   std::string out_;

@@ -16,6 +16,7 @@ namespace entente::storage {
 using EntityNumber = std::uint32_t;
 using EventNumber = std::uint64_t;
 using ReleaseNumber = std::uint64_t;
+using LoadNumber = std::uint32_t;  // counts the tables loaded, from 1
 
 // Declares a key's fields in the order of their bytes.
 #define ENTENTE_KEY(Name, ...)                                                                     \
@@ -27,8 +28,8 @@ using ReleaseNumber = std::uint64_t;
   friend auto operator<=>(const Name&, const Name&) = default;
 
 // meta: what is the next number, the last recorded time, the gazetteer's version?
-enum class MetaName : std::uint8_t { next_number = 1, last_recorded = 2, gazetteer_version = 3 };
-inline bool is_known(MetaName name) { return name >= MetaName::next_number && name <= MetaName::gazetteer_version; }
+enum class MetaName : std::uint8_t { next_number = 1, last_recorded = 2, gazetteer_version = 3, last_load = 4 };
+inline bool is_known(MetaName name) { return name >= MetaName::next_number && name <= MetaName::last_load; }
 struct MetaKey {
   MetaName name = MetaName::next_number;
   ENTENTE_KEY(MetaKey, &MetaKey::name)
@@ -198,6 +199,59 @@ struct SourceStateKey {
   std::uint64_t source = 0;
   std::uint64_t item = 0;
   ENTENTE_KEY(SourceStateKey, &SourceStateKey::source, &SourceStateKey::item)
+};
+
+// loads: which tables were loaded, when, and what do their codes mean?
+struct LoadKey {
+  LoadNumber load = 0;
+  ENTENTE_KEY(LoadKey, &LoadKey::load)
+};
+
+// load_events: what is this event of a table? A block of events, by the first.
+struct LoadEventKey {
+  LoadNumber load = 0;
+  std::uint64_t event = 0;  // the table's own number
+  ENTENTE_KEY(LoadEventKey, &LoadEventKey::load, &LoadEventKey::event)
+};
+
+// load_sources: which release does a table name by this number? A block of them, by the first.
+struct LoadSourceKey {
+  LoadNumber load = 0;
+  std::uint64_t source = 0;  // the table's own number
+  ENTENTE_KEY(LoadSourceKey, &LoadSourceKey::load, &LoadSourceKey::source)
+};
+
+// load_entity_rows: in which events of a table did this entity take part, by day? A block of rows, by the first.
+struct LoadEntityRowKey {
+  EntityNumber entity = 0;
+  LoadNumber load = 0;
+  Section section = Section::dated;
+  Day day = 0;
+  std::uint64_t event = 0;
+  ENTENTE_KEY(LoadEntityRowKey, &LoadEntityRowKey::entity, &LoadEntityRowKey::load, &LoadEntityRowKey::section,
+              &LoadEntityRowKey::day, &LoadEntityRowKey::event)
+};
+
+// load_pair_rows: in which events of a table did these two take part together, by day? A block of rows, by the first.
+struct LoadPairRowKey {
+  EntityNumber first = 0;  // the smaller number
+  EntityNumber second = 0;
+  LoadNumber load = 0;
+  Section section = Section::dated;
+  Day day = 0;
+  std::uint64_t event = 0;
+  ENTENTE_KEY(LoadPairRowKey, &LoadPairRowKey::first, &LoadPairRowKey::second, &LoadPairRowKey::load,
+              &LoadPairRowKey::section, &LoadPairRowKey::day, &LoadPairRowKey::event)
+};
+
+// corrections: what has a person said of this claim, or of this event, now and at any recorded time?
+enum class CorrectionKind : std::uint8_t { retract = 1, split = 2, join = 3 };
+inline bool is_known(CorrectionKind kind) { return kind >= CorrectionKind::retract && kind <= CorrectionKind::join; }
+struct CorrectionKey {
+  CorrectionKind kind = CorrectionKind::retract;
+  std::uint64_t subject = 0;  // what a claim says, as a hash; or the number of an event
+  Version version;
+  ENTENTE_KEY(CorrectionKey, &CorrectionKey::kind, &CorrectionKey::subject, &CorrectionKey::version)
 };
 
 #undef ENTENTE_KEY

@@ -110,12 +110,29 @@ void write(ByteWriter& out, const EntityRecord& value) {
 void read(ByteReader& in, EntityRecord& value) {
   get(in, value.since);
   const std::uint8_t origin = in.u8();
-  if (origin > static_cast<std::uint8_t>(Origin::mention)) in.fail();
+  if (origin > static_cast<std::uint8_t>(Origin::table)) in.fail();
   value.origin = static_cast<Origin>(origin);
   get(in, value.entity);
   const std::size_t days = in.count();
   for (std::size_t i = 0; i < days && in.good(); ++i) get(in, value.post_days.emplace_back());
   if (value.post_days.size() != value.entity.posts.size()) in.fail();
+}
+
+void write(ByteWriter& out, const CorrectionRecord& value) {
+  put(out, value.since);
+  out.u8(value.stands ? 1 : 0);
+  out.u64(value.target);
+  out.text(value.author);
+  out.text(value.reason);
+}
+void read(ByteReader& in, CorrectionRecord& value) {
+  get(in, value.since);
+  const std::uint8_t stands = in.u8();
+  if (stands > 1) in.fail();
+  value.stands = stands == 1;
+  value.target = in.u64();
+  value.author = in.text();
+  value.reason = in.text();
 }
 
 void write(ByteWriter& out, const EventRow& value) {
@@ -168,7 +185,7 @@ void write(ByteWriter& out, const Commit& value) {
 }
 void read(ByteReader& in, Commit& value) {
   const std::uint8_t kind = in.u8();
-  if (kind != 1 && kind != 2) in.fail();
+  if (kind < 1 || kind > 3) in.fail();
   value.kind = static_cast<CommitKind>(kind);
   get_enum(in, value.outcome, &outcome_from_number);
   value.release = in.u64();
@@ -231,6 +248,7 @@ std::string encode_value(const ClaimRecord& value) { return encode(value); }
 std::string encode_value(const JoinRecord& value) { return encode(value); }
 std::string encode_value(const EventRecord& value) { return encode(value); }
 std::string encode_value(const EntityRecord& value) { return encode(value); }
+std::string encode_value(const CorrectionRecord& value) { return encode(value); }
 std::string encode_value(const EventRow& value) { return encode(value); }
 std::string encode_value(const TripleRecord& value) { return encode(value); }
 std::string encode_value(const Commit& value) { return encode(value); }
@@ -255,6 +273,7 @@ template std::optional<ClaimRecord> decode_value(std::string_view bytes);
 template std::optional<JoinRecord> decode_value(std::string_view bytes);
 template std::optional<EventRecord> decode_value(std::string_view bytes);
 template std::optional<EntityRecord> decode_value(std::string_view bytes);
+template std::optional<CorrectionRecord> decode_value(std::string_view bytes);
 template std::optional<EventRow> decode_value(std::string_view bytes);
 template std::optional<TripleRecord> decode_value(std::string_view bytes);
 template std::optional<Commit> decode_value(std::string_view bytes);

@@ -72,6 +72,7 @@ enum class Origin : std::uint8_t {
   gazetteer = 1,  // stays as the gazetteer has it, whatever claims say
   claims = 2,     // an official or a forum, as the claims about it add up
   mention = 3,    // it takes part in an event, and nothing says what it is
+  table = 4,      // stays as a loaded table has it
 };
 
 struct EntityRecord {
@@ -102,13 +103,24 @@ struct TripleRecord {
   friend bool operator==(const TripleRecord&, const TripleRecord&) = default;
 };
 
-enum class CommitKind : std::uint8_t { release = 1, gazetteer = 2 };
+// What a person said of a claim or an event.
+struct CorrectionRecord {
+  RecordedTime since;
+  bool stands = true;      // false: taken back
+  EventNumber target = 0;  // the event that the claim, or what told of the event, tells of
+  std::string author;
+  std::string reason;
+
+  friend bool operator==(const CorrectionRecord&, const CorrectionRecord&) = default;
+};
+
+enum class CommitKind : std::uint8_t { release = 1, gazetteer = 2, load = 3 };
 
 // One acknowledged write, and how much there was after it.
 struct Commit {
   CommitKind kind = CommitKind::release;
   std::optional<graph::Outcome> outcome;  // of a release
-  ReleaseNumber release = 0;
+  ReleaseNumber release = 0;              // or the number of a load
   std::uint32_t revision = 0;
   graph::StoreCounts counts;
 
@@ -149,6 +161,7 @@ std::string encode_value(const ClaimRecord& value);
 std::string encode_value(const JoinRecord& value);
 std::string encode_value(const EventRecord& value);
 std::string encode_value(const EntityRecord& value);
+std::string encode_value(const CorrectionRecord& value);
 std::string encode_value(const EventRow& value);
 std::string encode_value(const TripleRecord& value);
 std::string encode_value(const Commit& value);

@@ -31,6 +31,12 @@ enum class Family : std::uint8_t {
   triples_spo,
   triples_pos,
   source_state,
+  loads,
+  load_events,
+  load_sources,
+  load_entity_rows,
+  load_pair_rows,
+  corrections,
 };
 
 // How the rows are met, which decides about filters and compression.
@@ -75,6 +81,17 @@ inline constexpr std::array kFamilies = {
     FamilyInfo{Family::triples_pos, "triples_pos", key_bytes<PredicateKey>(), 0, Access::scan, "what is said of it"},
     FamilyInfo{Family::source_state, "source_state", key_bytes<SourceStateKey>(), 8, Access::point,
                "where pulling stands with each source and page"},
+    FamilyInfo{Family::loads, "loads", key_bytes<LoadKey>(), 0, Access::scan, "each table that was loaded"},
+    FamilyInfo{Family::load_events, "load_events", key_bytes<LoadEventKey>(), 0, Access::scan,
+               "what each event of a table is, in blocks"},
+    FamilyInfo{Family::load_sources, "load_sources", key_bytes<LoadSourceKey>(), 0, Access::scan,
+               "the releases that a table names, in blocks"},
+    FamilyInfo{Family::load_entity_rows, "load_entity_rows", key_bytes<LoadEntityRowKey>(), 0, Access::scan,
+               "the timeline of one in a table, in blocks"},
+    FamilyInfo{Family::load_pair_rows, "load_pair_rows", key_bytes<LoadPairRowKey>(), 0, Access::scan,
+               "the timeline of two in a table, in blocks"},
+    FamilyInfo{Family::corrections, "corrections", key_bytes<CorrectionKey>(), 9, Access::point,
+               "what persons said of claims and events"},
 };
 
 inline constexpr const FamilyInfo& info(Family family) { return kFamilies[static_cast<std::size_t>(family)]; }

@@ -25,7 +25,7 @@ std::optional<std::uint32_t> read_number(std::string_view text) {
 
 std::string format_text(std::uint32_t number) { return fmt::format("{}{}\n", kHeading, number); }
 
-Result<void> check_format(std::string_view text, const std::filesystem::path& folder) {
+Result<std::uint32_t> check_format(std::string_view text, const std::filesystem::path& folder) {
   const auto number = read_number(text);
   if (!number)
     return Error{ErrorCode::corrupt,
@@ -39,7 +39,7 @@ Result<void> check_format(std::string_view text, const std::filesystem::path& fo
                     "version of entente; nothing was changed",
                     folder.string(), *number, kFormatNumber),
         {}};
-  return {};
+  return *number;
 }
 
 }  // namespace entente::storage

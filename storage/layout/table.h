@@ -3,6 +3,7 @@
 // Rows are never removed: what no longer holds says so in its value.
 #pragma once
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -56,12 +57,29 @@ struct Write {
   std::string value;
 };
 
+// Many rows at once, written beside the table and put into it whole: for what is too much for one batch. Letting go
+// without commit() leaves nothing behind. Different families may be put from different threads.
+class Bulk {
+ public:
+  virtual ~Bulk() = default;
+  // REQUIRES: keys of one family come in their order, each once.
+  virtual Result<void> put(Family family, std::string_view key, std::string_view value) = 0;
+  // A folder for what is on its way; empty where there is none, as in memory.
+  virtual std::filesystem::path scratch() const = 0;
+  // All or nothing, durable when it returns.
+  virtual Result<void> commit() = 0;
+};
+
 class Table {
  public:
   virtual ~Table() = default;
   virtual Result<std::unique_ptr<TableView>> view() = 0;
   // All or nothing; as durable as the store's options say when it returns.
   virtual Result<void> apply(const std::vector<Write>& writes) = 0;
+  // REQUIRES: nothing is applied until the bulk is let go of.
+  virtual Result<std::unique_ptr<Bulk>> bulk() = 0;
+  // Adds a copy of all that is there to a folder of copies. Fails with invalid_argument for what is in memory.
+  virtual Result<void> back_up(const std::filesystem::path& folder) = 0;
   // Everything applied is on disk afterwards, in files rather than the log. May be called more than once.
   virtual Result<void> flush() = 0;
 };

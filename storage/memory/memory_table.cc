@@ -119,6 +119,23 @@ class MemoryView final : public TableView {
   std::uint64_t write_ = 0;
 };
 
+class MemoryBulk final : public Bulk {
+ public:
+  explicit MemoryBulk(Table& table) : table_(table) {}
+  Result<void> put(Family family, std::string_view key, std::string_view value) override {
+    const std::lock_guard lock(mutex_);
+    writes_.push_back({family, std::string(key), std::string(value)});
+    return {};
+  }
+  std::filesystem::path scratch() const override { return {}; }
+  Result<void> commit() override { return table_.apply(writes_); }
+
+ private:
+  Table& table_;
+  std::mutex mutex_;
+  std::vector<Write> writes_;
+};
+
 class MemoryTable final : public Table {
  public:
   Result<std::unique_ptr<TableView>> view() override {
@@ -135,6 +152,12 @@ class MemoryTable final : public Table {
       cells.push_back({state_->writes, write.value});
     }
     return {};
+  }
+
+  Result<std::unique_ptr<Bulk>> bulk() override { return std::unique_ptr<Bulk>(std::make_unique<MemoryBulk>(*this)); }
+
+  Result<void> back_up(const std::filesystem::path& /*folder*/) override {
+    return Error{ErrorCode::invalid_argument, "a store in memory is not copied to disk: dump it", {}};
   }
 
   Result<void> flush() override { return {}; }

@@ -5,6 +5,8 @@
 namespace entente::storage {
 
 Result<void> EvidenceReader::fill(graph::Event& event) {
+  // A row of a table has no words but itself.
+  if (!number_of(event.id)) return {};
   std::optional<graph::Claim> surest;
   std::optional<ClaimKey> key_of_surest;
   for (const auto& id : event.claims) {

@@ -92,17 +92,10 @@ std::vector<graph::EntityName> all_names(const graph::Entity& entity) {
 }
 
 void put_names(Batch& batch, EntityNumber number, const graph::Entity& entity) {
-  for (const graph::EntityName& name : all_names(entity)) {
-    const std::string text = comparable(name.text);
-    if (text.empty()) continue;
-    for (const std::string& start : word_starts(text))
-      put_row(batch, Family::names, encode_key(NameKey{name_start(start), number}), Present{});
-    const std::u32string letters = code_points(text);
-    if (letters.size() > kFuzzyNameMax || mistakes_allowed(letters.size()) == 0) continue;
-    for (const std::uint32_t trigram : trigrams(letters))
-      put_row(batch, Family::trigrams,
-              encode_key(TrigramKey{trigram, static_cast<std::uint8_t>(letters.size()), number}), Present{});
-  }
+  for_each_name_key(
+      number, entity,
+      [&](const NameKey& key) { put_row(batch, Family::names, encode_key(key), Present{}); },
+      [&](const TrigramKey& key) { put_row(batch, Family::trigrams, encode_key(key), Present{}); });
 }
 
 }  // namespace entente::storage

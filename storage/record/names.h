@@ -34,6 +34,20 @@ std::size_t edit_distance(const std::u32string& a, const std::u32string& b, std:
 // Every name of an entity, its label among them, each text once.
 std::vector<graph::EntityName> all_names(const graph::Entity& entity);
 
+// Calls at_start(NameKey) and with_trigram(TrigramKey) for each row by which the entity is found; some more than once.
+template <class AtStart, class WithTrigram>
+void for_each_name_key(EntityNumber number, const graph::Entity& entity, AtStart at_start, WithTrigram with_trigram) {
+  for (const graph::EntityName& name : all_names(entity)) {
+    const std::string text = comparable(name.text);
+    if (text.empty()) continue;
+    for (const std::string& start : word_starts(text)) at_start(NameKey{name_start(start), number});
+    const std::u32string letters = code_points(text);
+    if (letters.size() > kFuzzyNameMax || mistakes_allowed(letters.size()) == 0) continue;
+    for (const std::uint32_t trigram : trigrams(letters))
+      with_trigram(TrigramKey{trigram, static_cast<std::uint8_t>(letters.size()), number});
+  }
+}
+
 void put_names(Batch& batch, EntityNumber number, const graph::Entity& entity);
 
 }  // namespace entente::storage

@@ -11,6 +11,7 @@
 #include "graph/model/validate.h"
 #include "storage/record/claims.h"
 #include "storage/record/commit.h"
+#include "storage/record/corrections.h"
 #include "storage/record/dictionary.h"
 #include "storage/record/entities.h"
 #include "storage/record/event_rows.h"
@@ -62,12 +63,13 @@ Result<void> check_reading(const graph::Reading& reading) {
 // One reading on its way into the store.
 class Recorder {
  public:
-  Recorder(const TableView& view, const graph::Reading& reading) : view_(view), reading_(reading), step_(view) {}
+  Recorder(const TableView& view, const graph::Reading& reading, Rereading rereading)
+      : view_(view), reading_(reading), rereading_(rereading), step_(view) {}
 
   Result<Recorded> run(RecordedTime clock) {
     if (auto checked = check_reading(reading_); !checked) return checked.error();
     if (auto begun = begin(clock); !begun) return begun.error();
-    if (before_ && before_->release.content_hash == record_.release.content_hash &&
+    if (rereading_ == Rereading::when_it_differs && before_ && before_->release.content_hash == record_.release.content_hash &&
         say_the_same(old_claims_, new_claims_))
       return Recorded{{Outcome::known, release_id_of(release_), 0, 0}, {}};
     for (const auto step :
@@ -104,8 +106,14 @@ class Recorder {
     record_.release.id = {};
     record_.release.text.clear();
     record_.release.content_hash = graph::content_hash(release);
-    record_.claims = static_cast<std::uint32_t>(reading_.claims.size());
-    new_claims_ = reading_.claims;
+    // What a person has retracted is not said again by reading it again.
+    for (graph::Claim claim : reading_.claims) {
+      claim.release = release_id_of(release_);
+      const auto retracted = is_retracted(view_, claim);
+      if (!retracted) return retracted.error();
+      if (!*retracted) new_claims_.push_back(std::move(claim));
+    }
+    record_.claims = static_cast<std::uint32_t>(new_claims_.size());
     return {};
   }
 
@@ -118,6 +126,15 @@ class Recorder {
       claim.superseded.reset();
     }
     new_events_ = graph::event_ids(new_claims_);
+    reasons_.resize(new_claims_.size());
+    for (std::size_t i = 0; i < new_claims_.size(); ++i) {
+      const auto* facts = std::get_if<EventFacts>(&new_claims_[i].body);
+      if (facts == nullptr) continue;
+      auto placed = place_claim(view_, new_claims_[i], number_of(new_events_[i]).value());
+      if (!placed) return placed.error();
+      new_events_[i] = event_id_of(placed->event);
+      reasons_[i] = placed->reason.empty() ? graph::join_key(*facts, new_claims_[i].release).reason : placed->reason;
+    }
     return {};
   }
 
@@ -181,9 +198,8 @@ class Recorder {
       const ClaimKey key = key_of(claim.id).value();
       put_row(step_.batch, Family::claims, encode_key(key),
               ClaimRecord{claim.body, claim.evidence, claim.rule, claim.confidence, claim.recorded});
-      if (const auto* facts = std::get_if<EventFacts>(&claim.body)) {
-        const JoinRecord join{step_.now, number_of(new_events_[i]).value(),
-                              graph::join_key(*facts, claim.release).reason};
+      if (std::holds_alternative<EventFacts>(claim.body)) {
+        const JoinRecord join{step_.now, number_of(new_events_[i]).value(), reasons_[i]};
         if (auto put = put_version(step_.batch, Family::joins, join_stem(key), join); !put) return put;
         told_now_[new_events_[i]].push_back(claim.id);
         ++report_.claims;
@@ -290,6 +306,7 @@ class Recorder {
 
   const TableView& view_;
   const graph::Reading& reading_;
+  Rereading rereading_;
   Step step_;
   ReleaseNumber release_ = 0;
   std::optional<ReleaseRecord> before_;
@@ -297,6 +314,7 @@ class Recorder {
   std::vector<Claim> old_claims_;
   std::vector<Claim> new_claims_;
   std::vector<EventId> new_events_;                      // of each of new_claims_; empty for what is no event claim
+  std::vector<std::string> reasons_;                      // why each of them tells of its event
   std::map<EventId, std::vector<ClaimId>> told_before_;  // by the reading before
   std::map<EventId, std::vector<ClaimId>> told_now_;
   std::set<EntityId> changed_;
@@ -305,8 +323,9 @@ class Recorder {
 
 }  // namespace
 
-Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading) {
-  return Recorder(view, reading).run(clock);
+Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading,
+                                Rereading rereading) {
+  return Recorder(view, reading, rereading).run(clock);
 }
 
 }  // namespace entente::storage

@@ -20,9 +20,13 @@ struct Recorded {
   std::vector<Write> writes;  // none when everything is known
 };
 
+// A reading that says what is known changes nothing, unless what persons say of it has changed meanwhile.
+enum class Rereading : std::uint8_t { when_it_differs = 1, in_any_case = 2 };
+
 // `clock` is the time now; the recorded time is later than every earlier one even where clocks stand still or go back.
 // Fails with invalid_argument or too_large, naming the claim and its fault; with corrupt or io as the view does.
-Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading);
+Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading,
+                                Rereading rereading = Rereading::when_it_differs);
 
 // No writes when this version is the one that is there. Fails with invalid_argument for an id that is none, or is there
 // twice.

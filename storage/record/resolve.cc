@@ -187,7 +187,7 @@ class Resolver {
 
 // The entity whose id was typed.
 Result<std::optional<Candidate>> by_id(const TableView& view, RecordedTime at, const graph::EntityId& id) {
-  if (!graph::kind_of(id)) return std::optional<Candidate>();
+  if (id.str().find(':') == std::string::npos) return std::optional<Candidate>();
   const auto number = find_number(view, id.str());
   if (!number) return number.error();
   if (!number->has_value()) return std::optional<Candidate>();

@@ -1,6 +1,7 @@
 #include "storage/record/table_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 
@@ -11,6 +12,8 @@
 #include "storage/record/entities.h"
 #include "storage/record/evidence.h"
 #include "storage/record/resolve.h"
+#include "storage/record/row_stream.h"
+#include "storage/record/table_rows.h"
 #include "storage/record/timeline.h"
 #include "storage/record/whole.h"
 
@@ -28,11 +31,11 @@ using graph::Release;
 
 // Adds one event's row to a report.
 void count(EntityReport& report, std::map<graph::EventType, std::uint64_t>& types, std::map<int, std::uint64_t>& years,
-           const EventRow& row) {
+           const graph::Row& row) {
   ++report.events;
   ++types[row.type];
-  const auto first = row.earliest ? row.earliest : row.latest;
-  const auto last = row.latest ? row.latest : row.earliest;
+  const auto first = row.first ? row.first : row.last;
+  const auto last = row.last ? row.last : row.first;
   if (!first || !last) return;
   ++years[to_civil(*first).year];
   report.first_seen = std::min(report.first_seen.value_or(*first), *first);
@@ -41,8 +44,10 @@ void count(EntityReport& report, std::map<graph::EventType, std::uint64_t>& type
 
 class TableReader final : public graph::Reader, public graph::WholeView {
  public:
-  TableReader(std::shared_ptr<const TableView> view, RecordedTime at, const graph::StoreCounts& counts)
-      : view_(std::move(view)), at_(at), counts_(counts) {}
+  TableReader(std::shared_ptr<const Scope> scope, const graph::StoreCounts& counts)
+      : scope_(std::move(scope)), view_(scope_->view), at_(scope_->at), counts_(counts), rows_(make_row_reader(*scope_)) {}
+
+  graph::RowReader* rows() override { return rows_.get(); }
 
   Result<RecordedTime> recorded() override { return at_; }
   Result<graph::StoreCounts> counts() override { return counts_; }
@@ -90,17 +95,16 @@ class TableReader final : public graph::Reader, public graph::WholeView {
   }
 
   Result<std::unique_ptr<graph::EventCursor>> timeline(const graph::TimelineQuery& query) override {
-    return open_timeline(view_, at_, query);
+    return open_timeline(scope_, query);
   }
 
   Result<std::optional<Event>> find_event(const EventId& id) override {
-    const auto number = number_of(id);
-    if (!number) return std::optional<Event>();
-    auto record = find_version<EventRecord>(*view_, Family::events, event_stem(*number), at_);
-    if (!record) return record.error();
-    if (!record->has_value() || !(*record)->event) return std::optional<Event>();
-    if (auto filled = EvidenceReader(view_, at_).fill(*(*record)->event); !filled) return filled.error();
-    return std::move((*record)->event);
+    const auto ref = rows_->find_ref(id);
+    if (!ref) return std::optional<Event>();
+    auto event = storage::find_event(*scope_, *ref);
+    if (!event || !event->has_value()) return event;
+    if (auto filled = EvidenceReader(view_, at_).fill(**event); !filled) return filled.error();
+    return event;
   }
 
   Result<std::vector<Proof>> why(const EventId& id) override {
@@ -108,6 +112,7 @@ class TableReader final : public graph::Reader, public graph::WholeView {
     if (!event) return event.error();
     std::vector<Proof> out;
     if (!event->has_value()) return out;
+    if (const auto ref = rows_->find_ref(id); ref && ref->table != 0) return table_proof(*ref);
     std::vector<ClaimKey> keys;
     for (const auto& claim : (*event)->claims) {
       const auto key = key_of(claim);
@@ -132,7 +137,7 @@ class TableReader final : public graph::Reader, public graph::WholeView {
 
   Result<std::optional<Release>> find_release(const graph::ReleaseId& id) override {
     const auto number = number_of(id);
-    if (!number) return std::optional<Release>();
+    if (!number) return find_source(id);
     return load_release(*view_, *number, at_);
   }
 
@@ -143,7 +148,7 @@ class TableReader final : public graph::Reader, public graph::WholeView {
   };
 
   Result<std::optional<Known>> find_known(const EntityId& id) const {
-    const auto number = find_number(*view_, id.str());
+    const auto number = find_number(*scope_, id);
     if (!number) return number.error();
     if (!number->has_value()) return std::optional<Known>();
     auto record = find_version<EntityRecord>(*view_, Family::entities, entity_stem(**number), at_);
@@ -155,19 +160,47 @@ class TableReader final : public graph::Reader, public graph::WholeView {
   Result<void> count_events(EntityNumber number, EntityReport& report) const {
     std::map<graph::EventType, std::uint64_t> types;
     std::map<int, std::uint64_t> years;
-    const auto walked = for_each_row<EntityEventKey, EventRow>(
-        *view_, starting_with(Family::entity_events, encode_key(TermKey{number})),
-        [&](const EntityEventKey& key, const EventRow& row) -> Result<bool> {
-          const bool again = key.section == Section::lasting;
-          if (!again && Lifetime{key.since.time(), row.until}.holds_at(at_)) count(report, types, years, row);
-          return true;
-        });
-    if (!walked) return walked;
+    const RowFilter everything;
+    const auto rows = rows_of(*scope_, {number, 0}, everything);
+    std::array<graph::Row, kBlockRows> some;
+    while (true) {
+      const auto got = rows->fill(some);
+      if (!got) return got.error();
+      if (*got == 0) break;
+      for (const graph::Row& row : std::span(some).first(*got)) count(report, types, years, row);
+    }
     report.by_type.assign(types.begin(), types.end());
     std::stable_sort(report.by_type.begin(), report.by_type.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     report.by_year.assign(years.begin(), years.end());
     return {};
+  }
+
+  // The release that a table names.
+  Result<std::optional<Release>> find_source(const graph::ReleaseId& id) const {
+    const InLoad in = load_of_id(*scope_, id.str());
+    if (in.load == nullptr) return std::optional<Release>();
+    const auto source = find_load_source(*view_, in.load->first, in.id);
+    if (!source) return source.error();
+    return source->has_value() ? std::optional(release_of(in.load->second, **source)) : std::nullopt;
+  }
+
+  // What a table says of an event is one claim, and the row is its evidence.
+  Result<std::vector<Proof>> table_proof(graph::EventRef ref) const {
+    const auto loaded = find_loaded(*scope_, ref);
+    if (!loaded) return loaded.error();
+    if (!loaded->has_value()) return std::vector<Proof>();
+    const LoadRecord& load = scope_->loads.at(ref.table);
+    Proof proof{claim_of(load, **loaded), {}, "a row of a table stands alone"};
+    if (const std::string& source = (*loaded)->table.source; !source.empty()) {
+      auto release = find_source(graph::ReleaseId(source));
+      if (!release) return release.error();
+      if (release->has_value()) proof.release = std::move(**release);
+    } else {
+      proof.release.publisher = load.info.publisher;
+      proof.release.url = load.info.name;
+    }
+    return std::vector<Proof>{std::move(proof)};
   }
 
   // `known` is the release of the proof before, which is often the same.
@@ -189,9 +222,11 @@ class TableReader final : public graph::Reader, public graph::WholeView {
     return proof;
   }
 
+  std::shared_ptr<const Scope> scope_;
   std::shared_ptr<const TableView> view_;
   RecordedTime at_;
   graph::StoreCounts counts_;
+  std::unique_ptr<graph::RowReader> rows_;
 };
 
 }  // namespace
@@ -201,8 +236,12 @@ Result<std::unique_ptr<graph::Reader>> make_reader(std::unique_ptr<TableView> vi
   const auto last = last_commit(*view, as_of.value_or(kNow));
   if (!last) return last.error();
   const auto commit = last->value_or(DatedCommit{});
-  return std::unique_ptr<graph::Reader>(std::make_unique<TableReader>(std::shared_ptr<const TableView>(std::move(view)),
-                                                                      commit.recorded, commit.commit.counts));
+  auto loads = read_loads(*view);
+  if (!loads) return loads.error();
+  std::erase_if(*loads, [&](const auto& load) { return load.second.recorded > commit.recorded; });
+  auto scope = std::make_shared<const Scope>(
+      Scope{std::shared_ptr<const TableView>(std::move(view)), commit.recorded, std::move(*loads)});
+  return std::unique_ptr<graph::Reader>(std::make_unique<TableReader>(std::move(scope), commit.commit.counts));
 }
 
 }  // namespace entente::storage

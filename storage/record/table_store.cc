@@ -1,5 +1,7 @@
 #include "storage/record/table_store.h"
 
+#include "storage/record/corrections.h"
+#include "storage/record/load_writer.h"
 #include "storage/record/recorder.h"
 #include "storage/record/source_states.h"
 #include "storage/record/table_reader.h"
@@ -65,6 +67,22 @@ Result<std::unique_ptr<graph::Reader>> TableStore::snapshot(std::optional<Record
   if (!now) return now.error();
   return make_reader(std::move(*now), as_of);
 }
+
+Result<std::unique_ptr<graph::TableLoad>> TableStore::begin_load(const graph::TableInfo& info) {
+  std::unique_lock lock(writing_);
+  return storage::begin_load(*table_, std::move(lock), clock_.now(), info);
+}
+
+Result<void> TableStore::correct(const graph::Correction& correction) {
+  const std::lock_guard lock(writing_);
+  const auto before = view();
+  if (!before) return before.error();
+  const auto writes = record_correction(**before, clock_.now(), correction);
+  if (!writes) return writes.error();
+  return table_->apply(*writes);
+}
+
+Result<void> TableStore::back_up(const std::filesystem::path& folder) { return table_->back_up(folder); }
 
 Result<void> TableStore::close() {
   const std::lock_guard lock(writing_);

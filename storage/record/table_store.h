@@ -27,6 +27,9 @@ class TableStore final : public Store {
   Result<graph::RecordReport> record_with(const graph::Reading& reading,
                                           std::span<const graph::StateRow> rows) override;
   Result<std::unique_ptr<graph::SourceHold>> hold(std::string_view source, std::string_view holder) override;
+  Result<std::unique_ptr<graph::TableLoad>> begin_load(const graph::TableInfo& info) override;
+  Result<void> correct(const graph::Correction& correction) override;
+  Result<void> back_up(const std::filesystem::path& folder) override;
   Result<void> close() override;
 
   // A frozen view of the rows themselves, for storage/care.

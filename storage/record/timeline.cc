@@ -6,10 +6,10 @@
 #include <set>
 
 #include "storage/record/claims.h"
-#include "storage/record/dictionary.h"
 #include "storage/record/event_rows.h"
 #include "storage/record/evidence.h"
 #include "storage/record/row_stream.h"
+#include "storage/record/table_rows.h"
 
 namespace entente::storage {
 namespace {
@@ -18,73 +18,54 @@ using graph::EntityId;
 using graph::Event;
 using graph::TimelineQuery;
 
-// A scan that a timeline needs: of one entity, or of a pair.
-struct Source {
-  Family family;
-  std::string start;
-
-  friend auto operator<=>(const Source&, const Source&) = default;
-};
-
 struct Plan {
-  std::set<Source> sources;
+  std::set<Whose> sources;
   // The rows do not tell who of the other side took part: each event is looked at.
   bool look_at_parties = false;
 };
 
-using Side = std::vector<std::pair<EntityId, EntityNumber>>;
+struct Known {
+  EntityId id;
+  EntityNumber number = 0;
+  bool party = false;
+};
+using Side = std::vector<Known>;
 
 // The ids that the store knows, each once.
-Result<Side> known_ids(const TableView& view, const std::vector<EntityId>& ids) {
+Result<Side> known_ids(const Scope& scope, const std::vector<EntityId>& ids) {
   Side out;
   for (const EntityId& id : std::set<EntityId>(ids.begin(), ids.end())) {
-    const auto number = find_number(view, id.str());
+    const auto number = find_number(scope, id);
     if (!number) return number.error();
-    if (number->has_value()) out.emplace_back(id, **number);
+    if (!number->has_value()) continue;
+    const auto kind = kind_in(scope, id, **number);
+    out.push_back({id, **number, kind && *kind <= graph::EntityKind::region});
   }
   return out;
-}
-
-bool is_party(const EntityId& id) {
-  const auto kind = graph::kind_of(id);
-  return kind == graph::EntityKind::country || kind == graph::EntityKind::organisation ||
-         kind == graph::EntityKind::region;
-}
-
-Source of_entity(EntityNumber entity) {
-  Source source{Family::entity_events, {}};
-  put_big_endian(source.start, entity);
-  return source;
-}
-
-Source of_pair(EntityNumber a, EntityNumber b) {
-  Source source{Family::pair_events, {}};
-  put_big_endian(source.start, std::min(a, b));
-  put_big_endian(source.start, std::max(a, b));
-  return source;
 }
 
 // Only parties are indexed in pairs; with an official or a forum, its own rows are the shorter way.
 Plan plan_pairs(const Side& left, const Side& right) {
   Plan plan;
   if (left.size() * right.size() <= kMergedScansMax) {
-    for (const auto& [a, a_number] : left)
-      for (const auto& [b, b_number] : right) {
-        if (a_number == b_number) continue;
-        const bool paired = is_party(a) && is_party(b);
+    for (const Known& a : left)
+      for (const Known& b : right) {
+        if (a.number == b.number) continue;
+        const bool paired = a.party && b.party;
         plan.look_at_parties = plan.look_at_parties || !paired;
-        plan.sources.insert(paired ? of_pair(a_number, b_number) : of_entity(is_party(a) ? b_number : a_number));
+        plan.sources.insert(paired ? Whose{std::min(a.number, b.number), std::max(a.number, b.number)}
+                                   : Whose{a.party ? b.number : a.number, 0});
       }
     return plan;
   }
   plan.look_at_parties = true;
-  for (const auto& [id, number] : left.size() < right.size() ? left : right) plan.sources.insert(of_entity(number));
+  for (const Known& one : left.size() < right.size() ? left : right) plan.sources.insert({one.number, 0});
   return plan;
 }
 
 Plan plan_entities(const Side& side) {
   Plan plan;
-  for (const auto& [id, number] : side) plan.sources.insert(of_entity(number));
+  for (const Known& one : side) plan.sources.insert({one.number, 0});
   return plan;
 }
 
@@ -99,84 +80,61 @@ bool meets(const Event& event, const std::set<EntityId>& left, const std::set<En
 
 class Timeline final : public graph::EventCursor {
  public:
-  Timeline(std::shared_ptr<const TableView> view, RecordedTime at, TimelineQuery query, const Plan& plan)
-      : view_(std::move(view)),
-        at_(at),
-        query_(std::move(query)),
+  Timeline(std::shared_ptr<const Scope> scope, const TimelineQuery& query, const Plan& plan)
+      : scope_(std::move(scope)),
+        filter_(filter_of(query)),
+        limit_(query.limit),
         look_at_parties_(plan.look_at_parties),
-        left_(query_.left.begin(), query_.left.end()),
-        right_(query_.right.begin(), query_.right.end()),
-        evidence_(view_, at_) {
-    for (const Source& source : plan.sources) {
-      lanes_.push_back({std::make_unique<RowStream>(*view_, source.family, source.start, query_, at_), std::nullopt});
-    }
+        left_(query.left.begin(), query.left.end()),
+        right_(query.right.begin(), query.right.end()),
+        evidence_asked_(query.evidence),
+        evidence_(scope_->view, scope_->at) {
+    std::vector<std::unique_ptr<RowSource>> sources;
+    for (const Whose& whose : plan.sources) sources.push_back(rows_of(*scope_, whose, filter_));
+    if (sources.empty())
+      done_ = true;
+    else
+      rows_ = merged_rows(std::move(sources), query.order);
   }
+  Timeline(const Timeline&) = delete;
+  Timeline& operator=(const Timeline&) = delete;
 
   Result<std::optional<Event>> next() override {
     if (done_) return std::optional<Event>();
     auto event = find_next();
     if (!event || !event->has_value())
       done_ = true;
-    else if (++given_ == query_.limit)
+    else if (++given_ == limit_)
       done_ = true;
-    if (query_.evidence && event && event->has_value())
+    if (evidence_asked_ && event && event->has_value())
       if (auto filled = evidence_.fill(**event); !filled) return filled.error();
     return event;
   }
 
  private:
-  struct Lane {
-    std::unique_ptr<RowStream> stream;
-    std::optional<Hit> head;
-  };
-
   Result<std::optional<Event>> find_next() {
     while (true) {
-      const auto hit = next_hit();
-      if (!hit) return hit.error();
-      if (!hit->has_value()) return std::optional<Event>();
-      if (*hit == last_) continue;  // another scan gave it already
-      last_ = *hit;
-      const auto record = find_version<EventRecord>(*view_, Family::events, event_stem((*hit)->event), at_);
-      if (!record) return record.error();
-      if (!record->has_value() || !(*record)->event) return corrupt_row(Family::events, event_stem((*hit)->event));
-      if (!look_at_parties_ || meets(*(*record)->event, left_, right_)) return (*record)->event;
+      const auto got = rows_->fill(std::span(&row_, 1));
+      if (!got) return got.error();
+      if (*got == 0) return std::optional<Event>();
+      auto event = find_event(*scope_, row_.event);
+      if (!event) return event.error();
+      if (!event->has_value()) return corrupt_row(Family::events, event_stem(row_.event.number));
+      if (!look_at_parties_ || meets(**event, left_, right_)) return event;
     }
   }
 
-  Result<std::optional<Hit>> next_hit() {
-    if (!started_) {
-      started_ = true;
-      for (Lane& lane : lanes_)
-        if (auto moved = advance(lane); !moved) return moved.error();
-    }
-    Lane* first = nullptr;
-    for (Lane& lane : lanes_)
-      if (lane.head && (first == nullptr || comes_before(*lane.head, *first->head, query_.order))) first = &lane;
-    if (first == nullptr) return std::optional<Hit>();
-    const auto hit = first->head;
-    if (auto moved = advance(*first); !moved) return moved.error();
-    return hit;
-  }
-
-  static Result<void> advance(Lane& lane) {
-    auto hit = lane.stream->next();
-    if (!hit) return hit.error();
-    lane.head = *hit;
-    return {};
-  }
-
-  std::shared_ptr<const TableView> view_;
-  RecordedTime at_;
-  TimelineQuery query_;
+  std::shared_ptr<const Scope> scope_;
+  RowFilter filter_;
+  std::uint64_t limit_;
   bool look_at_parties_;
   std::set<EntityId> left_;
   std::set<EntityId> right_;
-  std::vector<Lane> lanes_;
-  std::optional<Hit> last_;
+  std::unique_ptr<RowSource> rows_;
+  graph::Row row_;
+  bool evidence_asked_;
   EvidenceReader evidence_;
   std::uint64_t given_ = 0;
-  bool started_ = false;
   bool done_ = false;
 };
 
@@ -197,15 +155,37 @@ Result<void> check_query(const TimelineQuery& query) {
 
 }  // namespace
 
-Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const TableView> view, RecordedTime at,
+Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const Scope> scope,
                                                           const TimelineQuery& query) {
   if (auto checked = check_query(query); !checked) return checked.error();
-  const auto left = known_ids(*view, query.left);
+  const auto left = known_ids(*scope, query.left);
   if (!left) return left.error();
-  const auto right = known_ids(*view, query.right);
+  const auto right = known_ids(*scope, query.right);
   if (!right) return right.error();
   const Plan plan = query.right.empty() ? plan_entities(*left) : plan_pairs(*left, *right);
-  return std::unique_ptr<graph::EventCursor>(std::make_unique<Timeline>(std::move(view), at, query, plan));
+  return std::unique_ptr<graph::EventCursor>(std::make_unique<Timeline>(std::move(scope), query, plan));
+}
+
+Result<std::optional<Event>> find_event(const Scope& scope, graph::EventRef event) {
+  if (event.table == 0) {
+    auto record = find_version<EventRecord>(*scope.view, Family::events, event_stem(event.number), scope.at);
+    if (!record) return record.error();
+    return record->has_value() ? std::move((*record)->event) : std::nullopt;
+  }
+  auto loaded = find_loaded(scope, event);
+  if (!loaded) return loaded.error();
+  return loaded->has_value() ? std::optional(std::move((*loaded)->event)) : std::nullopt;
+}
+
+Result<std::optional<LoadedEvent>> find_loaded(const Scope& scope, graph::EventRef event) {
+  const auto load = scope.loads.find(event.table);
+  if (load == scope.loads.end()) return std::optional<LoadedEvent>();
+  const auto packed = find_load_event(*scope.view, load->first, event.number);
+  if (!packed) return packed.error();
+  if (!packed->has_value()) return std::optional<LoadedEvent>();
+  auto made = event_of(*scope.view, load->second, **packed);
+  if (!made) return made.error();
+  return std::optional(std::move(*made));
 }
 
 }  // namespace entente::storage

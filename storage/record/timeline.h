@@ -4,7 +4,7 @@
 #include <memory>
 
 #include "graph/view/reader.h"
-#include "storage/layout/table.h"
+#include "storage/record/loads.h"
 
 namespace entente::storage {
 
@@ -14,7 +14,12 @@ inline constexpr std::size_t kMergedScansMax = 64;
 inline constexpr std::size_t kSideMax = 500;
 
 // Fails with invalid_argument when `left` is empty or the period ends before it starts, too_large for sides that are.
-Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const TableView> view, RecordedTime at,
+Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const Scope> scope,
                                                           const graph::TimelineQuery& query);
+
+// The event of a table; absent for one that the scope does not hold.
+Result<std::optional<LoadedEvent>> find_loaded(const Scope& scope, graph::EventRef event);
+// The event as the scope holds it; absent for one that it does not.
+Result<std::optional<graph::Event>> find_event(const Scope& scope, graph::EventRef event);
 
 }  // namespace entente::storage

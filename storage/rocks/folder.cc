@@ -69,7 +69,8 @@ Error foreign(const fs::path& folder, const std::string& name) {
 }
 
 bool is_ours(const std::string& name) {
-  return name == kFormatFile || name == kHolderFile || name == kRecordsFolder || name == kUnfinishedFormatFile;
+  return name == kFormatFile || name == kHolderFile || name == kRecordsFolder || name == kUnfinishedFormatFile ||
+         name == kLoadingFolder;
 }
 
 }  // namespace
@@ -112,8 +113,9 @@ Result<FolderState> look_at(const fs::path& folder) {
   if (sealed) {
     const auto text = read_small(folder / kFormatFile);
     if (!text) return text.error();
-    if (auto known = check_format(*text, folder); !known) return known.error();
-    return FolderState::sealed;
+    const auto number = check_format(*text, folder);
+    if (!number) return number.error();
+    return *number < kFormatNumber ? FolderState::older : FolderState::sealed;
   }
   if (!other.empty()) return foreign(folder, other);
   return begun ? FolderState::unsealed : FolderState::absent;
@@ -126,16 +128,28 @@ Result<void> make_folder(const fs::path& folder) {
   return {};
 }
 
-Result<void> seal(const fs::path& folder) {
+Result<void> seal(const fs::path& folder, std::uint32_t number) {
   const fs::path unfinished = folder / kUnfinishedFormatFile;
   const int descriptor = ::open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (descriptor < 0) return system_error(errno, "cannot write", unfinished);
-  auto written = write_and_sync(descriptor, format_text(kFormatNumber), unfinished);
+  auto written = write_and_sync(descriptor, format_text(number), unfinished);
   ::close(descriptor);
   if (!written) return written;
   if (::rename(unfinished.c_str(), (folder / kFormatFile).c_str()) != 0)
     return system_error(errno, "cannot rename", unfinished);
   return sync_folder(folder);
+}
+
+Result<void> seal(const fs::path& folder) { return seal(folder, kFormatNumber); }
+
+Result<std::optional<std::uint32_t>> read_format(const fs::path& folder) {
+  std::error_code failed;
+  if (!fs::exists(folder / kFormatFile, failed)) return std::optional<std::uint32_t>();
+  const auto text = read_small(folder / kFormatFile);
+  if (!text) return text.error();
+  const auto number = check_format(*text, folder);
+  if (!number) return number.error();
+  return std::optional(*number);
 }
 
 Result<std::unique_ptr<Holding>> Holding::take(const fs::path& folder, const std::string& holder, RecordedTime since) {

@@ -6,12 +6,23 @@
 #include "storage/store.h"
 
 namespace entente::storage {
+namespace {
+
+// Formats differ as follows, and each is brought up to the next as it is opened:
+//   1 to 2  the families for loaded tables and corrections are added; no row is changed
+OpenMode mode_for(FolderState state) {
+  if (state == FolderState::sealed) return OpenMode::existing;
+  return state == FolderState::older ? OpenMode::older : OpenMode::fresh;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder, const StoreOptions& options,
                                            Clock& clock) {
   const auto before = look_at(folder);
   if (!before) return before.error();
-  if (*before != FolderState::sealed && !options.create)
+  const bool there = *before == FolderState::sealed || *before == FolderState::older;
+  if (!there && !options.create)
     return Error{
         ErrorCode::not_found,
         fmt::format("there is no store at {}: import something into it first, or look at the path", folder.string()),
@@ -22,10 +33,11 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& folder, 
   // Looked at again now that nobody else can change it.
   const auto state = look_at(folder);
   if (!state) return state.error();
-  const OpenMode mode = *state == FolderState::sealed ? OpenMode::existing : OpenMode::fresh;
+  const OpenMode mode = mode_for(*state);
   auto table = open_rocks_table(records_folder(folder), mode, options.durability);
   if (!table) return table.error();
-  if (mode == OpenMode::fresh)
+  // A step that was cut off is done again at the next opening: the number is written when all of it is there.
+  if (mode != OpenMode::existing)
     if (auto sealed = seal(folder); !sealed) return sealed.error();
   return std::unique_ptr<Store>(
       std::make_unique<TableStore>(std::move(*table), std::shared_ptr<Holding>(std::move(*holding)), clock));

@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 #include <rocksdb/db.h>
+#include <rocksdb/sst_file_writer.h>
 #include <rocksdb/write_batch.h>
 
+#include <array>
+
+#include "storage/rocks/backup.h"
+#include "storage/rocks/folder.h"
 #include "storage/rocks/options.h"
 
 namespace entente::storage {
@@ -110,6 +115,85 @@ class RocksView final : public TableView {
   const rocksdb::Snapshot* snapshot_;
 };
 
+// A file a family, cut where it gets large; all are put into the database in one step.
+class RocksBulk final : public Bulk {
+ public:
+  RocksBulk(Database& database, std::filesystem::path scratch) : database_(database), scratch_(std::move(scratch)) {
+    const auto descriptors = family_descriptors();
+    for (const FamilyInfo& family : kFamilies) {
+      const auto at = static_cast<std::size_t>(family.family);
+      lanes_[at].options = rocksdb::Options(rocksdb::DBOptions(), descriptors[at].options);
+    }
+  }
+  ~RocksBulk() override {
+    for (Lane& lane : lanes_) lane.writer.reset();
+    std::error_code ignored;
+    std::filesystem::remove_all(scratch_, ignored);
+  }
+  RocksBulk(const RocksBulk&) = delete;
+  RocksBulk& operator=(const RocksBulk&) = delete;
+
+  Result<void> put(Family family, std::string_view key, std::string_view value) override {
+    Lane& lane = lanes_[static_cast<std::size_t>(family)];
+    if (!lane.writer) {
+      lane.writer = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(), lane.options,
+                                                             database_.handle(family));
+      const std::string path = (scratch_ / fmt::format("{}-{}.sst", info(family).name, lane.files.size())).string();
+      if (const auto status = lane.writer->Open(path); !status.ok()) return to_error(status, database_.folder);
+      lane.files.push_back(path);
+    }
+    if (const auto status = lane.writer->Put(slice(key), slice(value)); !status.ok())
+      return to_error(status, database_.folder);
+    lane.bytes += key.size() + value.size();
+    if (lane.bytes < kFileBytes) return {};
+    return finish(lane);
+  }
+
+  std::filesystem::path scratch() const override { return scratch_; }
+
+  Result<void> commit() override {
+    std::vector<rocksdb::IngestExternalFileArg> all;
+    for (const FamilyInfo& family : kFamilies) {
+      Lane& lane = lanes_[static_cast<std::size_t>(family.family)];
+      if (auto finished = finish(lane); !finished) return finished;
+      if (lane.files.empty()) continue;
+      rocksdb::IngestExternalFileArg one;
+      one.column_family = database_.handle(family.family);
+      one.external_files = lane.files;
+      one.options.move_files = true;
+      one.options.snapshot_consistency = true;
+      all.push_back(std::move(one));
+    }
+    if (all.empty()) return {};
+    if (const auto status = database_.db->IngestExternalFiles(all); !status.ok())
+      return to_error(status, database_.folder);
+    return {};
+  }
+
+ private:
+  static constexpr std::uint64_t kFileBytes = 256U << 20U;
+
+  struct Lane {
+    rocksdb::Options options;
+    std::unique_ptr<rocksdb::SstFileWriter> writer;
+    std::vector<std::string> files;
+    std::uint64_t bytes = 0;
+  };
+
+  Result<void> finish(Lane& lane) {
+    if (!lane.writer) return {};
+    const auto status = lane.writer->Finish();
+    lane.writer.reset();
+    lane.bytes = 0;
+    if (!status.ok()) return to_error(status, database_.folder);
+    return {};
+  }
+
+  Database& database_;
+  std::filesystem::path scratch_;
+  std::array<Lane, kFamilies.size()> lanes_;
+};
+
 class RocksTable final : public Table {
  public:
   RocksTable(std::unique_ptr<Database> database, Durability durability)
@@ -130,6 +214,20 @@ class RocksTable final : public Table {
     if (const auto status = database_->db->Write(options, &batch); !status.ok())
       return to_error(status, database_->folder);
     return {};
+  }
+
+  Result<std::unique_ptr<Bulk>> bulk() override {
+    // Beside RocksDB's own files, so that moving them costs nothing. What a crash left there is nobody's.
+    const std::filesystem::path scratch = database_->folder.parent_path() / kLoadingFolder;
+    std::error_code failed;
+    std::filesystem::remove_all(scratch, failed);
+    std::filesystem::create_directories(scratch, failed);
+    if (failed) return system_error(failed.value(), "cannot make", scratch);
+    return std::unique_ptr<Bulk>(std::make_unique<RocksBulk>(*database_, scratch));
+  }
+
+  Result<void> back_up(const std::filesystem::path& folder) override {
+    return storage::back_up(*database_->db, folder);
   }
 
   Result<void> flush() override {

@@ -12,6 +12,7 @@ namespace entente::storage {
 
 enum class OpenMode : std::uint8_t {
   existing,  // fails with corrupt when there is nothing
+  older,     // existing, and families that its format did not have are added
   fresh,     // makes it, or finishes what a crash left half made
 };
 

@@ -1,0 +1,73 @@
+// join, split, retract: what a person knows better than the record.
+#include <fmt/format.h>
+
+#include "apps/entente/commands.h"
+#include "apps/entente/common.h"
+
+namespace entente::app {
+namespace {
+
+struct Options {
+  std::string first;
+  std::string second;
+  std::string by;
+  std::string because;
+  bool undo = false;
+  Place place;
+};
+
+int run(const Options& options, graph::CorrectionAct act) {
+  graph::Correction correction;
+  correction.act = act;
+  correction.undo = options.undo;
+  correction.author = options.by;
+  correction.reason = options.because;
+  if (act == graph::CorrectionAct::retract) {
+    correction.claim = graph::ClaimId(options.first);
+  } else {
+    correction.event = graph::EventId(options.first);
+    if (act == graph::CorrectionAct::join)
+      correction.other = graph::EventId(options.second);
+    else
+      correction.claim = graph::ClaimId(options.second);
+  }
+  auto source = Source::open(options.place, false, "entente correction");
+  if (!source) return fail(source.error());
+  storage::Store* const store = (*source)->store();
+  if (store == nullptr)
+    return fail(Error{ErrorCode::invalid_argument, "corrections are made in a store: name it with --db", {}});
+  if (auto corrected = store->correct(correction); !corrected) return fail(corrected.error());
+  if (auto closed = store->close(); !closed) return fail(closed.error());
+  fmt::print("{} {}{}{} by {}\n", options.undo ? "taken back:" : "recorded:", options.first,
+             options.second.empty() ? "" : " ", options.second, options.by);
+  return kOk;
+}
+
+CLI::App* add(CLI::App& program, int& code, const char* name, const char* help, graph::CorrectionAct act,
+              const char* first, const char* second) {
+  auto options = std::make_shared<Options>();
+  CLI::App* const command = program.add_subcommand(name, help);
+  command->add_option("first", options->first, first)->required();
+  if (*second != '\0') command->add_option("second", options->second, second)->required();
+  command->add_option("--by", options->by, "Who says so")->required();
+  command->add_option("--because", options->because, "Why");
+  command->add_flag("--undo", options->undo, "Takes it back");
+  command->add_option("--db", options->place.db, "The store's folder (also ENTENTE_DB)");
+  command->callback([options, &code, act] { code = run(*options, act); });
+  return command;
+}
+
+}  // namespace
+
+void add_corrections(CLI::App& program, int& code) {
+  add(program, code, "join", "Two events are one: what tells of the second tells of the first", graph::CorrectionAct::join,
+      "The event that stays", "The event that is the same")
+      ->footer("Example: entente join event:0123456789abcdef event:fedcba9876543210 --by 'A. Archivist' --db relations.db");
+  add(program, code, "split", "A claim tells of an event of its own", graph::CorrectionAct::split, "The event",
+      "One of its claims")
+      ->footer("Example: entente split event:0123456789abcdef claim:00112233445566ff/1/0 --by 'A. Archivist'");
+  add(program, code, "retract", "A claim is wrong and does not count", graph::CorrectionAct::retract, "The claim", "")
+      ->footer("Example: entente retract claim:00112233445566ff/1/0 --by 'A. Archivist' --because 'misread'");
+}
+
+}  // namespace entente::app

@@ -1,0 +1,115 @@
+// load: tables of events into a store, in one step.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+
+#include "apps/entente/commands.h"
+#include "apps/entente/common.h"
+#include "importers/tables/event_tables.h"
+
+namespace entente::app {
+namespace {
+
+struct Options {
+  importers::EventTables files;
+  std::string prefix = "x";
+  std::string publisher;
+  double confidence = 1;
+  std::uint64_t errors_max = 0;
+  Place place;
+};
+
+// "reading events.csv  [######      ]  400000 rows, 1.2 M/s, 3 s left", on a terminal only.
+class Bar {
+ public:
+  explicit Bar(bool shown) : shown_(shown) {}
+
+  void draw(const importers::TableProgress& at) {
+    if (!shown_) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (at.step != step_) {
+      step_ = at.step;
+      begun_ = now;
+    } else if (now - drawn_ < std::chrono::milliseconds(100)) {
+      return;
+    }
+    drawn_ = now;
+    constexpr std::size_t kWidth = 24;
+    const double seconds = std::chrono::duration<double>(now - begun_).count();
+    const double rate = seconds > 0 ? static_cast<double>(at.rows) / seconds : 0;
+    const double left = at.part > 0.01 ? seconds / at.part - seconds : 0;
+    const auto filled = static_cast<std::size_t>(std::min(at.part, 1.0) * kWidth);
+    fmt::print(stderr, "\r{:<28} [{:<{}}] {} rows, {:.0f}/s, {:.0f} s left   ", step_, std::string(filled, '#'), kWidth,
+               at.rows, rate, left);
+  }
+  void clear() const {
+    if (shown_) fmt::print(stderr, "\r{:100}\r", "");
+  }
+
+ private:
+  bool shown_;
+  std::string step_;
+  std::chrono::steady_clock::time_point begun_;
+  std::chrono::steady_clock::time_point drawn_;
+};
+
+int run(const Options& options) {
+  const auto codes = importers::TypeCodes::load(data_folder(options.place) / "mappings" / "cameo.tsv");
+  if (!codes) return fail(codes.error());
+  auto source = Source::open(options.place, true, "entente load");
+  if (!source) return fail(source.error());
+  storage::Store& store = *(*source)->store();
+  auto load = store.begin_load({options.prefix, options.files.events.filename().string(), options.publisher,
+                                options.confidence, {}, {}});
+  if (!load) return fail(load.error());
+  Bar bar(::isatty(STDERR_FILENO) == 1);
+  importers::LoadTables how;
+  how.errors_max = options.errors_max;
+  how.bad_row = [&](const std::string& text) {
+    bar.clear();
+    fmt::print(stderr, "entente: {}\n", text);
+  };
+  how.progress = [&](const importers::TableProgress& at) { bar.draw(at); };
+  const auto loaded = importers::load_tables(options.files, *codes, how, **load);
+  bar.clear();
+  if (!loaded) return fail(loaded.error());
+  load->reset();
+  if (auto closed = store.close(); !closed) return fail(closed.error());
+  const graph::TableReport& report = loaded->report;
+  if (options.place.json)
+    fmt::print("{}\n", nlohmann::json{{"prefix", options.prefix},
+                                      {"entities", report.entities},
+                                      {"releases", report.sources},
+                                      {"events", report.events},
+                                      {"participations", report.participations},
+                                      {"bad_rows", loaded->bad_rows}}
+                           .dump());
+  else
+    fmt::print("loaded {}: {} events, {} participations, {} entities, {} releases; {} bad rows left out\n",
+               options.prefix, report.events, report.participations, report.entities, report.sources, loaded->bad_rows);
+  return loaded->bad_rows == 0 ? kOk : kPartial;
+}
+
+}  // namespace
+
+void add_load(CLI::App& program, int& code) {
+  auto options = std::make_shared<Options>();
+  CLI::App* const command = program.add_subcommand("load", "Put tables of events into a store, all or nothing");
+  command->add_option("--events", options->files.events, "CSV: id, type, date, release, place")->required();
+  command->add_option("--participations", options->files.participations, "CSV: event, entity, role")->required();
+  command->add_option("--entities", options->files.entities, "CSV: id, kind, name, country, date")->required();
+  command->add_option("--types", options->files.types, "CSV: code, label of each type");
+  command->add_option("--id-prefix", options->prefix, "Entity 17 and event 5 of the tables become x:17 and x:5 (x)");
+  command->add_option("--publisher", options->publisher, "Who says all this: KR-MOFA");
+  command->add_option("--confidence", options->confidence, "How sure each row is, 0 to 1 (1)");
+  command->add_option("--max-errors", options->errors_max, "Bad rows that are left out before the load gives up (0)");
+  command->add_option("--db", options->place.db, "The store's folder (also ENTENTE_DB)");
+  command->add_option("--data", options->place.data, "Folder of lexicon, gazetteer and mappings (also ENTENTE_DATA)");
+  add_json_option(*command, options->place);
+  command->footer(
+      "Example: entente load --events events.csv --participations participations.csv --entities entities.csv --db big.db");
+  command->callback([options, &code] { code = run(*options); });
+}
+
+}  // namespace entente::app
