@@ -21,5 +21,7 @@ function(entente_test name)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES;PROPERTIES" ${ARGN})
   add_executable(${name}_test ${ARG_SOURCES})
   target_link_libraries(${name}_test PRIVATE entente_test_main ${ARG_USES})
+  # Catch2's header costs more than most tests: it is read once for several files.
+  set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
   catch_discover_tests(${name}_test TEST_PREFIX "${name}: " PROPERTIES TIMEOUT 300 ${ARG_PROPERTIES})
 endfunction()

@@ -58,7 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(expr->begin == i && expr->end > i && expr->end <= tokens.size());
     const auto date = resolve_date(*expr, context);
     if (!date) continue;
-    require(Edtf::parse(date->text()).has_value());
+    require(static_cast<bool>(Edtf::parse(date->text())));
     if (date->earliest() && date->latest()) require(*date->earliest() <= *date->latest());
   }
   return 0;
