@@ -5,9 +5,12 @@
 
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
+#include "graph/query/value.h"
 
 namespace entente::app {
 namespace {
+
+using graph::query::csv_cell;
 
 struct Options {
   std::vector<std::string> names;
@@ -26,17 +29,6 @@ std::string joined(const std::vector<graph::EntityId>& ids) {
   std::string text;
   for (const auto& id : ids) text += (text.empty() ? "" : " ") + id.str();
   return text;
-}
-
-// RFC 4180: a cell with a comma, a quotation mark or a line end stands in quotation marks, which are doubled.
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + "\"";
 }
 
 std::string place_text(const graph::EventFacts& facts) {

@@ -11,6 +11,7 @@
 #include <random>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/check.h"
 #include "importers/sources/addresses.h"
 #include "importers/sources/url.h"
@@ -51,12 +52,6 @@ bool is_redirect(int status) {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 bool is_header(std::string_view line, std::string_view name) {
   if (line.size() <= name.size() || line[name.size()] != ':') return false;
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -76,7 +71,7 @@ std::int64_t retry_wait_ms(const Manners& manners, int retry, double chance) {
 }
 
 std::optional<std::int64_t> retry_after_ms(const std::string& value, RecordedTime now) {
-  const std::string_view text = trimmed(value);
+  const std::string_view text = ascii_trimmed(value);
   if (text.empty()) return std::nullopt;
   std::int64_t seconds = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
@@ -403,7 +398,7 @@ class Fetcher::Engine {
     }
     const std::string_view line(bytes, length);
     const auto take = [&](std::string_view name, std::string& into) {
-      if (is_header(line, name)) into = trimmed(line.substr(name.size() + 1));
+      if (is_header(line, name)) into = ascii_trimmed(line.substr(name.size() + 1));
     };
     take("content-type", job.answer.content_type);
     take("etag", job.answer.etag);

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "importers/clean/dates.h"
 
@@ -50,12 +51,6 @@ bool contains_any(const std::string& text, std::initializer_list<const char*> wo
                      [&](const char* word) { return text.find(word) != std::string::npos; });
 }
 
-std::string lowered(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return text;
-}
-
 // Menus, banners and footers, by the names that designers give them.
 bool is_furniture(const xmlNode& element) {
   const auto name = local_name(element);
@@ -63,7 +58,7 @@ bool is_furniture(const xmlNode& element) {
   const std::string role = attribute_of(element, "role");
   if (role == "navigation" || role == "contentinfo" || role == "banner") return true;
   if (name == "body" || name == "main" || name == "article") return false;
-  const std::string marks = lowered(attribute_of(element, "class") + " " + attribute_of(element, "id"));
+  const std::string marks = ascii_lowered(attribute_of(element, "class") + " " + attribute_of(element, "id"));
   return contains_any(marks, {"menu", "navbar", "breadcrumb", "footer", "sidebar", "social", "share", "pagination",
                               "pager", "cookie", "lang-switch", "toolbar"});
 }
@@ -97,7 +92,7 @@ std::string signature_of(const xmlNode& link) {
 
 bool leads_to_a_page(const Url& url, const Url& base) {
   const auto dot = url.path.rfind('.');
-  const std::string ending = dot == std::string::npos ? "" : lowered(url.path.substr(dot));
+  const std::string ending = dot == std::string::npos ? "" : ascii_lowered(url.path.substr(dot));
   constexpr std::array kOthers{".pdf", ".jpg",  ".jpeg", ".png", ".gif", ".zip", ".doc", ".docx",
                                ".xls", ".xlsx", ".mp4",  ".mp3", ".css", ".js",  ".xml"};
   if (std::find(kOthers.begin(), kOthers.end(), ending) != kOthers.end()) return false;

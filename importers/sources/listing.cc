@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "base/ascii.h"
 #include "importers/clean/dates.h"
 #include "importers/sources/guess.h"
 
@@ -76,13 +77,6 @@ void take_links(Listing& out, const xmlNode& root, const Url& base, const Listin
   }
 }
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
-}
-
 bool has_word(std::string_view words, std::string_view word) {
   for (std::size_t at = words.find(word); at != std::string_view::npos; at = words.find(word, at + 1)) {
     const bool starts = at == 0 || words[at - 1] == ' ' || words[at - 1] == '-' || words[at - 1] == '_';
@@ -105,12 +99,12 @@ std::optional<std::string> find_next(const xmlNode& root, const Url& base) {
     const std::string reference = attribute_of(*at, "href");
     const auto url = resolve_url(base, reference);
     if (!url || canonical_url(*url) == canonical_url(base) || url->host != base.host) continue;
-    if (has_word(lowered(attribute_of(*at, "rel")), "next")) return url->to_text();
+    if (has_word(ascii_lowered(attribute_of(*at, "rel")), "next")) return url->to_text();
     if (name != "a" || !best.empty()) continue;
-    const std::string words = lowered(text_under(*at));
+    const std::string words = ascii_lowered(text_under(*at));
     const bool called = std::find(kWords.begin(), kWords.end(), words) != kWords.end();
-    const std::string marks = lowered(attribute_of(*at, "class") + " " + attribute_of(*at, "aria-label"));
-    const std::string around = at->parent != nullptr ? lowered(attribute_of(*at->parent, "class")) : std::string();
+    const std::string marks = ascii_lowered(attribute_of(*at, "class") + " " + attribute_of(*at, "aria-label"));
+    const std::string around = at->parent != nullptr ? ascii_lowered(attribute_of(*at->parent, "class")) : std::string();
     if (called || has_word(marks, "next") || has_word(around, "next") || has_word(around, "pager-next"))
       best = url->to_text();
   }

@@ -5,24 +5,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/ascii.h"
 #include "importers/clean/dates.h"
 #include "importers/sources/xml.h"
 
 namespace entente::importers {
 namespace {
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 struct Part {
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case, values unfolded
@@ -44,12 +32,12 @@ Part split_part(std::string_view bytes) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.empty()) break;
     if ((line.front() == ' ' || line.front() == '\t') && !part.headers.empty()) {
-      (part.headers.back().second += ' ') += trimmed(line);
+      (part.headers.back().second += ' ') += ascii_trimmed(line);
       continue;
     }
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    part.headers.emplace_back(lowered(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1))));
+    part.headers.emplace_back(ascii_lowered(ascii_trimmed(line.substr(0, colon))), std::string(ascii_trimmed(line.substr(colon + 1))));
   }
   part.body = bytes;
   return part;
@@ -99,7 +87,7 @@ std::string from_quoted(std::string_view text, bool in_header) {
       out += static_cast<char>(high * 16 + low);
       i += 2;
     } else if (const auto end = text.find('\n', i);
-               end != std::string_view::npos && trimmed(text.substr(i + 1, end - i)).empty()) {
+               end != std::string_view::npos && ascii_trimmed(text.substr(i + 1, end - i)).empty()) {
       i = end;  // a soft line end
     } else {
       out += '=';
@@ -126,7 +114,7 @@ std::string header_text(const std::string& value) {
     if (end == std::string::npos) break;
     const std::string_view between = std::string_view(value).substr(at, begin - at);
     // Blanks between two encoded words are not there.
-    if (!after_word || !trimmed(between).empty()) out += between;
+    if (!after_word || !ascii_trimmed(between).empty()) out += between;
     const std::string_view text = std::string_view(value).substr(data, end - data);
     const char way = value[kind + 1];
     const std::string bytes = way == 'B' || way == 'b' ? from_base64(text) : from_quoted(text, true);
@@ -141,7 +129,7 @@ std::string header_text(const std::string& value) {
 
 // "multipart/mixed; boundary=\"x\"" -> "x"
 std::string parameter(const std::string& header, const std::string& name) {
-  const std::string low = lowered(header);
+  const std::string low = ascii_lowered(header);
   for (auto at = low.find(name + "="); at != std::string::npos; at = low.find(name + "=", at + 1)) {
     if (at > 0 && low[at - 1] != ' ' && low[at - 1] != ';' && low[at - 1] != '\t') continue;
     at += name.size() + 1;
@@ -160,14 +148,14 @@ class Finder {
   }
   void take(const Part& part, int depth) {
     const std::string type = part.header("content-type");
-    const std::string kind = lowered(type.substr(0, type.find(';')));
-    if (lowered(part.header("content-disposition")).starts_with("attachment")) return;
+    const std::string kind = ascii_lowered(type.substr(0, type.find(';')));
+    if (ascii_lowered(part.header("content-disposition")).starts_with("attachment")) return;
     if (kind.starts_with("multipart/")) return split(part.body, parameter(type, "boundary"), depth);
     const bool is_html = kind.starts_with("text/html");
     if (!is_html && !kind.empty() && !kind.starts_with("text/plain")) return;
     std::string& into = is_html ? html : plain;
     if (!into.empty()) return;
-    const std::string way = lowered(trimmed(part.header("content-transfer-encoding")));
+    const std::string way = ascii_lowered(ascii_trimmed(part.header("content-transfer-encoding")));
     const std::string decoded = way == "base64"             ? from_base64(part.body)
                                 : way == "quoted-printable" ? from_quoted(part.body, false)
                                                             : std::string(part.body);
@@ -212,7 +200,7 @@ Result<Mail> read_mail(std::string_view bytes) {
   finder.take(whole, 0);
   mail.is_html = !finder.html.empty();
   mail.body = mail.is_html ? std::move(finder.html) : std::move(finder.plain);
-  if (trimmed(mail.body).empty())
+  if (ascii_trimmed(mail.body).empty())
     return Error{ErrorCode::invalid_argument, "no part of the message is text; attachments are not read", {}};
   return mail;
 }

@@ -3,32 +3,21 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/ascii.h"
 #include "importers/sources/url.h"
 
 namespace entente::importers {
 namespace {
 
+constexpr std::string_view kBlanks = " \t\r\f";
+
 constexpr std::size_t kRuleBytesMax = 1024;
 constexpr std::int64_t kCrawlDelayMsMax = 24LL * 3600 * 1000;
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\f";
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
-}
 
 // "Entente/1.0" -> "entente": letters, '-' and '_' up to the first other character.
 std::string product_of(std::string_view value) {
   std::string out;
-  for (const char c : lowered(value)) {
+  for (const char c : ascii_lowered(value)) {
     if ((c < 'a' || c > 'z') && c != '-' && c != '_') break;
     out += c;
   }
@@ -110,8 +99,8 @@ Robots parse_robots(std::string_view text, std::string_view product) {
     line = line.substr(0, line.find('#'));
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) continue;
-    const std::string key = lowered(trimmed(line.substr(0, colon)));
-    const std::string_view value = trimmed(line.substr(colon + 1));
+    const std::string key = ascii_lowered(ascii_trimmed(line.substr(0, colon), kBlanks));
+    const std::string_view value = ascii_trimmed(line.substr(colon + 1), kBlanks);
     if (key == "sitemap") {
       if (robots.sitemaps.size() < kRobotsRulesMax) robots.sitemaps.emplace_back(value);
       continue;

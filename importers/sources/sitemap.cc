@@ -6,6 +6,7 @@
 #include <limits>
 #include <memory>
 
+#include "base/ascii.h"
 #include "importers/clean/dates.h"
 
 namespace entente::importers {
@@ -15,12 +16,6 @@ using Reader = std::unique_ptr<xmlTextReader, decltype(&xmlFreeTextReader)>;
 
 std::string_view chars(const xmlChar* text) {
   return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 // One after the other, so that the memory needed is that of the list and not of a tree.
@@ -70,7 +65,7 @@ class Walk {
     text_.clear();
   }
   void take(std::string_view name) {
-    const std::string_view text = trimmed(text_);
+    const std::string_view text = ascii_trimmed(text_);
     if (name == "loc") {
       if (const auto url = resolve_url(base_, text)) item_.url = url->to_text();
     } else if (name == "lastmod") {
@@ -97,7 +92,7 @@ Result<Sitemap> read_lines(std::string_view text, const Url& base) {
   Sitemap out;
   while (!text.empty() && out.pages.size() < kItemsMax) {
     const auto end = text.find('\n');
-    const std::string_view line = trimmed(text.substr(0, end));
+    const std::string_view line = ascii_trimmed(text.substr(0, end));
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (!line.starts_with("http")) continue;
     if (const auto url = resolve_url(base, line)) out.pages.push_back({url->to_text(), {}, {}, {}, {}});

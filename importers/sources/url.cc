@@ -8,17 +8,14 @@
 #include <memory>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace entente::importers {
 namespace {
 
-using Handle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
+constexpr std::string_view kBlanks = " \t\r\n\f";
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
-}
+using Handle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
 
 std::string part(CURLU* handle, CURLUPart which, unsigned flags = 0) {
   char* text = nullptr;
@@ -28,19 +25,12 @@ std::string part(CURLU* handle, CURLUPart which, unsigned flags = 0) {
   return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view kBlanks = " \t\r\n\f";
-  const auto first = text.find_first_not_of(kBlanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
-}
-
 std::optional<Url> taken(CURLU* handle) {
   Url url;
-  url.scheme = lowered(part(handle, CURLUPART_SCHEME));
+  url.scheme = ascii_lowered(part(handle, CURLUPART_SCHEME));
   if (url.scheme != "http" && url.scheme != "https") return std::nullopt;
   if (!part(handle, CURLUPART_USER).empty() || !part(handle, CURLUPART_PASSWORD).empty()) return std::nullopt;
-  url.host = lowered(part(handle, CURLUPART_HOST));
+  url.host = ascii_lowered(part(handle, CURLUPART_HOST));
   if (url.host.empty()) return std::nullopt;
   const std::string port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
   std::from_chars(port.data(), port.data() + port.size(), url.port);
@@ -89,7 +79,7 @@ bool is_tracking(std::string_view parameter) {
                               "igshid",  "mc_cid",    "mc_eid",     "_ga",       "_gl",   "_hsenc",
                               "_hsmi",   "wt_mc",     "spm",        "cmpid",     "ncid",  "s_kwcid",
                               "srsltid", "phpsessid", "jsessionid", "sessionid", "sid"};
-  const std::string name = lowered(parameter.substr(0, parameter.find('=')));
+  const std::string name = ascii_lowered(parameter.substr(0, parameter.find('=')));
   return std::any_of(kStarts.begin(), kStarts.end(), [&](const char* start) { return name.starts_with(start); }) ||
          std::any_of(kNames.begin(), kNames.end(), [&](const char* known) { return name == known; });
 }
@@ -116,7 +106,7 @@ std::string Url::host_and_port() const { return has_default_port() ? host : host
 std::string Url::origin() const { return scheme + "://" + host_and_port(); }
 
 std::optional<Url> parse_url(std::string_view text) {
-  text = trimmed(text);
+  text = ascii_trimmed(text, kBlanks);
   if (text.empty() || text.size() > kUrlBytesMax || text.find('\0') != std::string_view::npos) return std::nullopt;
   const Handle handle(curl_url(), &curl_url_cleanup);
   if (!handle || curl_url_set(handle.get(), CURLUPART_URL, std::string(text).c_str(), CURLU_URLENCODE) != CURLUE_OK)
@@ -125,14 +115,14 @@ std::optional<Url> parse_url(std::string_view text) {
 }
 
 std::optional<Url> resolve_url(const Url& base, std::string_view reference) {
-  reference = trimmed(reference);
+  reference = ascii_trimmed(reference, kBlanks);
   reference = reference.substr(0, reference.find('#'));
   if (reference.empty() || reference.size() > kUrlBytesMax || reference.find('\0') != std::string_view::npos)
     return std::nullopt;
   // "mailto:", "javascript:", "tel:": a scheme that leads to no page.
   const auto colon = reference.find(':');
   if (colon != std::string_view::npos && colon < reference.find_first_of("/?")) {
-    const std::string scheme = lowered(reference.substr(0, colon));
+    const std::string scheme = ascii_lowered(reference.substr(0, colon));
     if (scheme == "http" || scheme == "https") return parse_url(reference);
     return std::nullopt;
   }
@@ -147,7 +137,7 @@ Url without_tracking(Url url) {
   auto parameters = parameters_of(url.query);
   std::erase_if(parameters, is_tracking);
   url.query = joined(parameters);
-  if (const auto session = lowered(url.path).find(";jsessionid="); session != std::string::npos)
+  if (const auto session = ascii_lowered(url.path).find(";jsessionid="); session != std::string::npos)
     url.path.resize(session);
   if (url.path.empty()) url.path = "/";
   return url;

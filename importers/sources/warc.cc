@@ -11,6 +11,7 @@
 #include <cstring>
 #include <map>
 
+#include "base/ascii.h"
 #include "importers/sources/gunzip.h"
 
 namespace entente::importers {
@@ -22,19 +23,6 @@ constexpr std::uint64_t kRecordBytesMax = 1ULL << 40U;
 
 using Head = std::map<std::string, std::string>;  // names in lower case
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
 Head head_of(std::string_view text) {
   Head head;
   while (!text.empty()) {
@@ -42,7 +30,7 @@ Head head_of(std::string_view text) {
     const std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (const auto colon = line.find(':'); colon != std::string_view::npos)
-      head.emplace(lowered(trimmed(line.substr(0, colon))), trimmed(line.substr(colon + 1)));
+      head.emplace(ascii_lowered(ascii_trimmed(line.substr(0, colon))), ascii_trimmed(line.substr(colon + 1)));
   }
   return head;
 }
@@ -64,7 +52,7 @@ std::string without_chunks(std::string_view bytes) {
   while (true) {
     const auto end = bytes.find('\n');
     if (end == std::string_view::npos) return out;
-    const auto length = number_of(std::string(trimmed(bytes.substr(0, std::min<std::size_t>(end, 32)))), 16);
+    const auto length = number_of(std::string(ascii_trimmed(bytes.substr(0, std::min<std::size_t>(end, 32)))), 16);
     bytes.remove_prefix(end + 1);
     if (!length || *length == 0) return out;
     const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(*length, bytes.size()));
@@ -95,9 +83,9 @@ std::optional<ArchivedPage> read_http_answer(std::string bytes, std::size_t byte
   bytes.erase(0, end + skip);
   page.body = std::move(bytes);
   // Some archivers keep what the head says and undo it all the same: only what looks so is undone.
-  if (lowered(value_of(head, "transfer-encoding")).find("chunked") != std::string::npos)
+  if (ascii_lowered(value_of(head, "transfer-encoding")).find("chunked") != std::string::npos)
     if (std::string whole = without_chunks(page.body); !whole.empty()) page.body = std::move(whole);
-  const std::string coding = lowered(value_of(head, "content-encoding"));
+  const std::string coding = ascii_lowered(value_of(head, "content-encoding"));
   if ((coding == "gzip" || coding == "x-gzip" || coding == "deflate") && (coding == "deflate" || is_gzip(page.body))) {
     auto undone = inflate(page.body, bytes_max);
     if (!undone && undone.error().code == ErrorCode::too_large) return std::nullopt;
@@ -274,7 +262,7 @@ Result<std::optional<ArchivedPage>> WarcReader::next(std::size_t bytes_max) {
     const Head fields = head_of(head);
     const auto length = number_of(value_of(fields, "content-length"));
     if (!length || *length > kRecordBytesMax) return wrong("a record has no length");
-    const std::string type = lowered(value_of(fields, "warc-type"));
+    const std::string type = ascii_lowered(value_of(fields, "warc-type"));
     const bool wanted = (type == "response" || type == "resource") && *length <= bytes_max + kHeadBytesMax;
     std::string block;
     if (!bytes_->take(*length, wanted ? &block : nullptr)) return wrong("a record is cut off");

@@ -6,6 +6,7 @@
 
 #include <limits>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "importers/read/charset.h"
 #include "importers/read/decode.h"
@@ -16,16 +17,9 @@ namespace {
 const char* chars(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
 const xmlChar* xml_chars(const char* text) { return reinterpret_cast<const xmlChar*>(text); }
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
-}
-
 // "text/html; charset=windows-1251" -> "windows-1251"
 std::string charset_of(std::string_view content_type) {
-  const std::string text = lowered(content_type);
+  const std::string text = ascii_lowered(content_type);
   auto at = text.find("charset=");
   if (at == std::string::npos) return {};
   at += 8;
