@@ -65,6 +65,7 @@ bool is_combining_mark(char32_t c) {
 }
 
 bool is_blank(char32_t c) {
+  if (c > ' ' && c < 0x80) return false;
   return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 ||
          utf8proc_category(static_cast<utf8proc_int32_t>(c)) == UTF8PROC_CATEGORY_ZS;
 }
@@ -73,6 +74,10 @@ bool is_ignorable(char32_t c) { return c == 0xAD || (c >= 0x200B && c <= 0x200F)
 
 // Decomposes Latin letters and drops their marks; leaves other scripts composed.
 void append_folded(std::string& out, char32_t c) {
+  if (c > ' ' && c < 0x7F && c != '`') {
+    out.push_back(ascii_lower(static_cast<char>(c)));
+    return;
+  }
   if (is_ignorable(c)) return;
   if (is_blank(c)) {
     out.push_back(' ');
@@ -114,10 +119,17 @@ std::string composed(std::string_view text) {
   return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
 }
 
+// Dashes, quotation marks and daggers stand for themselves, and most texts have them: they cost no composing.
+bool stands_for_itself(char32_t c) { return (c >= 0x2010 && c <= 0x2016) || (c >= 0x2018 && c <= 0x2023); }
+
 bool may_need_composing(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<std::uint8_t>(text[at]) < 0x80U) {
+      ++at;
+      continue;
+    }
     const CodePoint point = decode_utf8(text, at);
-    if (point.value >= 0x300 && (point.value < 0x370 || point.value >= 0x1100)) return true;
+    if (point.value >= 0x300 && (point.value < 0x370 || point.value >= 0x1100) && !stands_for_itself(point.value)) return true;
     at += point.bytes;
   }
   return false;
@@ -237,7 +249,7 @@ std::string collapse_blanks(std::string_view text) {
     } else {
       if (gap) out.push_back(' ');
       gap = false;
-      out += text.substr(at, point.bytes);
+      out.append(text, at, point.bytes);
     }
     at = next;
   }

@@ -30,7 +30,7 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   }
 }
 
-std::unordered_set<std::string>* set_of(Boilerplate& boilerplate, std::string_view kind) {
+PhraseSet* set_of(Boilerplate& boilerplate, std::string_view kind) {
   if (kind == "line") return &boilerplate.lines;
   if (kind == "start") return &boilerplate.starts;
   if (kind == "label") return &boilerplate.labels;
@@ -46,7 +46,7 @@ bool is_mark(std::string_view key, std::size_t at) {
 
 // Whether the key begins with one of the phrases, at the end of a word. Scripts without blanks end words anywhere.
 // `followed_by`: what must come next, one of these; anything where it is empty.
-bool begins_with_any(std::string_view key, const std::unordered_set<std::string>& phrases,
+bool begins_with_any(std::string_view key, const PhraseSet& phrases,
                      std::string_view followed_by = {}) {
   std::size_t words = 0;
   for (std::size_t at = 1; at <= key.size() && words < kPhraseWordsMax; ++at) {
@@ -56,10 +56,28 @@ bool begins_with_any(std::string_view key, const std::unordered_set<std::string>
     const std::size_t next = std::min(key.find_first_not_of(' ', at), key.size());
     const bool fits =
         followed_by.empty() || (next < key.size() && followed_by.find(key[next]) != std::string_view::npos);
-    if (fits && phrases.contains(std::string(key.substr(0, at)))) return true;
+    if (fits && phrases.contains(key.substr(0, at))) return true;
     if (boundary) ++words;
   }
   return false;
+}
+
+// The first word of a line in plain letters and digits, in small letters; empty where it has others, or is none.
+std::string first_word(std::string_view line) {
+  std::string word;
+  for (const char c : line) {
+    if (static_cast<unsigned char>(c) >= 0x80) return {};
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    const bool letter = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
+    if (letter) word.push_back(lower);
+    else if (!word.empty()) break;
+  }
+  return word;
+}
+
+bool may_open(std::string_view line, const Boilerplate& boilerplate) {
+  const std::string word = first_word(line);
+  return word.empty() || boilerplate.openers.contains(word);
 }
 
 struct Columns {
@@ -89,6 +107,7 @@ Result<void> take_row(const std::vector<std::string_view>& cells, const Columns&
   for (const std::string_view phrase : split(cells[columns.phrase], '|')) {
     std::string key = boilerplate_key(phrase);
     if (key.empty()) return bad_row(table, line, "a phrase is empty; write its words or take the row out");
+    into.openers.insert(first_word(key));
     set->insert(std::move(key));
   }
   return {};
@@ -133,18 +152,18 @@ std::string boilerplate_key(std::string_view line) {
 }
 
 bool is_boilerplate(std::string_view line, const Boilerplate& boilerplate) {
-  if (line.size() > kBoilerplateBytesMax) return false;
+  if (line.size() > kBoilerplateBytesMax || !may_open(line, boilerplate)) return false;
   const std::string key = boilerplate_key(line);
   return boilerplate.lines.contains(key) || boilerplate.ends.contains(key) ||
          begins_with_any(key, boilerplate.starts) || begins_with_any(key, boilerplate.labels, ":|");
 }
 
 bool ends_release(std::string_view line, const Boilerplate& boilerplate) {
-  return line.size() <= kBoilerplateBytesMax && boilerplate.ends.contains(boilerplate_key(line));
+  return line.size() <= kBoilerplateBytesMax && may_open(line, boilerplate) && boilerplate.ends.contains(boilerplate_key(line));
 }
 
 bool tells_of_change(std::string_view line, const Boilerplate& boilerplate) {
-  return line.size() <= kBoilerplateBytesMax && begins_with_any(boilerplate_key(line), boilerplate.changes);
+  return line.size() <= kBoilerplateBytesMax && may_open(line, boilerplate) && begins_with_any(boilerplate_key(line), boilerplate.changes);
 }
 
 }  // namespace entente::importers

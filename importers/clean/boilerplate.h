@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -12,14 +13,20 @@
 
 namespace entente::importers {
 
+struct PhraseHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+using PhraseSet = std::unordered_set<std::string, PhraseHash, std::equal_to<>>;
+
 // Phrases as boilerplate_key() makes them.
 struct Boilerplate {
-  std::unordered_set<std::string> lines;   // kind `line`: the whole line is nothing else
-  std::unordered_set<std::string> starts;  // kind `start`: a line that begins so is no text of the release
-  std::unordered_set<std::string> labels;  // kind `label`: the same, where a colon or a bar follows ("Tags: ...")
-  std::unordered_set<std::string> ends;    // kind `end`: here the release is over on a page ("Related news")
-  std::unordered_set<std::string>
-      changes;  // kind `change`: the date after it is not the publication's ("Last updated")
+  PhraseSet lines;    // kind `line`: the whole line is nothing else
+  PhraseSet starts;   // kind `start`: a line that begins so is no text of the release
+  PhraseSet labels;   // kind `label`: the same, where a colon or a bar follows ("Tags: ...")
+  PhraseSet ends;     // kind `end`: here the release is over on a page ("Related news")
+  PhraseSet changes;  // kind `change`: the date after it is not the publication's ("Last updated")
+  PhraseSet openers;  // the first words of all of these: most lines begin with none, and are settled by that
 };
 
 // Adds the rows of a table: '#' comments, a header naming `phrase` and `kind`, cells between tabs, phrases between '|'.

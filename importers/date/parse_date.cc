@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <iterator>
 #include <string_view>
 
 #include "importers/date/date_expr.h"
@@ -18,6 +20,7 @@ class DateParser {
       : tokens_(tokens), begin_(at), at_(at), vocabulary_(vocabulary), text_(text) {}
 
   std::optional<DateExpr> run() {
+    if (!may_begin()) return std::nullopt;
     for (const auto attempt : {&DateParser::written_pattern, &DateParser::numeric, &DateParser::day_word, &DateParser::anchored, &DateParser::weekday_first,
                                &DateParser::part_of_year, &DateParser::shifted, &DateParser::month_first, &DateParser::day_first,
                                &DateParser::day_alone, &DateParser::years_ago, &DateParser::year_alone}) {
@@ -29,6 +32,21 @@ class DateParser {
   }
 
  private:
+  // What every attempt asks of its first word. Most words of a text are none of it, and twelve attempts are saved.
+  bool may_begin() const {
+    static constexpr std::string_view kOpeners[]{"the", "a", "an", "this", "that", "same", "last", "next", "previous", "following", "day"};
+    if (!has(begin_)) return false;
+    const Token& first = token(begin_);
+    if (first.digits || first.number >= 0) return true;
+    if (first.word == 0) return false;
+    const WordInfo& known = info(begin_);
+    if (known.date != DateWord::none || known.is(WordClass::month_early) || known.is(WordClass::month_late) || known.is(WordClass::month_mid)) return true;
+    for (const DatePattern& pattern : vocabulary_.date_patterns)
+      if (!pattern.empty() && pattern.front().kind == DateElement::Kind::word && pattern.front().word == first.word) return true;
+    const std::string_view text = word(begin_);
+    return std::find(std::begin(kOpeners), std::end(kOpeners), text) != std::end(kOpeners);
+  }
+
   std::optional<DateExpr> finish() {
     expr_.begin = static_cast<std::uint32_t>(begin_);
     expr_.end = static_cast<std::uint32_t>(at_);

@@ -23,7 +23,8 @@ GrammarWords::GrammarWords(const std::vector<std::unique_ptr<LexiconTables>>& la
   for (std::size_t i = 0; i < languages_; ++i) {
     const std::uint32_t bit = std::uint32_t{1} << i;
     const Vocabulary& vocabulary = languages[i]->vocabulary;
-    for (const auto& [word, id] : vocabulary.words()) {
+    for (WordId id = 1; id < vocabulary.words().size(); ++id) {
+      const std::string& word = vocabulary.words()[id];
       const WordInfo& info = vocabulary.info(id);
       if (std::any_of(kTelling.begin(), kTelling.end(), [&](WordClass c) { return info.is(c); })) words_[word] |= bit;
       if (info.is(WordClass::particle)) particles_[word] |= bit;

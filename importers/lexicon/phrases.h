@@ -5,7 +5,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "importers/lexicon/vocabulary.h"
@@ -52,9 +51,21 @@ class Phrases {
 
  private:
   static std::uint64_t edge(std::uint32_t state, WordId word) { return (std::uint64_t{state} << 32U) | word; }
+  // The state behind a word in a state; 0 where no phrase goes on so.
+  std::uint32_t next(std::uint32_t state, WordId word) const;
+  std::uint32_t extend(std::uint32_t state, WordId word);
 
-  std::unordered_map<std::uint64_t, std::uint32_t> next_;
+  std::vector<std::uint32_t> first_;  // by word: most words begin no phrase, and this tells at once
+  struct Edge {
+    std::uint64_t key = 0;  // 0: free; no word is 0
+    std::uint32_t to = 0;
+  };
+  std::size_t place_of(std::uint64_t key) const;
+
+  std::vector<Edge> edges_ = std::vector<Edge>(1024);  // open addresses, a power of two, at most half full
+  std::size_t edge_count_ = 0;
   std::vector<std::vector<Sense>> senses_{1};
+  std::vector<bool> longer_ = std::vector<bool>(1);  // by state: some phrase goes on
 };
 
 }  // namespace entente::importers

@@ -1,5 +1,6 @@
 #include "importers/lexicon/vocabulary.h"
 
+#include <functional>
 #include <utility>
 
 #include "base/utf8.h"
@@ -33,21 +34,51 @@ std::optional<WordClass> parse_word_class(std::string_view name) {
   return std::nullopt;
 }
 
-Vocabulary::Vocabulary() : texts_(1), infos_(1) {}
+namespace {
+
+std::uint32_t hash_of(std::string_view text) {
+  const std::uint64_t hash = std::hash<std::string_view>{}(text);
+  return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+}
+
+}  // namespace
+
+Vocabulary::Vocabulary() : slots_(1024), keys_(1), texts_(1), infos_(1) {}
+
+std::size_t Vocabulary::slot_of(std::string_view folded, std::uint32_t hash) const {
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].id != 0 && (slots_[at].hash != hash || keys_[slots_[at].id] != folded)) at = (at + 1) & (slots_.size() - 1);
+  return at;
+}
+
+void Vocabulary::grow() {
+  std::vector<Slot> larger(slots_.size() * 2);
+  for (const Slot& slot : slots_) {
+    if (slot.id == 0) continue;
+    std::size_t at = slot.hash & (larger.size() - 1);
+    while (larger[at].id != 0) at = (at + 1) & (larger.size() - 1);
+    larger[at] = slot;
+  }
+  slots_ = std::move(larger);
+}
 
 WordId Vocabulary::add(std::string_view folded) {
-  if (const auto found = ids_.find(folded); found != ids_.end()) return found->second;
+  const std::uint32_t hash = hash_of(folded);
+  std::size_t at = slot_of(folded, hash);
+  if (slots_[at].id != 0) return slots_[at].id;
+  if (keys_.size() * 2 > slots_.size()) {
+    grow();
+    at = slot_of(folded, hash);
+  }
   const auto id = static_cast<WordId>(texts_.size());
-  ids_.emplace(folded, id);
+  slots_[at] = {hash, id};
+  keys_.emplace_back(folded);
   texts_.emplace_back(folded);
   infos_.emplace_back();
   return id;
 }
 
-WordId Vocabulary::find(std::string_view folded) const {
-  const auto found = ids_.find(folded);
-  return found == ids_.end() ? 0 : found->second;
-}
+WordId Vocabulary::find(std::string_view folded) const { return slots_[slot_of(folded, hash_of(folded))].id; }
 
 WordId Vocabulary::add_spelt(std::string_view word) {
   if (!word.starts_with('=') || word.size() < 2) return add(fold(word));

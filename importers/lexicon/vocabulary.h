@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "importers/tokenise/tokens.h"
@@ -56,8 +55,8 @@ class Vocabulary {
   // The word itself, or the role that its language gives it: "de" reads as "of" (roles.tsv).
   const std::string& text(WordId id) const { return texts_[id]; }
   void set_role(WordId word, std::string_view role) { texts_[word] = role; }
-  // All words with their ids.
-  const auto& words() const { return ids_; }
+  // Every word as it is looked up, by its id; the first is none.
+  const std::vector<std::string>& words() const { return keys_; }
   std::vector<DatePattern> date_patterns;
   bool small_months = false;  // months and weekdays are written in small letters
   bool particles = false;     // words end in particles: "서울에서" is two words
@@ -72,11 +71,17 @@ class Vocabulary {
 
  private:
   bool spelt_ = false;  // some word is told by its accents
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  // Where a word stands in slots_, or the free slot where it would. Every token of every text is looked up, so that the
+  // table is open: one place in memory for a word that is not there, two for one that is.
+  std::size_t slot_of(std::string_view folded, std::uint32_t hash) const;
+  void grow();
+
+  struct Slot {
+    std::uint32_t hash = 0;
+    WordId id = 0;  // 0: free
   };
-  std::unordered_map<std::string, WordId, Hash, std::equal_to<>> ids_;
+  std::vector<Slot> slots_;  // a power of two, at most half full
+  std::vector<std::string> keys_;
   std::vector<std::string> texts_;
   std::vector<WordInfo> infos_;
 };

@@ -16,6 +16,7 @@ class SentenceReader {
   SentenceReader(TextView& view, Sentence& sentence) : view_(view), sentence_(sentence), scan_(view, sentence) {}
 
   void run() {
+    sentence_.items.reserve(sentence_.end - sentence_.begin);
     std::uint32_t i = sentence_.begin;
     while (i < sentence_.end) i = next(i);
     settle_openings();
@@ -73,6 +74,8 @@ class SentenceReader {
     const Token& token = view_.tokens[i];
     if (token.possessive) return add(ItemKind::possessive, i, i + 1);
     if (token.punct) return mark(i);
+    // In small letters and in no table: nothing that is looked for begins so, but a verb with its adverb ("specially accredited").
+    if (token.word == 0 && !token.capital && !token.digits && token.number < 0 && !view_.raw(i, i + 1).ends_with("ly")) return word(i);
     if (view_.info(i).is(WordClass::currency) && scan_.has(i + 1) && view_.tokens[i + 1].digits) return money(i);
     if (scan_.has(i + 1) && view_.tokens[i + 1].touches && view_.raw(i + 1, i + 2) == "$" && scan_.has(i + 2) && view_.tokens[i + 2].digits) return money(i + 1);
     if (const auto year = year_of_line(i)) return add_to(sentence_.dates, *year, ItemKind::date, i, i + 1);

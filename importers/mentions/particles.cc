@@ -101,9 +101,7 @@ class ParticleReader {
   bool is_name_word(std::uint32_t i) const {
     if (!scan_.capital(i) || scan_.token(i).digits || scan_.in_class(i, WordClass::particle) || scan_.in_class(i, WordClass::ending)) return false;
     if (scan_.in_class(i, WordClass::stop_name) || view_.tables->verb_form(scan_.token(i).word).verb != kNoVerb) return false;
-    std::vector<Scan::Match> matches;
-    scan_.matches(i, matches);
-    return matches.empty();
+    return scan_.matches(i).empty();
   }
 
   std::size_t letters_of(std::uint32_t i) const {

@@ -11,29 +11,32 @@ bool Scan::agrees(const Sense& sense, std::uint32_t i, std::uint32_t end) const 
   return true;
 }
 
-void Scan::matches(std::uint32_t i, std::vector<Match>& found) const {
-  std::vector<PhraseMatch> phrases;
-  const std::span<const Token> tokens(view_.tokens.data(), end_);
-  view_.tables->phrases.find(tokens, i, phrases);
-  for (const PhraseMatch& phrase : phrases)
-    for (const Sense& sense : phrase.senses)
-      if (agrees(sense, i, i + phrase.length)) found.push_back({i + phrase.length, &sense});
+std::span<const Scan::Match> Scan::matches(std::uint32_t i) const {
+  if (!has(i) || view_.tokens[i].word == 0) return {};
+  if (found_.empty()) found_.resize(end_ - begin_);
+  Found& found = found_[i - begin_];
+  if (found.begin == kNotLookedUp) {
+    found.begin = static_cast<std::uint32_t>(matches_.size());
+    phrases_.clear();
+    view_.tables->phrases.find(std::span<const Token>(view_.tokens.data(), end_), i, phrases_);
+    for (const PhraseMatch& phrase : phrases_)
+      for (const Sense& sense : phrase.senses)
+        if (agrees(sense, i, i + phrase.length)) matches_.push_back({i + phrase.length, &sense});
+    found.count = static_cast<std::uint32_t>(matches_.size()) - found.begin;
+  }
+  return {matches_.data() + found.begin, found.count};
 }
 
 Scan::Match Scan::longest(std::uint32_t i, SenseKind kind) const {
-  if (!has(i) || view_.tokens[i].word == 0) return {};
-  std::vector<Match> found;
-  matches(i, found);
   Match best;
-  for (const Match& match : found)
+  for (const Match& match : matches(i))
     if (match.sense->kind == kind && match.end >= best.end) best = match;
   return best;
 }
 
 Scan::Match Scan::longest_party(std::uint32_t i) const {
-  if (!has(i) || view_.tokens[i].word == 0) return {};
-  std::vector<Match> found;
-  matches(i, found);
+  const std::span<const Match> found = matches(i);
+  if (found.empty()) return {};
   const auto rank = [&](const Match& match) {
     // A name out of use by the text's year stands for its party only where nothing else has it: Venice, Hawaii.
     if (view_.year && *view_.year > match.sense->until_year) return 1;

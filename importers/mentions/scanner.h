@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "importers/mentions/mentions.h"
@@ -35,7 +36,8 @@ class Scan {
     std::uint32_t end = 0;
     const Sense* sense = nullptr;
   };
-  void matches(std::uint32_t i, std::vector<Match>& found) const;
+  // They hold until the next call for another place.
+  std::span<const Match> matches(std::uint32_t i) const;
   // The longest match of a kind at i; end 0 when there is none.
   Match longest(std::uint32_t i, SenseKind kind) const;
   // The longest match that names a party (name, abbreviation, seat, ministry, adjective, people) or city.
@@ -43,6 +45,16 @@ class Scan {
 
  private:
   bool agrees(const Sense& sense, std::uint32_t i, std::uint32_t end) const;
+
+  // Every parser asks for the same places again and again: what was found at each place of the sentence.
+  static constexpr std::uint32_t kNotLookedUp = ~std::uint32_t{0};
+  struct Found {
+    std::uint32_t begin = kNotLookedUp;  // of matches_
+    std::uint32_t count = 0;
+  };
+  mutable std::vector<Found> found_;
+  mutable std::vector<Match> matches_;
+  mutable std::vector<PhraseMatch> phrases_;
 
   const TextView& view_;
   std::uint32_t end_;
