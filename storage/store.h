@@ -21,8 +21,8 @@
 namespace entente::storage {
 
 enum class Durability : std::uint8_t {
-  synced = 1,   // an acknowledged write survives kill -9 and power loss
-  relaxed = 2,  // it survives kill -9; the last seconds may be lost with the power
+  synced = 1,   // an acknowledged write survives kill -9 and power loss; writers at one time share a sync of the disk
+  relaxed = 2,  // it survives kill -9; what the operating system has not written yet is lost with the power
 };
 
 struct StoreOptions {

@@ -74,8 +74,11 @@ class Table {
  public:
   virtual ~Table() = default;
   virtual Result<std::unique_ptr<TableView>> view() = 0;
-  // All or nothing; as durable as the store's options say when it returns.
+  // All or nothing. Views that are opened afterwards have it; it is not on disk yet: see settle().
   virtual Result<void> apply(const std::vector<Write>& writes) = 0;
+  // Returns when all that was applied before the call is as durable as the store's options say. From any thread: those
+  // that wait at one time wait for one sync of the disk together.
+  virtual Result<void> settle() = 0;
   // REQUIRES: nothing is applied until the bulk is let go of.
   virtual Result<std::unique_ptr<Bulk>> bulk() = 0;
   // Adds a copy of all that is there to a folder of copies. Fails with invalid_argument for what is in memory.

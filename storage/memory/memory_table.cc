@@ -154,6 +154,8 @@ class MemoryTable final : public Table {
     return {};
   }
 
+  Result<void> settle() override { return {}; }
+
   Result<std::unique_ptr<Bulk>> bulk() override { return std::unique_ptr<Bulk>(std::make_unique<MemoryBulk>(*this)); }
 
   Result<void> back_up(const std::filesystem::path& /*folder*/) override {

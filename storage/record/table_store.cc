@@ -17,15 +17,22 @@ Result<graph::RecordReport> TableStore::record(const graph::Reading& reading) { 
 
 Result<graph::RecordReport> TableStore::record_with(const graph::Reading& reading,
                                                     std::span<const graph::StateRow> rows) {
-  const std::lock_guard lock(writing_);
-  const auto before = view();
-  if (!before) return before.error();
-  auto recorded = record_reading(**before, clock_.now(), reading);
-  if (!recorded) return recorded.error();
-  if (auto added = add_state_writes(rows, recorded->writes); !added) return added.error();
-  if (recorded->writes.empty()) return recorded->report;
-  if (auto applied = table_->apply(recorded->writes); !applied) return applied.error();
-  return recorded->report;
+  const auto apply = [&]() -> Result<graph::RecordReport> {
+    const std::lock_guard lock(writing_);
+    const auto before = view();
+    if (!before) return before.error();
+    auto recorded = record_reading(**before, clock_.now(), reading);
+    if (!recorded) return recorded.error();
+    if (auto added = add_state_writes(rows, recorded->writes); !added) return added.error();
+    if (!recorded->writes.empty())
+      if (auto applied = table_->apply(recorded->writes); !applied) return applied.error();
+    return recorded->report;
+  };
+  auto report = apply();
+  if (!report) return report;
+  // Others record meanwhile, and wait for the disk together. What is known already may be so from a moment ago.
+  if (auto settled = table_->settle(); !settled) return settled.error();
+  return report;
 }
 
 Result<std::optional<std::string>> TableStore::find_state(std::string_view source, std::string_view item) {
@@ -45,8 +52,7 @@ Result<void> TableStore::put_states(std::span<const graph::StateRow> rows) {
   std::vector<Write> writes;
   if (auto added = add_state_writes(rows, writes); !added) return added;
   if (writes.empty()) return {};
-  const std::lock_guard lock(writing_);
-  return table_->apply(writes);
+  return apply(writes);
 }
 
 Result<std::unique_ptr<graph::SourceHold>> TableStore::hold(std::string_view source, std::string_view holder) {
@@ -59,7 +65,9 @@ Result<void> TableStore::put_gazetteer(std::span<const graph::Entity> entities, 
   if (!before) return before.error();
   const auto writes = record_gazetteer(**before, clock_.now(), entities, version);
   if (!writes) return writes.error();
-  return writes->empty() ? Result<void>() : table_->apply(*writes);
+  if (!writes->empty())
+    if (auto applied = table_->apply(*writes); !applied) return applied;
+  return table_->settle();
 }
 
 Result<std::unique_ptr<graph::Reader>> TableStore::snapshot(std::optional<RecordedTime> as_of) {
@@ -79,7 +87,8 @@ Result<void> TableStore::correct(const graph::Correction& correction) {
   if (!before) return before.error();
   const auto writes = record_correction(**before, clock_.now(), correction);
   if (!writes) return writes.error();
-  return table_->apply(*writes);
+  if (auto applied = table_->apply(*writes); !applied) return applied;
+  return table_->settle();
 }
 
 Result<void> TableStore::back_up(const std::filesystem::path& folder) { return table_->back_up(folder); }
@@ -87,6 +96,14 @@ Result<void> TableStore::back_up(const std::filesystem::path& folder) { return t
 Result<void> TableStore::close() {
   const std::lock_guard lock(writing_);
   return table_->flush();
+}
+
+Result<void> TableStore::apply(const std::vector<Write>& writes) {
+  {
+    const std::lock_guard lock(writing_);
+    if (auto applied = table_->apply(writes); !applied) return applied;
+  }
+  return table_->settle();
 }
 
 Result<std::unique_ptr<TableView>> TableStore::view() { return table_->view(); }

@@ -36,6 +36,8 @@ class TableStore final : public Store {
   Result<std::unique_ptr<TableView>> view();
 
  private:
+  Result<void> apply(const std::vector<Write>& writes);
+
   std::shared_ptr<void> guard_;
   std::unique_ptr<Table> table_;
   Clock& clock_;

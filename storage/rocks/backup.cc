@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <rocksdb/utilities/backup_engine.h>
 
+#include "base/kill_point.h"
 #include "storage/layout/format.h"
 #include "storage/rocks/folder.h"
 #include "storage/rocks/options.h"
@@ -25,12 +26,17 @@ Error damaged(const rocksdb::Status& status, const fs::path& backup) {
 Result<void> back_up(rocksdb::DB& db, const fs::path& backup) {
   if (auto made = make_folder(backup); !made) return made;
   rocksdb::BackupEngine* raw = nullptr;
-  const auto opened =
-      rocksdb::BackupEngine::Open(rocksdb::BackupEngineOptions(backup.string()), rocksdb::Env::Default(), &raw);
+  rocksdb::BackupEngineOptions options(backup.string());
+  if (kill_points_set()) options.callback_trigger_interval_size = 1;
+  const auto opened = rocksdb::BackupEngine::Open(options, rocksdb::Env::Default(), &raw);
   const std::unique_ptr<rocksdb::BackupEngine> engine(raw);
   if (!opened.ok()) return to_error(opened, backup);
-  constexpr bool kFlush = true;
-  if (const auto status = engine->CreateNewBackup(&db, kFlush); !status.ok()) return to_error(status, backup);
+  rocksdb::CreateBackupOptions how;
+  how.flush_before_backup = true;
+  how.progress_callback = [] { kill_point("backup.copying"); };
+  kill_point("backup.begin");
+  if (const auto status = engine->CreateNewBackup(how, &db); !status.ok()) return to_error(status, backup);
+  kill_point("backup.copied");
   return seal(backup);
 }
 

@@ -12,6 +12,7 @@
 #include <sstream>
 #include <system_error>
 
+#include "base/kill_point.h"
 #include "storage/layout/format.h"
 #include "storage/store.h"
 
@@ -135,8 +136,10 @@ Result<void> seal(const fs::path& folder, std::uint32_t number) {
   auto written = write_and_sync(descriptor, format_text(number), unfinished);
   ::close(descriptor);
   if (!written) return written;
+  kill_point("seal.written");
   if (::rename(unfinished.c_str(), (folder / kFormatFile).c_str()) != 0)
     return system_error(errno, "cannot rename", unfinished);
+  kill_point("seal.renamed");
   return sync_folder(folder);
 }
 

@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/listener.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include <string>
+
+#include "base/kill_point.h"
 
 namespace entente::storage {
 namespace {
@@ -32,6 +35,17 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyInfo& family, const std:
   return options;
 }
 
+// Places within RocksDB's own work at which a test can have the process die.
+class KillPoints final : public rocksdb::EventListener {
+ public:
+  void OnFlushBegin(rocksdb::DB* /*db*/, const rocksdb::FlushJobInfo& /*job*/) override { kill_point("flush.job"); }
+  void OnFlushCompleted(rocksdb::DB* /*db*/, const rocksdb::FlushJobInfo& /*job*/) override { kill_point("flush.done"); }
+  void OnTableFileCreated(const rocksdb::TableFileCreationInfo& /*file*/) override { kill_point("flush.file"); }
+  void OnExternalFileIngested(rocksdb::DB* /*db*/, const rocksdb::ExternalFileIngestionInfo& /*file*/) override {
+    kill_point("ingest.file");
+  }
+};
+
 }  // namespace
 
 rocksdb::DBOptions database_options() {
@@ -46,6 +60,7 @@ rocksdb::DBOptions database_options() {
   options.keep_log_file_num = kLogFilesKept;
   options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
   options.stats_dump_period_sec = 0;
+  if (kill_points_set()) options.listeners.push_back(std::make_shared<KillPoints>());
   return options;
 }
 

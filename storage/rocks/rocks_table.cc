@@ -6,7 +6,10 @@
 #include <rocksdb/write_batch.h>
 
 #include <array>
+#include <condition_variable>
+#include <mutex>
 
+#include "base/kill_point.h"
 #include "storage/rocks/backup.h"
 #include "storage/rocks/folder.h"
 #include "storage/rocks/options.h"
@@ -165,8 +168,10 @@ class RocksBulk final : public Bulk {
       all.push_back(std::move(one));
     }
     if (all.empty()) return {};
+    kill_point("ingest.begin");
     if (const auto status = database_.db->IngestExternalFiles(all); !status.ok())
       return to_error(status, database_.folder);
+    kill_point("ingest.end");
     return {};
   }
 
@@ -209,10 +214,36 @@ class RocksTable final : public Table {
       const auto put = batch.Put(database_->handle(write.family), slice(write.key), slice(write.value));
       if (!put.ok()) return to_error(put, database_->folder);
     }
-    rocksdb::WriteOptions options;
-    options.sync = durability_ == Durability::synced;
-    if (const auto status = database_->db->Write(options, &batch); !status.ok())
+    kill_point("batch.begin");
+    if (const auto status = database_->db->Write(rocksdb::WriteOptions(), &batch); !status.ok())
       return to_error(status, database_->folder);
+    kill_point("batch.written");
+    const std::lock_guard lock(settling_);
+    ++applied_;
+    return {};
+  }
+
+  // The first who waits syncs the log for all who applied before that, the others wait for it.
+  Result<void> settle() override {
+    if (durability_ != Durability::synced) return {};
+    std::unique_lock lock(settling_);
+    const std::uint64_t mine = applied_;
+    while (settled_ < mine) {
+      if (syncing_) {
+        synced_.wait(lock);
+        continue;
+      }
+      syncing_ = true;
+      const std::uint64_t all = applied_;
+      lock.unlock();
+      const auto status = database_->db->SyncWAL();
+      kill_point("batch.synced");
+      lock.lock();
+      syncing_ = false;
+      if (status.ok()) settled_ = all;
+      synced_.notify_all();
+      if (!status.ok()) return to_error(status, database_->folder);
+    }
     return {};
   }
 
@@ -232,8 +263,10 @@ class RocksTable final : public Table {
 
   Result<void> flush() override {
     rocksdb::FlushOptions options;
+    kill_point("flush.begin");
     if (const auto status = database_->db->Flush(options, database_->handles); !status.ok())
       return to_error(status, database_->folder);
+    kill_point("flush.end");
     if (const auto status = database_->db->SyncWAL(); !status.ok()) return to_error(status, database_->folder);
     return {};
   }
@@ -241,6 +274,12 @@ class RocksTable final : public Table {
  private:
   std::unique_ptr<Database> database_;
   Durability durability_;
+
+  std::mutex settling_;
+  std::condition_variable synced_;
+  bool syncing_ = false;
+  std::uint64_t applied_ = 0;  // batches
+  std::uint64_t settled_ = 0;  // of them, how many are on disk
 };
 
 }  // namespace
