@@ -1,6 +1,7 @@
 # Compiler settings that every target of ours takes from one interface target, entente_flags.
 
 option(ENTENTE_BUILD_TESTS "Build the tests" ON)
+option(ENTENTE_BUILD_BENCH "Build the benchmarks" ON)
 option(ENTENTE_BUILD_FUZZERS "Build the fuzz targets (clang only)" OFF)
 option(ENTENTE_COVERAGE "Instrument for coverage" OFF)
 set(ENTENTE_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize takes them: address,undefined or thread")

@@ -38,6 +38,7 @@ class TextLine {
   // The lexicon outlives the line.
   explicit TextLine(const Lexicon& lexicon) : lexicon_(lexicon) {}
 
+  const Lexicon& lexicon() const { return lexicon_; }
   // Fails with invalid_argument (an empty file, a broken record, no text in the page), too_large.
   Result<LineResult> read(const Document& document, Explain explain = Explain::no) const;
 

@@ -2,10 +2,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <chrono>
-
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
+#include "apps/entente/load_bar.h"
+#include "apps/entente/load_mapped.h"
 #include "importers/tables/event_tables.h"
 
 namespace entente::app {
@@ -13,6 +13,7 @@ namespace {
 
 struct Options {
   importers::EventTables files;
+  MappedLoad mapped;
   std::string prefix = "x";
   std::string publisher;
   double confidence = 1;
@@ -20,41 +21,16 @@ struct Options {
   Place place;
 };
 
-// "reading events.csv  [######      ]  400000 rows, 1.2 M/s, 3 s left", on a terminal only.
-class Bar {
- public:
-  explicit Bar(bool shown) : shown_(shown) {}
-
-  void draw(const importers::TableProgress& at) {
-    if (!shown_) return;
-    const auto now = std::chrono::steady_clock::now();
-    if (at.step != step_) {
-      step_ = at.step;
-      begun_ = now;
-    } else if (now - drawn_ < std::chrono::milliseconds(100)) {
-      return;
-    }
-    drawn_ = now;
-    constexpr std::size_t kWidth = 24;
-    const double seconds = std::chrono::duration<double>(now - begun_).count();
-    const double rate = seconds > 0 ? static_cast<double>(at.rows) / seconds : 0;
-    const double left = at.part > 0.01 ? seconds / at.part - seconds : 0;
-    const auto filled = static_cast<std::size_t>(std::min(at.part, 1.0) * kWidth);
-    fmt::print(stderr, "\r{:<28} [{:<{}}] {} rows, {:.0f}/s, {:.0f} s left   ", step_, std::string(filled, '#'), kWidth,
-               at.rows, rate, left);
-  }
-  void clear() const {
-    if (shown_) fmt::print(stderr, "\r{:100}\r", "");
-  }
-
- private:
-  bool shown_;
-  std::string step_;
-  std::chrono::steady_clock::time_point begun_;
-  std::chrono::steady_clock::time_point drawn_;
-};
-
 int run(const Options& options) {
+  if (!options.mapped.mapping.empty()) {
+    MappedLoad mapped = options.mapped;
+    mapped.errors_max = options.errors_max;
+    mapped.place = options.place;
+    return load_mapped(mapped);
+  }
+  if (!options.mapped.tables.empty()) return fail({ErrorCode::invalid_argument, "a table needs --mapping, which says what its columns are: see entente load --help", {}});
+  if (options.files.events.empty() || options.files.participations.empty() || options.files.entities.empty())
+    return fail({ErrorCode::invalid_argument, "--events, --participations and --entities go together; or name a table and its --mapping", {}});
   const auto codes = importers::TypeCodes::load(data_folder(options.place) / "mappings" / "cameo.tsv");
   if (!codes) return fail(codes.error());
   auto source = Source::open(options.place, true, "entente load");
@@ -95,10 +71,13 @@ int run(const Options& options) {
 
 void add_load(CLI::App& program, int& code) {
   auto options = std::make_shared<Options>();
-  CLI::App* const command = program.add_subcommand("load", "Put tables of events into a store, all or nothing");
-  command->add_option("--events", options->files.events, "CSV: id, type, date, release, place")->required();
-  command->add_option("--participations", options->files.participations, "CSV: event, entity, role")->required();
-  command->add_option("--entities", options->files.entities, "CSV: id, kind, name, country, date")->required();
+  CLI::App* const command = program.add_subcommand("load", "Put tables of events into a store");
+  command->add_option("tables", options->mapped.tables, "Tables of any kind, and folders of them, with --mapping");
+  command->add_option("--mapping", options->mapped.mapping,
+                      "What the columns of a table mean: a file, or one of data/mappings: gdelt, icews, polecat, historyoffice-visits, historyoffice-travels");
+  command->add_option("--events", options->files.events, "CSV: id, type, date, release, place");
+  command->add_option("--participations", options->files.participations, "CSV: event, entity, role");
+  command->add_option("--entities", options->files.entities, "CSV: id, kind, name, country, date");
   command->add_option("--types", options->files.types, "CSV: code, label of each type");
   command->add_option("--id-prefix", options->prefix, "Entity 17 and event 5 of the tables become x:17 and x:5 (x)");
   command->add_option("--publisher", options->publisher, "Who says all this: KR-MOFA");
@@ -108,7 +87,8 @@ void add_load(CLI::App& program, int& code) {
   command->add_option("--data", options->place.data, "Folder of lexicon, gazetteer and mappings (also ENTENTE_DATA)");
   add_json_option(*command, options->place);
   command->footer(
-      "Example: entente load --events events.csv --participations participations.csv --entities entities.csv --db big.db");
+      "Examples: entente load --events events.csv --participations participations.csv --entities entities.csv --db big.db\n"
+      "          entente load 20240503.export.CSV --mapping gdelt --max-errors 100 --db world.db");
   command->callback([options, &code] { code = run(*options); });
 }
 

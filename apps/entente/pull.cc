@@ -226,6 +226,7 @@ int run(const Options& options) {
   parts.states = opened->states;
   parts.fetcher = &fetcher;
   parts.clock = &clock;
+  parts.mappings = data_folder(options.place.place) / "mappings";
   parts.line = [&]() -> Result<const importers::TextLine*> {
     auto read = load_lexicon(options.place.place);
     if (!read) return read.error();

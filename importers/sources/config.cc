@@ -256,6 +256,10 @@ class Loader {
                                    config.country));
     };
     fields["path"] = [&](const YAML::Node& value) { config.path = beside(text_in(value)); };
+    fields["mapping"] = [&](const YAML::Node& value) {
+      const std::string named = text_in(value);
+      config.mapping = named.find('/') == std::string::npos && !named.ends_with(".yaml") ? named : beside(named).string();
+    };
     fields["kind"] = [&](const YAML::Node& value) { read_kind(value, written); };
     fields["enabled"] = [&](const YAML::Node& value) { config.enabled = flag_in(value, config.enabled); };
     fields["verified"] = [&](const YAML::Node& value) { config.verified = flag_in(value, config.verified); };
@@ -282,7 +286,7 @@ class Loader {
       written.has_kind = true;
     } else {
       problem(node,
-              fmt::format("'{:.60}' is no kind of source; it is feed, sitemap, listing, json, folder, maildir or warc",
+              fmt::format("'{:.60}' is no kind of source; it is feed, sitemap, listing, json, folder, maildir, warc or table",
                           text));
     }
   }
@@ -363,7 +367,9 @@ class Loader {
     const auto wrong = [&](const std::string& what) { problem_at(config.file, config.line, what); };
     if (!written.has_kind && !written.off)
       wrong(
-          fmt::format("the source '{}' has no kind: feed, sitemap, listing, json, folder, maildir or warc", config.id));
+          fmt::format("the source '{}' has no kind: feed, sitemap, listing, json, folder, maildir, warc or table", config.id));
+    if (config.kind == SourceKind::table && config.mapping.empty())
+      wrong(fmt::format("the source '{}' has no mapping: the name of one of data/mappings, or a file (docs/mappings.md)", config.id));
     if (is_on_the_network(config.kind)) {
       const auto url = parse_url(config.url);
       if (config.url.empty())

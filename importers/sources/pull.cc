@@ -40,6 +40,8 @@ std::unique_ptr<SourceRun> make_run(std::size_t number, const SourceConfig& sour
       return make_file_run(number, source, shared);
     case SourceKind::warc:
       return make_archive_run(number, source, shared);
+    case SourceKind::table:
+      return make_table_run(number, source, shared);
     default:
       return make_network_run(number, source, shared);
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -73,6 +74,7 @@ class Pull {
     std::function<Result<const TextLine*>()> line;
     Fetcher* fetcher = nullptr;
     Clock* clock = nullptr;
+    std::filesystem::path mappings = {};  // the folder of the mappings that a source of tables names
   };
 
   Pull(Parts parts, PullOptions options);

@@ -89,5 +89,6 @@ class SourceRun {
 std::unique_ptr<SourceRun> make_network_run(std::size_t number, const SourceConfig& source, Shared& shared);
 std::unique_ptr<SourceRun> make_file_run(std::size_t number, const SourceConfig& source, Shared& shared);
 std::unique_ptr<SourceRun> make_archive_run(std::size_t number, const SourceConfig& source, Shared& shared);
+std::unique_ptr<SourceRun> make_table_run(std::size_t number, const SourceConfig& source, Shared& shared);
 
 }  // namespace entente::importers

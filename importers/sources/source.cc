@@ -11,7 +11,7 @@ constexpr std::array kKinds{
     std::pair{SourceKind::feed, "feed"},       std::pair{SourceKind::sitemap, "sitemap"},
     std::pair{SourceKind::listing, "listing"}, std::pair{SourceKind::json, "json"},
     std::pair{SourceKind::folder, "folder"},   std::pair{SourceKind::maildir, "maildir"},
-    std::pair{SourceKind::warc, "warc"},
+    std::pair{SourceKind::warc, "warc"},       std::pair{SourceKind::table, "table"},
 };
 
 }  // namespace

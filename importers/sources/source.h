@@ -14,7 +14,7 @@
 
 namespace entente::importers {
 
-enum class SourceKind : std::uint8_t { feed, sitemap, listing, json, folder, maildir, warc };
+enum class SourceKind : std::uint8_t { feed, sitemap, listing, json, folder, maildir, warc, table };
 
 std::string_view to_string(SourceKind kind);
 std::optional<SourceKind> source_kind_from(std::string_view text);
@@ -29,6 +29,7 @@ struct SourceConfig {
   SourceKind kind = SourceKind::feed;
   std::string url;             // of those on the network
   std::filesystem::path path;  // of the others
+  std::string mapping;         // kind: table; the name of one of data/mappings, or a file
   bool enabled = false;
   std::string origin;     // where what is said of it was found
   bool verified = false;  // whether somebody has looked at the live site

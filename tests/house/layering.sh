@@ -40,8 +40,8 @@ capnp/     rpc/
 kj/        rpc/
 boost/     graph/view/ graph/walk/
 curl/      importers/sources/
-libxml/    importers/sources/
-yaml-cpp/  importers/sources/
+libxml/    importers/sources/ importers/mapping/
+yaml-cpp/  importers/sources/ importers/mapping/
 '
 
 files=$(find base graph storage importers rpc apps -type f \( -name '*.h' -o -name '*.cc' \) | LC_ALL=C sort)

@@ -36,7 +36,7 @@ std::vector<PullReport> Desk::pull_all(PullOptions options) {
   const auto robots = robots_in(*store_);
   Fetcher fetcher(fetching, clock, robots.get());
   options.holder = "the test";
-  Pull pull({store_.get(), [] { return Result<const TextLine*>(&text_line()); }, &fetcher, &clock}, options);
+  Pull pull({store_.get(), [] { return Result<const TextLine*>(&text_line()); }, &fetcher, &clock, std::filesystem::path(ENTENTE_DATA_FOLDER) / "mappings"}, options);
   auto reports = pull.run(sources, {}, {});
   if (!reports.ok()) FAIL(reports.error().to_text());
   traffic = fetcher.traffic();

@@ -316,3 +316,31 @@ TEST_CASE("an archive that is cut off gives what stands before the cut, and says
   CHECK(report.fresh == 1);
   CHECK(report.error.find("from byte") != std::string::npos);
 }
+
+TEST_CASE("a table with a mapping is read row by row, again when it changes, and its bad rows are told") {
+  const Folder folder;
+  const std::string header = "no,guest,land,day\n";
+  const std::string rows = "1,President Ana Silva,Chile,2013-04-16\n2,President Berta Coll,Atlantis,2013-04-17\n";
+  folder.write("book.yaml",
+               "format: csv\nid: '{no}'\npublished: '{day}'\nsentence: '{guest} of {land} visited Kazakhstan on {day}.'\n"
+               "type: visit\nfrom: '{day}'\nparties:\n  - {name: '{land}', role: guest, officials: true}\n"
+               "  - {name: 'country:KZ', role: host}\n");
+  folder.write("in/book.csv", header + rows);
+  Desk desk("sources:\n  - {id: a, kind: table, path: '" + folder.path("in") + "', mapping: '" + folder.path("book.yaml") + "'}\n");
+  const auto first = desk.pull();
+  INFO(first.error);
+  CHECK(first.status == PullStatus::well);
+  CHECK(first.fresh == 1);
+  CHECK(first.claims == 1);
+  CHECK(first.refused == 1);
+  CHECK(desk.page("a", "file:book.csv")->trouble.find("line 3: 'Atlantis'") != std::string::npos);
+  CHECK(desk.pull().found == 0);
+  folder.write("in/book.csv", header + rows + "3,President Carla Pons,Peru,2013-04-18\n");
+  const auto third = desk.pull();
+  CHECK(third.fresh == 1);
+  CHECK(third.known == 1);
+  CHECK(desk.counts().releases == 2);
+
+  Desk lost("sources:\n  - {id: a, kind: table, path: '" + folder.path("in") + "', mapping: gone}\n");
+  CHECK(lost.pull().status == PullStatus::failed);
+}
