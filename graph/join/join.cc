@@ -107,16 +107,25 @@ std::vector<EntityId> united(const std::vector<SourcedClaim>& claims, Collect co
   return out;
 }
 
+bool tells_of_an_edition(const EventFacts& facts) { return facts.forum && facts.edition; }
+
 }  // namespace
 
 JoinKey join_key(const EventFacts& facts, const ReleaseId& release) {
   const std::string who = joined(facts.parties);
   const std::string what = fmt::format("{}|{}|{}", to_string(facts.type), name_text(facts.stage), name_text(facts.stance));
-  if (facts.forum && facts.edition)
-    return {fmt::format("{}|{}|{}", what, facts.forum->str(), *facts.edition), "same forum and edition"};
-  if (facts.date && facts.date->is_day())
-    return {fmt::format("{}|{}|{}|{}|{}", what, facts.date->text(), who, joined(facts.officials), number_text(facts.count)),
-            "same type, day, parties and officials"};
+  if (tells_of_an_edition(facts)) {
+    // A series of two is often named by its kind alone: each pair has its third policy consultation.
+    const bool of_two = facts.type == EventType::consultation && facts.parties.size() == 2;
+    return {fmt::format("{}|{}|{}{}", what, facts.forum->str(), *facts.edition, of_two ? "|" + who : std::string()),
+            of_two ? "same forum, edition and parties" : "same forum and edition"};
+  }
+  if (facts.date && facts.date->is_day()) {
+    const std::string series = facts.forum ? "|" + facts.forum->str() : std::string();
+    return {fmt::format("{}|{}|{}|{}|{}{}", what, facts.date->text(), who, joined(facts.officials),
+                        number_text(facts.count), series),
+            facts.forum ? "same type, day, parties, officials and forum" : "same type, day, parties and officials"};
+  }
   return {fmt::format("{}|{}|{}|{}|{}|{}", what, facts.date ? facts.date->text() : "undated", who,
                       joined(facts.officials), number_text(facts.count), release.str()),
           "no day and no edition to tell it by: stands alone"};
@@ -137,7 +146,8 @@ std::vector<EventId> event_ids(const std::vector<Claim>& claims) {
       continue;
     }
     const JoinKey key = join_key(*facts, claim.release);
-    out.push_back(event_id(key, seen[key.text]++));
+    const int nth = tells_of_an_edition(*facts) ? 0 : seen[key.text]++;
+    out.push_back(event_id(key, nth));
   }
   return out;
 }

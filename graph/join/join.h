@@ -1,8 +1,10 @@
-// Does this claim tell of that event? A pure decision with its reason, independent of the order in which claims come.
+// Which event does a claim name, and what do the claims of an event add up to? Pure, and independent of the order in
+// which claims come.
 //
-// The event of a claim is named by its join key: what must be equal for two claims of different releases to be about
-// the same happening. Claims of one release are never joined with each other: the text line has already told its
-// events apart. A claim whose key says too little (no day, no edition) stands alone, by its release.
+// A claim names an event by its join key: claims of different releases with equal keys are about the same happening.
+// Those of one release are so only for an edition of a forum: the text line has told its other events apart. A claim
+// whose key says too little (no day, no edition) stands alone, by its release. Claims with one key make an account;
+// which accounts with different keys are of one happening is decided by graph/join/group.h.
 #pragma once
 
 #include <string>

@@ -146,40 +146,59 @@ class Walk {
     if (!record) return record.error();
     if (!record->has_value()) return {};  // said already
     const graph::Claim claim = claim_of(key, **record);
-    graph::EventId event;
-    if (std::holds_alternative<graph::EventFacts>(claim.body)) {
-      const auto joined = join(key, lifetime);
-      if (!joined) return joined.error();
-      event = *joined;
-    }
+    if (std::holds_alternative<graph::EventFacts>(claim.body)) return event_claim(claim, key, lifetime);
     if (const auto subject = subject_of(claim.body)) {
       const auto entity_number = number(subject->str());
       if (!entity_number) return entity_number.error();
       const EntityClaimKey row{*entity_number, key.release, key.revision, key.number};
       if (auto done = expect(Family::entity_claims, encode_key(row), lifetime, because); !done) return done;
     }
-    return triples(claim, key, event, lifetime);
+    return triples(claim, key, {}, lifetime);
   }
 
-  // The event that a claim tells of; a claim that stands must be among the event's, too.
-  Result<graph::EventId> join(const ClaimKey& key, const Lifetime& lifetime) {
-    std::string row_key = join_stem(key);
-    put_big_endian(row_key, Version::current().bits);
+  Result<void> event_claim(const graph::Claim& claim, const ClaimKey& key, const Lifetime& lifetime) {
+    const auto joins = join_versions(key);
+    if (!joins) return joins.error();
+    if (joins->empty()) return {};  // said already
+    if (auto done = counted_by_event(key, joins->back(), lifetime); !done) return done;
+    for (const Telling& telling : tellings(*joins, lifetime))
+      if (auto done = triples(claim, key, event_id_of(telling.event), telling.lifetime); !done) return done;
+    return {};
+  }
+
+  // What the claim was joined to, the oldest first; each version is expected by the claim.
+  Result<std::vector<JoinRecord>> join_versions(const ClaimKey& key) {
+    std::vector<JoinRecord> out;
     const std::string because = claim_id_of(key).str();
-    if (auto done = sink_.row({Family::joins, row_key, std::nullopt, because}); !done) return done.error();
-    const auto join = get_row<JoinRecord>(view_, Family::joins, row_key);
-    if (!join) return join.error();
-    if (!join->has_value()) return event_id_of(0);
-    const auto record = find_version<EventRecord>(view_, Family::events, event_stem((*join)->event), kNow);
+    const std::string stem = join_stem(key);
+    std::string current = stem;
+    put_big_endian(current, Version::current().bits);
+    if (auto done = sink_.row({Family::joins, current, std::nullopt, because}); !done) return done.error();
+    const auto walked = for_each_row<JoinKeyOfClaim, JoinRecord>(
+        view_, starting_with(Family::joins, stem), [&](const JoinKeyOfClaim& row, JoinRecord& record) -> Result<bool> {
+          if (row.version != Version::current())
+            if (auto done = sink_.row({Family::joins, encode_key(row), std::nullopt, because}); !done) return done.error();
+          out.push_back(std::move(record));
+          return true;
+        });
+    if (!walked) return walked.error();
+    std::reverse(out.begin(), out.end());
+    return out;
+  }
+
+  // A claim that stands is among those of its event, one that does not is not.
+  Result<void> counted_by_event(const ClaimKey& key, const JoinRecord& join, const Lifetime& lifetime) {
+    const std::string because = claim_id_of(key).str();
+    const auto record = find_version<EventRecord>(view_, Family::events, event_stem(join.event), kNow);
     if (!record) return record.error();
     const auto* claims = record->has_value() && (*record)->event ? &(*record)->event->claims : nullptr;
     const bool among =
         claims != nullptr && std::find(claims->begin(), claims->end(), claim_id_of(key)) != claims->end();
     if (among == lifetime.until.has_value())
-      fault(Family::events, event_stem((*join)->event),
+      fault(Family::events, event_stem(join.event),
             fmt::format("{} the claim {}, which {}", among ? "counts" : "does not count", because,
                         among ? "stands no more" : "stands"));
-    return event_id_of((*join)->event);
+    return {};
   }
 
   Result<void> triples(const graph::Claim& claim, const ClaimKey& key, const graph::EventId& event,

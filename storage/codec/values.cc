@@ -90,14 +90,18 @@ void read(ByteReader& in, JoinRecord& value) {
 
 void write(ByteWriter& out, const EventRecord& value) {
   put(out, value.since);
-  out.u8(value.event ? 1 : 0);
-  if (value.event) put(out, *value.event);
+  out.u8(value.event ? 1 : value.moved_to ? 2 : 0);
+  if (value.event)
+    put(out, *value.event);
+  else if (value.moved_to)
+    out.u64(*value.moved_to);
 }
 void read(ByteReader& in, EventRecord& value) {
   get(in, value.since);
   const std::uint8_t present = in.u8();
-  if (present > 1) in.fail();
+  if (present > 2) in.fail();
   if (present == 1) get(in, value.event.emplace());
+  if (present == 2) value.moved_to = in.u64();
 }
 
 void write(ByteWriter& out, const EntityRecord& value) {

@@ -62,6 +62,8 @@ struct JoinRecord {
 struct EventRecord {
   RecordedTime since;
   std::optional<graph::Event> event;  // absent: no claim tells of it any more
+  // Where there is no event: the one that what named this id tells of. REQUIRES: absent with an event.
+  std::optional<EventNumber> moved_to = std::nullopt;
 
   friend bool operator==(const EventRecord&, const EventRecord&) = default;
 };

@@ -1,5 +1,6 @@
 #include "storage/record/claims.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "base/bytes.h"
@@ -55,6 +56,34 @@ Result<std::optional<graph::Release>> load_release(const TableView& view, Releas
   out.id = release_id_of(release);
   out.text = std::move(*text);
   return std::optional(std::move(out));
+}
+
+std::vector<Telling> tellings(const std::vector<JoinRecord>& versions, const Lifetime& claim) {
+  std::vector<Telling> out;
+  for (std::size_t i = 0; i < versions.size(); ++i) {
+    const auto until = i + 1 < versions.size() ? std::optional(versions[i + 1].since) : claim.until;
+    const auto known = std::find_if(out.begin(), out.end(),
+                                    [&](const Telling& telling) { return telling.event == versions[i].event; });
+    if (known != out.end())
+      known->lifetime.until = until;
+    else
+      out.push_back({versions[i].event, {versions[i].since, until}});
+  }
+  return out;
+}
+
+Result<std::vector<JoinRecord>> load_joins(const TableView& view, const ClaimKey& claim) {
+  std::vector<JoinRecord> out;
+  const std::string stem = join_stem(claim);
+  const auto walked = for_each_row<JoinKeyOfClaim, JoinRecord>(view, starting_with(Family::joins, stem),
+                                                               [&](const JoinKeyOfClaim&, JoinRecord& record) -> Result<bool> {
+                                                                 out.push_back(std::move(record));
+                                                                 return true;
+                                                               });
+  if (!walked) return walked.error();
+  if (out.empty()) return corrupt_row(Family::joins, stem);
+  std::reverse(out.begin(), out.end());  // the newest come first
+  return out;
 }
 
 Result<graph::Event> add_up_stored(const TableView& view, const graph::EventId& id,

@@ -26,6 +26,16 @@ Result<std::vector<graph::Claim>> load_claims(const TableView& view, ReleaseNumb
 Result<std::optional<graph::Release>> load_release(const TableView& view, ReleaseNumber release, RecordedTime at);
 Result<std::string> load_text(const TableView& view, ReleaseNumber release, std::uint32_t text_revision);
 
+// When a claim told of which event, from the versions of what it was joined to, the oldest first, and the claim's own
+// lifetime. One that it told of twice is taken to have been told of between, too.
+struct Telling {
+  EventNumber event = 0;
+  Lifetime lifetime;
+};
+std::vector<Telling> tellings(const std::vector<JoinRecord>& versions, const Lifetime& claim);
+// The versions of what a claim is joined to, the oldest first; corrupt when there is none.
+Result<std::vector<JoinRecord>> load_joins(const TableView& view, const ClaimKey& claim);
+
 // What an event adds up to from these claims, each with its release's publisher.
 // REQUIRES: each is an event claim that stands.
 Result<graph::Event> add_up_stored(const TableView& view, const graph::EventId& id,

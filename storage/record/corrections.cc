@@ -10,6 +10,7 @@
 #include "storage/codec/model_io.h"
 #include "storage/record/claims.h"
 #include "storage/record/commit.h"
+#include "storage/record/joining.h"
 #include "storage/record/recorder.h"
 
 namespace entente::storage {
@@ -20,8 +21,6 @@ using graph::Correction;
 using graph::CorrectionAct;
 
 constexpr RecordedTime kNow{std::numeric_limits<std::int64_t>::max()};
-// Joins of joins of joins: more than this go in a circle.
-constexpr int kJoinsMax = 64;
 
 std::string stem_of(CorrectionKind kind, std::uint64_t subject) { return encode_stem(CorrectionKey{kind, subject, {}}); }
 
@@ -69,17 +68,18 @@ class Corrector {
     const auto number = number_of(id);
     if (!number)
       return bad("'{}' is no event of releases: only those are joined and split, not the rows of tables", id.str());
-    auto record = find_version<EventRecord>(all_, Family::events, event_stem(*number), kNow);
+    const auto standing = standing_event(all_, *number, kNow);
+    if (!standing) return standing.error();
+    if (!standing->has_value()) return Error{ErrorCode::not_found, fmt::format("there is no event '{}'", id.str()), {}};
+    auto record = find_version<EventRecord>(all_, Family::events, event_stem(**standing), kNow);
     if (!record) return record.error();
-    if (!record->has_value() || !(*record)->event)
-      return Error{ErrorCode::not_found, fmt::format("there is no event '{}'", id.str()), {}};
     return std::move(*(*record)->event);
   }
 
   Result<void> note_join() {
     const auto kept = event(correction_.event);
     if (!kept) return kept.error();
-    const EventNumber into = number_of(correction_.event).value();
+    const EventNumber into = number_of(kept->id).value();
     const auto other = number_of(correction_.other);
     if (!other) return bad("'{}' is no event of releases", correction_.other.str());
     if (*other == into) return bad("{} cannot be joined to itself", correction_.event.str());
@@ -88,7 +88,9 @@ class Corrector {
     } else {
       const auto gone = event(correction_.other);
       if (!gone) return gone.error();
+      if (gone->id == kept->id) return bad("{} and {} are one event already", correction_.event.str(), correction_.other.str());
       for (const auto& claim : gone->claims) releases_.insert(key_of(claim).value().release);
+      return put(CorrectionKind::join, number_of(gone->id).value(), into);
     }
     return put(CorrectionKind::join, *other, into);
   }
@@ -159,18 +161,18 @@ Result<bool> is_retracted(const TableView& view, const Claim& claim) {
   return found->has_value();
 }
 
-Result<PlacedClaim> place_claim(const TableView& view, const Claim& claim, EventNumber by_key) {
-  PlacedClaim placed{by_key, {}};
+Result<std::optional<ByHand>> split_by_hand(const TableView& view, const Claim& claim) {
   const auto split = find_correction(view, CorrectionKind::split, said_by(claim));
   if (!split) return split.error();
-  if (split->has_value()) placed = {(*split)->target, by_hand("split", **split)};
-  for (int joins = 0; joins < kJoinsMax; ++joins) {
-    const auto join = find_correction(view, CorrectionKind::join, placed.event);
-    if (!join) return join.error();
-    if (!join->has_value()) break;
-    placed = {(*join)->target, by_hand("joined", **join)};
-  }
-  return placed;
+  if (!split->has_value()) return std::optional<ByHand>();
+  return std::optional(ByHand{(*split)->target, by_hand("split", **split)});
+}
+
+Result<std::optional<ByHand>> joined_by_hand(const TableView& view, EventNumber event) {
+  const auto join = find_correction(view, CorrectionKind::join, event);
+  if (!join) return join.error();
+  if (!join->has_value()) return std::optional<ByHand>();
+  return std::optional(ByHand{(*join)->target, by_hand("joined", **join)});
 }
 
 Result<std::vector<Write>> record_correction(const TableView& view, RecordedTime clock, const Correction& correction) {

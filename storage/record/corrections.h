@@ -18,12 +18,15 @@ std::uint64_t said_by(const graph::Claim& claim);
 
 Result<bool> is_retracted(const TableView& view, const graph::Claim& claim);
 
-struct PlacedClaim {
+// An event that a person's word leads to, and that word.
+struct ByHand {
   EventNumber event = 0;
-  std::string reason;  // empty: as the join key has it
+  std::string reason;
 };
-// The event of a claim, given the one that its join key names.
-Result<PlacedClaim> place_claim(const TableView& view, const graph::Claim& claim, EventNumber by_key);
+// The event of its own that a claim was given.
+Result<std::optional<ByHand>> split_by_hand(const TableView& view, const graph::Claim& claim);
+// The event that what tells of this one was joined to.
+Result<std::optional<ByHand>> joined_by_hand(const TableView& view, EventNumber event);
 
 // The writes of a correction and of all that follows from it, as one step. Fails with invalid_argument for what cannot
 // be corrected so, not_found for a claim or an event that is not there, or as the view does.

@@ -7,7 +7,6 @@
 #include <map>
 #include <set>
 
-#include "graph/join/join.h"
 #include "graph/model/validate.h"
 #include "storage/record/claims.h"
 #include "storage/record/commit.h"
@@ -15,6 +14,7 @@
 #include "storage/record/dictionary.h"
 #include "storage/record/entities.h"
 #include "storage/record/event_rows.h"
+#include "storage/record/joining.h"
 #include "storage/record/triples.h"
 
 namespace entente::storage {
@@ -74,7 +74,7 @@ class Recorder {
       return Recorded{{Outcome::known, release_id_of(release_), 0, 0}, {}};
     for (const auto step :
          {&Recorder::number_claims, &Recorder::put_release, &Recorder::note_entities_said, &Recorder::end_old_claims,
-          &Recorder::put_new_claims, &Recorder::put_events, &Recorder::put_entities})
+          &Recorder::put_new_claims, &Recorder::move_claims, &Recorder::put_events, &Recorder::put_entities})
       if (auto done = (this->*step)(); !done) return done.error();
     return finish();
   }
@@ -125,16 +125,12 @@ class Recorder {
       claim.recorded = step_.now;
       claim.superseded.reset();
     }
-    new_events_ = graph::event_ids(new_claims_);
-    reasons_.resize(new_claims_.size());
-    for (std::size_t i = 0; i < new_claims_.size(); ++i) {
-      const auto* facts = std::get_if<EventFacts>(&new_claims_[i].body);
-      if (facts == nullptr) continue;
-      auto placed = place_claim(view_, new_claims_[i], number_of(new_events_[i]).value());
-      if (!placed) return placed.error();
-      new_events_[i] = event_id_of(placed->event);
-      reasons_[i] = placed->reason.empty() ? graph::join_key(*facts, new_claims_[i].release).reason : placed->reason;
-    }
+    auto joined = join_claims(view_, {release_, reading_.release.publisher, old_claims_,
+                                      before_ ? before_->release.publisher : std::string(), new_claims_});
+    if (!joined) return joined.error();
+    joined_ = std::move(*joined);
+    for (const ClaimPlace& place : joined_.places)
+      new_events_.push_back(place.event == 0 ? EventId() : event_id_of(place.event));
     return {};
   }
 
@@ -178,15 +174,15 @@ class Recorder {
   Result<void> end_old_claims() {
     for (const Claim& claim : old_claims_) {
       const ClaimKey key = key_of(claim.id).value();
-      EventId event;
-      if (std::holds_alternative<EventFacts>(claim.body)) {
-        const auto join = find_version<JoinRecord>(step_.batch, Family::joins, join_stem(key), kNow);
-        if (!join) return join.error();
-        if (!join->has_value()) return corrupt_row(Family::joins, join_stem(key));
-        event = event_id_of((*join)->event);
-        told_before_[event].push_back(claim.id);
+      const Lifetime lifetime{claim.recorded, step_.now};
+      if (!std::holds_alternative<EventFacts>(claim.body)) {
+        if (auto put = put_statements(claim, key, {}, lifetime); !put) return put;
+        continue;
       }
-      if (auto put = put_statements(claim, key, event, {claim.recorded, step_.now}); !put) return put;
+      const auto joins = load_joins(step_.batch, key);
+      if (!joins) return joins.error();
+      told_before_[event_id_of(joins->back().event)].push_back(claim.id);
+      if (auto put = put_tellings(claim, key, *joins, lifetime); !put) return put;
     }
     step_.counts.claims -= old_claims_.size();
     return {};
@@ -199,7 +195,7 @@ class Recorder {
       put_row(step_.batch, Family::claims, encode_key(key),
               ClaimRecord{claim.body, claim.evidence, claim.rule, claim.confidence, claim.recorded});
       if (std::holds_alternative<EventFacts>(claim.body)) {
-        const JoinRecord join{step_.now, number_of(new_events_[i]).value(), reasons_[i]};
+        const JoinRecord join{step_.now, joined_.places[i].event, joined_.places[i].reason};
         if (auto put = put_version(step_.batch, Family::joins, join_stem(key), join); !put) return put;
         told_now_[new_events_[i]].push_back(claim.id);
         ++report_.claims;
@@ -207,6 +203,30 @@ class Recorder {
       if (auto put = put_statements(claim, key, new_events_[i], {step_.now, std::nullopt}); !put) return put;
     }
     step_.counts.claims += new_claims_.size();
+    return {};
+  }
+
+  // What other releases' claims tell of from now on, as it follows from this one.
+  Result<void> move_claims() {
+    for (const MovedClaim& moved : joined_.moved) {
+      const ClaimKey key = key_of(moved.claim.id).value();
+      const JoinRecord join{step_.now, moved.to.event, moved.to.reason};
+      if (auto put = put_version(step_.batch, Family::joins, join_stem(key), join); !put) return put;
+      if (moved.from == moved.to.event) continue;
+      told_before_[event_id_of(moved.from)].push_back(moved.claim.id);
+      told_now_[event_id_of(moved.to.event)].push_back(moved.claim.id);
+      const auto joins = load_joins(step_.batch, key);
+      if (!joins) return joins.error();
+      if (auto put = put_tellings(moved.claim, key, *joins, {moved.claim.recorded, std::nullopt}); !put) return put;
+    }
+    return {};
+  }
+
+  // The triples of a claim about each event that it told of.
+  Result<void> put_tellings(const Claim& claim, const ClaimKey& key, const std::vector<JoinRecord>& joins,
+                            const Lifetime& lifetime) {
+    for (const Telling& telling : tellings(joins, lifetime))
+      if (auto put = put_triples(step_.batch, claim, key, event_id_of(telling.event), telling.lifetime); !put) return put;
     return {};
   }
 
@@ -225,6 +245,7 @@ class Recorder {
     std::set<EventId> touched;
     for (const auto& [event, claims] : told_before_) touched.insert(event);
     for (const auto& [event, claims] : told_now_) touched.insert(event);
+    for (const auto& [base, event] : joined_.leads_to) touched.insert(event_id_of(base));
     for (const EventId& event : touched)
       if (auto put = put_event(event); !put) return put;
     return {};
@@ -234,11 +255,16 @@ class Recorder {
     const std::string stem = event_stem(number_of(id).value());
     auto current = find_version<EventRecord>(step_.batch, Family::events, stem, kNow);
     if (!current) return current.error();
-    if (!current->has_value()) ++report_.events_new;
     const auto before = current->has_value() ? (*current)->event : std::nullopt;
     const auto claims = claims_of(id, before);
-    EventRecord record{step_.now, std::nullopt};
-    if (!claims.empty()) {
+    EventRecord record{step_.now, std::nullopt, std::nullopt};
+    if (claims.empty()) {
+      record.moved_to = where_it_went(id);
+      const bool as_it_was = current->has_value() ? !before && (*current)->moved_to == record.moved_to : !record.moved_to;
+      if (as_it_was) return {};
+    } else {
+      if (!told_before_.contains(id) && !told_now_.contains(id)) return {};
+      if (!current->has_value()) ++report_.events_new;
       auto event = add_up_stored(step_.batch, id, claims);
       if (!event) return event.error();
       record.event = std::move(*event);
@@ -247,6 +273,16 @@ class Recorder {
     if (!record.event && before) --step_.counts.events;
     if (auto put = put_version(step_.batch, Family::events, stem, record); !put) return put;
     return put_event_rows(before, record.event);
+  }
+
+  // The event that what names this id tells of now; absent when nothing does.
+  std::optional<EventNumber> where_it_went(const EventId& id) const {
+    const EventNumber number = number_of(id).value();
+    if (const auto leads = joined_.leads_to.find(number); leads != joined_.leads_to.end() && leads->second != number)
+      return leads->second;
+    for (const MovedClaim& moved : joined_.moved)
+      if (moved.from == number && moved.to.event != number) return moved.to.event;
+    return std::nullopt;
   }
 
   // The claims that told of it, without those of the reading before, with those of this one.
@@ -314,7 +350,7 @@ class Recorder {
   std::vector<Claim> old_claims_;
   std::vector<Claim> new_claims_;
   std::vector<EventId> new_events_;                      // of each of new_claims_; empty for what is no event claim
-  std::vector<std::string> reasons_;                      // why each of them tells of its event
+  Joined joined_;
   std::map<EventId, std::vector<ClaimId>> told_before_;  // by the reading before
   std::map<EventId, std::vector<ClaimId>> told_now_;
   std::set<EntityId> changed_;

@@ -8,6 +8,7 @@
 #include "storage/record/claims.h"
 #include "storage/record/event_rows.h"
 #include "storage/record/evidence.h"
+#include "storage/record/joining.h"
 #include "storage/record/row_stream.h"
 #include "storage/record/table_rows.h"
 
@@ -168,7 +169,11 @@ Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const 
 
 Result<std::optional<Event>> find_event(const Scope& scope, graph::EventRef event) {
   if (event.table == 0) {
-    auto record = find_version<EventRecord>(*scope.view, Family::events, event_stem(event.number), scope.at);
+    // An id that was given once leads to the event that its claims tell of now.
+    const auto standing = standing_event(*scope.view, event.number, scope.at);
+    if (!standing) return standing.error();
+    if (!standing->has_value()) return std::optional<Event>();
+    auto record = find_version<EventRecord>(*scope.view, Family::events, event_stem(**standing), scope.at);
     if (!record) return record.error();
     return record->has_value() ? std::move((*record)->event) : std::nullopt;
   }

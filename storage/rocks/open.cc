@@ -11,6 +11,7 @@ namespace {
 
 // Formats differ as follows, and each is brought up to the next as it is opened:
 //   1 to 2  the families for loaded tables and corrections are added; no row is changed
+//   2 to 3  the id of an event may lead to another, which its claims tell of now; no row is changed
 OpenMode mode_for(FolderState state) {
   if (state == FolderState::sealed) return OpenMode::existing;
   return state == FolderState::older ? OpenMode::older : OpenMode::fresh;

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "graph/join/group.h"
 #include "graph/join/join.h"
 
 using namespace entente::graph;  // NOLINT(google-build-using-namespace)
@@ -112,7 +113,7 @@ TEST_CASE("a release's claims tell of the same events in whatever order they com
   }));
 }
 
-TEST_CASE("the claims of one release are never joined with each other") {
+TEST_CASE("the claims of one release are not joined with each other, but for those of one edition of a forum") {
   CHECK(rc::check([] {
     std::vector<Claim> claims;
     for (const auto& sourced : *some_claims()) {
@@ -120,7 +121,68 @@ TEST_CASE("the claims of one release are never joined with each other") {
       claims.back().release = ReleaseId("release:1");
     }
     const auto found = event_ids(claims);
-    RC_ASSERT(std::set<EventId>(found.begin(), found.end()).size() == claims.size());
+    for (std::size_t i = 0; i < claims.size(); ++i)
+      for (std::size_t j = i + 1; j < claims.size(); ++j) {
+        const auto& a = std::get<EventFacts>(claims[i].body);
+        const auto& b = std::get<EventFacts>(claims[j].body);
+        const bool one_edition = a.type == b.type && a.forum && a.edition && a.forum == b.forum && a.edition == b.edition;
+        RC_ASSERT((found[i] == found[j]) == one_edition);
+      }
+  }));
+}
+
+namespace {
+
+// Each claim of a release of its own as an account of its own; their ids tell them apart.
+std::vector<Account> accounts_of(const std::vector<SourcedClaim>& claims) {
+  std::vector<Account> out;
+  for (const auto& sourced : claims) {
+    Account account;
+    account.id = std::stoull(sourced.claim.id.str().substr(6)) * 977 % 31;
+    account.facts = facts_of(sourced);
+    account.releases = {sourced.claim.id.str()};
+    account.publishers = {sourced.publisher};
+    out.push_back(account);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("accounts are grouped the same in whatever order they are given, and each is in one group") {
+  CHECK(rc::check([] {
+    const auto claims = *some_claims();
+    const auto accounts = accounts_of(claims);
+    const auto others = accounts_of(*shuffled(claims));
+    const auto groups = group(accounts, all_pairs(accounts), {});
+    RC_ASSERT(groups == group(others, all_pairs(others), {}));
+    RC_ASSERT(groups.size() == accounts.size());
+  }));
+}
+
+TEST_CASE("without a hand nothing is grouped that contradicts another of its group") {
+  CHECK(rc::check([] {
+    const auto accounts = accounts_of(*some_claims());
+    const auto groups = group(accounts, all_pairs(accounts), {});
+    for (const auto& a : accounts)
+      for (const auto& b : accounts)
+        if (a.id != b.id && groups.at(a.id).event == groups.at(b.id).event) RC_ASSERT(!contradict(a, b));
+  }));
+}
+
+TEST_CASE("how alike two accounts are does not depend on which is named first") {
+  CHECK(rc::check([] {
+    const auto accounts = accounts_of(*some_claims());
+    const auto points = [](const Account& x, const Account& y) {
+      const auto found = likeness(x, y);
+      return found ? found->points : 0;
+    };
+    for (const auto& a : accounts)
+      for (const auto& b : accounts) {
+        if (a.id == b.id) continue;
+        RC_ASSERT(points(a, b) == points(b, a));
+        RC_ASSERT(contradict(a, b) == contradict(b, a));
+      }
   }));
 }
 
