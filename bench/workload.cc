@@ -345,8 +345,11 @@ int run(const Options& options) {
     const double worked = processor_seconds() - processor;
     const double peak = peak_mb();
     const Stopwatch checking;
+    fmt::print(stderr, "loaded in {:.2f} s; checking\n", seconds);
     const auto report = storage::check(**store);
-    ENTENTE_CHECK(report.ok() && report->agrees(), "the store does not agree with itself");
+    ENTENTE_CHECK(report.ok(), "{}", report.error().to_text());
+    for (const auto& one : report->shown) fmt::print(stderr, "{} {} {}\n", one.family, one.row, one.what);
+    ENTENTE_CHECK(report->agrees(), "the store does not agree with itself in {} rows", report->disagreements);
     fmt::print("load     {} events, {} participations: {:.2f} s ({:.2f} s of processors), peak {:.0f} MB; {:.1f} MB on disk; checked in {:.2f} s\n",
                loaded->report.events, loaded->report.participations, seconds, worked, peak,
                static_cast<double>(bytes_in(options.db)) / 1e6, checking.seconds());
@@ -365,6 +368,7 @@ int run(const Options& options) {
     wrong += measure(who, "Q1c", q1c, answerer, &Answerer::count);
     wrong += measure(who, "Q5", q5, answerer, &Answerer::series);
   };
+  fmt::print(stderr, "asking {} questions\n", q1.size() + q1c.size() + q5.size());
   Ours ours(**reader);
   all("entente", ours);
   if (options.sqlite) {
@@ -372,6 +376,7 @@ int run(const Options& options) {
     fs::remove(file);
     {
       const Stopwatch watch;
+      fmt::print(stderr, "filling SQLite\n");
       Sqlite sqlite(file, **store);
       fmt::print("sqlite   table of pairs alone: {:.2f} s, {:.1f} MB\n", watch.seconds(),
                  static_cast<double>(fs::file_size(file)) / 1e6);

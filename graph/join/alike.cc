@@ -131,7 +131,7 @@ std::vector<std::string> telling_words(const EntityId& forum, const std::vector<
 
 bool alike(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   if (a.empty() || b.empty()) return false;
-  return a.size() <= b.size() ? each_has_its_own(a, b) : each_has_its_own(b, a);
+  return (a.size() <= b.size() && each_has_its_own(a, b)) || (b.size() <= a.size() && each_has_its_own(b, a));
 }
 
 }  // namespace entente::graph

@@ -50,13 +50,12 @@ bool parties_agree(const EventFacts& a, const EventFacts& b) {
   const auto of_a = sorted(a.parties);
   const auto of_b = sorted(b.parties);
   if (of_a == of_b) return of_a.size() >= 2;
-  if (!is_series(a.type) || !is_series(b.type)) return false;
+  if (!is_series(a.type) || !is_series(b.type) || std::min(of_a.size(), of_b.size()) < 3) return false;
   std::vector<EntityId> both;
   std::set_intersection(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(), std::back_inserter(both));
-  if (both.size() < 2) return false;
   const std::size_t all = of_a.size() + of_b.size() - both.size();
   const bool within = both.size() == std::min(of_a.size(), of_b.size());
-  return (within && both.size() > 2) || both.size() * 2 >= all;
+  return within || both.size() * 2 >= all;
 }
 
 struct Persons {
@@ -87,7 +86,10 @@ Persons compare_persons(const EventFacts& a, const EventFacts& b) {
 
 // A role that has a direction, and that the two give the same party otherwise.
 bool roles_cross(const EventFacts& a, const EventFacts& b) {
-  if (is_series(a.type) || a.type == EventType::meeting || a.type == EventType::call) return false;
+  const auto no_direction = [](EventType type) {
+    return is_series(type) || type == EventType::meeting || type == EventType::call;
+  };
+  if (no_direction(a.type) || no_direction(b.type)) return false;
   for (const auto& [id, role] : a.roles) {
     const auto other = b.roles.find(id);
     if (other != b.roles.end() && other->second != role && kind_of(id) != EntityKind::official) return true;
@@ -153,7 +155,7 @@ bool persons_contradict(const EventFacts& a, const EventFacts& b, const Persons&
 }
 
 bool ranks_contradict(const EventFacts& a, const EventFacts& b, const Persons& persons) {
-  if (!is_contact(a.type) && a.type != EventType::visit) return false;
+  if (!(is_contact(a.type) && is_contact(b.type)) && a.type != EventType::visit) return false;
   const int steps = ranks_apart(a, b);
   return (steps >= 2 && persons.shared < 2) || (steps == 1 && persons.shared == 0);
 }
@@ -259,7 +261,7 @@ std::optional<Likeness> likeness(const Account& a, const Account& b) {
   }
   if (x.level && x.level == y.level) tally.add(1, "same level");
   if (ranks_apart(x, y) > 0) tally.add(-1);
-  if (x.mode && x.mode == y.mode) tally.add(x.type == EventType::call ? 0 : 1);
+  if (x.mode && x.mode == y.mode) tally.add(x.type == EventType::call || y.type == EventType::call ? 0 : 1);
   if (x.type != y.type) tally.add(is_series(x.type) && is_series(y.type) ? 0 : -1);
   return tally.result();
 }

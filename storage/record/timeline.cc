@@ -169,13 +169,14 @@ Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const 
 
 Result<std::optional<Event>> find_event(const Scope& scope, graph::EventRef event) {
   if (event.table == 0) {
-    // An id that was given once leads to the event that its claims tell of now.
-    const auto standing = standing_event(*scope.view, event.number, scope.at);
-    if (!standing) return standing.error();
-    if (!standing->has_value()) return std::optional<Event>();
-    auto record = find_version<EventRecord>(*scope.view, Family::events, event_stem(**standing), scope.at);
+    auto record = find_version<EventRecord>(*scope.view, Family::events, event_stem(event.number), scope.at);
     if (!record) return record.error();
-    return record->has_value() ? std::move((*record)->event) : std::nullopt;
+    if (!record->has_value()) return std::optional<Event>();
+    if ((*record)->event || !(*record)->moved_to) return Result<std::optional<Event>>(std::move((*record)->event));
+    // An id that was given once leads to the event that its claims tell of now.
+    const auto standing = standing_event(*scope.view, *(*record)->moved_to, scope.at);
+    if (!standing) return standing.error();
+    return standing->has_value() ? find_event(scope, {0, **standing}) : Result<std::optional<Event>>(std::optional<Event>());
   }
   auto loaded = find_loaded(scope, event);
   if (!loaded) return loaded.error();

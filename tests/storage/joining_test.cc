@@ -57,7 +57,8 @@ std::string answers(OpenStore& store, const std::vector<graph::EntityId>& entiti
       }
       for (const auto& one : event.differences) out += fmt::format(" {}={}", one.field, one.values.size());
       out += fmt::format(" {:.6f}\n", event.confidence);
-      for (const auto& proof : reader->why(event.id).value())
+      const auto proofs = reader->why(event.id).value();
+      for (const auto& proof : proofs)
         out += fmt::format("  {} {}\n", proof.claim.id.str(), proof.join_reason);
     }
   }
