@@ -18,6 +18,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#ifdef ENTENTE_WITH_SQLITE
+#include "bench/beside_sqlite.h"
+#endif
 #include "graph/query/engine.h"
 #include "graph/query/json.h"
 #include "storage/store.h"
@@ -36,6 +39,7 @@ struct Options {
   std::string expected;
   std::string reference;
   std::string prefix = "x";
+  std::string sqlite;
   std::size_t repeat = 3;
 };
 
@@ -133,7 +137,9 @@ class Bench {
     const auto parameters = lines_of(options_.expected + "/" + name + ".params.jsonl");
     const auto answers = lines_of(options_.expected + "/" + name + ".answers.jsonl");
     Measured measured;
+    Measured beside;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
+      beside_sqlite(name, json::parse(parameters[i]), json::parse(answers[i]), beside);
       const json question = of(json::parse(parameters[i]));
       const json got = as(ask(question, &measured));
       ++measured.asked;
@@ -142,19 +148,46 @@ class Bench {
         fmt::print("{} differs first at {}\n  expected {:.300}\n  got      {:.300}\n", name, parameters[i], answers[i],
                    got.dump());
     }
-    report(name, measured);
+    report(name, measured, beside);
   }
 
-  void report(const std::string& name, const Measured& measured) {
-    std::string beside;
+  // Asks SQLite the same, the second time counted as for ours.
+  void beside_sqlite(const std::string& name, const json& parameters, const json& expected, Measured& measured) {
+#ifdef ENTENTE_WITH_SQLITE
+    if (!sqlite_ || !entente::bench::BesideSqlite::knows(name)) return;
+    sqlite_->ask(name, parameters);
+    const auto start = Clock::now();
+    sqlite_->ask(name, parameters);
+    measured.micros.push_back(std::chrono::duration<double, std::micro>(Clock::now() - start).count());
+    ++measured.asked;
+    if (sqlite_->answer() != expected) die("SQLite does not give the expected answer to " + name + ": the comparison is not fair");
+#else
+    (void)name, (void)parameters, (void)expected, (void)measured;
+#endif
+  }
+  void open_sqlite() {
+    if (options_.sqlite.empty()) return;
+#ifdef ENTENTE_WITH_SQLITE
+    const auto start = Clock::now();
+    sqlite_ = std::make_unique<entente::bench::BesideSqlite>(options_.tables, options_.sqlite);
+    fmt::print("SQLite with its tables: {:.2f} s\n", std::chrono::duration<double>(Clock::now() - start).count());
+#else
+    die("this was built without SQLite");
+#endif
+  }
+
+  void report(const std::string& name, const Measured& measured, const Measured& sqlite) {
+    std::string beside(33, ' ');
     if (reference_.contains(name)) {
       const double p50 = reference_[name]["p50_us"];
       const double p95 = reference_[name]["p95_us"];
       beside =
           fmt::format("{:>9.2f} {:>9.2f} {:>7.1f} {:>7.1f}", p50, p95, measured.at(0.5) / p50, measured.at(0.95) / p95);
     }
-    fmt::print("{:<5} {:>4} {:>5} {:>9.2f} {:>9.2f} {}\n", name, measured.asked, measured.wrong, measured.at(0.5),
-               measured.at(0.95), beside);
+    std::string other;
+    if (sqlite.asked != 0) other = fmt::format(" {:>9.2f} {:>9.2f}", sqlite.at(0.5), sqlite.at(0.95));
+    fmt::print("{:<5} {:>4} {:>5} {:>9.2f} {:>9.2f} {}{}\n", name, measured.asked, measured.wrong, measured.at(0.5),
+               measured.at(0.95), beside, other);
     std::fflush(stdout);
     wrong_ += measured.wrong;
   }
@@ -180,8 +213,8 @@ class Bench {
     fmt::print("graph in memory: {:.2f} s, list of pairs {:.2f} s, {:.1f} MiB\n", seconds,
                std::chrono::duration<double>(Clock::now() - pairs).count(),
                static_cast<double>(graphs_->memory_bytes()) / (1 << 20));
-    fmt::print("{:<5} {:>4} {:>5} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}   (microseconds)\n", "", "n", "wrong", "p50",
-               "p95", "plain p50", "plain p95", "times", "times");
+    fmt::print("{:<5} {:>4} {:>5} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}{}   (microseconds)\n", "", "n", "wrong", "p50",
+               "p95", "plain p50", "plain p95", "times", "times", options_.sqlite.empty() ? "" : "    SQLite       p95");
   }
 
   void whole_graph(const std::string& name, const json& kinds) {
@@ -240,6 +273,9 @@ class Bench {
   std::shared_ptr<entente::graph::query::FrozenGraphs> graphs_;
   std::unique_ptr<Engine> engine_;
   json reference_ = json::object();
+#ifdef ENTENTE_WITH_SQLITE
+  std::unique_ptr<entente::bench::BesideSqlite> sqlite_;
+#endif
   std::size_t wrong_ = 0;
 };
 
@@ -352,12 +388,14 @@ int main(int argc, char** argv) {
   program.add_option("--tables", options.tables, "The folder of the tables, for the reference");
   program.add_option("--expected", options.expected, "The folder of parameters and expected answers")->required();
   program.add_option("--reference", options.reference, "The source of the plain-array reference, built and run here");
+  program.add_option("--sqlite", options.sqlite, "A file for SQLite, asked the same beside it; needs --tables");
   program.add_option("--prefix", options.prefix, "What was given as --id-prefix (x)");
   program.add_option("--repeat", options.repeat, "Each question so often, the first not timed (3)")
       ->check(CLI::Range(2, 1000));
   CLI11_PARSE(program, argc, argv);
   Bench bench(options);
   bench.run_reference();
+  bench.open_sqlite();
   bench.freeze();
   run_all(bench);
   fmt::print("{}\n", bench.wrong() == 0 ? "every answer is the expected one"

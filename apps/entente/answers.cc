@@ -116,47 +116,70 @@ int fail_with(const json& problem) {
 
 Result<std::unique_ptr<Asker>> Asker::open(const Place& place) {
   auto out = std::make_unique<Asker>();
-  std::optional<RecordedTime> base;
-  if (!place.as_of.empty() && !(base = RecordedTime::parse(place.as_of)))
-    return Error{
-        ErrorCode::invalid_argument, "'" + place.as_of + "' is no time; write 2026-11-24 or 2026-11-24T05:00:00Z", {}};
-  const char* const from_environment = std::getenv("ENTENTE_SERVER");
-  std::string server = place.server;
-  if (server.empty() && place.db.empty() && from_environment != nullptr) server = from_environment;
-  if (!server.empty()) {
-    const auto address = rpc::parse_address(server);
-    if (!address) return address.error();
-    auto client = rpc::Client::connect(*address);
+  const auto base = as_of(place);
+  if (!base) return base.error();
+  if (!server_of(place).empty()) {
+    auto client = connect(place);
     if (!client) return client.error();
     out->client_ = std::move(*client);
-  } else {
-    storage::StoreOptions options;
-    options.create = false;
-    options.holder = "entente ask";
-    auto store = storage::Store::open(store_folder(place), options, out->clock_);
-    if (!store) return store.error();
-    out->store_ = std::move(*store);
+    auto asker = out->client_->asker(*base);
+    if (!asker) return asker.error();
+    out->asker_ = std::move(*asker);
+    return out;
   }
-  Asker& asker = *out;
+  storage::StoreOptions options;
+  options.create = false;
+  options.holder = "entente ask";
+  auto store = storage::Store::open(store_folder(place), options, out->clock_);
+  if (!store) return store.error();
+  out->store_ = std::move(*store);
+  storage::Store& held = *out->store_;
   out->engine_ = std::make_unique<graph::query::Engine>(
-      [&asker, base](std::optional<RecordedTime> time) {
-        const auto at = time ? time : base;
-        return asker.store_ ? asker.store_->snapshot(at) : asker.client_->reader(at);
-      },
+      [&held, at = *base](std::optional<RecordedTime> time) { return held.snapshot(time ? time : at); },
       std::make_shared<graph::query::FrozenGraphs>(graph::FrozenLimits{}));
   return out;
 }
 
 Result<graph::query::LineAnswer> Asker::answer(const std::string& question, std::uint64_t line) {
-  return graph::query::answer_line(*engine_, question, line);
+  if (!asker_) return graph::query::answer_line(*engine_, question, line);
+  auto answer = asker_->ask(question, line);
+  if (!answer) return answer.error();
+  return graph::query::LineAnswer{std::move(answer->text), answer->answered};
+}
+
+Result<graph::query::LineAnswer> Asker::stream(const std::string& question,
+                                               const std::function<void(std::string_view)>& row) {
+  if (asker_) {
+    auto answer = asker_->stream(question, row);
+    if (!answer) return answer.error();
+    return graph::query::LineAnswer{std::move(answer->text), answer->answered};
+  }
+  constexpr std::size_t kRows = 1000;
+  constexpr std::size_t kBytes = std::size_t{1} << 20U;
+  graph::query::LineStream parts(*engine_, question, 0);
+  graph::query::LineAnswer out;
+  while (true) {
+    const auto part = parts.next(kRows, kBytes, nullptr);
+    if (!part.problem.empty()) return graph::query::LineAnswer{part.problem, false};
+    out.text += part.head;
+    for (const std::string& one : part.rows) row(one);
+    out.text += part.tail;
+    if (part.done) break;
+  }
+  out.answered = true;
+  return out;
+}
+
+int fail_with(const std::string& answer) {
+  const json parsed = json::parse(answer, nullptr, false);
+  return fail_with(parsed.is_object() && parsed.contains("error") ? parsed["error"] : json::object());
 }
 
 int print_answer(Asker& asker, const std::string& question, Form form) {
   const auto answer = asker.answer(question, 0);
   if (!answer) return fail(answer.error());
   const json parsed = json::parse(answer->text, nullptr, false);
-  if (!answer->answered)
-    return fail_with(parsed.is_object() && parsed.contains("error") ? parsed["error"] : json::object());
+  if (!answer->answered) return fail_with(answer->text);
   if (form == Form::json) {
     fmt::print("{}\n", answer->text);
     return kOk;

@@ -19,6 +19,7 @@ void add_resolve(CLI::App& program, int& code);
 void add_stats(CLI::App& program, int& code);
 void add_corrections(CLI::App& program, int& code);
 void add_backup(CLI::App& program, int& code);
+void add_export(CLI::App& program, int& code);
 void add_load(CLI::App& program, int& code);
 void add_check(CLI::App& program, int& code);
 void add_lexicon(CLI::App& program, int& code);

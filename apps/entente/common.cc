@@ -20,7 +20,8 @@ std::string default_db() {
   return (home.empty() ? environment("HOME") + "/.local/share" : home) + "/entente/db";
 }
 
-// A token is no argument of a command: every user of the machine can read those.
+}  // namespace
+
 Result<rpc::ConnectOptions> connect_options(const Place& place) {
   rpc::ConnectOptions options;
   options.token = environment("ENTENTE_TOKEN");
@@ -32,7 +33,26 @@ Result<rpc::ConnectOptions> connect_options(const Place& place) {
   return options;
 }
 
-}  // namespace
+std::string server_of(const Place& place) {
+  if (!place.server.empty() || !place.db.empty()) return place.server;
+  return environment("ENTENTE_SERVER");
+}
+
+Result<std::optional<RecordedTime>> as_of(const Place& place) {
+  if (place.as_of.empty()) return std::optional<RecordedTime>();
+  auto time = RecordedTime::parse(place.as_of);
+  if (time) return time;
+  return Error{
+      ErrorCode::invalid_argument, "'" + place.as_of + "' is no time; write 2026-11-24 or 2026-11-24T05:00:00Z", {}};
+}
+
+Result<std::unique_ptr<rpc::Client>> connect(const Place& place) {
+  auto address = rpc::parse_address(server_of(place));
+  if (!address) return address.error();
+  auto options = connect_options(place);
+  if (!options) return options.error();
+  return rpc::Client::connect(*address, *options);
+}
 
 int exit_code(const Error& error) {
   switch (error.code) {
@@ -104,14 +124,8 @@ void add_lexicon_options(CLI::App& command, Place& place) {
 
 Result<std::unique_ptr<Source>> Source::open(const Place& place, bool create, const std::string& holder) {
   auto source = std::make_unique<Source>();
-  std::string server = place.server;
-  if (server.empty() && place.db.empty()) server = environment("ENTENTE_SERVER");
-  if (!server.empty()) {
-    auto address = rpc::parse_address(server);
-    if (!address) return address.error();
-    auto options = connect_options(place);
-    if (!options) return options.error();
-    auto client = rpc::Client::connect(*address, *options);
+  if (!server_of(place).empty()) {
+    auto client = connect(place);
     if (!client) return client.error();
     source->client_ = std::move(*client);
     return source;

@@ -43,6 +43,16 @@ void add_json_option(CLI::App& command, Place& place);
 // --jobs N; `jobs` holds what is used without it.
 void add_jobs_option(CLI::App& command, int& jobs);
 
+// The server that is asked: --server, or ENTENTE_SERVER when no store is named. Empty: none, the store is opened here.
+std::string server_of(const Place& place);
+// What a server is shown and whom it must be: ENTENTE_TOKEN, --token-file, --tls-ca, ENTENTE_TLS_CA. A token is no argument
+// of a command: every user of the machine can read those.
+Result<rpc::ConnectOptions> connect_options(const Place& place);
+// The client of server_of(place). REQUIRES: there is one.
+Result<std::unique_ptr<rpc::Client>> connect(const Place& place);
+// The recorded time of --as-of.
+Result<std::optional<RecordedTime>> as_of(const Place& place);
+
 // The folder of the store, for what needs one and no server: --db, ENTENTE_DB, or the user's own.
 std::filesystem::path store_folder(const Place& place);
 

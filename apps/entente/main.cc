@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
   entente::app::add_stats(program, code);
   entente::app::add_ask(program, code);
   entente::app::add_questions(program, code);
+  entente::app::add_export(program, code);
   entente::app::add_load(program, code);
   entente::app::add_backup(program, code);
   entente::app::add_corrections(program, code);

@@ -106,6 +106,7 @@ constexpr OptionOf kOptions[] = {
     {"deadline_ms", Kind::number, "Give up after so long"},
     {"explain", Kind::flag, "Tell how the answer was worked out"},
     {"count", Kind::flag, "Only how many"},
+    {"full", Kind::flag, "All that is known of each entity and event"},
     {"sources", Kind::flag, "Name the releases behind each row"},
     {"since", Kind::text, "A recorded time: 2026-11-24 or 2026-11-24T05:00:00Z"},
 };

@@ -31,7 +31,7 @@ struct View {
   std::shared_ptr<Reader> reader;
   RecordedTime recorded;
   std::shared_ptr<const FrozenGraph> frozen;  // once it was needed
-  std::unique_ptr<LazyGraph> lazy;
+  std::shared_ptr<LazyGraph> lazy;
 };
 
 struct Engine::State {
@@ -57,11 +57,14 @@ struct Context {
   std::string after;        // or the event that was given last
   std::uint64_t limit = 0;  // 0: none
   std::chrono::steady_clock::time_point started;
+  std::optional<std::chrono::steady_clock::time_point> deadline;  // the question's own
 
   Reader& reader() { return *view->reader; }
   void explain(std::string name, Value value) {
     if (query->explain) summary.explain.push_back({std::move(name), std::move(value)});
   }
+  // Starts the time that the engine allows, within the question's own.
+  void arm(const std::atomic<bool>* cancelled);
   // A problem when the walk was stopped.
   std::optional<Problem> stopped() const;
   // The graph of the whole view, built when it is not held.
@@ -111,7 +114,7 @@ auto on_graph(Context& context, Work work) -> decltype(work(std::declval<const F
   if (!view.frozen) view.frozen = context.engine->graphs->find(view.recorded);
   if (!view.frozen && options.choice != GraphChoice::frozen && !needs_texts(*context.query)) {
     if (!view.lazy || view.lazy->spent() || view.lazy->failure())
-      view.lazy = std::make_unique<LazyGraph>(
+      view.lazy = std::make_shared<LazyGraph>(
           *view.reader, options.choice == GraphChoice::lazy ? std::size_t{1} << 40U : options.lazy_events_max);
     const std::size_t before = view.lazy->events_read();
     auto answer = work(*view.lazy);

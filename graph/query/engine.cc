@@ -22,6 +22,7 @@ class RowsAnswer final : public Answer {
 
   Try<const Row*> next() override {
     if (done_) return static_cast<const Row*>(nullptr);
+    context_->stop.asked();
     Try<bool> more = fill_(row_);
     if (!more) {
       done_ = true;
@@ -50,6 +51,10 @@ class RowsAnswer final : public Answer {
       return problem;
     }
     return &row_;
+  }
+  void go_on(const std::atomic<bool>* cancelled) override {
+    context_->arm(cancelled);
+    context_->stop.look();
   }
   const Summary& summary() const override { return context_->summary; }
 
@@ -170,7 +175,10 @@ std::shared_ptr<const FrozenGraph> FrozenGraphs::find(RecordedTime recorded) {
 Result<std::shared_ptr<const FrozenGraph>> FrozenGraphs::get(Reader& reader, const std::function<bool()>& stop) {
   const auto recorded = reader.recorded();
   if (!recorded) return recorded.error();
-  const std::lock_guard building(building_);
+  constexpr auto kLookEvery = std::chrono::milliseconds(20);
+  std::unique_lock building(building_, std::defer_lock);
+  while (!building.try_lock_for(kLookEvery))
+    if (stop()) return Error{ErrorCode::cancelled, "stopped while another graph in memory was being built", {}};
   if (auto held = find(*recorded)) return held;
   auto built = freeze(reader, limits_, stop);
   if (!built) return built.error();
@@ -190,6 +198,15 @@ std::size_t FrozenGraphs::memory_bytes() {
   std::size_t sum = 0;
   for (const auto& one : held_) sum += one->size().memory_bytes;
   return sum;
+}
+
+void Context::arm(const std::atomic<bool>* cancelled) {
+  std::optional<Clock::time_point> end = deadline;
+  if (const std::uint32_t most = engine->options.deadline_ms_max; most != 0) {
+    const auto allowed = Clock::now() + std::chrono::milliseconds(most);
+    end = end ? std::min(*end, allowed) : allowed;
+  }
+  stop = Stop(end, cancelled);
 }
 
 std::optional<Problem> Context::stopped() const {
@@ -267,18 +284,14 @@ Engine::Engine(OpenView open, std::shared_ptr<FrozenGraphs> graphs, EngineOption
 
 Engine::~Engine() = default;
 
-Try<std::unique_ptr<Answer>> Engine::ask(const Query& query) {
+Try<std::unique_ptr<Answer>> Engine::ask(const Query& query, const std::atomic<bool>* cancelled) {
   auto context = std::make_unique<Context>();
   context->owned = query;
   context->query = &context->owned;
   context->engine = state_.get();
   context->started = Clock::now();
-  std::uint32_t allowed_ms = query.deadline_ms;
-  const std::uint32_t most_ms = state_->options.deadline_ms_max;
-  if (most_ms != 0 && (allowed_ms == 0 || allowed_ms > most_ms)) allowed_ms = most_ms;
-  context->stop = Stop(
-      allowed_ms == 0 ? std::optional<Clock::time_point>() : context->started + std::chrono::milliseconds(allowed_ms),
-      state_->options.cancelled);
+  if (query.deadline_ms != 0) context->deadline = context->started + std::chrono::milliseconds(query.deadline_ms);
+  context->arm(cancelled == nullptr ? state_->options.cancelled : cancelled);
   std::optional<RecordedTime> time = query.as_of;
   std::optional<Position> position;
   if (!query.cursor.empty()) {

@@ -26,14 +26,14 @@ class FrozenGraphs {
 
   // The graph of this reader's snapshot if it is held.
   std::shared_ptr<const FrozenGraph> find(RecordedTime recorded);
-  // The same, built when it is not. Builds go one after another.
+  // The same, built when it is not. Builds go one after another; who waits is asked `stop` now and then, too.
   Result<std::shared_ptr<const FrozenGraph>> get(Reader& reader, const std::function<bool()>& stop);
   std::size_t memory_bytes();
 
  private:
   FrozenLimits limits_;
   std::size_t kept_;
-  std::mutex building_;
+  std::timed_mutex building_;
   std::mutex mutex_;
   std::vector<std::shared_ptr<const FrozenGraph>> held_;  // the last used one last
 };
@@ -69,6 +69,9 @@ class Answer {
   // The next row, overwritten by the one after it; nullptr at the end. After a problem the answer is over, and what it
   // gave is not the whole of it.
   virtual Try<const Row*> next() = 0;
+  // The rest is asked for by somebody else, or later: `cancelled` ends it from now on (nullptr: nothing does), and the time
+  // that the engine allows starts anew. The question's own deadline stands.
+  virtual void go_on(const std::atomic<bool>* cancelled) = 0;
   // REQUIRES: next() gave nullptr.
   virtual const Summary& summary() const = 0;
 };
@@ -84,7 +87,8 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  Try<std::unique_ptr<Answer>> ask(const Query& query);
+  // `cancelled` is set from any thread and ends this question; nullptr: that of the options does.
+  Try<std::unique_ptr<Answer>> ask(const Query& query, const std::atomic<bool>* cancelled = nullptr);
 
   struct State;
 

@@ -24,41 +24,39 @@ bool word_of(const std::vector<std::string>& wanted, const std::optional<T>& val
 }
 
 // What a loaded table says of its event in its own words.
-template <class E>
-void put_table(Row& row, const E& event) {
-  if constexpr (requires { event.table->code; }) {
-    if (!event.table) return;
-    row.push_back({"code", text_or_nothing(event.table->code)});
-    row.push_back({"code_label", text_or_nothing(event.table->label)});
-    row.push_back({"located", event.table->place ? Value(event.table->place->str()) : Value()});
-    row.push_back({"source", text_or_nothing(event.table->source)});
-    Value::Fields roles;
-    for (const auto& [id, role] : event.table->roles) roles.push_back({id.str(), role});
-    row.push_back({"table_roles", std::move(roles)});
-  }
+void put_table(Row& row, const TableFacts& table) {
+  row.push_back({"code", text_or_nothing(table.code)});
+  row.push_back({"code_label", text_or_nothing(table.label)});
+  row.push_back({"located", table.place ? Value(table.place->str()) : Value()});
+  row.push_back({"source", text_or_nothing(table.source)});
+  Value::Fields roles;
+  for (const auto& [id, role] : table.roles) roles.push_back({id.str(), role});
+  row.push_back({"table_roles", std::move(roles)});
 }
 
-template <class E>
-bool has_code(const std::vector<std::string>& wanted, const E& event) {
-  if constexpr (requires { event.table->code; })
-    return wanted.empty() || (event.table && one_of(wanted, event.table->code));
-  else
-    return wanted.empty();
-}
-
-template <class E>
-bool is_located(const std::vector<std::string>& wanted, const E& event) {
-  if constexpr (requires { event.table->place; })
-    return event.table && event.table->place && one_of(wanted, event.table->place->str());
-  else
-    return false;
+bool is_at(const std::vector<std::string>& wanted, const EventFacts& facts, const TableFacts* table) {
+  if (facts.place && (one_of(wanted, facts.place->city) || one_of(wanted, facts.place->country))) return true;
+  return table != nullptr && table->place && one_of(wanted, table->place->str());
 }
 
 }  // namespace
 
+const TableFacts* table_of(const EventCursor& cursor) {
+  const auto* const tables = dynamic_cast<const TableFactsCursor*>(&cursor);
+  return tables == nullptr ? nullptr : tables->table_facts();
+}
+
+Try<std::optional<TableFacts>> table_of(Reader& reader, const EventId& event) {
+  auto* const tables = dynamic_cast<TableFactsReader*>(reader.rows());
+  if (tables == nullptr) return std::optional<TableFacts>();
+  auto found = tables->table_facts(event);
+  if (!found) return problem_of(found.error());
+  return std::move(*found);
+}
+
 std::string day_text(Day day) { return to_iso(to_civil(day)); }
 
-Row row_of(const Event& event) {
+Row row_of(const Event& event, const TableFacts* table) {
   const EventFacts& facts = event.facts;
   Row row{{"event", event.id.str()},           {"date", facts.date ? Value(facts.date->text()) : Value()},
           {"type", to_string(facts.type)},     {"status", to_string(facts.status)},
@@ -83,7 +81,7 @@ Row row_of(const Event& event) {
   for (const std::string& one : event.publishers) publishers.emplace_back(one);
   row.push_back({"publishers", std::move(publishers)});
   row.push_back({"confidence", event.confidence});
-  put_table(row, event);
+  if (table != nullptr) put_table(row, *table);
   return row;
 }
 
@@ -109,15 +107,12 @@ bool has_more_filters(const Query& query) {
          !query.places.empty() || !query.topics.empty() || !query.publishers.empty() || !query.codes.empty();
 }
 
-bool passes(const Query& query, const Event& event) {
+bool passes(const Query& query, const Event& event, const TableFacts* table) {
   const EventFacts& facts = event.facts;
   if (!word_of(query.modes, facts.mode) || !word_of(query.stages, facts.stage) || !word_of(query.stances, facts.stance))
     return false;
   if (!query.forums.empty() && !(facts.forum && one_of(query.forums, facts.forum->str()))) return false;
-  if (!query.places.empty() &&
-      !(facts.place && (one_of(query.places, facts.place->city) || one_of(query.places, facts.place->country))) &&
-      !is_located(query.places, event))
-    return false;
+  if (!query.places.empty() && !is_at(query.places, facts, table)) return false;
   if (!query.publishers.empty() && std::none_of(event.publishers.begin(), event.publishers.end(),
                                                 [&](const std::string& one) { return one_of(query.publishers, one); }))
     return false;
@@ -127,7 +122,7 @@ bool passes(const Query& query, const Event& event) {
                      [&](const auto& part) { return one_of(query.topics, part.first.str()); }))
       return false;
   }
-  return has_code(query.codes, event);
+  return query.codes.empty() || (table != nullptr && one_of(query.codes, table->code));
 }
 
 }  // namespace entente::graph::query

@@ -64,10 +64,6 @@ Try<TimelineQuery> timeline_of(Context& context) {
   out.levels = values_of<Level>(query.levels, parse_level);
   out.statuses = values_of<Status>(query.statuses, parse_status);
   out.order = query.order;
-  // A filter on forums names ids that must exist.
-  for (const auto& [at, names] : {std::pair("forum", &query.forums), std::pair("topic", &query.topics)})
-    for (const std::string& name : *names)
-      if (auto id = entity_named(context.reader(), at, name); !id) return id.problem();
   return out;
 }
 
@@ -93,7 +89,9 @@ Try<Fill> count_in_graph(Context& context) {
 
 class EventRows {
  public:
-  EventRows(Context& context, std::unique_ptr<EventCursor> cursor) : context_(context), cursor_(std::move(cursor)) {}
+  // `filter`: the question as with_ids() gives it.
+  EventRows(Context& context, Query filter, std::unique_ptr<EventCursor> cursor)
+      : context_(context), filter_(std::move(filter)), cursor_(std::move(cursor)) {}
 
   Try<bool> operator()(Row& row) {
     while (true) {
@@ -106,14 +104,15 @@ class EventRows {
         if ((*event)->id.str() == context_.after) context_.after.clear();
         continue;
       }
-      if (!passes(*context_.query, **event)) continue;
+      const TableFacts* const table = table_of(*cursor_);
+      if (!passes(filter_, **event, table)) continue;
       if (context_.limit != 0 && given_ == context_.limit) {
         more_after_event(context_, last_);
         return false;
       }
       ++given_;
       last_ = (*event)->id.str();
-      row = row_of(**event);
+      row = row_of(**event, table);
       if (context_.query->sources) row.push_back({"releases", sources_of(context_, (*event)->id)});
       return true;
     }
@@ -121,6 +120,7 @@ class EventRows {
 
  private:
   Context& context_;
+  Query filter_;
   std::shared_ptr<EventCursor> cursor_;
   std::uint64_t read_ = 0;
   std::uint64_t given_ = 0;
@@ -243,14 +243,15 @@ Try<Fill> ask_timeline(Context& context) {
   if (context.query->count) return count_in_graph(context);
   auto timeline = timeline_of(context);
   if (!timeline) return timeline.problem();
-  // What is filtered here cannot be counted there.
+  auto filter = with_ids(context);
+  if (!filter) return filter.problem();
   auto cursor = context.reader().timeline(*timeline);
   if (!cursor) return problem_of(cursor.error());
   context.explain("graph", "record");
   context.explain("plan", fmt::format("range scans of {}{}", timeline->right.empty() ? "entities" : "pairs, by day",
                                       has_more_filters(*context.query) ? ", each event looked at" : ""));
   context.explain("scans", timeline->left.size() * std::max<std::size_t>(1, timeline->right.size()));
-  return Fill(EventRows(context, std::move(*cursor)));
+  return Fill(EventRows(context, std::move(*filter), std::move(*cursor)));
 }
 
 Try<Fill> ask_event(Context& context) {
@@ -258,7 +259,9 @@ Try<Fill> ask_event(Context& context) {
   const auto event = context.reader().find_event(id);
   if (!event) return problem_of(event.error());
   if (!*event) return unknown_event(id.str());
-  Row row = row_of(**event);
+  const auto table = table_of(context.reader(), id);
+  if (!table) return table.problem();
+  Row row = row_of(**event, *table ? &**table : nullptr);
   Value::Fields differences;
   for (const Difference& one : (*event)->differences) {
     Value::List values;
@@ -374,6 +377,8 @@ Try<Fill> ask_editions(Context& context) {
   auto timeline = timeline_of(context);
   if (!timeline) return timeline.problem();
   timeline->order = Order::oldest_first;
+  const auto filter = with_ids(context);
+  if (!filter) return filter.problem();
   const std::set<EntityId> forums(timeline->left.begin(), timeline->left.end());
   auto cursor = context.reader().timeline(*timeline);
   if (!cursor) return problem_of(cursor.error());
@@ -384,7 +389,8 @@ Try<Fill> ask_editions(Context& context) {
     if (!event) return problem_of(event.error());
     if (!*event) break;
     const EventFacts& facts = (*event)->facts;
-    if (!facts.forum || !forums.contains(*facts.forum) || !passes(*context.query, **event)) continue;
+    if (!facts.forum || !forums.contains(*facts.forum) || !passes(*filter, **event, table_of(**cursor)))
+      continue;
     std::size_t at = editions.size();
     if (facts.edition) at = numbered.try_emplace({*facts.forum, *facts.edition}, at).first->second;
     if (at == editions.size()) editions.push_back({facts.edition.value_or(0), {}, {}, {}, {}, {}, {}, {}, {}});

@@ -65,7 +65,7 @@ const std::vector<Own>& own_fields() {
       {Ask::changes, true, {"since", "between", "of"}},
       {Ask::neighbours, true, {"of", "kinds", "count", "detail"}},
       {Ask::paths, true, {"between", "through", "way", "k", "steps", "sources"}},
-      {Ask::subgraph, true, {"of", "steps", "count"}},
+      {Ask::subgraph, true, {"of", "steps", "count", "full", "sources"}},
       {Ask::series, true, {"between", "of", "by", "each"}},
       {Ask::editions, true, {"of", "order"}},
       {Ask::match, false, {"pattern"}},
@@ -278,6 +278,7 @@ void take_rest(Fields& fields, Query& out) {
   if (fields.get("limit") != nullptr) fields.number("limit", out.limit.emplace(0), 0, kMany);
   fields.flag("count", out.count);
   fields.flag("detail", out.detail);
+  fields.flag("full", out.full);
   fields.flag("sources", out.sources);
   fields.flag("explain", out.explain);
   fields.text("cursor", out.cursor);
@@ -305,7 +306,6 @@ std::optional<Problem> what_is_missing(const Query& query) {
       return std::nullopt;
     case Ask::entity:
     case Ask::neighbours:
-    case Ask::subgraph:
       if (query.of.empty()) return missing("of", ask, "name an entity: \"country:KR\"");
       return std::nullopt;
     case Ask::editions:

@@ -99,6 +99,7 @@ struct Query {
   std::optional<std::uint64_t> limit;  // rows; 0: all of them
   bool count = false;                  // only how many
   bool detail = true;                  // neighbours: types, first and last contact, trend
+  bool full = false;                   // subgraph: all that is known of each entity and event
   bool sources = false;                // rows of events name their releases
   bool explain = false;
   std::string cursor;

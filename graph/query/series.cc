@@ -1,4 +1,7 @@
 // series and rhythm: how many events in each month, quarter or year.
+#include <array>
+#include <bit>
+
 #include "graph/query/context.h"
 #include "graph/query/event_row.h"
 #include "graph/query/graph_events.h"
@@ -62,7 +65,8 @@ std::string bucket_text(int bucket, By by) {
   return {};
 }
 
-std::uint8_t class_of(const Happening& event, Each each) {
+template <class One>  // a Happening or a Brief
+std::uint8_t class_of(const One& event, Each each) {
   switch (each) {
     case Each::type:
       return static_cast<std::uint8_t>(event.type);
@@ -76,63 +80,89 @@ std::uint8_t class_of(const Happening& event, Each each) {
   return 0;
 }
 
-// Counts by bucket and class, the buckets without a gap.
+struct Cell {
+  std::uint32_t bucket = 0;  // from Counts::first on
+  std::uint32_t events = 0;
+  std::uint8_t number = 0;  // of its class
+};
+
 struct Counts {
-  static constexpr std::size_t kClasses = 32;
   By by = By::month;
   Each each = Each::none;
   int first = 0;
   std::size_t buckets = 0;
-  std::vector<std::uint32_t> counts;
+  std::vector<Cell> cells;  // those with a count, by bucket and class
   std::uint64_t events = 0;
   std::uint64_t left_out = 0;  // without a known first day in the period
 };
 
-// An event counts on its first day, or on the first day of the period when it began before. `events` are by first day.
+// Takes events by day, those without one in any place.
+class Counter {
+ public:
+  explicit Counter(const Query& query) {
+    out_.by = by_of(query);
+    out_.each = each_of(query);
+  }
+  Each each() const { return out_.each; }
+  void leave_out() { ++out_.left_out; }
+  void add(Day day, std::uint8_t number) {
+    if (day >= end_ || !begun_) enter(day);
+    constexpr std::uint8_t kMask = kClasses - 1;
+    ++counts_[number & kMask];
+    seen_ |= 1U << (number & kMask);
+    ++out_.events;
+  }
+  Counts take() {
+    leave();
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr std::size_t kClasses = 32;
+
+  void enter(Day day) {
+    leave();
+    const int number = bucket_of(to_civil(day), out_.by);
+    if (!begun_) out_.first = number;
+    begun_ = true;
+    bucket_ = static_cast<std::uint32_t>(number - out_.first);
+    out_.buckets = std::size_t{bucket_} + 1;
+    end_ = to_day(start_of(number + 1, out_.by));
+  }
+  void leave() {
+    for (; seen_ != 0; seen_ &= seen_ - 1) {
+      const auto number = static_cast<std::uint8_t>(std::countr_zero(seen_));
+      out_.cells.push_back({bucket_, counts_[number], number});
+      counts_[number] = 0;
+    }
+  }
+
+  Counts out_;
+  bool begun_ = false;
+  Day end_ = 0;
+  std::uint32_t bucket_ = 0;
+  std::uint32_t seen_ = 0;
+  std::array<std::uint32_t, kClasses> counts_{};
+};
+
+// An event counts on its first day, or on the first day of the period when it began before.
 template <class G>
-Counts count(const G& graph, const std::vector<EventIx>& events, const Query& query) {
-  Counts out;
-  out.by = by_of(query);
-  out.each = each_of(query);
-  const auto day_of = [&](const Happening& event) {
-    return query.from && event.first < *query.from && event.last >= *query.from ? *query.from : event.first;
-  };
-  std::optional<Day> least;
-  std::optional<Day> most;
-  for (const EventIx event : events) {
-    const Day day = day_of(graph.happening(event));
-    if (day == kOpenStart) continue;
-    least = std::min(least.value_or(day), day);
-    most = std::max(most.value_or(day), day);
+Counts count(const G& graph, const EventList& events, const Query& query) {
+  Counter counter(query);
+  if (!events.briefs().empty()) {
+    for (const Brief& one : events.briefs()) counter.add(one.first, class_of(one, counter.each()));
+    return counter.take();
   }
-  if (!least) {
-    out.left_out = events.size();
-    return out;
-  }
-  out.first = bucket_of(to_civil(*least), out.by);
-  out.buckets = static_cast<std::size_t>(bucket_of(to_civil(*most), out.by) - out.first) + 1;
-  out.counts.assign(out.buckets * Counts::kClasses, 0);
-  // By day, so the bucket moves on only now and then.
-  Day bucket_begin = 1;
-  Day bucket_end = 0;
-  std::size_t bucket = 0;
   for (const EventIx event : events) {
     const Happening& one = graph.happening(event);
-    const Day day = day_of(one);
-    if (day == kOpenStart) {
-      ++out.left_out;
-      continue;
-    }
-    if (day < bucket_begin || day >= bucket_end) {
-      const int number = bucket_of(to_civil(day), out.by);
-      bucket = static_cast<std::size_t>(number - out.first);
-      bucket_begin = to_day(start_of(number, out.by));
-      bucket_end = to_day(start_of(number + 1, out.by));
-    }
-    ++out.counts[bucket * Counts::kClasses + class_of(one, out.each) % Counts::kClasses];
-    ++out.events;
+    const bool before = query.from && one.first < *query.from && one.last >= *query.from;
+    const Day day = before ? *query.from : one.first;
+    if (day == kOpenStart)
+      counter.leave_out();
+    else
+      counter.add(day, class_of(one, counter.each()));
   }
-  return out;
+  return counter.take();
 }
 
 std::string class_text(std::uint8_t number, Each each) {
@@ -188,32 +218,24 @@ Try<Fill> ask_series(Context& context) {
   if (counts->each != Each::none) context.summary.parameters.push_back({"each", each_name(counts->each)});
   context.summary.parameters.push_back({"events", counts->events});
   if (counts->left_out != 0) context.summary.parameters.push_back({"without_day", counts->left_out});
-  std::uint64_t skip = context.skip;
-  return Fill([&context, counts = std::move(*counts), at = std::size_t{0}, skip, given = std::uint64_t{0},
-               bucket = std::string(), bucket_number = ~std::size_t{0}](Row& row) mutable -> Try<bool> {
-    while (true) {
-      while (at < counts.counts.size() && counts.counts[at] == 0) ++at;
-      if (at == counts.counts.size()) return false;
-      if (skip == 0) break;
-      --skip;
-      ++at;
-    }
+  const auto skipped = static_cast<std::size_t>(std::min<std::uint64_t>(context.skip, counts->cells.size()));
+  return Fill([&context, counts = std::move(*counts), at = skipped, given = std::uint64_t{0}, bucket = std::string(),
+               bucket_number = ~std::uint32_t{0}](Row& row) mutable -> Try<bool> {
+    if (at == counts.cells.size()) return false;
     if (context.limit != 0 && given == context.limit) {
       more_after(context, given);
       return false;
     }
-    const std::size_t number = at / Counts::kClasses;
-    if (number != bucket_number) {
-      bucket = bucket_text(counts.first + static_cast<int>(number), counts.by);
-      bucket_number = number;
+    const Cell& cell = counts.cells[at++];
+    if (cell.bucket != bucket_number) {
+      bucket = bucket_text(counts.first + static_cast<int>(cell.bucket), counts.by);
+      bucket_number = cell.bucket;
     }
     RowWriter out(row, counts.each == Each::none ? 2 : 3);
     out.put(by_name(counts.by), std::string_view(bucket));
     if (counts.each != Each::none)
-      out.put(each_name(counts.each),
-              std::string_view(class_text(static_cast<std::uint8_t>(at % Counts::kClasses), counts.each)));
-    out.put("events", counts.counts[at]);
-    ++at;
+      out.put(each_name(counts.each), std::string_view(class_text(cell.number, counts.each)));
+    out.put("events", cell.events);
     ++given;
     return true;
   });
@@ -225,7 +247,7 @@ Try<Fill> ask_rhythm(Context& context) {
   auto counts = counted(context);
   if (!counts) return counts.problem();
   std::vector<std::uint32_t> series(counts->buckets, 0);
-  for (std::size_t i = 0; i < series.size(); ++i) series[i] = counts->counts[i * Counts::kClasses];
+  for (const Cell& cell : counts->cells) series[cell.bucket] = cell.events;
   // Months without an event at the ends of an asked period are part of the rhythm.
   if (query.from && counts->buckets != 0) {
     const int first = bucket_of(to_civil(*query.from), counts->by);

@@ -35,6 +35,13 @@ Problem unknown_id(Reader& reader, std::string_view at, const std::string& id) {
   return out;
 }
 
+Problem wrong_kind(std::string_view at, const std::string& id, EntityKind is, EntityKind wanted) {
+  Problem out = of_name(ProblemKind::bad_value, at, id);
+  out.message = fmt::format("'{}' is of the kind {}, not {}", id, to_string(is), to_string(wanted));
+  out.remedy = fmt::format("name one of the kind {}; who takes part is asked for with `of` or `between`", to_string(wanted));
+  return out;
+}
+
 Try<EntityId> entity_named(Reader& reader, std::string_view at, const std::string& words) {
   if (words.find(':') != std::string::npos) {
     const auto found = reader.find_entity(EntityId(words));
@@ -92,6 +99,42 @@ Try<EntityIx> entity_in(Context& context, LazyGraph& graph, std::string_view at,
   auto id = entity_named(context.reader(), at, words);
   if (!id) return id.problem();
   return graph.entity(id->str());
+}
+
+namespace {
+
+// An entity of a loaded table does not say in its id what it is.
+Try<EntityKind> kind_in(Reader& reader, const EntityId& id) {
+  if (const auto kind = kind_of(id)) return *kind;
+  RowReader* const rows = reader.rows();
+  if (rows == nullptr) return EntityKind::topic;
+  const auto number = rows->find_number(id);
+  if (!number) return problem_of(number.error());
+  if (!*number) return EntityKind::topic;
+  const auto kind = rows->kind_of(**number);
+  if (!kind) return problem_of(kind.error());
+  return kind->value_or(EntityKind::topic);
+}
+
+std::optional<Problem> to_ids(Context& context, const char* at, EntityKind wanted, std::vector<std::string>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    auto id = entity_named(context.reader(), names.size() == 1 ? std::string(at) : fmt::format("{}[{}]", at, i), names[i]);
+    if (!id) return id.problem();
+    const auto kind = kind_in(context.reader(), *id);
+    if (!kind) return kind.problem();
+    if (*kind != wanted) return wrong_kind(at, id->str(), *kind, wanted);
+    names[i] = id->str();
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Try<Query> with_ids(Context& context) {
+  Query out = *context.query;
+  if (auto problem = to_ids(context, "forum", EntityKind::forum, out.forums)) return *problem;
+  if (auto problem = to_ids(context, "topic", EntityKind::topic, out.topics)) return *problem;
+  return out;
 }
 
 std::vector<EntityIx> members_in(Context& /*context*/, const FrozenGraph& graph, EntityIx group) {

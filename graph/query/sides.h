@@ -14,6 +14,12 @@ Try<EntityId> entity_named(Reader& reader, std::string_view at, const std::strin
 // The same, its label too.
 std::string label_of(Reader& reader, const EntityId& id);
 Problem unknown_id(Reader& reader, std::string_view at, const std::string& id);
+// An entity that is there, but of another kind than the filter is about.
+Problem wrong_kind(std::string_view at, const std::string& id, EntityKind is, EntityKind wanted);
+
+// The question with its forums and topics by their ids: what passes() looks at. Fails as entity_named does, and with
+// bad_value for one of another kind.
+Try<Query> with_ids(Context& context);
 
 // The same as numbers of a graph. What the frozen graph knows needs no look at the store.
 Try<EntityIx> entity_in(Context& context, const FrozenGraph& graph, std::string_view at, const std::string& words);
@@ -69,17 +75,19 @@ Try<Terms> terms_in(Context& context, G& graph) {
   const Query& query = *context.query;
   Terms out = plain_terms(query);
   const auto entities = [&](const char* at, const std::vector<std::string>& names,
-                            std::vector<EntityIx>& into) -> std::optional<Problem> {
+                            EntityKind kind, std::vector<EntityIx>& into) -> std::optional<Problem> {
     for (std::size_t i = 0; i < names.size(); ++i) {
       auto entity =
           entity_in(context, graph, names.size() == 1 ? std::string(at) : fmt::format("{}[{}]", at, i), names[i]);
       if (!entity) return entity.problem();
+      if (graph.kind(*entity) != kind)
+        return wrong_kind(at, std::string(graph.entity_id(*entity)), graph.kind(*entity), kind);
       into.push_back(*entity);
     }
     return std::nullopt;
   };
-  if (auto problem = entities("forum", query.forums, out.forums)) return *problem;
-  if (auto problem = entities("topic", query.topics, out.with)) return *problem;
+  if (auto problem = entities("forum", query.forums, EntityKind::forum, out.forums)) return *problem;
+  if (auto problem = entities("topic", query.topics, EntityKind::topic, out.with)) return *problem;
   // Which texts there are is known of a whole graph only; on_graph sees to it that it is one.
   if (!query.places.empty()) out.places = texts_with(graph, query.places, TextOf::place);
   if (!query.publishers.empty()) out.publishers = texts_with(graph, query.publishers, TextOf::publisher);

@@ -210,6 +210,106 @@ Try<Fill> paths_in(Context& context, G& graph) {
   return rows_of(std::move(rows));
 }
 
+// The graph that a walk was on, held for as long as its rows are read.
+std::shared_ptr<const FrozenGraph> held_graph(Context& context, const FrozenGraph& /*graph*/) {
+  return context.view->frozen;
+}
+std::shared_ptr<LazyGraph> held_graph(Context& context, LazyGraph& /*graph*/) { return context.view->lazy; }
+
+// Nodes, then edges, one at a time.
+template <class G>
+class SubgraphRows {
+ public:
+  SubgraphRows(Context& context, std::shared_ptr<G> graph, std::vector<Reached> nodes, std::vector<EventIx> events)
+      : context_(context), graph_(std::move(graph)), nodes_(std::move(nodes)), events_(std::move(events)) {}
+
+  Try<bool> operator()(Row& row) {
+    if (node_ < nodes_.size()) return node_row(nodes_[node_++], row);
+    if (event_ < events_.size()) return event_row(events_[event_++], row);
+    return false;
+  }
+
+ private:
+  Try<bool> node_row(const Reached& one, Row& row) {
+    const std::string id(graph_->entity_id(one.entity));
+    row = {{"node", id},
+           {"kind", to_string(graph_->kind(one.entity))},
+           {"label", label_in(context_, *graph_, one.entity)},
+           {"steps", one.steps}};
+    if (!context_.query->full) return true;
+    const auto known = context_.reader().find_entity(EntityId(id));
+    if (!known) return problem_of(known.error());
+    if (!*known) return true;
+    const Entity& entity = **known;
+    Value::List names;
+    for (const EntityName& name : entity.names) names.emplace_back(name.text);
+    Value::List posts;
+    for (const std::string& post : entity.posts) posts.emplace_back(post);
+    Value::Fields outside;
+    for (const auto& [scheme, value] : entity.outside_ids) outside.push_back({scheme, value});
+    row.push_back({"names", std::move(names)});
+    row.push_back({"of", entity.of ? Value(entity.of->str()) : Value()});
+    row.push_back({"posts", std::move(posts)});
+    row.push_back({"member_of", list_of(entity.member_of)});
+    row.push_back({"outside_ids", std::move(outside)});
+    return true;
+  }
+  Try<bool> event_row(EventIx event, Row& row) {
+    const Happening& one = graph_->happening(event);
+    const EventId id(std::string(graph_->event_id(event)));
+    Value::List parties;
+    for (const Part& part : graph_->parts(event)) parties.emplace_back(std::string(graph_->entity_id(part.who())));
+    row = {{"edge", id.str()},
+           {"type", to_string(one.type)},
+           {"first", one.first == kOpenStart ? Value() : Value(day_text(one.first))},
+           {"last", one.last == kOpenEnd ? Value() : Value(day_text(one.last))},
+           {"between", std::move(parties)}};
+    if (context_.query->full) {
+      const auto found = context_.reader().find_event(id);
+      if (!found) return problem_of(found.error());
+      if (*found) {
+        const auto table = table_of(context_.reader(), id);
+        if (!table) return table.problem();
+        for (Field& field : row_of(**found, *table ? &**table : nullptr))
+          if (field.name != "event" && field.name != "type") row.push_back(std::move(field));
+      }
+    }
+    if (context_.query->sources) {
+      const auto proofs = context_.reader().why(id);
+      if (!proofs) return problem_of(proofs.error());
+      Value::List claims;
+      for (const Proof& proof : *proofs) claims.emplace_back(row_of(proof));
+      row.push_back({"claims", std::move(claims)});
+    }
+    return true;
+  }
+
+  Context& context_;
+  std::shared_ptr<G> graph_;
+  std::vector<Reached> nodes_;
+  std::vector<EventIx> events_;
+  std::size_t node_ = 0;
+  std::size_t event_ = 0;
+};
+
+Problem too_many_entities(std::size_t most, const std::string& where) {
+  Problem problem;
+  problem.kind = ProblemKind::past_limit;
+  problem.code = ErrorCode::too_large;
+  problem.at = "limit";
+  problem.value = std::to_string(most);
+  problem.message = fmt::format("more than {} entities {}", most, where);
+  problem.remedy = "take fewer steps, a period or a type, raise `limit`, or ask for the `count`";
+  return problem;
+}
+
+std::size_t entities_allowed(const Context& context) {
+  const Query& query = *context.query;
+  if (query.count) return std::numeric_limits<std::size_t>::max();
+  return query.limit && *query.limit != 0 ? static_cast<std::size_t>(*query.limit)
+                                          : context.engine->options.subgraph_entities_max;
+}
+
 template <class G>
 Try<Fill> subgraph_in(Context& context, G& graph) {
   const Query& query = *context.query;
@@ -223,44 +323,44 @@ Try<Fill> subgraph_in(Context& context, G& graph) {
   if (!terms) return terms.problem();
   const Slice<G> slice(graph, std::move(*terms));
   const std::uint32_t steps = query.steps == 0 ? 1 : query.steps;
-  const std::size_t most = query.count                        ? std::numeric_limits<std::size_t>::max()
-                           : query.limit && *query.limit != 0 ? static_cast<std::size_t>(*query.limit)
-                                                              : context.engine->options.subgraph_entities_max;
-  const Reach found = reach(slice, starts, steps, most, !query.count, context.engine->scratch, context.stop);
+  const std::size_t most = entities_allowed(context);
+  Reach found = reach(slice, starts, steps, most, !query.count, context.engine->scratch, context.stop);
   context.summary.parameters.push_back({"steps", steps});
   context.explain("plan", "breadth first, each event once");
   if (auto problem = context.stopped()) return *problem;
-  if (!found.whole) {
-    Problem problem;
-    problem.kind = ProblemKind::past_limit;
-    problem.code = ErrorCode::too_large;
-    problem.at = "limit";
-    problem.value = std::to_string(most);
-    problem.message = fmt::format("more than {} entities lie within {} steps", most, steps);
-    problem.remedy = "take fewer steps, a period or a type, raise `limit`, or ask for the `count`";
-    return problem;
-  }
+  if (!found.whole) return too_many_entities(most, fmt::format("lie within {} steps", steps));
   if (query.count) return rows_of({Row{{"entities", found.entities.size()}}});
-  std::vector<Row> rows;
-  const auto add_node = [&](EntityIx entity, std::uint32_t away) {
-    rows.push_back({{"node", std::string(graph.entity_id(entity))},
-                    {"kind", to_string(graph.kind(entity))},
-                    {"label", label_in(context, graph, entity)},
-                    {"steps", away}});
-  };
-  for (const EntityIx start : starts) add_node(start, 0);
-  for (const Reached& one : found.entities) add_node(one.entity, one.steps);
-  for (const EventIx event : found.events) {
-    const Happening& one = graph.happening(event);
-    Value::List parties;
-    for (const Part& part : graph.parts(event)) parties.emplace_back(std::string(graph.entity_id(part.who())));
-    rows.push_back({{"edge", std::string(graph.event_id(event))},
-                    {"type", to_string(one.type)},
-                    {"first", one.first == kOpenStart ? Value() : Value(day_text(one.first))},
-                    {"last", one.last == kOpenEnd ? Value() : Value(day_text(one.last))},
-                    {"between", std::move(parties)}});
+  std::vector<Reached> nodes;
+  for (const EntityIx start : starts) nodes.push_back({start, 0});
+  nodes.insert(nodes.end(), found.entities.begin(), found.entities.end());
+  return Fill(SubgraphRows<G>(context, held_graph(context, graph), std::move(nodes), std::move(found.events)));
+}
+
+// Everybody who takes part in an event that counts, and those events, by day.
+Try<Fill> whole_subgraph(Context& context) {
+  auto whole = context.whole();
+  if (!whole) return whole.problem();
+  const FrozenGraph& graph = **whole;
+  auto terms = terms_in(context, graph);
+  if (!terms) return terms.problem();
+  const Slice<const FrozenGraph> slice(graph, std::move(*terms));
+  Marks& met = context.engine->scratch.entities;
+  met.clear();
+  std::vector<EventIx> events;
+  for (EventIx event = 0; event < graph.events() && !context.stop.asked(); ++event) {
+    if (!slice.admits(event)) continue;
+    events.push_back(event);
+    for (const Part& part : graph.parts(event)) met.mark(part.who());
   }
-  return rows_of(std::move(rows));
+  if (auto problem = context.stopped()) return *problem;
+  std::sort(events.begin(), events.end(), [&](EventIx a, EventIx b) { return event_before(graph, a, b); });
+  std::vector<Reached> nodes;
+  for (EntityIx entity = 0; entity < graph.entities(); ++entity)
+    if (met.marked(entity)) nodes.push_back({entity, 0});
+  context.explain("plan", "every event looked at");
+  if (nodes.size() > entities_allowed(context)) return too_many_entities(entities_allowed(context), "take part");
+  if (context.query->count) return rows_of({Row{{"entities", nodes.size()}}});
+  return Fill(SubgraphRows<const FrozenGraph>(context, *whole, std::move(nodes), std::move(events)));
 }
 
 }  // namespace
@@ -272,6 +372,7 @@ Try<Fill> ask_paths(Context& context) {
   return on_graph(context, [&](auto& graph) { return paths_in(context, graph); });
 }
 Try<Fill> ask_subgraph(Context& context) {
+  if (context.query->of.empty()) return whole_subgraph(context);
   return on_graph(context, [&](auto& graph) { return subgraph_in(context, graph); });
 }
 

@@ -24,15 +24,14 @@ std::uint8_t root_of(std::string_view cameo) {
   return root;
 }
 
-// A table's own code, when CAMEO it is: "042" as the codebook writes it, "42" as tables of numbers do.
-std::uint8_t root_of_table(const std::string& code) {
+}  // namespace
+
+std::uint8_t group_of_code(const std::string& code) {
   if (code.empty() || code.find_first_not_of("0123456789") != std::string::npos) return 0;
   constexpr std::size_t kWritten = 3;
   constexpr std::uint8_t kTen = 10;
   return code.size() >= kWritten ? root_of(code) : static_cast<std::uint8_t>(root_of(code) / kTen);
 }
-
-}  // namespace
 
 Happening happening_of(const EventFacts& facts) {
   Happening out;
@@ -218,7 +217,7 @@ class Freezing {
     auto& codes = codes_[table];
     if (codes.empty()) {
       codes.emplace_back();
-      for (const std::string& code : rows_->codes(table)) codes.push_back({builder_.text(code), root_of_table(code)});
+      for (const std::string& code : rows_->codes(table)) codes.push_back({builder_.text(code), group_of_code(code)});
     }
     return codes;
   }

@@ -265,7 +265,7 @@ FrozenSize FrozenGraph::size() const {
                      bytes_of(dated_) + bytes_of(spans_);
   if (const Pairs* const pairs = pairs_ready_.load()) {
     constexpr std::size_t kMapNodeBytes = 40;
-    out.memory_bytes += bytes_of(pairs->begin) + bytes_of(pairs->dated) + bytes_of(pairs->events) +
+    out.memory_bytes += bytes_of(pairs->begin) + bytes_of(pairs->dated) + bytes_of(pairs->events) + bytes_of(pairs->briefs) +
                         pairs->numbers.size() * kMapNodeBytes;
   }
   return out;
@@ -291,6 +291,7 @@ std::unique_ptr<FrozenGraph::Pairs> FrozenGraph::build_pairs() const {
   out->begin.assign(counts.size() + 1, 0);
   std::partial_sum(counts.begin(), counts.end(), out->begin.begin() + 1);
   out->events.resize(out->begin.back());
+  out->briefs.resize(out->begin.back());
   out->dated.assign(counts.size(), 0);
   // In the order of the days: what the incidents of an entity hold is in it, so each pair is filled from its lower one.
   std::vector<std::uint32_t> next(out->begin.begin(), out->begin.end() - 1);
@@ -301,6 +302,8 @@ std::unique_ptr<FrozenGraph::Pairs> FrozenGraph::build_pairs() const {
       for (const Part& part : parts(own.events[i])) {
         if (part.who() <= entity || !is_party(kinds_[part.who()])) continue;
         const std::uint32_t number = out->numbers.find(pair_key(entity, part.who()))->second;
+        const Happening& one = happenings_[own.events[i]];
+        out->briefs[next[number]] = {one.first, one.type, one.level, one.group};
         out->events[next[number]++] = own.events[i];
         if (i < own.dated) ++out->dated[number];
       }
@@ -321,7 +324,9 @@ PairEvents FrozenGraph::pair(EntityIx a, EntityIx b) const {
   const auto found = all.numbers.find(pair_key(a, b));
   if (found == all.numbers.end()) return {};
   const std::uint32_t begin = all.begin[found->second];
-  return {std::span(all.events).subspan(begin, all.begin[found->second + 1] - begin), all.dated[found->second]};
+  const std::uint32_t size = all.begin[found->second + 1] - begin;
+  return {std::span(all.events).subspan(begin, size), std::span(all.briefs).subspan(begin, size),
+          all.dated[found->second]};
 }
 
 }  // namespace entente::graph

@@ -31,9 +31,18 @@ struct FrozenSize {
   std::size_t memory_bytes = 0;
 };
 
+// What counting by day looks at, beside each other in memory.
+struct Brief {
+  Day first = kOpenStart;
+  EventType type = EventType::meeting;
+  std::uint8_t level = 0;
+  std::uint8_t group = 0;
+};
+
 // The events that two parties share, in the order of Incidents.
 struct PairEvents {
   std::span<const EventIx> events;  // dated ones first
+  std::span<const Brief> briefs;    // of each of them
   std::uint32_t dated = 0;
 };
 
@@ -89,6 +98,7 @@ class FrozenGraph {
     std::vector<std::uint32_t> begin;
     std::vector<std::uint32_t> dated;
     std::vector<EventIx> events;
+    std::vector<Brief> briefs;
   };
 
   FrozenGraph() = default;

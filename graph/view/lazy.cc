@@ -36,7 +36,7 @@ std::uint32_t LazyGraph::text_number(std::string_view text) {
   return at->second;
 }
 
-EventIx LazyGraph::keep(const Event& event) {
+EventIx LazyGraph::keep(const Event& event, const TableFacts* table) {
   const auto [at, fresh] = event_numbers_.try_emplace(event.id.str(), static_cast<EventIx>(events_.size()));
   if (!fresh) return at->second;
   OneEvent& one = events_.emplace_back();
@@ -45,6 +45,11 @@ EventIx LazyGraph::keep(const Event& event) {
   if (event.facts.forum) one.happening.forum = entity(event.facts.forum->str());
   if (event.facts.place) one.happening.place = text_number(place_text(*event.facts.place));
   one.happening.publishers = text_number(publishers_text(event.publishers));
+  if (table != nullptr) {
+    one.happening.code = text_number(table->code);
+    if (!table->code.empty()) one.happening.group = group_of_code(table->code);
+    if (table->place) one.happening.place = text_number(place_text({table->place->str(), {}}));
+  }
   for (const auto& [id, role] : parts_of(event.facts)) one.parts.emplace_back(entity(id.str()), role);
   std::sort(one.parts.begin(), one.parts.end(), [&](const Part& a, const Part& b) { return before(a.who(), b.who()); });
   return at->second;
@@ -60,6 +65,7 @@ void LazyGraph::read(EntityIx entity) {
     failure_ = cursor.error();
     return;
   }
+  const auto* const tables = dynamic_cast<const TableFactsCursor*>(cursor->get());
   std::vector<EventIx> found;
   while (true) {
     auto event = (*cursor)->next();
@@ -72,7 +78,7 @@ void LazyGraph::read(EntityIx entity) {
       spent_ = true;
       break;
     }
-    found.push_back(keep(**event));
+    found.push_back(keep(**event, tables == nullptr ? nullptr : tables->table_facts()));
   }
   std::sort(found.begin(), found.end(), [&](EventIx a, EventIx b) {
     const Happening& x = events_[a].happening;

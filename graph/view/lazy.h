@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "graph/view/happening.h"
 #include "graph/view/reader.h"
+#include "graph/view/table_facts.h"
 
 namespace entente::graph {
 
@@ -59,7 +60,8 @@ class LazyGraph {
     std::vector<Part> parts;
   };
 
-  EventIx keep(const Event& event);
+  // `table`: what a loaded table says of it; nullptr when none does.
+  EventIx keep(const Event& event, const TableFacts* table);
   void read(EntityIx entity);
 
   Reader& reader_;

@@ -21,6 +21,14 @@ struct TableFacts {
   friend bool operator==(const TableFacts&, const TableFacts&) = default;
 };
 
+// What an EventCursor of a store is, too.
+class TableFactsCursor {
+ public:
+  virtual ~TableFactsCursor() = default;
+  // Of the event that was given last; nullptr when no table tells it. Holds until the next is asked for.
+  virtual const TableFacts* table_facts() const = 0;
+};
+
 // What a RowReader of a store is, too.
 class TableFactsReader {
  public:

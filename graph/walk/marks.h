@@ -50,12 +50,20 @@ class Marked {
   std::vector<T> values_;
 };
 
+// How a walk came to an entity: from which, over which event.
+struct Came {
+  std::uint32_t from = ~std::uint32_t{0};
+  std::uint32_t over = ~std::uint32_t{0};
+};
+
 // What walks of one thread use again and again.
 struct Scratch {
   Marks entities;
   Marks other_entities;
   Marks events;
   Marks other_events;
+  Marked<Came> came;
+  Marked<Came> other_came;
   Marked<std::uint32_t> counts;
   std::vector<std::uint32_t> touched;
 };

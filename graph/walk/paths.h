@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <boost/graph/graph_concepts.hpp>
 #include <set>
-#include <unordered_map>
 #include <vector>
 
 #include "graph/view/slice.h"
@@ -28,20 +27,17 @@ struct PathBounds {
 
 namespace walk_detail {
 
-struct Came {  // how a walk came to an entity
-  EntityIx from = kNoIndex;
-  EventIx over = kNoIndex;
-};
-
 // One end of a walk that goes towards another from both ends.
 template <class G>
 class Front {
  public:
-  Front(EntityIx start, Marks& events) : events_(events), start_(start), frontier_{start} {
+  Front(EntityIx start, Marks& events, Marked<Came>& came)
+      : events_(events), came_(came), start_(start), frontier_{start} {
     events_.clear();
-    came_.emplace(start, Came{});
+    came_.clear();
+    came_[start] = {};
   }
-  bool has(EntityIx entity) const { return came_.count(entity) != 0; }
+  bool has(EntityIx entity) const { return came_.has(entity); }
   bool empty() const { return frontier_.empty(); }
   std::uint32_t steps() const { return steps_; }
   std::size_t cost(const Slice<G>& slice) const {
@@ -62,7 +58,8 @@ class Front {
         for (auto [to_entity, last] = out_edges(event, slice); to_entity != last; ++to_entity) {
           const EntityIx entity = target(*to_entity, slice);
           if (entity != goal && !allowed(entity)) continue;
-          if (!came_.try_emplace(entity, Came{from, index_of(event)}).second) continue;
+          if (came_.has(entity)) continue;
+          came_[entity] = {from, index_of(event)};
           if (other.has(entity)) return entity;
           next.push_back(entity);
         }
@@ -77,7 +74,7 @@ class Front {
   Path path_to(EntityIx to) const {
     Path out;
     for (EntityIx at = to; at != start_;) {
-      const Came& came = came_.at(at);
+      const Came came = came_[at];
       out.entities.push_back(at);
       out.events.push_back(came.over);
       at = came.from;
@@ -90,10 +87,10 @@ class Front {
 
  private:
   Marks& events_;
+  Marked<Came>& came_;
   EntityIx start_;
   std::uint32_t steps_ = 0;
   std::vector<EntityIx> frontier_;
-  std::unordered_map<EntityIx, Came> came_;
 };
 
 }  // namespace walk_detail
@@ -107,8 +104,8 @@ Path shortest_path(const Slice<G>& slice, EntityIx from, EntityIx to, const Path
   const auto allowed = [&](EntityIx entity) {
     return bounds.through == 0 || (bounds.through >> static_cast<unsigned>(slice.graph().kind(entity)) & 1U) != 0;
   };
-  walk_detail::Front<G> near(from, scratch.events);
-  walk_detail::Front<G> far(to, scratch.other_events);
+  walk_detail::Front<G> near(from, scratch.events, scratch.came);
+  walk_detail::Front<G> far(to, scratch.other_events, scratch.other_came);
   while (!near.empty() && !far.empty() && near.steps() + far.steps() < bounds.steps_max) {
     const bool forward = near.cost(slice) <= far.cost(slice);
     const EntityIx met =
@@ -131,7 +128,9 @@ template <class G>
 Path shortest_around(const Slice<G>& slice, EntityIx from, EntityIx to, const PathBounds& bounds,
                      const std::set<EntityIx>& banned, const std::set<EntityIx>& first_banned, Scratch& scratch,
                      Stop& stop) {
-  std::unordered_map<EntityIx, Came> came{{from, {}}};
+  Marked<Came>& came = scratch.came;
+  came.clear();
+  came[from] = {};
   std::vector<EntityIx> frontier{from};
   scratch.events.clear();
   for (std::uint32_t step = 1; step <= bounds.steps_max && !frontier.empty(); ++step) {
@@ -151,16 +150,17 @@ Path shortest_around(const Slice<G>& slice, EntityIx from, EntityIx to, const Pa
           if (banned.count(entity) != 0 || (at == from && first_banned.count(entity) != 0)) continue;
           const bool kind_ok = bounds.through == 0 || entity == to ||
                                (bounds.through >> static_cast<unsigned>(slice.graph().kind(entity)) & 1U) != 0;
-          if (!kind_ok || !came.try_emplace(entity, Came{at, index_of(event)}).second) continue;
+          if (!kind_ok || came.has(entity)) continue;
+          came[entity] = {at, index_of(event)};
           next.push_back(entity);
         }
       }
     }
-    if (const auto found = came.find(to); found != came.end()) {
+    if (came.has(to)) {
       Path out;
-      for (EntityIx one = to; one != from; one = came.at(one).from) {
+      for (EntityIx one = to; one != from; one = came[one].from) {
         out.entities.push_back(one);
-        out.events.push_back(came.at(one).over);
+        out.events.push_back(came[one].over);
       }
       out.entities.push_back(from);
       std::reverse(out.entities.begin(), out.entities.end());

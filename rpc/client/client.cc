@@ -175,6 +175,69 @@ class RemoteReader final : public graph::Reader {
   wire::Reader::Client reader_;
 };
 
+// An answer is put together from its parts; one that breaks off gives nothing but the problem.
+class RemoteAsker final : public Asker {
+ public:
+  RemoteAsker(kj::WaitScope& scope, wire::Asker::Client asker) : scope_(scope), asker_(kj::mv(asker)) {}
+  ~RemoteAsker() noexcept override = default;
+
+  Result<Answered> ask(const std::string& question, std::uint64_t line) override {
+    std::string rows;
+    auto answer = parts(question, line, [&](std::string_view row) {
+      if (!rows.empty()) rows += ',';
+      rows += row;
+    });
+    if (answer && answer->answered) answer->text.insert(head_bytes_, rows);
+    return answer;
+  }
+  Result<Answered> stream(const std::string& question, const std::function<void(std::string_view)>& row) override {
+    return parts(question, 0, row);
+  }
+
+ private:
+  // The next part is worked out while this one is put to the others.
+  Result<Answered> parts(const std::string& question, std::uint64_t line, const std::function<void(std::string_view)>& row) {
+    return guarded([&] {
+      auto request = asker_.askRequest();
+      request.setQuestion(question);
+      request.setLine(line);
+      request.setFirst(kRowsAtOnce);
+      Answered out;
+      auto first = request.send().wait(scope_);
+      head_bytes_ = first.getPart().getHead().size();
+      if (take(first.getPart(), out, row)) return out;
+      wire::Answer::Client rest = first.getRest();
+      auto next = ask_next(rest);
+      while (true) {
+        auto response = next.wait(scope_);
+        if (!response.getPart().getDone()) next = ask_next(rest);
+        if (take(response.getPart(), out, row)) return out;
+      }
+    });
+  }
+  static capnp::RemotePromise<wire::Answer::NextResults> ask_next(wire::Answer::Client& rest) {
+    auto request = rest.nextRequest();
+    request.setMax(wire::ANSWER_ROWS_MAX);
+    return request.send();
+  }
+  // True when it was the last part.
+  static bool take(wire::AnswerPart::Reader part, Answered& out, const std::function<void(std::string_view)>& row) {
+    if (part.getProblem().size() != 0) {
+      out = {text_of(part.getProblem()), false};
+      return true;
+    }
+    out.text += text_of(part.getHead());
+    for (const auto one : part.getRows()) row({one.begin(), one.size()});
+    out.text += text_of(part.getTail());
+    out.answered = part.getDone();
+    return part.getDone();
+  }
+
+  kj::WaitScope& scope_;
+  wire::Asker::Client asker_;
+  std::size_t head_bytes_ = 0;  // of the last answer
+};
+
 class RemoteClient final : public Client {
  public:
   explicit RemoteClient(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
@@ -187,6 +250,15 @@ class RemoteClient final : public Client {
       auto request = connection_->session().readerRequest();
       request.setAsOfMicros(as_of ? as_of->micros : 0);
       return std::make_unique<RemoteReader>(connection_->scope(), request.send().getReader());
+    });
+  }
+
+  Result<std::unique_ptr<Asker>> asker(std::optional<RecordedTime> as_of) override {
+    return guarded([&]() -> std::unique_ptr<Asker> {
+      auto request = connection_->session().readerRequest();
+      request.setAsOfMicros(as_of ? as_of->micros : 0);
+      auto asker = request.send().getReader().askerRequest().send().getAsker();
+      return std::make_unique<RemoteAsker>(connection_->scope(), kj::mv(asker));
     });
   }
 

@@ -4,6 +4,7 @@
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("entente::rpc::wire");
 using Model = import "model.capnp";
+using import "asker.capnp".Asker;
 
 const timelineRowsMax :UInt64 = 1000000;  # of one timeline; a server may be set to less
 const rowsAtOnceMax :UInt32 = 1000;       # of one answer of open and next, and of one call of EventSink.events
@@ -36,4 +37,6 @@ interface Reader @0xda2a9feaba0d0ab6 {
   counts @9 () -> (releases :UInt64, claims :UInt64, events :UInt64, entities :UInt64);
   open @10 (query :Model.TimelineQuery, first :UInt32) -> (events :List(Model.Event), rest :Rows);
   # The first rows with the answer itself; the rest for the asking, absent when there is none.
+  asker @11 () -> (asker :Asker);
+  # Any question of the query layer, over this view. Counts as a reader of its own.
 }

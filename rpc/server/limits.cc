@@ -25,6 +25,8 @@ constexpr std::array kFields = {
     std::pair<std::string_view, Field>{"call_ms_max", &Limits::call_ms_max},
     std::pair<std::string_view, Field>{"stream_ms_max", &Limits::stream_ms_max},
     std::pair<std::string_view, Field>{"rows_max", &Limits::rows_max},
+    std::pair<std::string_view, Field>{"ask_ms_max", &Limits::ask_ms_max},
+    std::pair<std::string_view, Field>{"graph_bytes_max", &Limits::graph_bytes_max},
 };
 static_assert(sizeof(Limits) == kFields.size() * sizeof(std::uint64_t), "a bound has no name");
 

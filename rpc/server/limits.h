@@ -32,7 +32,9 @@ struct Limits {
   // Of one call.
   std::uint64_t call_ms_max = 30'000;
   std::uint64_t stream_ms_max = 3'600'000;  // a timeline pushed to a sink, as slow as the client reads it
-  std::uint64_t rows_max = 1'000'000;       // of a timeline
+  std::uint64_t rows_max = 1'000'000;       // of a timeline, or of the answer to a question
+  std::uint64_t ask_ms_max = 20'000;        // of one call that works a question out, or gets more of its rows
+  std::uint64_t graph_bytes_max = 4ULL << 30U;  // of the server: graphs in memory that questions are answered from
 };
 
 // Sets the bound of this name. False when there is none.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rpc/convert/convert.h"
+#include "rpc/server/asker_server.h"
 #include "rpc/server/rows_server.h"
 
 namespace entente::rpc {
@@ -163,6 +164,11 @@ kj::Promise<void> ReaderServer::findRelease(FindReleaseContext context) {
         context.getResults().setFound(release.has_value());
         if (release) write(*release, context.getResults().initRelease());
       });
+}
+
+kj::Promise<void> ReaderServer::asker(AskerContext context) {
+  context.getResults().setAsker(kj::heap<AskerServer>(peer_, reader_, peer_->hold_reader()));
+  return kj::READY_NOW;
 }
 
 kj::Promise<void> ReaderServer::counts(CountsContext context) {

@@ -28,6 +28,7 @@ class ReaderServer final : public wire::Reader::Server {
   kj::Promise<void> findRelease(FindReleaseContext context) override;
   kj::Promise<void> counts(CountsContext context) override;
   kj::Promise<void> open(OpenContext context) override;
+  kj::Promise<void> asker(AskerContext context) override;
 
  private:
   // `ask(reader) -> Result<T>` on a worker, `fill(T&)` here.

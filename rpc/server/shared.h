@@ -3,7 +3,9 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 
+#include "graph/query/engine.h"
 #include "rpc/access/access.h"
 #include "rpc/server/limits.h"
 #include "rpc/server/workers.h"
@@ -46,6 +48,9 @@ struct Shared {
   Workers& workers;
   Counters counters;
   std::atomic<bool> stopping = false;
+  // What questions about much are answered from, for all clients.
+  const std::shared_ptr<graph::query::FrozenGraphs> graphs =
+      std::make_shared<graph::query::FrozenGraphs>(graph::FrozenLimits{limits.graph_bytes_max});
 };
 
 }  // namespace entente::rpc

@@ -27,6 +27,8 @@ class Stop {
  public:
   void request() { requested_.store(true, std::memory_order_relaxed); }
   bool requested() const { return requested_.load(std::memory_order_relaxed); }
+  // For work that asks by itself.
+  const std::atomic<bool>& flag() const { return requested_; }
 
  private:
   std::atomic<bool> requested_ = false;

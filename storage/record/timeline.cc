@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "graph/view/table_facts.h"
 #include "storage/record/claims.h"
 #include "storage/record/event_rows.h"
 #include "storage/record/evidence.h"
@@ -79,7 +80,7 @@ bool meets(const Event& event, const std::set<EntityId>& left, const std::set<En
   });
 }
 
-class Timeline final : public graph::EventCursor {
+class Timeline final : public graph::EventCursor, public graph::TableFactsCursor {
  public:
   Timeline(std::shared_ptr<const Scope> scope, const TimelineQuery& query, const Plan& plan)
       : scope_(std::move(scope)),
@@ -112,13 +113,26 @@ class Timeline final : public graph::EventCursor {
     return event;
   }
 
+  const graph::TableFacts* table_facts() const override { return table_ ? &*table_ : nullptr; }
+
  private:
+  // The event of the row, and what its table says of it.
+  Result<std::optional<Event>> event_of_row() {
+    table_.reset();
+    if (row_.event.table == 0) return find_event(*scope_, row_.event);
+    auto loaded = find_loaded(*scope_, row_.event);
+    if (!loaded) return loaded.error();
+    if (!loaded->has_value()) return std::optional<Event>();
+    table_ = std::move((*loaded)->table);
+    return std::optional(std::move((*loaded)->event));
+  }
+
   Result<std::optional<Event>> find_next() {
     while (true) {
       const auto got = rows_->fill(std::span(&row_, 1));
       if (!got) return got.error();
       if (*got == 0) return std::optional<Event>();
-      auto event = find_event(*scope_, row_.event);
+      auto event = event_of_row();
       if (!event) return event.error();
       if (!event->has_value()) return corrupt_row(Family::events, event_stem(row_.event.number));
       if (!look_at_parties_ || meets(**event, left_, right_)) return event;
@@ -133,6 +147,7 @@ class Timeline final : public graph::EventCursor {
   std::set<EntityId> right_;
   std::unique_ptr<RowSource> rows_;
   graph::Row row_;
+  std::optional<graph::TableFacts> table_;
   bool evidence_asked_;
   EvidenceReader evidence_;
   std::uint64_t given_ = 0;

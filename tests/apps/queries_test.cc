@@ -1,6 +1,7 @@
 // docs/queries.md and docs/query.schema.json are kept: what they show is run, what they list is what is read.
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -144,4 +145,80 @@ TEST_CASE("each question has a subcommand with a table, JSON and CSV") {
   const auto off = run({"match", "find ?a where ?a colour country:KR", "--db", db});
   CHECK(off.code == 2);
   CHECK(off.err.find("line 1, column 18") != std::string::npos);
+}
+
+TEST_CASE("a server answers a batch and every asking command with the bytes that its store gives") {
+  const Folder folder;
+  const std::string db = folder.path("db");
+  REQUIRE(run({"import", ENTENTE_SAMPLES, "--db", db}).code == 0);
+  const std::string some = json::parse(run({"ask", R"({"ask":"timeline","of":"KR","limit":1})", "--json", "--db", db}).out)["rows"][0]["event"];
+  std::string lines;
+  for (const json& question : std::vector<json>{{{"ask", "timeline"}, {"between", {"KR", "KZ"}}, {"sources", true}, {"id", "x"}},
+                                                {{"ask", "resolve"}, {"name", "Kazakstan"}},
+                                                {{"ask", "resolve"}, {"prefix", "Kaz"}},
+                                                {{"ask", "centrality"}, {"measure", "betweenness"}, {"explain", false}},
+                                                {{"ask", "entity"}, {"of", "country:XQ"}},
+                                                {{"ask", "why"}, {"event", some}},
+                                                {{"ask", "match"}, {"pattern", "find ?who where"}}})
+    lines += question.dump() + "\n";
+  lines += "{nonsense\n";
+  const std::string batch_file = folder.write("questions.jsonl", lines);
+  const std::vector<std::vector<std::string>> commands{
+      {"ask", "--batch", batch_file},    {"ask", R"({"ask":"components"})", "--csv"},
+      {"neighbours", "KR", "--json"},    {"paths", "country:KR", "country:KZ", "--csv"},
+      {"subgraph", "KR", "--json"},      {"series", "KR", "KZ", "--by", "year"},
+      {"editions", "forum:korea-kazakhstan-policy-consultation", "--json"},
+      {"match", "find ?e.type, count(?e) as n where ?e party country:KR order by n desc", "--csv"},
+      {"centrality", "--json"},          {"communities", "--json"},
+      {"components", "--json"},          {"changes", "--since", "2000-01-01", "--json"},
+      {"silences", "KR", "KZ", "--json"}, {"contacts", "KR", "KZ", "--json"},
+      {"rhythm", "KR", "KZ", "--json"},  {"asymmetry", "KR", "KZ", "--json"},
+      {"due", "--today", "2030-01-01"},  {"accounts", some, "--json"},
+      {"paths", "country:KR", "Atlantis of the Deep"}};
+  const auto all = [&](const std::string& option, const std::string& where) {
+    std::vector<std::pair<int, std::string>> out;
+    for (auto words : commands) {
+      words.insert(words.end(), {option, where});
+      const auto ran = run(words);
+      out.emplace_back(ran.code, ran.out + ran.err);
+    }
+    return out;
+  };
+  const auto here = all("--db", db);
+  CHECK(here.front().first == 3);
+  CHECK(here.back().first == 5);
+  const std::string address = "unix:" + folder.path("s");
+  const entente::test::Server server(db, address);
+  const auto there = all("--server", address);
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    INFO(commands[i].front());
+    CHECK(there[i] == here[i]);
+  }
+}
+
+TEST_CASE("asking commands show a server their token, from a file or the environment") {
+  const Folder folder;
+  const std::string db = folder.path("db");
+  REQUIRE(run({"import", ENTENTE_SAMPLES, "--db", db}).code == 0);
+  const auto made = run({"token", "create", "--role", "reader", "--db", db, "--json"});
+  REQUIRE(made.code == 0);
+  const std::string good = folder.write("good", json::parse(made.out)["token"].get<std::string>() + "\n");
+  const std::string bad = folder.write("bad", "nobody-knows-this\n");
+  const std::string address = "unix:" + folder.path("s");
+  const entente::test::Server server(db, address);
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+           {"components"}, {"ask", R"({"ask":"components"})"}, {"timeline", "KR", "KZ"}, {"entity", "KR"}}) {
+    const auto with = [&](const std::string& file) {
+      auto arguments = words;
+      arguments.insert(arguments.end(), {"--server", address, "--token-file", file});
+      return run(arguments);
+    };
+    INFO(words.front());
+    CHECK(with(good).code == 0);
+    CHECK(with(bad).code != 0);
+    CHECK(with(folder.path("none")).err.find("there is no token in") != std::string::npos);
+    auto arguments = words;
+    arguments.insert(arguments.end(), {"--server", address});
+    CHECK(run(arguments, {{{"ENTENTE_TOKEN", "nobody-knows-this"}}, false}).code != 0);
+  }
 }

@@ -17,6 +17,7 @@ graph/join        base/ graph/ontology/ graph/model/ graph/join/
 graph/view        base/ graph/ontology/ graph/model/ graph/join/ graph/view/
 graph/walk        base/ graph/ontology/ graph/model/ graph/join/ graph/view/ graph/walk/
 graph/query       base/ graph/ontology/ graph/model/ graph/join/ graph/view/ graph/walk/ graph/query/
+graph/exchange    base/ graph/query/ graph/exchange/
 storage           base/ graph/ storage/
 storage/codec     base/ graph/ storage/codec/
 storage/store.h   base/ graph/
