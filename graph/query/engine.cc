@@ -136,6 +136,18 @@ Try<Fill> run(Context& context) {
   return problem_of(Error{ErrorCode::internal, "a question without an answer", {}});
 }
 
+// A walk that was given up for the frozen graph told what it depends on, too: what was told last holds.
+void tell_once(Row& fields) {
+  for (std::size_t i = 0; i < fields.size();) {
+    const auto again = std::find_if(fields.begin() + static_cast<std::ptrdiff_t>(i) + 1, fields.end(),
+                                    [&](const Field& one) { return one.name == fields[i].name; });
+    if (again == fields.end())
+      ++i;
+    else
+      fields.erase(fields.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+}
+
 Problem foreign(const std::string& cursor, std::string message) {
   Problem out;
   out.kind = ProblemKind::foreign_cursor;
@@ -313,6 +325,8 @@ Try<std::unique_ptr<Answer>> Engine::ask(const Query& query, const std::atomic<b
   auto fill = run(*context);
   if (!fill) return fill.problem();
   if (auto problem = context->stopped()) return *problem;
+  tell_once(context->summary.parameters);
+  tell_once(context->summary.explain);
   const std::uint64_t rows_max = state_->options.rows_max;
   return std::unique_ptr<Answer>(std::make_unique<RowsAnswer>(std::move(context), std::move(*fill), rows_max));
 }

@@ -316,3 +316,25 @@ TEST_CASE("a question past its deadline or cancelled gives no row, whatever was 
   CHECK(problem["line"] == 9);
   CHECK(!problem.contains("rows"));
 }
+
+TEST_CASE("a walk that is given up for the frozen graph gives the bytes of one that was on it from the start") {
+  const auto kind = GENERATE(Kind::memory, Kind::rocks);
+  OpenStore store(kind);
+  record(*store, draw(kWorld));
+  const auto ask = [&](std::size_t lazy_events_max, query::GraphChoice choice, const json& question) {
+    query::EngineOptions options;
+    options.choice = choice;
+    options.lazy_events_max = lazy_events_max;
+    query::Engine engine([&](std::optional<RecordedTime> time) { return store->snapshot(time); },
+                         std::make_shared<query::FrozenGraphs>(graph::FrozenLimits{}), options);
+    return query::answer_line(engine, question.dump(), 0).text;
+  };
+  for (const json& question : std::vector<json>{{{"ask", "subgraph"}, {"of", "country:FR"}, {"steps", 2}},
+                                                {{"ask", "paths"}, {"between", {"country:DE", "country:CN"}}},
+                                                {{"ask", "neighbours"}, {"of", "country:FR"}},
+                                                {{"ask", "series"}, {"of", "country:FR"}}}) {
+    const std::string expected = ask(0, query::GraphChoice::frozen, question);
+    CHECK(ask(1, query::GraphChoice::automatic, question) == expected);
+    CHECK(ask(1000, query::GraphChoice::automatic, question) == expected);
+  }
+}
