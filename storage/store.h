@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -30,6 +31,14 @@ struct StoreOptions {
   Durability durability = Durability::synced;
   // What a second process is told of this one: "entente serve, listening on unix:/run/entente.sock".
   std::string holder = "entente";
+};
+
+// What one kind of rows takes on disk.
+struct FamilySize {
+  std::string name;
+  std::uint64_t files = 0;
+  std::uint64_t rows = 0;  // a row that was replaced counts until its file is written anew
+  std::uint64_t bytes = 0;
 };
 
 class Store : public graph::ClaimSink, public graph::SourceStates {
@@ -55,6 +64,12 @@ class Store : public graph::ClaimSink, public graph::SourceStates {
   // Says of claims or events what a person knows better, with all that follows from it, as one step. It holds for later
   // readings too, and can be taken back. Fails with invalid_argument or not_found, saying why.
   virtual Result<void> correct(const graph::Correction& correction) = 0;
+
+  // What record() would change, without doing it. Fails as record() does.
+  virtual Result<graph::ReadingChange> compare(const graph::Reading& reading) = 0;
+
+  // What each family takes on disk; what was recorded a moment ago may not be counted yet.
+  virtual Result<std::vector<FamilySize>> sizes() = 0;
 
   // Adds a copy of all that is recorded to a folder of copies, which is made where there is none. A later copy takes the
   // room of what came since; reading and recording go on meanwhile.

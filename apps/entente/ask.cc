@@ -1,4 +1,4 @@
-// entity, event, why, resolve, stats: one question each about a view of the record.
+// entity, event, why, resolve: one question each about a view of the record.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -156,11 +156,8 @@ int event(graph::Reader& reader, const Options& options) {
     return fail(Error{
         ErrorCode::not_found, "there is no event '" + options.about + "'; `entente timeline` prints the ids", {}});
   json out = to_json(**found);
-  out["publishers"] = (*found)->publishers;
   out["claims"] = json::array();
   for (const auto& claim : (*found)->claims) out["claims"].push_back(claim.str());
-  out["differences"] = json::object();
-  for (const auto& difference : (*found)->differences) out["differences"][difference.field] = difference.values;
   if (auto* const words = dynamic_cast<graph::TableFactsReader*>(reader.rows())) {
     const auto table = words->table_facts((*found)->id);
     if (!table) return fail(table.error());
@@ -191,21 +188,6 @@ int resolve(graph::Reader& reader, const Options& options) {
   return kOk;
 }
 
-int stats(graph::Reader& reader, const Options& options) {
-  const auto counts = reader.counts();
-  if (!counts) return fail(counts.error());
-  if (options.place.json)
-    fmt::print("{}\n", json{{"releases", counts->releases},
-                            {"claims", counts->claims},
-                            {"events", counts->events},
-                            {"entities", counts->entities}}
-                           .dump());
-  else
-    fmt::print("{} releases, {} claims, {} events, {} entities\n", counts->releases, counts->claims, counts->events,
-               counts->entities);
-  return kOk;
-}
-
 }  // namespace
 
 void add_entity(CLI::App& program, int& code) {
@@ -223,9 +205,6 @@ void add_why(CLI::App& program, int& code) {
 void add_resolve(CLI::App& program, int& code) {
   add_question(program, code, "resolve", "Whom a name, abbreviation or misspelling means", "A name",
                "entente resolve Kazakstan", resolve);
-}
-void add_stats(CLI::App& program, int& code) {
-  add_question(program, code, "stats", "How much the record holds", "", "entente stats --db relations.db", stats);
 }
 
 }  // namespace entente::app

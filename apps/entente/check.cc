@@ -39,6 +39,12 @@ int run(const Place& place) {
   else
     print_text(*report, db.string());
   if (report->agrees()) return kOk;
+  // Files that cannot be read are all that is told: nothing else was looked at.
+  if (report->rows == 0)
+    return fail(Error{ErrorCode::corrupt,
+                      fmt::format("{}: {} damaged; nothing was changed: what to do is said of each above", db.string(),
+                                  report->disagreements == 1 ? "a file is" : fmt::format("{} files are", report->disagreements)),
+                      {}});
   return fail(
       Error{ErrorCode::corrupt,
             fmt::format("{}: {} of {} rows disagree; nothing was changed: import the releases again into a new store",

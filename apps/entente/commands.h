@@ -21,6 +21,8 @@ void add_corrections(CLI::App& program, int& code);
 void add_backup(CLI::App& program, int& code);
 void add_export(CLI::App& program, int& code);
 void add_load(CLI::App& program, int& code);
+void add_dump(CLI::App& program, int& code);
+void add_reread(CLI::App& program, int& code);
 void add_check(CLI::App& program, int& code);
 void add_lexicon(CLI::App& program, int& code);
 void add_ontology(CLI::App& program, int& code);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 
 namespace entente::app {
 namespace {
@@ -78,6 +79,11 @@ bool is_terminal() { return ::isatty(STDOUT_FILENO) == 1; }
 
 void add_json_option(CLI::App& command, Place& place) { command.add_flag("--json", place.json, "Answer as JSON"); }
 
+void add_durability_option(CLI::App& command, storage::Durability& durability) {
+  const std::map<std::string, storage::Durability> names{{"durable", storage::Durability::synced}, {"relaxed", storage::Durability::relaxed}};
+  command.add_option("--durability", durability, std::string(kDurabilityHelp))->transform(CLI::CheckedTransformer(names));
+}
+
 void add_jobs_option(CLI::App& command, int& jobs) {
   constexpr int kJobsMax = 256;
   command
@@ -133,6 +139,7 @@ Result<std::unique_ptr<Source>> Source::open(const Place& place, bool create, co
   storage::StoreOptions options;
   options.create = create;
   options.holder = holder;
+  options.durability = place.durability;
   auto store = storage::Store::open(store_folder(place), options, source->clock_);
   if (!store) return store.error();
   source->store_ = std::move(*store);
@@ -228,6 +235,9 @@ nlohmann::json to_json(const graph::Event& event) {
   out.update(codes_json(graph::crosswalk({facts.type, facts.status, facts.mode, facts.stage, facts.stance})));
   out["id"] = event.id.str();
   out["sources"] = event.sources;
+  out["publishers"] = event.publishers;
+  out["differences"] = nlohmann::json::object();
+  for (const auto& difference : event.differences) out["differences"][difference.field] = difference.values;
   out["confidence"] = event.confidence;
   out["evidence"] = event.evidence;
   return out;

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -36,10 +37,16 @@ struct Place {
   std::vector<std::string> lexicons;  // folders of tables of the user's own
   std::string as_of;
   bool json = false;
+  storage::Durability durability = storage::Durability::synced;  // of a store opened here
 };
 
 void add_place_options(CLI::App& command, Place& place);
 void add_json_option(CLI::App& command, Place& place);
+inline constexpr std::string_view kDurabilityHelp =
+    "durable: what was acknowledged survives the loss of power; relaxed: quicker, and with the power the last seconds of it can go, "
+    "never a part of a release (durable)";
+// --durability durable|relaxed, for what writes to a store.
+void add_durability_option(CLI::App& command, storage::Durability& durability);
 // --jobs N; `jobs` holds what is used without it.
 void add_jobs_option(CLI::App& command, int& jobs);
 

@@ -1,4 +1,4 @@
-// join, split, retract: what a person knows better than the record.
+// join, split, retract, same: what a person knows better than the record.
 #include <fmt/format.h>
 
 #include "apps/entente/commands.h"
@@ -24,6 +24,9 @@ int run(const Options& options, graph::CorrectionAct act) {
   correction.reason = options.because;
   if (act == graph::CorrectionAct::retract) {
     correction.claim = graph::ClaimId(options.first);
+  } else if (act == graph::CorrectionAct::same) {
+    correction.entity = graph::EntityId(options.first);
+    correction.other_entity = graph::EntityId(options.second);
   } else {
     correction.event = graph::EventId(options.first);
     if (act == graph::CorrectionAct::join)
@@ -66,6 +69,9 @@ void add_corrections(CLI::App& program, int& code) {
   add(program, code, "split", "A claim tells of an event of its own", graph::CorrectionAct::split, "The event",
       "One of its claims")
       ->footer("Example: entente split event:0123456789abcdef claim:00112233445566ff/1/0 --by 'A. Archivist'");
+  add(program, code, "same", "Two ids are one: what is told of the second is told of the first", graph::CorrectionAct::same,
+      "The id that stays", "The id that is the same")
+      ->footer("Example: entente same official:KR/kim-gunn official:KR/kim-gun --by 'A. Archivist' --because 'one spelling'");
   add(program, code, "retract", "A claim is wrong and does not count", graph::CorrectionAct::retract, "The claim", "")
       ->footer("Example: entente retract claim:00112233445566ff/1/0 --by 'A. Archivist' --because 'misread'");
 }

@@ -143,6 +143,7 @@ void add_import(CLI::App& program, int& code) {
   command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
   add_lexicon_options(*command, options->place);
   add_jobs_option(*command, options->jobs);
+  add_durability_option(*command, options->place.durability);
   add_place_options(*command, options->place);
   command->footer("Example: entente import samples/ --db relations.db");
   command->callback([options, &code] { code = run(*options); });

@@ -1,10 +1,11 @@
-// load: tables of events into a store, in one step.
+// load: tables of events into a store, in one step; or a dump into a new one.
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
 #include "apps/entente/load_bar.h"
+#include "apps/entente/load_dump.h"
 #include "apps/entente/load_mapped.h"
 #include "importers/tables/event_tables.h"
 
@@ -21,6 +22,17 @@ struct Options {
   Place place;
 };
 
+// A dump needs no mapping: it says itself what it is.
+int run_dump(const Options& options) {
+  const std::string file = options.mapped.tables.front();
+  if (options.mapped.tables.size() > 1 || !options.files.events.empty() || (file != "-" && !file.ends_with(".jsonl")))
+    return fail({ErrorCode::invalid_argument, "a table needs --mapping, which says what its columns are, and a dump is one file that ends in .jsonl: see entente load --help", {}});
+  const auto folder = store_folder(options.place);
+  if (auto loaded = load_dump(file, folder); !loaded) return fail(loaded.error());
+  fmt::print("{} is loaded to {}\n", file, folder.string());
+  return kOk;
+}
+
 int run(const Options& options) {
   if (!options.mapped.mapping.empty()) {
     MappedLoad mapped = options.mapped;
@@ -28,7 +40,7 @@ int run(const Options& options) {
     mapped.place = options.place;
     return load_mapped(mapped);
   }
-  if (!options.mapped.tables.empty()) return fail({ErrorCode::invalid_argument, "a table needs --mapping, which says what its columns are: see entente load --help", {}});
+  if (!options.mapped.tables.empty()) return run_dump(options);
   if (options.files.events.empty() || options.files.participations.empty() || options.files.entities.empty())
     return fail({ErrorCode::invalid_argument, "--events, --participations and --entities go together; or name a table and its --mapping", {}});
   const auto codes = importers::TypeCodes::load(data_folder(options.place) / "mappings" / "cameo.tsv");
@@ -71,8 +83,8 @@ int run(const Options& options) {
 
 void add_load(CLI::App& program, int& code) {
   auto options = std::make_shared<Options>();
-  CLI::App* const command = program.add_subcommand("load", "Put tables of events into a store");
-  command->add_option("tables", options->mapped.tables, "Tables of any kind, and folders of them, with --mapping");
+  CLI::App* const command = program.add_subcommand("load", "Put tables of events into a store, or make a store of a dump");
+  command->add_option("tables", options->mapped.tables, "Tables of any kind, and folders of them, with --mapping; or what `entente dump` wrote (- : standard input)");
   command->add_option("--mapping", options->mapped.mapping,
                       "What the columns of a table mean: a file, or one of data/mappings: gdelt, icews, polecat, historyoffice-visits, historyoffice-travels");
   command->add_option("--events", options->files.events, "CSV: id, type, date, release, place");

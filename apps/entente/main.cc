@@ -50,6 +50,8 @@ int main(int argc, char** argv) {
   entente::app::add_questions(program, code);
   entente::app::add_export(program, code);
   entente::app::add_load(program, code);
+  entente::app::add_dump(program, code);
+  entente::app::add_reread(program, code);
   entente::app::add_backup(program, code);
   entente::app::add_corrections(program, code);
   entente::app::add_check(program, code);

@@ -293,6 +293,7 @@ void add_pull(CLI::App& program, int& code) {
   command->add_option("--log", options->log_level, "trace, debug, info, warn, error, off");
   add_jobs_option(*command, options->jobs);
   add_sources_options(*command, options->place);
+  add_durability_option(*command, options->place.place.durability);
   command->footer(
       "Example: entente pull --db relations.db -v\nCodes: 0 well, 3 in part, 1 nothing worked, 6 configuration, 7 held "
       "by another run");

@@ -84,6 +84,7 @@ int run(const Options& options) {
   Place place;
   place.db = settings->db;
   place.data = settings->data;
+  if (settings->durability == "relaxed") place.durability = storage::Durability::relaxed;
   auto lexicon = load_lexicon(place);
   if (!lexicon) return fail(lexicon.error());
   auto source = Source::open(place, true, "entente serve, listening at " + settings->listen.front());
@@ -110,6 +111,7 @@ void add_serve(CLI::App& program, int& code) {
   command->add_option("--data", flags.data, "Folder of lexicon and gazetteer (also ENTENTE_DATA)");
   command->add_option("--log", flags.log, "trace, debug, info, warn, error, off");
   command->add_option("--log-format", flags.log_format, "text or json");
+  command->add_option("--durability", flags.durability, std::string(kDurabilityHelp));
   command->add_option("--tokens", flags.tokens, "File of the tokens (DIR.tokens beside the store)");
   command->add_option("--tls-cert", flags.server.tls_certificate, "Certificate chain for TCP, a PEM file");
   command->add_option("--tls-key", flags.server.tls_key, "Its key, a PEM file");

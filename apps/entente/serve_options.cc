@@ -73,6 +73,7 @@ class ConfigFile {
     else if (key == "listen") listen(node);
     else if (key == "log") text(key, node, options_.log);
     else if (key == "log_format") text(key, node, options_.log_format);
+    else if (key == "durability") text(key, node, options_.durability);
     else if (key == "tokens") text(key, node, options_.tokens);
     else if (key == "tls_cert") text(key, node, options_.server.tls_certificate);
     else if (key == "tls_key") text(key, node, options_.server.tls_key);
@@ -122,6 +123,8 @@ Result<void> check_options(ServeOptions& options) {
   }
   if (options.log_format != "text" && options.log_format != "json" && !options.log_format.empty())
     return wrong("'" + options.log_format + "' is no form of a log; there are text and json");
+  if (options.durability != "durable" && options.durability != "relaxed" && !options.durability.empty())
+    return wrong("'" + options.durability + "' is no durability; there are durable and relaxed");
   if (options.server.loops == 0 || options.server.workers == 0) return wrong("loops and workers are 1 or more");
   options.server.access.token_file = options.tokens.empty() ? options.db + ".tokens" : options.tokens;
   if (const auto tokens = rpc::read_tokens(options.server.access.token_file); !tokens) return tokens.error();

@@ -16,6 +16,7 @@ struct ServeOptions {
   std::string log;         // level; empty: info
   std::string log_format;  // text or json; empty: text
   std::string tokens;      // empty: DB.tokens
+  std::string durability;  // durable or relaxed; empty: durable
   rpc::ServerOptions server;
 };
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cstdlib>
 #include <map>
@@ -97,8 +98,12 @@ void print_row(const graph::Event& event, Labels& labels) {
   fmt::print("{}{:<10}{}  {}\n", bold ? "\x1b[1m" : "", f.date ? f.date->text() : "undated", bold ? "\x1b[0m" : "", what);
   fmt::print("{:12}{}{}\n", "", labels.of(f.parties), f.officials.empty() ? "" : ": " + labels.of(f.officials));
   for (const std::string& words : event.evidence) fmt::print("{:12}\"{}\"\n", "", quotation(words));
-  fmt::print("{:12}{}  {}\n", "", event.id.str(),
-             event.sources == 1 ? "1 source" : fmt::format("{} sources", event.sources));
+  std::string who = event.sources == 1 ? "1 source" : fmt::format("{} sources", event.sources);
+  if (event.publishers.size() > 1) who += fmt::format(" of {}", fmt::join(event.publishers, ", "));
+  std::string differ;
+  for (const auto& difference : event.differences)
+    differ += fmt::format("{} {} ({})", differ.empty() ? ", which differ in" : ",", difference.field, fmt::join(difference.values, " / "));
+  fmt::print("{:12}{}  {}{}\n", "", event.id.str(), who, differ);
 }
 
 Result<std::optional<Day>> day_of(const std::string& text) {

@@ -51,6 +51,8 @@ struct Claim {
   double confidence = 0;  // 0 to 1
   RecordedTime recorded;
   std::optional<RecordedTime> superseded;  // when a newer reading took its place, or a person retracted it
+  // What the release says, where an id in it goes by another since a person said that both are one (body has that one).
+  std::optional<ClaimBody> said = std::nullopt;
 
   friend bool operator==(const Claim&, const Claim&) = default;
 };

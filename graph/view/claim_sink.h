@@ -33,6 +33,14 @@ struct RecordReport {
   std::uint64_t events_new = 0;  // events that no earlier claim told of
 };
 
+// What one more reading of a release changes. Claims are given as the release says them.
+struct ReadingChange {
+  Outcome outcome = Outcome::fresh;
+  std::vector<Claim> gone;     // are no longer asserted
+  std::vector<Claim> fresh;    // were not asserted before
+  std::uint64_t restated = 0;  // say the same by other words, by another rule or with another confidence
+};
+
 class ClaimSink {
  public:
   virtual ~ClaimSink() = default;

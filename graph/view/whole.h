@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "graph/model/entity.h"
 #include "graph/model/event.h"
+#include "graph/view/claim_sink.h"
 
 namespace entente::graph {
 
@@ -16,6 +17,8 @@ class WholeView {
   virtual Result<void> each_entity(const std::function<Result<bool>(const Entity&)>& visit) = 0;
   // Those of releases; what a loaded table holds is read by rows (graph/view/rows.h).
   virtual Result<void> each_event(const std::function<Result<bool>(const Event&)>& visit) = 0;
+  // Each release with its text and the claims of its last reading that stand, as the release says them.
+  virtual Result<void> each_reading(const std::function<Result<bool>(const Reading&)>& visit) = 0;
 };
 
 }  // namespace entente::graph

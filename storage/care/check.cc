@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 #include "base/check.h"
@@ -26,9 +28,31 @@ constexpr Family kDerived[] = {
     Family::editions,     Family::triples_spo, Family::triples_pos,
 };
 
+// The families that `entente load` works out from a dump: what is lost of them is not lost.
+constexpr Family kWorkedOut[] = {
+    Family::term_numbers, Family::names,       Family::trigrams,    Family::members,     Family::entity_claims,    Family::entity_events,
+    Family::pair_events,  Family::editions,    Family::triples_spo, Family::triples_pos, Family::load_entity_rows, Family::load_pair_rows,
+};
+
+std::string said_of(const DamagedFile& file) {
+  const bool worked_out = std::find(std::begin(kWorkedOut), std::end(kWorkedOut), file.family) != std::end(kWorkedOut);
+  return fmt::format("is damaged ({}), and its {} rows cannot be read; {}", file.what, file.rows,
+                     worked_out ? "they follow from others and are not lost: `entente dump` and `entente load` make them again in a new store"
+                                : "restore the store from a copy; without one, import again what it was made of");
+}
+
 class Checker {
  public:
-  explicit Checker(const TableView& view) : view_(view) {}
+  Checker(const TableView& view, const std::vector<DamagedFile>& damaged) : view_(view) {
+    for (const DamagedFile& file : damaged) {
+      ++report_.disagreements;
+      if (report_.shown.size() < kDisagreementsShownMax)
+        report_.shown.push_back({std::string(info(file.family).name), file.name, said_of(file)});
+    }
+  }
+
+  // What can be told of a store with files that cannot be read.
+  CheckReport damage() && { return std::move(report_); }
 
   Result<CheckReport> run() {
     // One order, from which all rows of the others follow ...
@@ -103,7 +127,11 @@ Result<CheckReport> check(Store& store) {
   ENTENTE_CHECK(tables != nullptr, "a store that is not built on tables");
   const auto view = tables->view();
   if (!view) return view.error();
-  return Checker(**view).run();
+  const auto damaged = tables->damaged_files();
+  if (!damaged) return damaged.error();
+  // The walk would stop at the first row that cannot be read, and know no more.
+  if (!damaged->empty()) return Checker(**view, *damaged).damage();
+  return Checker(**view, {}).run();
 }
 
 }  // namespace entente::storage

@@ -13,7 +13,7 @@ namespace entente::storage {
 
 struct Disagreement {
   std::string family;  // where it shows
-  std::string row;     // the bytes of the key in hex, or of what it is about
+  std::string row;     // the bytes of the key in hex, or what it is about: a file
   std::string what;    // "is missing", "should not be there", "says something else", ...
 };
 

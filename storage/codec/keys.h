@@ -244,12 +244,12 @@ struct LoadPairRowKey {
               &LoadPairRowKey::section, &LoadPairRowKey::day, &LoadPairRowKey::event)
 };
 
-// corrections: what has a person said of this claim, or of this event, now and at any recorded time?
-enum class CorrectionKind : std::uint8_t { retract = 1, split = 2, join = 3 };
-inline bool is_known(CorrectionKind kind) { return kind >= CorrectionKind::retract && kind <= CorrectionKind::join; }
+// corrections: what has a person said of this claim, event or entity, now and at any recorded time?
+enum class CorrectionKind : std::uint8_t { retract = 1, split = 2, join = 3, same = 4 };
+inline bool is_known(CorrectionKind kind) { return kind >= CorrectionKind::retract && kind <= CorrectionKind::same; }
 struct CorrectionKey {
   CorrectionKind kind = CorrectionKind::retract;
-  std::uint64_t subject = 0;  // what a claim says, as a hash; or the number of an event
+  std::uint64_t subject = 0;  // what a claim says, as a hash; or the number of an event or entity
   Version version;
   ENTENTE_KEY(CorrectionKey, &CorrectionKey::kind, &CorrectionKey::subject, &CorrectionKey::version)
 };

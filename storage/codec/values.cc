@@ -63,6 +63,7 @@ void write(ByteWriter& out, const ClaimRecord& value) {
   out.text(value.rule);
   out.real(value.confidence);
   put(out, value.recorded);
+  if (value.said) put(out, *value.said);
 }
 void read(ByteReader& in, ClaimRecord& value) {
   get(in, value.body);
@@ -75,6 +76,7 @@ void read(ByteReader& in, ClaimRecord& value) {
   value.rule = in.text();
   value.confidence = in.real();
   get(in, value.recorded);
+  if (in.good() && !in.done()) get(in, value.said.emplace());
 }
 
 void write(ByteWriter& out, const JoinRecord& value) {

@@ -47,6 +47,7 @@ struct ClaimRecord {
   std::string rule;
   double confidence = 0;
   RecordedTime recorded;
+  std::optional<graph::ClaimBody> said = std::nullopt;  // by the release, where the body is told with other ids
 
   friend bool operator==(const ClaimRecord&, const ClaimRecord&) = default;
 };
@@ -109,7 +110,7 @@ struct TripleRecord {
 struct CorrectionRecord {
   RecordedTime since;
   bool stands = true;      // false: taken back
-  EventNumber target = 0;  // the event that the claim, or what told of the event, tells of
+  EventNumber target = 0;  // the event that the claim, or what told of the event, tells of; the entity that it goes by
   std::string author;
   std::string reason;
 

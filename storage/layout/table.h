@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "storage/layout/families.h"
+#include "storage/store.h"
 
 namespace entente::storage {
 
@@ -70,6 +71,14 @@ class Bulk {
   virtual Result<void> commit() = 0;
 };
 
+// A file whose bytes are not those that were written: the rows in it cannot be read.
+struct DamagedFile {
+  Family family = Family::meta;
+  std::string name;  // within the folder of the records
+  std::uint64_t rows = 0;
+  std::string what;  // as the file's reader says it
+};
+
 class Table {
  public:
   virtual ~Table() = default;
@@ -83,6 +92,10 @@ class Table {
   virtual Result<std::unique_ptr<Bulk>> bulk() = 0;
   // Adds a copy of all that is there to a folder of copies. Fails with invalid_argument for what is in memory.
   virtual Result<void> back_up(const std::filesystem::path& folder) = 0;
+  // What each family takes, by its files; what is in the log only is not counted yet.
+  virtual Result<std::vector<FamilySize>> sizes() = 0;
+  // Reads all files through. Empty where every one is as it was written, and in memory.
+  virtual Result<std::vector<DamagedFile>> damaged_files() = 0;
   // Everything applied is on disk afterwards, in files rather than the log. May be called more than once.
   virtual Result<void> flush() = 0;
 };

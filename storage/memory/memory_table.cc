@@ -162,6 +162,20 @@ class MemoryTable final : public Table {
     return Error{ErrorCode::invalid_argument, "a store in memory is not copied to disk: dump it", {}};
   }
 
+  Result<std::vector<DamagedFile>> damaged_files() override { return std::vector<DamagedFile>(); }
+  Result<std::vector<FamilySize>> sizes() override {
+    const std::shared_lock lock(state_->mutex);
+    std::vector<FamilySize> out;
+    for (const FamilyInfo& family : kFamilies) {
+      FamilySize size{std::string(family.name), 0, 0, 0};
+      for (const auto& [key, cells] : state_->families[static_cast<std::size_t>(family.family)]) {
+        ++size.rows;
+        size.bytes += key.size() + cells.back().value.size();
+      }
+      out.push_back(std::move(size));
+    }
+    return out;
+  }
   Result<void> flush() override { return {}; }
 
  private:

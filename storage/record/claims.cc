@@ -15,7 +15,8 @@ std::string join_stem(const ClaimKey& claim) {
 
 graph::Claim claim_of(const ClaimKey& key, ClaimRecord record) {
   return {claim_id_of(key),       release_id_of(key.release), std::move(record.body), std::move(record.evidence),
-          std::move(record.rule), record.confidence,          record.recorded,        std::nullopt};
+          std::move(record.rule), record.confidence,          record.recorded,        std::nullopt,
+          std::move(record.said)};
 }
 
 Result<graph::Claim> load_claim(const TableView& view, const ClaimKey& key) {

@@ -10,8 +10,11 @@
 #include "storage/codec/model_io.h"
 #include "storage/record/claims.h"
 #include "storage/record/commit.h"
+#include "storage/record/dictionary.h"
+#include "storage/record/entities.h"
 #include "storage/record/joining.h"
 #include "storage/record/recorder.h"
+#include "storage/record/same.h"
 
 namespace entente::storage {
 namespace {
@@ -42,17 +45,22 @@ Error bad(fmt::format_string<Args...> format, Args&&... args) {
 class Corrector {
  public:
   Corrector(const TableView& view, RecordedTime clock, const Correction& correction)
-      : clock_(clock), correction_(correction), all_(view) {}
+      : clock_(clock), correction_(correction), before_(view), all_(view) {}
 
   Result<std::vector<Write>> run() {
     if (correction_.author.empty()) return bad("a correction needs an author: say who makes it");
-    if (auto noted = correction_.act == CorrectionAct::join ? note_join() : note_claim(); !noted) return noted.error();
+    if (auto noted = note(); !noted) return noted.error();
     for (const ReleaseNumber release : releases_)
       if (auto again = record_again(release); !again) return again.error();
     return std::move(all_).take_writes();
   }
 
  private:
+  Result<void> note() {
+    if (correction_.act == CorrectionAct::join) return note_join();
+    return correction_.act == CorrectionAct::same ? note_same() : note_claim();
+  }
+
   Result<void> put(CorrectionKind kind, std::uint64_t subject, EventNumber target) {
     const auto before = find_correction(all_, kind, subject);
     if (!before) return before.error();
@@ -110,7 +118,7 @@ class Corrector {
     if (!stands && !brings_back)
       return bad("{} stands no more: a newer reading of its release took its place", correction_.claim.str());
     releases_.insert(key->release);
-    if (brings_back) back_ = claim;
+    if (brings_back) back_ = as_said(claim);
     if (correction_.act == CorrectionAct::retract) return put(CorrectionKind::retract, said_by(claim), 0);
     if (!std::holds_alternative<graph::EventFacts>(claim.body)) return bad("{} tells of no event", correction_.claim.str());
     if (!correction_.undo) {
@@ -122,6 +130,89 @@ class Corrector {
     return put(CorrectionKind::split, said_by(claim), fnv1a64(fmt::format("split|{:016x}", said_by(claim))));
   }
 
+  // Two ids are one: what is said of the other is told again under the one.
+  Result<void> note_same() {
+    const auto one = find_number(all_, correction_.entity.str());
+    if (!one) return one.error();
+    const auto other = known_from_releases(correction_.other_entity);
+    if (!other) return other.error();
+    if (!one->has_value())
+      return Error{ErrorCode::not_found, fmt::format("nothing is known by the id '{}'", correction_.entity.str()), {}};
+    if (graph::kind_of(correction_.entity) != graph::kind_of(correction_.other_entity))
+      return bad("{} and {} are of two kinds, and cannot be one", correction_.entity.str(), correction_.other_entity.str());
+    const auto said = find_correction(all_, CorrectionKind::same, *other);
+    if (!said) return said.error();
+    if (correction_.undo && said->has_value() && (*said)->target != **one)
+      return bad("it was not said that {} is {}", correction_.other_entity.str(), correction_.entity.str());
+    const auto stays = goes_by(all_, correction_.entity, kNow);
+    if (!stays) return stays.error();
+    if (!correction_.undo && *stays == correction_.other_entity)
+      return bad("{} goes by {} already", correction_.entity.str(), correction_.other_entity.str());
+    if (auto done = put(CorrectionKind::same, *other, **one); !done) return done;
+    for (const TableView* const view : {&before_, static_cast<const TableView*>(&all_)})
+      if (auto found = find_releases_of(*view); !found) return found;
+    return {};
+  }
+
+  // The number of an entity that claims made known: the gazetteer and tables keep their own as they are.
+  Result<EntityNumber> known_from_releases(const graph::EntityId& id) const {
+    const auto number = find_number(all_, id.str());
+    if (!number) return number.error();
+    if (!number->has_value()) return Error{ErrorCode::not_found, fmt::format("nothing is known by the id '{}'", id.str()), {}};
+    const auto record = find_version<EntityRecord>(all_, Family::entities, entity_stem(**number), kNow);
+    if (!record) return record.error();
+    const bool kept = record->has_value() && ((*record)->origin == Origin::gazetteer || (*record)->origin == Origin::table);
+    if (kept || !graph::kind_of(id)) return bad("{} is in the gazetteer or in a table, and keeps its id: name the other id second", id.str());
+    return **number;
+  }
+
+  // The releases that are told otherwise now, among those that speak of the other id, by whichever id it goes in `view`.
+  Result<void> find_releases_of(const TableView& view) {
+    const auto id = goes_by(view, correction_.other_entity, kNow);
+    if (!id) return id.error();
+    const auto number = find_number(all_, id->str());
+    if (!number) return number.error();
+    if (!number->has_value()) return {};
+    std::set<ReleaseNumber> speak;
+    const std::string start = encode_key(TermKey{**number});
+    const auto events = for_each_row<EntityEventKey, EventRow>(
+        before_, starting_with(Family::entity_events, start), [&](const EntityEventKey& key, const EventRow& row) -> Result<bool> {
+          if (row.until) return true;
+          const auto record = find_version<EventRecord>(before_, Family::events, event_stem(key.event), kNow);
+          if (!record) return record.error();
+          if (!record->has_value() || !(*record)->event) return corrupt_row(Family::events, event_stem(key.event));
+          for (const auto& claim : (*record)->event->claims) speak.insert(key_of(claim).value().release);
+          return true;
+        });
+    if (!events) return events;
+    const auto claims = for_each_row<EntityClaimKey, Lifetime>(
+        before_, starting_with(Family::entity_claims, start), [&](const EntityClaimKey& key, const Lifetime& lifetime) -> Result<bool> {
+          if (!lifetime.until) speak.insert(key.release);
+          return true;
+        });
+    if (!claims) return claims;
+    for (const ReleaseNumber release : speak) {
+      const auto otherwise = is_told_otherwise(release);
+      if (!otherwise) return otherwise.error();
+      if (*otherwise) releases_.insert(release);
+    }
+    return {};
+  }
+
+  Result<bool> is_told_otherwise(ReleaseNumber number) const {
+    const auto release = find_version<ReleaseRecord>(before_, Family::releases, release_stem(number), kNow);
+    if (!release) return release.error();
+    if (!release->has_value()) return corrupt_row(Family::releases, release_stem(number));
+    const auto claims = load_claims(before_, number, (*release)->revision);
+    if (!claims) return claims.error();
+    for (const Claim& claim : *claims) {
+      const auto told = tell(all_, claim, kNow);
+      if (!told) return told.error();
+      if (told->body != claim.body) return true;
+    }
+    return false;
+  }
+
   // The release as it was read last, told again now that something else is said of it.
   Result<void> record_again(ReleaseNumber number) {
     auto release = load_release(all_, number, kNow);
@@ -131,7 +222,8 @@ class Corrector {
     if (!release->has_value() || !record->has_value()) return corrupt_row(Family::releases, release_stem(number));
     auto claims = load_claims(all_, number, (*record)->revision);
     if (!claims) return claims.error();
-    graph::Reading reading{std::move(**release), std::move(*claims)};
+    graph::Reading reading{std::move(**release), {}};
+    for (Claim& claim : *claims) reading.claims.push_back(as_said(std::move(claim)));
     if (back_) reading.claims.push_back(*back_);
     const auto recorded = record_reading(all_, clock_, reading, Rereading::in_any_case);
     if (!recorded) return recorded.error();
@@ -141,6 +233,7 @@ class Corrector {
 
   RecordedTime clock_;
   const Correction& correction_;
+  const TableView& before_;
   Batch all_;
   std::set<ReleaseNumber> releases_;
   std::optional<Claim> back_;
@@ -151,7 +244,7 @@ class Corrector {
 std::uint64_t said_by(const Claim& claim) {
   ByteWriter out;
   out.text(claim.release.str());
-  put(out, claim.body);
+  put(out, claim.said ? *claim.said : claim.body);
   return fnv1a64(out.take());
 }
 

@@ -8,6 +8,7 @@
 #include "storage/layout/rows.h"
 #include "storage/record/dictionary.h"
 #include "storage/record/entities.h"
+#include "storage/record/same.h"
 
 namespace entente::storage {
 namespace {
@@ -239,7 +240,10 @@ Result<std::optional<EntityNumber>> find_number(const Scope& scope, const Entity
     const EntityNumber number = number_in(in.load->second.runs, in.id);
     return number == 0 ? std::optional<EntityNumber>() : std::optional(number);
   }
-  return find_number(*scope.view, id.str());
+  if (!scope.same) return find_number(*scope.view, id.str());
+  const auto one = goes_by(*scope.view, id, scope.at);
+  if (!one) return one.error();
+  return find_number(*scope.view, one->str());
 }
 
 std::optional<EntityKind> kind_in(const Scope& scope, const EntityId& id, EntityNumber number) {

@@ -60,6 +60,7 @@ struct Scope {
   std::shared_ptr<const TableView> view;
   RecordedTime at;
   Loads loads;
+  bool same = false;  // whether ids may go by others (storage/record/same.h)
 };
 // The load whose entity this is; null for one of releases and the gazetteer.
 const Loads::value_type* load_with(const Scope& scope, EntityNumber number);
@@ -69,7 +70,7 @@ struct InLoad {
   std::uint64_t id = 0;
 };
 InLoad load_of_id(const Scope& scope, std::string_view id);
-// Absent for an id that nothing in the scope speaks of.
+// Absent for an id that nothing in the scope speaks of; an id that goes by another is that one.
 Result<std::optional<EntityNumber>> find_number(const Scope& scope, const graph::EntityId& id);
 std::optional<graph::EntityKind> kind_in(const Scope& scope, const graph::EntityId& id, EntityNumber number);
 

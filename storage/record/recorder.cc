@@ -15,6 +15,7 @@
 #include "storage/record/entities.h"
 #include "storage/record/event_rows.h"
 #include "storage/record/joining.h"
+#include "storage/record/same.h"
 #include "storage/record/triples.h"
 
 namespace entente::storage {
@@ -66,11 +67,31 @@ class Recorder {
   Recorder(const TableView& view, const graph::Reading& reading, Rereading rereading)
       : view_(view), reading_(reading), rereading_(rereading), step_(view) {}
 
+  Result<graph::ReadingChange> compare() {
+    if (auto checked = check_reading(reading_); !checked) return checked.error();
+    if (auto begun = begin({}); !begun) return begun.error();
+    graph::ReadingChange change;
+    change.outcome = before_ ? Outcome::revised : Outcome::fresh;
+    if (changes_nothing()) change.outcome = Outcome::known;
+    for (const Claim& claim : old_claims_) change.gone.push_back(as_said(claim));
+    for (const Claim& told : new_claims_) {
+      Claim claim = as_said(told);
+      const auto by_body = [&](const Claim& old) { return old.body == claim.body; };
+      auto same = std::find_if(change.gone.begin(), change.gone.end(), [&](const Claim& old) { return says_the_same(old, claim); });
+      if (same == change.gone.end()) {
+        same = std::find_if(change.gone.begin(), change.gone.end(), by_body);
+        if (same != change.gone.end()) ++change.restated;
+      }
+      if (same == change.gone.end()) change.fresh.push_back(std::move(claim));
+      else change.gone.erase(same);
+    }
+    return change;
+  }
+
   Result<Recorded> run(RecordedTime clock) {
     if (auto checked = check_reading(reading_); !checked) return checked.error();
     if (auto begun = begin(clock); !begun) return begun.error();
-    if (rereading_ == Rereading::when_it_differs && before_ && before_->release.content_hash == record_.release.content_hash &&
-        say_the_same(old_claims_, new_claims_))
+    if (rereading_ == Rereading::when_it_differs && changes_nothing())
       return Recorded{{Outcome::known, release_id_of(release_), 0, 0}, {}};
     for (const auto step :
          {&Recorder::number_claims, &Recorder::put_release, &Recorder::note_entities_said, &Recorder::end_old_claims,
@@ -80,6 +101,10 @@ class Recorder {
   }
 
  private:
+  bool changes_nothing() const {
+    return before_ && before_->release.content_hash == record_.release.content_hash && say_the_same(old_claims_, new_claims_);
+  }
+
   // Reads what is there of the release.
   Result<void> begin(RecordedTime clock) {
     const auto& release = reading_.release;
@@ -111,7 +136,10 @@ class Recorder {
       claim.release = release_id_of(release_);
       const auto retracted = is_retracted(view_, claim);
       if (!retracted) return retracted.error();
-      if (!*retracted) new_claims_.push_back(std::move(claim));
+      if (*retracted) continue;
+      auto told = tell(view_, std::move(claim), step_.now);
+      if (!told) return told.error();
+      new_claims_.push_back(std::move(*told));
     }
     record_.claims = static_cast<std::uint32_t>(new_claims_.size());
     return {};
@@ -193,7 +221,7 @@ class Recorder {
       const Claim& claim = new_claims_[i];
       const ClaimKey key = key_of(claim.id).value();
       put_row(step_.batch, Family::claims, encode_key(key),
-              ClaimRecord{claim.body, claim.evidence, claim.rule, claim.confidence, claim.recorded});
+              ClaimRecord{claim.body, claim.evidence, claim.rule, claim.confidence, claim.recorded, claim.said});
       if (std::holds_alternative<EventFacts>(claim.body)) {
         const JoinRecord join{step_.now, joined_.places[i].event, joined_.places[i].reason};
         if (auto put = put_version(step_.batch, Family::joins, join_stem(key), join); !put) return put;
@@ -358,6 +386,10 @@ class Recorder {
 };
 
 }  // namespace
+
+Result<graph::ReadingChange> change_of(const TableView& view, const graph::Reading& reading) {
+  return Recorder(view, reading, Rereading::when_it_differs).compare();
+}
 
 Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading,
                                 Rereading rereading) {

@@ -28,6 +28,9 @@ enum class Rereading : std::uint8_t { when_it_differs = 1, in_any_case = 2 };
 Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading,
                                 Rereading rereading = Rereading::when_it_differs);
 
+// What record_reading would change. Fails as it does.
+Result<graph::ReadingChange> change_of(const TableView& view, const graph::Reading& reading);
+
 // No writes when this version is the one that is there. Fails with invalid_argument for an id that is none, or is there
 // twice.
 Result<std::vector<Write>> record_gazetteer(const TableView& view, RecordedTime clock,

@@ -10,6 +10,7 @@
 #include "storage/record/dictionary.h"
 #include "storage/record/entities.h"
 #include "storage/record/names.h"
+#include "storage/record/same.h"
 
 namespace entente::storage {
 namespace {
@@ -188,13 +189,15 @@ class Resolver {
 // The entity whose id was typed.
 Result<std::optional<Candidate>> by_id(const TableView& view, RecordedTime at, const graph::EntityId& id) {
   if (id.str().find(':') == std::string::npos) return std::optional<Candidate>();
-  const auto number = find_number(view, id.str());
+  const auto one = goes_by(view, id, at);
+  if (!one) return one.error();
+  const auto number = find_number(view, one->str());
   if (!number) return number.error();
   if (!number->has_value()) return std::optional<Candidate>();
   const auto record = find_version<EntityRecord>(view, Family::entities, entity_stem(**number), at);
   if (!record) return record.error();
   if (!record->has_value() || (*record)->origin == Origin::none) return std::optional<Candidate>();
-  return std::optional(Candidate{id, (*record)->entity.label, id.str(), 1});
+  return std::optional(Candidate{*one, (*record)->entity.label, id.str(), 1});
 }
 
 }  // namespace

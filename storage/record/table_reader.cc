@@ -13,6 +13,7 @@
 #include "storage/record/evidence.h"
 #include "storage/record/resolve.h"
 #include "storage/record/row_stream.h"
+#include "storage/record/same.h"
 #include "storage/record/table_rows.h"
 #include "storage/record/timeline.h"
 #include "storage/record/whole.h"
@@ -134,6 +135,9 @@ class TableReader final : public graph::Reader, public graph::WholeView {
   Result<void> each_event(const std::function<Result<bool>(const Event&)>& visit) override {
     return each_standing_event(*view_, at_, visit);
   }
+  Result<void> each_reading(const std::function<Result<bool>(const graph::Reading&)>& visit) override {
+    return each_standing_reading(*view_, at_, visit);
+  }
 
   Result<std::optional<Release>> find_release(const graph::ReleaseId& id) override {
     const auto number = number_of(id);
@@ -239,8 +243,10 @@ Result<std::unique_ptr<graph::Reader>> make_reader(std::unique_ptr<TableView> vi
   auto loads = read_loads(*view);
   if (!loads) return loads.error();
   std::erase_if(*loads, [&](const auto& load) { return load.second.recorded > commit.recorded; });
+  const auto same = any_same(*view);
+  if (!same) return same.error();
   auto scope = std::make_shared<const Scope>(
-      Scope{std::shared_ptr<const TableView>(std::move(view)), commit.recorded, std::move(*loads)});
+      Scope{std::shared_ptr<const TableView>(std::move(view)), commit.recorded, std::move(*loads), *same});
   return std::unique_ptr<graph::Reader>(std::make_unique<TableReader>(std::move(scope), commit.commit.counts));
 }
 

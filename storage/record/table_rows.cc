@@ -237,7 +237,8 @@ class Rows final : public graph::RowReader, public graph::TableFactsReader {
           row.mode = facts.mode;
           parts.clear();
           for (const EntityId& id : participants(facts)) {
-            const auto number = find_number(id);
+            // Events are told with the ids that hold.
+            const auto number = storage::find_number(*scope_.view, id.str());
             if (!number) return number.error();
             if (!number->has_value()) return corrupt_row(Family::events, event_stem(key.event));
             const auto role = facts.roles.find(id);

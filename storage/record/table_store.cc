@@ -91,6 +91,12 @@ Result<void> TableStore::correct(const graph::Correction& correction) {
   return table_->settle();
 }
 
+Result<graph::ReadingChange> TableStore::compare(const graph::Reading& reading) {
+  const auto now = view();
+  if (!now) return now.error();
+  return change_of(**now, reading);
+}
+
 Result<void> TableStore::back_up(const std::filesystem::path& folder) { return table_->back_up(folder); }
 
 Result<void> TableStore::close() {

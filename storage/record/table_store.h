@@ -29,11 +29,16 @@ class TableStore final : public Store {
   Result<std::unique_ptr<graph::SourceHold>> hold(std::string_view source, std::string_view holder) override;
   Result<std::unique_ptr<graph::TableLoad>> begin_load(const graph::TableInfo& info) override;
   Result<void> correct(const graph::Correction& correction) override;
+  Result<graph::ReadingChange> compare(const graph::Reading& reading) override;
   Result<void> back_up(const std::filesystem::path& folder) override;
   Result<void> close() override;
 
   // A frozen view of the rows themselves, for storage/care.
   Result<std::unique_ptr<TableView>> view();
+  Result<std::vector<FamilySize>> sizes() override { return table_->sizes(); }
+  Result<std::vector<DamagedFile>> damaged_files() { return table_->damaged_files(); }
+  // Puts rows as they are, for storage/care. REQUIRES: they agree with those that are there.
+  Result<void> put_rows(const std::vector<Write>& rows) { return apply(rows); }
 
  private:
   Result<void> apply(const std::vector<Write>& writes);

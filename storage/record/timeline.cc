@@ -11,6 +11,7 @@
 #include "storage/record/evidence.h"
 #include "storage/record/joining.h"
 #include "storage/record/row_stream.h"
+#include "storage/record/same.h"
 #include "storage/record/table_rows.h"
 
 namespace entente::storage {
@@ -172,8 +173,16 @@ Result<void> check_query(const TimelineQuery& query) {
 }  // namespace
 
 Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const Scope> scope,
-                                                          const TimelineQuery& query) {
-  if (auto checked = check_query(query); !checked) return checked.error();
+                                                          const TimelineQuery& asked) {
+  if (auto checked = check_query(asked); !checked) return checked.error();
+  TimelineQuery query = asked;
+  if (scope->same)
+    for (auto* const side : {&query.left, &query.right})
+      for (EntityId& id : *side) {
+        auto one = goes_by(*scope->view, id, scope->at);
+        if (!one) return one.error();
+        id = std::move(*one);
+      }
   const auto left = known_ids(*scope, query.left);
   if (!left) return left.error();
   const auto right = known_ids(*scope, query.right);

@@ -1,6 +1,8 @@
 #include "storage/record/whole.h"
 
 #include "storage/layout/rows.h"
+#include "storage/record/claims.h"
+#include "storage/record/same.h"
 
 namespace entente::storage {
 namespace {
@@ -51,6 +53,26 @@ Result<void> each_standing_event(const TableView& view, RecordedTime at,
       view, at, Family::events, [](const EventKey& key) { return key.event; },
       [&](const EventRecord& record) -> Result<bool> {
         return record.event ? visit(*record.event) : Result<bool>(true);
+      });
+}
+
+Result<void> each_standing_reading(const TableView& view, RecordedTime at,
+                                   const std::function<Result<bool>(const graph::Reading&)>& visit) {
+  std::optional<ReleaseNumber> last;
+  return for_each_row<ReleaseKey, ReleaseRecord>(
+      view, whole(Family::releases), [&](const ReleaseKey& key, const ReleaseRecord&) -> Result<bool> {
+        if (last == key.release) return true;
+        last = key.release;
+        const auto record = find_version<ReleaseRecord>(view, Family::releases, release_stem(key.release), at);
+        if (!record) return record.error();
+        if (!record->has_value()) return true;
+        auto release = load_release(view, key.release, at);
+        if (!release) return release.error();
+        auto claims = load_claims(view, key.release, (*record)->revision);
+        if (!claims) return claims.error();
+        graph::Reading reading{std::move(release->value()), {}};
+        for (graph::Claim& claim : *claims) reading.claims.push_back(as_said(std::move(claim)));
+        return visit(reading);
       });
 }
 

@@ -5,6 +5,7 @@
 
 #include "graph/model/entity.h"
 #include "graph/model/event.h"
+#include "graph/view/claim_sink.h"
 #include "storage/layout/table.h"
 
 namespace entente::storage {
@@ -14,5 +15,7 @@ Result<void> each_standing_entity(const TableView& view, RecordedTime at,
                                   const std::function<Result<bool>(const graph::Entity&)>& visit);
 Result<void> each_standing_event(const TableView& view, RecordedTime at,
                                  const std::function<Result<bool>(const graph::Event&)>& visit);
+Result<void> each_standing_reading(const TableView& view, RecordedTime at,
+                                   const std::function<Result<bool>(const graph::Reading&)>& visit);
 
 }  // namespace entente::storage

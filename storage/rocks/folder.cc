@@ -173,6 +173,9 @@ Result<std::unique_ptr<Holding>> Holding::take(const fs::path& folder, const std
                  {}};
   }
   // What stands there is of a holder that is gone.
+  auto left_by = read_small(descriptor, path);
+  if (!left_by) return left_by.error();
+  holding->left_by_ = std::move(*left_by);
   if (::ftruncate(descriptor, 0) != 0) return system_error(errno, "cannot write", path);
   const auto said =
       write_and_sync(descriptor, fmt::format("{} (process {}, since {})", holder, ::getpid(), since.to_text()), path);

@@ -23,12 +23,15 @@ class Holding {
   static Result<std::unique_ptr<Holding>> take(const std::filesystem::path& folder, const std::string& holder,
                                                RecordedTime since);
   ~Holding();
+  // Who held it before and died without letting go; empty when the last one did.
+  const std::string& left_by() const { return left_by_; }
   Holding(const Holding&) = delete;
   Holding& operator=(const Holding&) = delete;
 
  private:
   explicit Holding(int descriptor) : descriptor_(descriptor) {}
   int descriptor_;
+  std::string left_by_;
 };
 
 enum class FolderState : std::uint8_t {

@@ -2,21 +2,25 @@
 
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
+#include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/listener.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
+#include <array>
+#include <cstdarg>
+#include <cstdio>
 #include <string>
 
 #include "base/kill_point.h"
+#include "base/log.h"
 
 namespace entente::storage {
 namespace {
 
 constexpr std::size_t kBlockCacheBytes = 64U << 20U;
 constexpr std::size_t kWriteBuffersBytes = 64U << 20U;  // of all families together
-constexpr std::size_t kLogFilesKept = 4;
 constexpr int kFilterBitsPerKey = 10;
 
 rocksdb::ColumnFamilyOptions family_options(const FamilyInfo& family, const std::shared_ptr<rocksdb::Cache>& cache) {
@@ -34,6 +38,37 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyInfo& family, const std:
   options.level_compaction_dynamic_level_bytes = true;
   return options;
 }
+
+// What RocksDB says of itself goes to our log. A file of its own beside the records would be one more that a full disk cuts
+// off, which it takes for a mistake of ours and ends the process (an assertion, in builds that have them).
+class ToOurLog final : public rocksdb::Logger {
+ public:
+  ToOurLog() : rocksdb::Logger(rocksdb::InfoLogLevel::WARN_LEVEL) {}
+  using rocksdb::Logger::Logv;
+  void Logv(const char* format, va_list arguments) override { write(format, arguments); }
+  // What the options are: docs/storage-format.md says it better.
+  void LogHeader(const char* /*format*/, va_list /*arguments*/) override {}
+  void Logv(rocksdb::InfoLogLevel level, const char* format, va_list arguments) override {
+    if (level >= GetInfoLogLevel() && level != rocksdb::InfoLogLevel::HEADER_LEVEL) write(format, arguments);
+  }
+
+ private:
+  static void write(const char* format, va_list arguments) {
+    std::array<char, 1024> text{};
+    if (std::vsnprintf(text.data(), text.size(), format, arguments) < 0) return;
+    // What went wrong comes back to the caller, in words that say what to do.
+    log::debug("rocksdb: {}", text.data());
+  }
+};
+
+// After a write that failed for want of room RocksDB would look for room every few seconds and take no write meanwhile. The
+// next write asks it to go on instead (RocksTable::resume), so that room that was made counts at once.
+class ResumedByHand final : public rocksdb::EventListener {
+ public:
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason /*reason*/, rocksdb::Status /*error*/, bool* by_itself) override {
+    *by_itself = false;
+  }
+};
 
 // Places within RocksDB's own work at which a test can have the process die.
 class KillPoints final : public rocksdb::EventListener {
@@ -57,9 +92,9 @@ rocksdb::DBOptions database_options() {
   // damage, and the store is not opened as if nothing had been there.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.db_write_buffer_size = kWriteBuffersBytes;
-  options.keep_log_file_num = kLogFilesKept;
-  options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  options.info_log = std::make_shared<ToOurLog>();
   options.stats_dump_period_sec = 0;
+  options.listeners.push_back(std::make_shared<ResumedByHand>());
   if (kill_points_set()) options.listeners.push_back(std::make_shared<KillPoints>());
   return options;
 }
@@ -81,6 +116,16 @@ Error to_error(const rocksdb::Status& status, const std::filesystem::path& folde
   if (status.IsNoSpace() || status.subcode() == rocksdb::Status::kNoSpace)
     return error(ErrorCode::io, "has no room left",
                  "make room on the disk and try again; what was acknowledged is kept");
+  // Of a file that is gone RocksDB says now that it is damaged, now that there is no such file.
+  if (std::string gone = status.ToString(); gone.find("No such file") != std::string::npos) {
+    // It looks for a file under an old name last, and names that.
+    if (const auto old_name = gone.find(".ldb"); old_name != std::string::npos) gone.replace(old_name, 4, ".sst");
+    return Error{ErrorCode::corrupt,
+                 fmt::format("the store {} lacks a file that holds a part of it: {}; put it back, or restore the store from a copy; "
+                             "nothing was changed",
+                             folder.string(), gone),
+                 {}};
+  }
   if (status.IsCorruption())
     return error(ErrorCode::corrupt, "is damaged", "restore it from a copy, or import again into a new folder");
   const std::string text = status.ToString();

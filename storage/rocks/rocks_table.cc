@@ -1,11 +1,14 @@
 #include "storage/rocks/rocks_table.h"
 
 #include <fmt/format.h>
+#include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/write_batch.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
 
@@ -215,8 +218,8 @@ class RocksTable final : public Table {
       if (!put.ok()) return to_error(put, database_->folder);
     }
     kill_point("batch.begin");
-    if (const auto status = database_->db->Write(rocksdb::WriteOptions(), &batch); !status.ok())
-      return to_error(status, database_->folder);
+    if (auto ready = resume(); !ready) return ready;
+    if (const auto status = database_->db->Write(rocksdb::WriteOptions(), &batch); !status.ok()) return failed(status);
     kill_point("batch.written");
     const std::lock_guard lock(settling_);
     ++applied_;
@@ -242,7 +245,7 @@ class RocksTable final : public Table {
       syncing_ = false;
       if (status.ok()) settled_ = all;
       synced_.notify_all();
-      if (!status.ok()) return to_error(status, database_->folder);
+      if (!status.ok()) return failed(status);
     }
     return {};
   }
@@ -264,16 +267,67 @@ class RocksTable final : public Table {
   Result<void> flush() override {
     rocksdb::FlushOptions options;
     kill_point("flush.begin");
-    if (const auto status = database_->db->Flush(options, database_->handles); !status.ok())
-      return to_error(status, database_->folder);
+    if (auto ready = resume(); !ready) return ready;
+    if (const auto status = database_->db->Flush(options, database_->handles); !status.ok()) return failed(status);
     kill_point("flush.end");
-    if (const auto status = database_->db->SyncWAL(); !status.ok()) return to_error(status, database_->folder);
+    if (const auto status = database_->db->SyncWAL(); !status.ok()) return failed(status);
     return {};
   }
 
+  Result<std::vector<FamilySize>> sizes() override {
+    std::vector<FamilySize> out;
+    for (const FamilyInfo& family : kFamilies) {
+      rocksdb::ColumnFamilyMetaData meta;
+      database_->db->GetColumnFamilyMetaData(database_->handle(family.family), &meta);
+      FamilySize size{std::string(family.name), meta.file_count, 0, meta.size};
+      for (const auto& level : meta.levels)
+        for (const auto& file : level.files) size.rows += file.num_entries - file.num_deletions;
+      out.push_back(std::move(size));
+    }
+    return out;
+  }
+
+  Result<std::vector<DamagedFile>> damaged_files() override {
+    std::vector<DamagedFile> out;
+    const auto all = database_->db->VerifyChecksum();
+    if (all.ok()) return out;
+    // It stops at the first file and names that one alone: the others are looked at from outside, where a file that was
+    // ingested or is gone since cannot be judged.
+    const std::string first = all.ToString();
+    std::vector<rocksdb::LiveFileMetaData> files;
+    database_->db->GetLiveFilesMetaData(&files);
+    for (const auto& file : files) {
+      const auto family = std::find_if(kFamilies.begin(), kFamilies.end(),
+                                       [&](const FamilyInfo& one) { return one.name == file.column_family_name; });
+      if (family == kFamilies.end()) continue;
+      const rocksdb::Options options = database_->db->GetOptions(database_->handle(family->family));
+      const auto status = rocksdb::VerifySstFileChecksum(options, rocksdb::EnvOptions(options), file.db_path + file.name);
+      const std::string what = status.ToString();
+      const bool told = first.find(file.name) != std::string::npos;
+      const bool unsure = what.find("external sst file") != std::string::npos || what.find("No such file") != std::string::npos;
+      if (told || (!status.ok() && !unsure))
+        out.push_back({family->family, file.name.substr(file.name.find_first_not_of('/')), file.num_entries, told ? first : what});
+    }
+    if (out.empty()) return to_error(all, database_->folder);
+    return out;
+  }
+
  private:
+  // After a write that failed RocksDB takes none until it is told to go on: when the disk has room again, it does.
+  Result<void> resume() {
+    if (!stopped_) return {};
+    if (const auto status = database_->db->Resume(); !status.ok()) return to_error(status, database_->folder);
+    stopped_ = false;
+    return {};
+  }
+  Error failed(const rocksdb::Status& status) {
+    stopped_ = true;
+    return to_error(status, database_->folder);
+  }
+
   std::unique_ptr<Database> database_;
   Durability durability_;
+  std::atomic<bool> stopped_ = false;
 
   std::mutex settling_;
   std::condition_variable synced_;

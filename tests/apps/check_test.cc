@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include <fstream>
 #include <memory>
 
 #include "tests/apps/program.h"
@@ -65,4 +66,47 @@ TEST_CASE("check takes the store of the environment") {
   const Folder folder;
   REQUIRE(run({"import", ENTENTE_SAMPLES}, {{{"ENTENTE_DB", folder.path("db")}}, false}).code == 0);
   CHECK(run({"check"}, {{{"ENTENTE_DB", folder.path("db")}}, false}).code == 0);
+}
+
+TEST_CASE("a file with a changed byte is named with what is lost and what to do, and the shell hears of it") {
+  const Folder folder;
+  const std::string db = folder.path("db");
+  REQUIRE(run({"import", ENTENTE_SAMPLES, "--db", db}).code == 0);
+  // The largest file that holds names: an order that follows from others.
+  std::string damaged;
+  {
+    rocksdb::DB* raw = nullptr;
+    std::vector<std::string> names;
+    REQUIRE(rocksdb::DB::ListColumnFamilies({}, db + "/records", &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+    for (const auto& name : names) descriptors.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    REQUIRE(rocksdb::DB::OpenForReadOnly({}, db + "/records", descriptors, &handles, &raw).ok());
+    const std::unique_ptr<rocksdb::DB> store(raw);
+    std::vector<rocksdb::LiveFileMetaData> files;
+    store->GetLiveFilesMetaData(&files);
+    for (const auto& file : files)
+      if (file.column_family_name == "names") damaged = file.db_path + file.name;
+    for (auto* handle : handles) store->DestroyColumnFamilyHandle(handle);
+  }
+  REQUIRE_FALSE(damaged.empty());
+  {
+    std::fstream file(damaged, std::ios::in | std::ios::out | std::ios::binary);
+    constexpr std::streamoff kWithinRows = 100;
+    file.seekg(kWithinRows);
+    const char byte = static_cast<char>(file.get());
+    file.seekp(kWithinRows);
+    file.put(static_cast<char>(byte ^ 0x10));
+    REQUIRE(file.flush().good());
+  }
+  const auto ran = run({"check", "--db", db});
+  INFO(ran.out << ran.err);
+  CHECK(ran.code == 1);
+  CHECK(ran.out.find("names") != std::string::npos);
+  CHECK(ran.out.find("not lost") != std::string::npos);
+  CHECK(ran.err.find("a file is damaged") != std::string::npos);
+  // As it says.
+  REQUIRE(run({"dump", folder.path("dump.jsonl"), "--db", db}).code == 0);
+  REQUIRE(run({"load", folder.path("dump.jsonl"), "--db", folder.path("again")}).code == 0);
+  CHECK(run({"check", "--db", folder.path("again")}).code == 0);
 }

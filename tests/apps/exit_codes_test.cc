@@ -114,7 +114,7 @@ TEST_CASE("5: not found") {
 
 TEST_CASE("the help of each subcommand shows an example of it") {
   for (const char* name : {"import", "extract", "serve", "timeline", "entity", "event", "why", "resolve", "stats",
-                           "check", "lexicon", "version"}) {
+                           "check", "lexicon", "version", "same", "dump", "load", "reread"}) {
     const auto ran = run({name, "--help"});
     INFO(name << "\n" << ran.out);
     CHECK(ran.code == 0);

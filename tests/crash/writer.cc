@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/log.h"
 #include "tests/crash/work.h"
 
 using namespace entente;
@@ -54,6 +55,8 @@ int main(int argc, char** argv) {
   const std::uint64_t first = std::stoull(argv[4]);
   const std::uint64_t last = std::stoull(argv[5]);
   const auto durability = std::string(argv[6]) == "synced" ? storage::Durability::synced : storage::Durability::relaxed;
+  // Standard output is for what was acknowledged.
+  log::start("off");
   die_after(std::stol(argv[7]));
   WorkClock clock;
   clock.set(first);

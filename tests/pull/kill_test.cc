@@ -78,7 +78,12 @@ TEST_CASE("a pull that is killed again and again loses nothing and records nothi
   const Ran last = run({"pull", "--sources", yaml, "--db", db});
   INFO(last.err);
   CHECK(last.code == 0);
-  const auto stats = nlohmann::json::parse(run({"stats", "--db", db, "--json"}).out);
+  const auto stats_of = [](const std::string& store) {
+    auto out = nlohmann::json::parse(run({"stats", "--db", store, "--json"}).out);
+    out.erase("recorded");
+    return out;
+  };
+  const auto stats = stats_of(db);
   CHECK(stats["releases"] == pages);
   CHECK(run({"check", "--db", db}).code == 0);
   const auto sources = nlohmann::json::parse(run({"sources", "--sources", yaml, "--db", db, "--json"}).out);
@@ -88,5 +93,5 @@ TEST_CASE("a pull that is killed again and again loses nothing and records nothi
   // claims.
   const Ran once = run({"pull", "--sources", yaml, "--db", folder.path("once")});
   CHECK(once.code == 0);
-  CHECK(nlohmann::json::parse(run({"stats", "--db", folder.path("once"), "--json"}).out) == stats);
+  CHECK(stats_of(folder.path("once")) == stats);
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <fstream>
+#include <map>
 
 #include "storage/care/check.h"
 #include "tests/storage/twins.h"
@@ -86,6 +87,54 @@ TEST_CASE("nothing is restored over a store, from nowhere, or from a copy that i
   REQUIRE_FALSE(damaged.ok());
   CHECK(damaged.error().message.find("backup") != std::string::npos);
   CHECK_FALSE(fs::exists(folder / "new" / "FORMAT"));
+}
+
+TEST_CASE("a later copy takes the room of what came since, and each can be restored from what they share") {
+  const TempFolder folder;
+  StepClock clock;
+  const auto store = open(folder / "store", clock);
+  const fs::path copies = folder / "copies";
+  const auto files = [&] {
+    std::map<fs::path, std::uintmax_t> out;
+    for (const auto& entry : fs::recursive_directory_iterator(copies))
+      if (entry.path().extension() == ".sst") out[entry.path()] = entry.file_size();
+    return out;
+  };
+  const auto bytes = [](const std::map<fs::path, std::uintmax_t>& all) {
+    std::uintmax_t sum = 0;
+    for (const auto& [path, size] : all) sum += size;
+    return sum;
+  };
+  // Many releases with much text, so that files are large and stay as they are.
+  auto readings = random_readings(9, 300);
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    readings[i].release.url = "https://example.org/many/" + std::to_string(i);
+    readings[i].release.id = {};
+    for (std::uint32_t state = static_cast<std::uint32_t>(i) + 1, n = 0; n < 2000; ++n)
+      readings[i].release.text.push_back(static_cast<char>('!' + ((state = state * 1664525U + 1013904223U) >> 24U) % 90));
+  }
+  record(*store, readings);
+  back_up(*store, copies);
+  const auto first = files();
+  CHECK(bytes(first) > 400'000);
+  // Nothing came since: nothing is copied.
+  back_up(*store, copies);
+  CHECK(files() == first);
+  record(*store, draw("FR --visit 2031-04-05--> CN"));
+  back_up(*store, copies);
+  const auto second = files();
+  std::map<fs::path, std::uintmax_t> fresh;
+  for (const auto& [path, size] : second)
+    if (!first.contains(path)) fresh[path] = size;
+  // What stood in the first copy stands there still, and is not copied again.
+  for (const auto& [path, size] : first) CHECK(second.contains(path));
+  CHECK_FALSE(fresh.empty());
+  // Files are numbered as they are written: those that are copied were all written since.
+  const std::string newest = first.rbegin()->first.filename();
+  for (const auto& [path, size] : fresh) CHECK(path.filename().string() > newest);
+  const auto restored = storage::Store::restore(copies, folder / "again");
+  REQUIRE(restored.ok());
+  CHECK(answers(*open(folder / "again", clock)) == answers(*store));
 }
 
 TEST_CASE("what is kept in memory is not copied to disk") {

@@ -155,3 +155,124 @@ TEST_CASE("what cannot be corrected is refused with a reason, and nothing change
   nobody.author.clear();
   refused(nobody, ErrorCode::invalid_argument);
 }
+
+namespace {
+
+constexpr const char* kTwoSpellings =
+    "KR/kim-gunn, KR --consultation 2023-05-04 vice_minister-- JP @KR-MOFA\n"
+    "KR/kim-gun, KR --consultation 2023-05-04 vice_minister-- JP @JP-MOFA\n"
+    "KR/kim-gun, KR --call 2023-06-01-- UZ @UZ-MFA";
+
+graph::Correction one_person(bool undo = false) {
+  graph::Correction correction;
+  correction.act = CorrectionAct::same;
+  correction.entity = graph::EntityId("official:KR/kim-gunn");
+  correction.other_entity = graph::EntityId("official:KR/kim-gun");
+  correction.author = "A. Archivist";
+  correction.reason = "one spelling of the two";
+  correction.undo = undo;
+  return correction;
+}
+
+std::vector<graph::Reading> two_spellings() {
+  auto readings = draw(kTwoSpellings);
+  readings[0].claims.push_back(official("official:KR/kim-gunn", "Kim Gunn", "country:KR", "Deputy Minister"));
+  readings[1].claims.push_back(official("official:KR/kim-gun", "Kim Gun", "country:KR", "Vice Minister"));
+  return readings;
+}
+
+std::string answers(graph::Reader& reader) {
+  return all_answers(reader, ids("KR,JP,UZ,official:KR/kim-gunn,official:KR/kim-gun"));
+}
+
+}  // namespace
+
+TEST_CASE("two ids said to be of one person are one in every answer, and in every later reading") {
+  const auto kind = GENERATE(Kind::memory, Kind::rocks);
+  OpenStore store(kind);
+  const auto readings = two_spellings();
+  record(*store, {readings[0], readings[1]});
+  const std::string apart = answers(*store.now());
+  const RecordedTime then = store.now()->recorded().value();
+  correct(*store, one_person());
+  store.reopen();
+  agrees(*store);
+  record(*store, {readings[2]});
+  agrees(*store);
+
+  const auto reader = store.now();
+  const auto person = reader->report(graph::EntityId("official:KR/kim-gun")).value();
+  REQUIRE(person.has_value());
+  CHECK(person->entity.id.str() == "official:KR/kim-gunn");
+  CHECK(person->entity.names.size() == 2);
+  CHECK(person->entity.posts.size() == 2);
+  // The consultation was told by both under two ids, and is one event of two sources now.
+  CHECK(person->events == 2);
+  for (const char* id : {"official:KR/kim-gunn", "official:KR/kim-gun"}) {
+    graph::TimelineQuery query;
+    query.left = ids(id);
+    query.right = ids("JP");
+    const auto events = events_of(*reader, query);
+    REQUIRE(events.size() == 1);
+    CHECK(events[0].sources == 2);
+    CHECK(events[0].facts.officials == ids("official:KR/kim-gunn"));
+  }
+  for (const char* name : {"Kim Gun", "Kim Gunn", "official:KR/kim-gun"}) {
+    const auto found = reader->resolve(name, 10).value();
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].id.str() == "official:KR/kim-gunn");
+  }
+  CHECK(reader->rows()->find_number(graph::EntityId("official:KR/kim-gun")).value() ==
+        reader->rows()->find_number(graph::EntityId("official:KR/kim-gunn")).value());
+
+  // Read again, the releases change nothing, and before it was said the two are two.
+  const std::string now = answers(*reader);
+  CHECK(record(*store, {readings[1], readings[2]})[0].outcome == graph::Outcome::known);
+  CHECK(answers(*store.now()) == now);
+  CHECK(answers(*store.as_of(then)) == apart);
+}
+
+TEST_CASE("taken back, two ids are two again, and what was retracted of either stays so") {
+  const auto kind = GENERATE(Kind::memory, Kind::rocks);
+  OpenStore store(kind);
+  record(*store, two_spellings());
+  correct(*store, one_person());
+  // Retracted while it goes by the other id, and known by what its release says.
+  graph::TimelineQuery query;
+  query.left = ids("UZ");
+  const auto call = events_of(*store.now(), query).at(0);
+  correct(*store, say(CorrectionAct::retract, {}, {}, call.claims.at(0)));
+  correct(*store, one_person(true));
+  store.reopen();
+  agrees(*store);
+  const auto reader = store.now();
+  CHECK(reader->report(graph::EntityId("official:KR/kim-gunn")).value()->events == 1);
+  CHECK(reader->report(graph::EntityId("official:KR/kim-gun")).value()->events == 1);
+  CHECK(events_of(*reader, query).empty());
+  const auto readings = two_spellings();
+  CHECK(record(*store, {readings[2]})[0].claims == 0);
+  CHECK(events_of(*store.now(), query).empty());
+}
+
+TEST_CASE("ids that cannot be one, or are already, are refused with a reason and change nothing") {
+  const auto kind = GENERATE(Kind::memory, Kind::rocks);
+  OpenStore store(kind);
+  record(*store, two_spellings());
+  const auto refused = [&](const char* one, const char* other, ErrorCode code) {
+    auto correction = one_person();
+    correction.entity = graph::EntityId(one);
+    correction.other_entity = graph::EntityId(other);
+    const std::string before = answers(*store.now());
+    const auto done = store->correct(correction);
+    REQUIRE_FALSE(done.ok());
+    CHECK(done.error().code == code);
+    CHECK(answers(*store.now()) == before);
+  };
+  refused("official:KR/kim-gunn", "official:KR/nobody", ErrorCode::not_found);
+  refused("official:KR/nobody", "official:KR/kim-gunn", ErrorCode::not_found);
+  refused("official:KR/kim-gunn", "country:JP", ErrorCode::invalid_argument);
+  refused("official:KR/kim-gunn", "official:KR/kim-gunn", ErrorCode::invalid_argument);
+  correct(*store, one_person());
+  refused("official:KR/kim-gunn", "official:KR/kim-gun", ErrorCode::invalid_argument);
+  refused("official:KR/kim-gun", "official:KR/kim-gunn", ErrorCode::invalid_argument);
+}

@@ -86,7 +86,7 @@ TEST_CASE("neighbours are counted, with what they share and how that changed") {
   CHECK(world.rows({{"ask", "neighbours"}, {"of", "country:FR"}, {"count", true}, {"kinds", "country"}})[0]["neighbours"] == 4);
 }
 
-TEST_CASE("paths name the events on the way; those in time never go back") {
+TEST_CASE("paths name the events on the way, those in time never go back") {
   const auto [kind, choice] = worlds();
   Asked world(kind, choice, kWorld);
   const json ends = {"official:FR/jean", "official:UA/ivan"};
