@@ -71,7 +71,7 @@ TEST_CASE("a timeline as JSON has the fields of an extraction, id, sources, conf
   for (const json& event : timeline) {
     CHECK(keys_of(event) == std::set<std::string>{"type", "date", "status", "parties", "officials", "roles", "forum",
                                                   "edition", "place", "mode", "level", "stage", "stance", "count", "id",
-                                                  "sources", "confidence", "evidence", "cameo", "plover",
+                                                  "sources", "publishers", "differences", "confidence", "evidence", "cameo", "plover",
                                                   "goldstein", "quad_class"});
     CHECK(event["id"].get<std::string>().rfind("event:", 0) == 0);
     CHECK(event["sources"].get<int>() >= 1);
@@ -152,7 +152,7 @@ TEST_CASE("every answer has a form for programs") {
   const json stats = store.ask({"stats"});
   CHECK(stats["releases"] == 5);
   CHECK(store.ask({"check"})["agrees"] == true);
-  CHECK(json::parse(run({"version", "--json"}).out)["format"] == 2);
+  CHECK(json::parse(run({"version", "--json"}).out)["format"] == 3);
   const json import = store.ask({"import", ENTENTE_SAMPLES});
   CHECK(import["known"] == 5);
   CHECK(import["events"] == 0);
