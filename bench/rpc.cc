@@ -1,5 +1,6 @@
-// What the RPC costs, beside a bare Cap'n Proto server that answers as many bytes: time of a timeline, calls a second, rates of
-// streams, and the server's memory with a client that does not read. Server and client are two processes.
+// What the RPC costs, beside a bare Cap'n Proto server that answers the same rows from memory: time of a timeline, calls a second,
+// rates of streams and imports, how soon a change is told, and the server's memory with a client that does not read. Server and
+// client are two processes.
 #include <capnp/rpc-twoparty.h>
 #include <fmt/format.h>
 #include <kj/async-io.h>
@@ -9,6 +10,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <deque>
 #include <filesystem>
 #include <fstream>
@@ -20,6 +23,7 @@
 #include "bench/readings.h"
 #include "base/log.h"
 #include "bench/stopwatch.h"
+#include "rpc/client/client.h"
 #include "rpc/client/connection.h"
 #include "rpc/convert/convert.h"
 #include "rpc/schema/reader.capnp.h"
@@ -39,6 +43,7 @@ struct Options {
   std::uint64_t in_flight = 64;
   std::vector<std::size_t> loops = {1, 2};
   std::size_t workers = 2;
+  std::uint64_t imports = 300;  // of each of 8 importers
 };
 
 template <class T>
@@ -54,10 +59,22 @@ graph::TimelineQuery busiest(std::uint64_t limit) {
   return query;
 }
 
-// Answers echo, and pushes rows that it holds ready: what Cap'n Proto costs without a store behind it.
+// Answers with rows that it holds ready: what Cap'n Proto costs without a store behind it.
 class BareReader final : public wire::Reader::Server {
  public:
-  explicit BareReader(const std::vector<graph::Event>& events) : events_(events) {}
+  explicit BareReader(const std::vector<graph::Event>& events) : events_(events) {
+    const std::size_t count = std::min<std::size_t>(events.size(), 100);
+    auto list = answer_.initRoot<wire::Reader::OpenResults>().initEvents(static_cast<unsigned>(count));
+    for (unsigned i = 0; i < count; ++i) rpc::write(events[i], list[i]);
+  }
+  // An echo with rows: the same answer whatever is asked, copied as Cap'n Proto copies.
+  kj::Promise<void> open(OpenContext context) override {
+    const auto answer = answer_.getRoot<wire::Reader::OpenResults>().asReader();
+    auto size = answer.totalSize();
+    size.wordCount += 2;
+    context.getResults(size).setEvents(answer.getEvents());
+    return kj::READY_NOW;
+  }
   kj::Promise<void> timeline(TimelineContext context) override {
     context.allowCancellation();
     return push(context.getParams().getSink(), 0, std::max<std::uint32_t>(context.getParams().getRowsAtOnce(), 1));
@@ -73,6 +90,7 @@ class BareReader final : public wire::Reader::Server {
     return request.send().then([this, sink, from, count, at_once]() mutable { return push(kj::mv(sink), from + count, at_once); });
   }
   const std::vector<graph::Event>& events_;
+  capnp::MallocMessageBuilder answer_;
 };
 
 class BareSession final : public wire::Session::Server {
@@ -141,6 +159,11 @@ class CountingSink final : public wire::EventSink::Server {
     server.workers = options.workers;
     servers.push_back(must(rpc::Server::start(*store, clock, server)));
   }
+  const auto importing = must(storage::Store::open(folder / "imported", {true, storage::Durability::synced, "bench_rpc"}, clock));
+  rpc::ServerOptions import;
+  import.listen = {must(rpc::parse_address(fmt::format("unix:{}", (folder / "import").string())))};
+  import.loops = options.loops.back();
+  servers.push_back(must(rpc::Server::start(*importing, clock, import)));
   auto io = kj::setupAsyncIo();
   capnp::TwoPartyServer bare(kj::heap<BareGate>(events));
   auto listener = io.provider->getNetwork().parseAddress(kj::str("unix:", (folder / "bare").c_str())).wait(io.waitScope)->listen();
@@ -201,6 +224,8 @@ void times(const fs::path& folder, const Options& options) {
   std::vector<double> asked;
   std::vector<double> echoed;
   std::vector<double> anew;
+  std::vector<double> rows;
+  auto bare_reader = bare->session().readerRequest().send().getReader();
   for (std::uint64_t i = 0; i < options.calls; ++i) {
     const Stopwatch fresh;
     timeline(reader, i).wait(real->scope());
@@ -208,21 +233,26 @@ void times(const fs::path& folder, const Options& options) {
     const Stopwatch one;
     timeline(reader).wait(real->scope());
     asked.push_back(one.seconds());
+    const Stopwatch ready;
+    timeline(bare_reader, i).wait(bare->scope());
+    rows.push_back(ready.seconds());
     const Stopwatch other;
     echo(bare->session(), bytes).wait(bare->scope());
     echoed.push_back(other.seconds());
   }
   const double p50 = at(asked, 0.5);
-  const double bare50 = at(echoed, 0.5);
-  fmt::print("timeline, newest 100 ({} events, {} bytes): p50 {:.0f} us, p95 {:.0f} us\n", first.getEvents().size(), bytes, p50, at(asked, 0.95));
+  const double bare50 = at(rows, 0.5);
+  const double bytes50 = at(echoed, 0.5);
   const double anew50 = at(anew, 0.5);
-  fmt::print("as many, asked in another way each time:     p50 {:.0f} us, p95 {:.0f} us; ratio of p50 {:.2f}\n", anew50, at(anew, 0.95), anew50 / bare50);
-  fmt::print("bare echo of as many bytes:                 p50 {:.0f} us, p95 {:.0f} us; ratio of p50 {:.2f}\n", bare50, at(echoed, 0.95), p50 / bare50);
+  fmt::print("bare echo with these 100 rows ({} bytes):   p50 {:.0f} us, p95 {:.0f} us\n", bytes, bare50, at(rows, 0.95));
+  fmt::print("bare echo of as many bytes in one piece:    p50 {:.0f} us, p95 {:.0f} us\n", bytes50, at(echoed, 0.95));
+  fmt::print("timeline, newest {}, asked again:          p50 {:.0f} us, p95 {:.0f} us; {:.2f} times the echo with rows, {:.2f} times the bytes\n", first.getEvents().size(), p50, at(asked, 0.95), p50 / bare50, p50 / bytes50);
+  fmt::print("as many, asked in another way each time:    p50 {:.0f} us, p95 {:.0f} us; {:.2f} times the echo with rows, {:.2f} times the bytes\n", anew50, at(anew, 0.95), anew50 / bare50, anew50 / bytes50);
   const double many = calls_a_second(real->scope(), options.flight_calls, options.in_flight, [&] { return timeline(reader); });
   std::uint64_t number = options.calls;
   const double many_anew = calls_a_second(real->scope(), options.flight_calls, options.in_flight, [&] { return timeline(reader, ++number); });
-  const double bare_many = calls_a_second(bare->scope(), options.flight_calls, options.in_flight, [&] { return echo(bare->session(), bytes); });
-  fmt::print("{} in flight: {:.0f} timelines/s asked again ({:.0f} %), {:.0f} ever new ({:.0f} %), {:.0f} bare echoes/s\n", options.in_flight, many, 100 * many / bare_many, many_anew, 100 * many_anew / bare_many, bare_many);
+  const double bare_many = calls_a_second(bare->scope(), options.flight_calls, options.in_flight, [&] { return timeline(bare_reader, ++number); });
+  fmt::print("{} in flight: {:.0f} timelines/s asked again ({:.0f} %), {:.0f} ever new ({:.0f} %), {:.0f} bare echoes with rows/s\n", options.in_flight, many, 100 * many / bare_many, many_anew, 100 * many_anew / bare_many, bare_many);
 }
 
 double stream(const fs::path& folder, const std::string& name, std::uint64_t& events) {
@@ -249,9 +279,11 @@ void streams(const fs::path& folder, const Options& options, pid_t server) {
   std::uint64_t events = 0;
   std::uint64_t bare_events = 0;
   const std::string real = fmt::format("loops{}", options.loops.front());
+  const double cold = stream(folder, real, events);
+  events = 0;
   const double rate = stream(folder, real, events);
   const double bare = stream(folder, "bare", bare_events);
-  fmt::print("stream of {} events: {:.1f} MB/s; bare stream of the same messages ({}): {:.1f} MB/s; {:.0f} %\n", events, rate, bare_events, bare, 100 * rate / bare);
+  fmt::print("stream of {} events: {:.1f} MB/s the first time, {:.1f} MB/s again; bare stream of the same messages ({}): {:.1f} MB/s; {:.0f} % and {:.0f} %\n", events, cold, rate, bare_events, bare, 100 * cold / bare, 100 * rate / bare);
 
   const double before = resident_mb(server);
   double most = before;
@@ -292,6 +324,118 @@ void loops(const fs::path& folder, const Options& options) {
   }
 }
 
+std::vector<graph::Reading> readings_of(std::uint64_t importer, const Options& options) {
+  const ReadingGenerator generator(100 + importer);
+  std::vector<graph::Reading> out;
+  for (std::uint64_t i = 0; i < options.imports; ++i) {
+    out.push_back(generator.reading(i));
+    auto& release = out.back().release;
+    release.url += fmt::format("?of={}", importer);
+    release.id = graph::release_id(release.url, {});
+  }
+  return out;
+}
+
+constexpr std::uint64_t kImporters = 8;
+
+// Readings a second of 8 importers at once; `import` takes what one of them has.
+template <class Import>
+double import_rate(const Options& options, Import import) {
+  std::vector<std::vector<graph::Reading>> readings;
+  for (std::uint64_t i = 0; i < kImporters; ++i) readings.push_back(readings_of(i, options));
+  std::vector<std::thread> importers;
+  const Stopwatch watch;
+  for (std::uint64_t i = 0; i < kImporters; ++i) importers.emplace_back([&import, &readings, i] { import(readings[i]); });
+  for (auto& one : importers) one.join();
+  return static_cast<double>(kImporters * options.imports) / watch.seconds();
+}
+
+void send_all(const fs::path& socket, const std::vector<graph::Reading>& readings) {
+  const auto client = must(rpc::Client::connect(must(rpc::parse_address("unix:" + socket.string()))));
+  const auto job = must(client->import_job({}, {}));
+  for (const auto& reading : readings)
+    if (auto put = job->put(reading); !put) throw CheckFailure(put.error().to_text());
+  must(job->finish());
+}
+
+void imports(const fs::path& folder, const Options& options) {
+  SystemClock clock;
+  double here = 0;
+  {
+    const auto store = must(storage::Store::open(folder / "here", {true, storage::Durability::synced, "bench_rpc"}, clock));
+    here = import_rate(options, [&](const std::vector<graph::Reading>& readings) {
+      for (const auto& reading : readings) must(store->record(reading));
+    });
+  }
+  const double there = import_rate(options, [&](const std::vector<graph::Reading>& readings) { send_all(folder / "import", readings); });
+  fmt::print("import of {} importers, each write durable: {:.0f} releases/s in process, {:.0f} through the RPC; {:.0f} %\n", kImporters, here, there, 100 * there / here);
+}
+
+// From when a step was given its recorded time to when a watcher has been told of it, disk included.
+void watching(const fs::path& folder, const Options& options) {
+  constexpr std::size_t kWatchers = 50;
+  constexpr std::size_t kReaders = 100;
+  constexpr auto kPause = std::chrono::milliseconds(100);
+  const auto address = must(rpc::parse_address("unix:" + (folder / "import").string()));
+  std::atomic<bool> ending = false;
+  std::atomic<std::uint64_t> answers = 0;
+  std::vector<std::vector<double>> late(kWatchers);
+  std::vector<std::thread> threads;
+  std::atomic<std::size_t> watching = 0;
+  for (std::size_t i = 0; i < kWatchers; ++i)
+    threads.emplace_back([&, i] {
+      SystemClock clock;
+      const auto client = must(rpc::Client::connect(address));
+      const auto watch = must(client->watch({}));
+      ++watching;
+      for (bool over = false; !over;) {
+        const auto news = must(watch->next());
+        const auto now = clock.now();
+        for (const auto& change : news.changes) {
+          late[i].push_back(static_cast<double>(now.micros - change.recorded.micros) / 1e6);
+          over = over || (change.event.facts.date && change.event.facts.date->text() == "2099-01-01");
+        }
+      }
+    });
+  while (watching < kWatchers) std::this_thread::yield();
+  for (std::size_t i = 0; i < kReaders; ++i)
+    threads.emplace_back([&] {
+      const auto client = must(rpc::Client::connect(address));
+      while (!ending) {
+        const auto reader = must(client->reader());
+        const auto cursor = must(reader->timeline(busiest(100)));
+        while (must(cursor->next())) {
+        }
+        ++answers;
+        std::this_thread::sleep_for(kPause);
+      }
+    });
+  Options again = options;
+  const Stopwatch watch;
+  const double rate = import_rate(again, [&](std::vector<graph::Reading>& readings) {
+    for (auto& reading : readings) {
+      reading.release.url += "&again";
+      reading.release.id = graph::release_id(reading.release.url, {});
+    }
+    send_all(folder / "import", readings);
+  });
+  const double seconds = watch.seconds();
+  ending = true;
+  {
+    auto last = ReadingGenerator(7).reading(1);
+    for (auto& claim : last.claims)
+      if (auto* const facts = std::get_if<graph::EventFacts>(&claim.body)) facts->date = must(Edtf::parse("2099-01-01"));
+    last.release.url = "https://example.org/last";
+    last.release.id = graph::release_id(last.release.url, {});
+    must(must(rpc::Client::connect(address))->record(last));
+  }
+  for (auto& thread : threads) thread.join();
+  std::vector<double> all;
+  for (auto& one : late) all.insert(all.end(), one.begin(), one.end());
+  fmt::print("{} watchers, {} importers ({:.0f} releases/s) and {} readers ({:.0f} timelines/s) at once: a change is told after p50 {:.1f} ms, p95 {:.1f} ms ({} told)\n", kWatchers, kImporters, rate, kReaders,
+             static_cast<double>(answers) / seconds, at(all, 0.5) / 1e3, at(all, 0.95) / 1e3, all.size());
+}
+
 int run(const Options& options) {
   std::string name = (fs::temp_directory_path() / "entente-bench-XXXXXX").string();
   if (::mkdtemp(name.data()) == nullptr) return 1;
@@ -316,6 +460,8 @@ int run(const Options& options) {
     times(folder, options);
     streams(folder, options, server);
     loops(folder, options);
+    imports(folder, options);
+    watching(folder, options);
     code = 0;
   }
   ::kill(server, SIGKILL);
@@ -335,6 +481,7 @@ int main(int argc, char** argv) {
   program.add_option("--flight-calls", options.flight_calls, "Timelines asked with many in flight");
   program.add_option("--in-flight", options.in_flight, "How many");
   program.add_option("--loops", options.loops, "Numbers of loops to compare");
+  program.add_option("--imports", options.imports, "Releases that each of 8 importers brings");
   program.add_option("--workers", options.workers, "Threads for the store");
   CLI11_PARSE(program, argc, argv);
   return entente::bench::run(options);

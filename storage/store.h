@@ -4,18 +4,22 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
 #include "graph/model/correction.h"
 #include "graph/model/entity.h"
+#include "graph/view/changes.h"
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
+#include "graph/view/rows.h"
 #include "graph/view/source_state.h"
 #include "graph/view/table_load.h"
 
@@ -39,6 +43,14 @@ struct FamilySize {
   std::uint64_t files = 0;
   std::uint64_t rows = 0;  // a row that was replaced counts until its file is written anew
   std::uint64_t bytes = 0;
+};
+
+// What a step left behind.
+struct Written {
+  RecordedTime through;                 // everything recorded up to here is there
+  std::vector<graph::EventRef> events;  // those that are others than before, or gone
+  // Whose timelines have other rows than before: of one (the second is 0), or of two, the smaller number first.
+  std::vector<std::pair<graph::EntityNumber, graph::EntityNumber>> rows;
 };
 
 class Store : public graph::ClaimSink, public graph::SourceStates {
@@ -70,6 +82,23 @@ class Store : public graph::ClaimSink, public graph::SourceStates {
 
   // What each family takes on disk; what was recorded a moment ago may not be counted yet.
   virtual Result<std::vector<FamilySize>> sizes() = 0;
+
+  // Records readings and makes corrections in their order, all or none, as one durable step. Fails as record() and
+  // correct() do, naming the step at fault.
+  virtual Result<graph::StepsReport> record_steps(std::span<const graph::WriteStep> steps) = 0;
+
+  // As record_with, with rows that depend on the report. `rows` is called once at most, while nothing else is written.
+  using RowsOf = std::function<std::vector<graph::StateRow>(const graph::RecordReport&)>;
+  virtual Result<graph::RecordReport> record_reported(const graph::Reading& reading, const RowsOf& rows) = 0;
+
+  // What changed after a recorded time, at most `max` changes and those that were recorded with the last of them.
+  virtual Result<graph::Changes> changes(RecordedTime after, std::size_t max) = 0;
+  // Calls `told` after each step that recorded something, in their order, until the handle is let go of: on the thread
+  // that wrote, before another can write. It is to be quick, and to write nothing itself.
+  virtual std::shared_ptr<void> when_recorded(std::function<void(const Written&)> told) = 0;
+
+  // How the store does, for a person or a graph of it: names that stay, and numbers.
+  virtual std::vector<std::pair<std::string, std::uint64_t>> figures() = 0;
 
   // Adds a copy of all that is recorded to a folder of copies, which is made where there is none. A later copy takes the
   // room of what came since; reading and recording go on meanwhile.

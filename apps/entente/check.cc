@@ -1,10 +1,11 @@
-// check: whether the orders of a store agree. The store is opened here; nothing is mended.
+// check: whether the orders of a store agree, opened here or served. Nothing is mended.
 #include "storage/care/check.h"
 
 #include <fmt/format.h>
 
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
+#include "rpc/client/admin.h"
 
 namespace entente::app {
 namespace {
@@ -24,20 +25,36 @@ void print_text(const storage::CheckReport& report, const std::string& db) {
   if (report.agrees()) fmt::print("{}: {} rows, all orders agree\n", db, report.rows);
 }
 
-int run(const Place& place) {
+Result<storage::CheckReport> check_server(const Place& place) {
+  const auto source = Source::open(place, false, "entente check");
+  if (!source) return source.error();
+  const auto seen = (*source)->client()->admin()->check();
+  if (!seen) return seen.error();
+  storage::CheckReport report{seen->rows, seen->disagreements, {}};
+  for (const auto& one : seen->shown) report.shown.push_back({one.family, one.row, one.what});
+  return report;
+}
+
+Result<storage::CheckReport> check_folder(const std::filesystem::path& db) {
   SystemClock clock;
   storage::StoreOptions options;
   options.create = false;
   options.holder = "entente check";
-  const std::filesystem::path db = store_folder(place);
   const auto store = storage::Store::open(db, options, clock);
-  if (!store) return fail(store.error());
-  const auto report = storage::check(**store);
-  if (!report) return fail(report.error().during("checking " + db.string()));
+  if (!store) return store.error();
+  auto report = storage::check(**store);
+  if (!report) return report.error().during("checking " + db.string());
+  return report;
+}
+
+int run(const Place& place) {
+  const std::string db = names_server(place) ? "the server's store" : store_folder(place).string();
+  const auto report = names_server(place) ? check_server(place) : check_folder(db);
+  if (!report) return fail(report.error());
   if (place.json)
     print_json(*report);
   else
-    print_text(*report, db.string());
+    print_text(*report, db);
   if (report->agrees()) return kOk;
   // Files that cannot be read are all that is told: nothing else was looked at.
   if (report->rows == 0)
@@ -48,7 +65,7 @@ int run(const Place& place) {
   return fail(
       Error{ErrorCode::corrupt,
             fmt::format("{}: {} of {} rows disagree; nothing was changed: import the releases again into a new store",
-                        db.string(), report->disagreements, report->rows),
+                        db, report->disagreements, report->rows),
             {}});
 }
 
@@ -58,6 +75,7 @@ void add_check(CLI::App& program, int& code) {
   auto place = std::make_shared<Place>();
   CLI::App* const command = program.add_subcommand("check", "Whether what a store holds agrees with itself");
   command->add_option("--db", place->db, "The store's folder (also ENTENTE_DB)");
+  add_server_options(*command, *place);
   add_json_option(*command, *place);
   command->footer("Example: entente check --db relations.db");
   command->callback([place, &code] { code = run(*place); });

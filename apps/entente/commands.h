@@ -26,6 +26,8 @@ void add_reread(CLI::App& program, int& code);
 void add_check(CLI::App& program, int& code);
 void add_lexicon(CLI::App& program, int& code);
 void add_ontology(CLI::App& program, int& code);
+void add_watch(CLI::App& program, int& code);
+void add_admin(CLI::App& program, int& code);
 void add_version(CLI::App& program, int& code);
 
 }  // namespace entente::app

@@ -91,11 +91,17 @@ void add_jobs_option(CLI::App& command, int& jobs) {
       ->check(CLI::Range(1, kJobsMax));
 }
 
-void add_place_options(CLI::App& command, Place& place) {
-  command.add_option("--db", place.db, "The store's folder (also ENTENTE_DB)");
+void add_server_options(CLI::App& command, Place& place) {
   command.add_option("--server", place.server, "A running server: unix:PATH, HOST:PORT or tls:HOST:PORT (also ENTENTE_SERVER)");
   command.add_option("--token-file", place.token_file, "File with the token to show a server (or the token itself in ENTENTE_TOKEN)");
   command.add_option("--tls-ca", place.tls_authorities, "PEM file of whom to trust for tls: (the system's; also ENTENTE_TLS_CA)");
+}
+
+bool names_server(const Place& place) { return !place.server.empty() || (place.db.empty() && !environment("ENTENTE_SERVER").empty()); }
+
+void add_place_options(CLI::App& command, Place& place) {
+  command.add_option("--db", place.db, "The store's folder (also ENTENTE_DB)");
+  add_server_options(command, place);
   command.add_option("--as-of", place.as_of, "Answer as it would have been answered then: 2026-11-24T05:00:00Z");
   add_json_option(command, place);
 }

@@ -59,6 +59,10 @@ Result<rpc::ConnectOptions> connect_options(const Place& place);
 Result<std::unique_ptr<rpc::Client>> connect(const Place& place);
 // The recorded time of --as-of.
 Result<std::optional<RecordedTime>> as_of(const Place& place);
+// --server, --token-file and --tls-ca alone: for what has a --db of its own meaning.
+void add_server_options(CLI::App& command, Place& place);
+// A server is named by an option or the environment, and no store by an option.
+bool names_server(const Place& place);
 
 // The folder of the store, for what needs one and no server: --db, ENTENTE_DB, or the user's own.
 std::filesystem::path store_folder(const Place& place);
@@ -79,7 +83,9 @@ class Source {
   graph::SourceStates& states();
   graph::Reader& reader() { return *reader_; }
   Result<void> take_view(const std::string& as_of);
+  // Of these two, one is there; null is the other.
   storage::Store* store() { return store_.get(); }
+  rpc::Client* client() { return client_.get(); }
 
  private:
   SystemClock clock_;

@@ -1,6 +1,8 @@
 // join, split, retract, same: what a person knows better than the record.
 #include <fmt/format.h>
 
+#include <span>
+
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
 
@@ -36,11 +38,14 @@ int run(const Options& options, graph::CorrectionAct act) {
   }
   auto source = Source::open(options.place, false, "entente correction");
   if (!source) return fail(source.error());
-  storage::Store* const store = (*source)->store();
-  if (store == nullptr)
-    return fail(Error{ErrorCode::invalid_argument, "corrections are made in a store: name it with --db", {}});
-  if (auto corrected = store->correct(correction); !corrected) return fail(corrected.error());
-  if (auto closed = store->close(); !closed) return fail(closed.error());
+  if (rpc::Client* const client = (*source)->client()) {
+    const graph::WriteStep step(correction);
+    if (const auto corrected = client->record_steps(options.by, std::span(&step, 1)); !corrected) return fail(corrected.error());
+  } else {
+    storage::Store& store = *(*source)->store();
+    if (auto corrected = store.correct(correction); !corrected) return fail(corrected.error());
+    if (auto closed = store.close(); !closed) return fail(closed.error());
+  }
   fmt::print("{} {}{}{} by {}\n", options.undo ? "taken back:" : "recorded:", options.first,
              options.second.empty() ? "" : " ", options.second, options.by);
   return kOk;
@@ -56,6 +61,7 @@ CLI::App* add(CLI::App& program, int& code, const char* name, const char* help, 
   command->add_option("--because", options->because, "Why");
   command->add_flag("--undo", options->undo, "Takes it back");
   command->add_option("--db", options->place.db, "The store's folder (also ENTENTE_DB)");
+  add_server_options(*command, options->place);
   command->callback([options, &code, act] { code = run(*options, act); });
   return command;
 }

@@ -15,6 +15,7 @@ struct Options {
   std::vector<std::string> paths;
   std::string date;
   std::string publisher;
+  std::string key;
   int jobs = default_jobs();
   Place place;
 };
@@ -99,6 +100,48 @@ class Importing {
   Totals totals_;
 };
 
+// What became of a file: in the order of the files, whoever records.
+void tell(Importing& importing, const std::string& file, const Result<graph::RecordReport>& report) {
+  if (!report) importing.failed(report.error().during("importing " + file));
+  else importing.recorded(file, *report);
+}
+
+void record_all(storage::Store& store, const Inputs& inputs, ReadFiles& files, Importing& importing) {
+  SystemClock clock;
+  for (const auto& file : inputs.files) {
+    auto result = *files.next();
+    if (!result) {
+      importing.failed(result.error());
+      continue;
+    }
+    result->reading.release.fetched = clock.now();
+    tell(importing, file.string(), store.record(result->reading));
+  }
+}
+
+// The next file is read while the server records the last: readings go out as one stream.
+Result<void> send_all(rpc::Client& client, const std::string& key, const Inputs& inputs, ReadFiles& files, Importing& importing) {
+  SystemClock clock;
+  std::vector<std::string> sent;
+  auto job = client.import_job(key, [&](const rpc::ImportReport& report) {
+    if (report.index < sent.size()) tell(importing, sent[static_cast<std::size_t>(report.index)], report.report);
+  });
+  if (!job) return job.error();
+  for (const auto& file : inputs.files) {
+    auto result = *files.next();
+    if (!result) {
+      importing.failed(result.error());
+      continue;
+    }
+    result->reading.release.fetched = clock.now();
+    sent.push_back(file.string());
+    if (auto put = (*job)->put(result->reading); !put) return put.error().during("importing " + file.string());
+  }
+  const auto finished = (*job)->finish();
+  if (!finished) return finished.error();
+  return {};
+}
+
 int run(const Options& options) {
   const auto date = parse_date_option(options.date);
   if (!date) return fail(date.error());
@@ -109,23 +152,16 @@ int run(const Options& options) {
   if (storage::Store* store = (*source)->store())
     if (auto put = store->put_gazetteer(lexicon->entities(), lexicon->version()); !put) return fail(put.error());
   const importers::TextLine line(*lexicon);
+  if (!options.key.empty() && (*source)->client() == nullptr)
+    return fail(Error{ErrorCode::invalid_argument, "a key is for a server to remember: name it with --server, or leave --key out", {}});
   const Inputs inputs = find_inputs(options.paths);
   Importing importing(options, inputs.files.size());
   for (const Error& error : inputs.errors) importing.failed(error);
-  SystemClock clock;
   ReadFiles files(line, inputs.files, {options.publisher, *date, importers::Explain::no, options.jobs});
-  for (const auto& file : inputs.files) {
-    auto result = *files.next();
-    if (!result) {
-      importing.failed(result.error());
-      continue;
-    }
-    result->reading.release.fetched = clock.now();
-    auto report = (*source)->sink().record(result->reading);
-    if (!report)
-      importing.failed(report.error().during("importing " + file.string()));
-    else
-      importing.recorded(file.string(), *report);
+  if (rpc::Client* const client = (*source)->client()) {
+    if (auto sent = send_all(*client, options.key, inputs, files, importing); !sent) return fail(sent.error());
+  } else {
+    record_all(*(*source)->store(), inputs, files, importing);
   }
   const int code = importing.close();
   if (storage::Store* store = (*source)->store())
@@ -141,6 +177,7 @@ void add_import(CLI::App& program, int& code) {
   command->add_option("paths", options->paths, "Files (.html .txt .json) and folders")->required();
   command->add_option("--date", options->date, "Publication date of releases that say none: 2020-11-19");
   command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
+  command->add_option("--key", options->key, "Names this import to the server: given again after a break, nothing is recorded twice");
   add_lexicon_options(*command, options->place);
   add_jobs_option(*command, options->jobs);
   add_durability_option(*command, options->place.durability);

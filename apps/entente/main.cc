@@ -55,6 +55,8 @@ int main(int argc, char** argv) {
   entente::app::add_backup(program, code);
   entente::app::add_corrections(program, code);
   entente::app::add_check(program, code);
+  entente::app::add_watch(program, code);
+  entente::app::add_admin(program, code);
   entente::app::add_token(program, code);
   entente::app::add_lexicon(program, code);
   entente::app::add_ontology(program, code);

@@ -116,6 +116,9 @@ void add_serve(CLI::App& program, int& code) {
   command->add_option("--tls-cert", flags.server.tls_certificate, "Certificate chain for TCP, a PEM file");
   command->add_option("--tls-key", flags.server.tls_key, "Its key, a PEM file");
   command->add_flag("--insecure-plain-tcp", flags.server.plain_tcp, "TCP without TLS where other machines can connect: tokens go in the clear");
+  command->add_option("--http", flags.http, "Answer HTTP there too, read-only: HOST:PORT; several may be given");
+  command->add_option("--http-origin", flags.server.http_origins, "Pages of this origin may ask over HTTP (CORS); * for any");
+  command->add_flag("--http-open", flags.server.http_open, "Who can connect may read over HTTP, without a token");
   command->add_option("--loops", flags.server.loops, "Threads for the network")->check(CLI::Range(1, 256));
   command->add_option("--workers", flags.server.workers, "Threads for the store")->check(CLI::Range(1, 256));
   command->footer("Example: entente serve --db relations.db --listen unix:/tmp/entente.sock");

@@ -58,19 +58,23 @@ class ConfigFile {
     if (!role) complain(node, key + " is to be one of none, reader, importer, writer, admin");
     else into = *role;
   }
-  void listen(const toml::node& node) {
-    std::vector<std::string> addresses;
-    if (const auto one = node.value<std::string>()) addresses.push_back(*one);
+  // A text or a list of them.
+  void texts(const std::string& key, const toml::node& node, std::vector<std::string>& into) {
+    std::vector<std::string> found;
+    if (const auto one = node.value<std::string>()) found.push_back(*one);
     if (const auto* const array = node.as_array())
       for (const auto& entry : *array)
-        if (const auto one = entry.value<std::string>()) addresses.push_back(*one);
-    if (addresses.empty()) complain(node, "listen is to be an address or a list of them");
-    if (options_.listen.empty()) options_.listen = addresses;
+        if (const auto one = entry.value<std::string>()) found.push_back(*one);
+    if (found.empty()) complain(node, key + " is to be a text in quotes or a list of them");
+    if (into.empty()) into = found;
   }
   void take(const std::string& key, const toml::node& node) {
     if (key == "db") text(key, node, options_.db);
     else if (key == "data") text(key, node, options_.data);
-    else if (key == "listen") listen(node);
+    else if (key == "listen") texts(key, node, options_.listen);
+    else if (key == "http") texts(key, node, options_.http);
+    else if (key == "http_origins") texts(key, node, options_.server.http_origins);
+    else if (key == "http_open") options_.server.http_open = options_.server.http_open || node.value<bool>().value_or(false);
     else if (key == "log") text(key, node, options_.log);
     else if (key == "log_format") text(key, node, options_.log_format);
     else if (key == "durability") text(key, node, options_.durability);
@@ -120,6 +124,12 @@ Result<void> check_options(ServeOptions& options) {
     const auto address = rpc::parse_address(text);
     if (!address) return address.error();
     options.server.listen.push_back(*address);
+  }
+  options.server.http.clear();
+  for (const std::string& text : options.http) {
+    const auto address = rpc::parse_address(text);
+    if (!address) return address.error();
+    options.server.http.push_back(*address);
   }
   if (options.log_format != "text" && options.log_format != "json" && !options.log_format.empty())
     return wrong("'" + options.log_format + "' is no form of a log; there are text and json");

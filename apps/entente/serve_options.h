@@ -13,6 +13,7 @@ struct ServeOptions {
   std::string db;
   std::string data;
   std::vector<std::string> listen;
+  std::vector<std::string> http;  // none: no HTTP
   std::string log;         // level; empty: info
   std::string log_format;  // text or json; empty: text
   std::string tokens;      // empty: DB.tokens

@@ -3,6 +3,7 @@
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
 #include "rpc/access/tokens.h"
+#include "rpc/client/admin.h"
 
 namespace entente::app {
 namespace {
@@ -21,6 +22,30 @@ std::filesystem::path file_of(const Options& options) {
   return options.file.empty() ? store_folder(options.place).string() + ".tokens" : options.file;
 }
 
+// With a server named its own file is meant: its admins may keep it from afar.
+Result<rpc::NewTokenView> create_on_server(const Options& options, const rpc::TokenRow& row) {
+  const auto source = Source::open(options.place, false, "entente token");
+  if (!source) return source.error();
+  return (*source)->client()->admin()->create_token({{}, static_cast<unsigned>(row.role), row.name, row.publisher, {}, row.expires});
+}
+
+Result<rpc::NewTokenView> create_here(const Options& options, const rpc::TokenRow& row) {
+  auto made = rpc::create_token(file_of(options), row);
+  if (!made) return made.error();
+  return rpc::NewTokenView{made->row.id, std::move(made->token)};
+}
+
+Result<rpc::TokenList> tokens_of(const Options& options) {
+  if (!names_server(options.place)) return rpc::read_tokens(file_of(options));
+  const auto source = Source::open(options.place, false, "entente token");
+  if (!source) return source.error();
+  const auto seen = (*source)->client()->admin()->tokens();
+  if (!seen) return seen.error();
+  rpc::TokenList list;
+  for (const auto& one : *seen) list.rows.push_back({one.id, static_cast<rpc::Role>(one.role), one.name, one.publisher, one.created, one.expires, {}});
+  return list;
+}
+
 int create(const Options& options) {
   const auto role = rpc::parse_role(options.role);
   if (!role || *role == rpc::Role::none)
@@ -28,18 +53,18 @@ int create(const Options& options) {
   rpc::TokenRow row{{}, *role, options.name, options.publisher, SystemClock().now(), {}, {}};
   if (!options.expires.empty() && !(row.expires = RecordedTime::parse(options.expires)))
     return fail(Error{ErrorCode::invalid_argument, "'" + options.expires + "' is no time; write 2027-01-31 or 2027-01-31T12:00:00Z", {}});
-  const auto made = rpc::create_token(file_of(options), row);
+  const auto made = names_server(options.place) ? create_on_server(options, row) : create_here(options, row);
   if (!made) return fail(made.error());
   if (options.place.json)
-    fmt::print("{}\n", nlohmann::json{{"id", made->row.id}, {"token", made->token}}.dump());
+    fmt::print("{}\n", nlohmann::json{{"id", made->id}, {"token", made->token}}.dump());
   else
     fmt::print("{}\n", made->token);
-  if (is_terminal()) fmt::print(stderr, "This is token {}. It is shown this once; only its hash is kept.\n", made->row.id);
+  if (is_terminal()) fmt::print(stderr, "This is token {}. It is shown this once; only its hash is kept.\n", made->id);
   return kOk;
 }
 
 int list(const Options& options) {
-  const auto tokens = rpc::read_tokens(file_of(options));
+  const auto tokens = tokens_of(options);
   if (!tokens) return fail(tokens.error());
   nlohmann::json out = nlohmann::json::array();
   for (const rpc::TokenRow& row : tokens->rows) {
@@ -54,6 +79,12 @@ int list(const Options& options) {
 }
 
 int revoke(const Options& options) {
+  if (names_server(options.place)) {
+    const auto source = Source::open(options.place, false, "entente token");
+    if (!source) return fail(source.error());
+    if (const auto revoked = (*source)->client()->admin()->revoke_token(options.id); !revoked) return fail(revoked.error());
+    return kOk;
+  }
   const auto revoked = rpc::revoke_token(file_of(options), options.id);
   if (!revoked) return fail(revoked.error());
   return kOk;
@@ -68,6 +99,7 @@ void add_token(CLI::App& program, int& code) {
   const auto place = [&](CLI::App* const part) {
     part->add_option("--db", options->place.db, "The store's folder (also ENTENTE_DB)");
     part->add_option("--tokens", options->file, "File of the tokens (DIR.tokens beside the store)");
+    add_server_options(*part, options->place);
   };
   CLI::App* const make = command->add_subcommand("create", "Make one and print it, this once");
   make->add_option("--role", options->role, "reader, importer, writer or admin")->required();

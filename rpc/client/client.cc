@@ -4,23 +4,14 @@
 #include <deque>
 
 #include "rpc/client/connection.h"
+#include "rpc/client/guarded.h"
+#include "rpc/client/remote.h"
 #include "rpc/convert/convert.h"
-#include "rpc/convert/error.h"
 
 namespace entente::rpc {
 namespace {
 
 constexpr std::uint32_t kRowsAtOnce = 256;  // of a timeline, in one answer
-
-// Runs a call and turns what it throws into an Error: the one door where exceptions end.
-template <class Call>
-auto guarded(Call&& call) -> Result<decltype(call())> {
-  try {
-    return call();
-  } catch (const kj::Exception& exception) {
-    return from_exception(exception);
-  }
-}
 
 // Rows come some at a time; the next are asked for as soon as the last have come.
 class RemoteCursor final : public graph::EventCursor {
@@ -340,6 +331,32 @@ class RemoteClient final : public Client {
       return std::make_unique<RemoteHold>(request.send().wait(connection_->scope()).getHold());
     });
   }
+
+  Result<std::unique_ptr<ImportJob>> import_job(const std::string& key, std::function<void(const ImportReport&)> told) override {
+    return guarded([&] { return start_import(connection_->scope(), importer(), key, std::move(told)); });
+  }
+
+  Result<ImportReport> record_once(const std::string& key, const graph::Reading& reading) override {
+    return guarded([&] {
+      auto request = importer().submitOnceRequest();
+      request.setKey(key);
+      write(reading, request.initReading());
+      auto response = request.send().wait(connection_->scope());
+      return ImportReport{0, read(response.getReport()), response.getRepeated()};
+    });
+  }
+
+  Result<graph::StepsReport> record_steps(const std::string& author, std::span<const graph::WriteStep> steps) override {
+    auto call = guarded([&] { return send_steps(connection_->scope(), connection_->session().writerRequest().send().getWriter(), author, steps); });
+    if (!call) return call.error();
+    return std::move(*call);
+  }
+
+  Result<std::unique_ptr<Watch>> watch(const graph::TimelineQuery& filter, std::optional<RecordedTime> since) override {
+    return guarded([&] { return start_watch(connection_->scope(), connection_->session(), filter, since); });
+  }
+
+  std::unique_ptr<Admin> admin() override { return make_admin(connection_->scope(), connection_->session().adminRequest().send().getAdmin()); }
 
  private:
   class RemoteHold final : public graph::SourceHold {

@@ -352,4 +352,53 @@ Result<graph::TimelineQuery> read(wire::TimelineQuery::Reader in) {
   return query;
 }
 
+void write(const graph::Reading& reading, wire::Reading::Builder out) {
+  write(reading.release, out.initRelease());
+  auto claims = out.initClaims(size_of(reading.claims.size()));
+  for (unsigned i = 0; i < reading.claims.size(); ++i) write(reading.claims[i], claims[i]);
+}
+
+Result<graph::Reading> read(wire::Reading::Reader in) {
+  graph::Reading reading;
+  auto release = read(in.getRelease());
+  if (!release) return release.error();
+  reading.release = std::move(*release);
+  for (const auto wire_claim : in.getClaims()) {
+    auto claim = read(wire_claim);
+    if (!claim) return claim.error();
+    reading.claims.push_back(std::move(*claim));
+  }
+  return reading;
+}
+
+void write(const graph::RecordReport& report, wire::RecordReport::Builder out) {
+  out.setOutcome(static_cast<std::uint8_t>(report.outcome));
+  out.setRelease(report.release.str());
+  out.setClaims(report.claims);
+  out.setEventsNew(report.events_new);
+}
+
+Result<graph::RecordReport> read(wire::RecordReport::Reader in) {
+  if (in.getOutcome() < 1 || in.getOutcome() > 3) return bad("outcome", in.getOutcome());
+  return graph::RecordReport{static_cast<graph::Outcome>(in.getOutcome()), graph::ReleaseId(text_of(in.getRelease())), in.getClaims(), in.getEventsNew()};
+}
+
+void write(const graph::Change& change, graph::ChangeKind told_as, wire::Change::Builder out) {
+  out.setWhat(static_cast<std::uint8_t>(told_as));
+  out.setRecordedMicros(change.recorded.micros);
+  out.setTable(change.table);
+  const auto& shown = told_as == graph::ChangeKind::gone ? change.before : change.after;
+  if (shown) write(*shown, out.initEvent());
+}
+
+Result<graph::ToldChange> read(wire::Change::Reader in) {
+  if (in.getWhat() < 1 || in.getWhat() > 4) return bad("kind of change", in.getWhat());
+  graph::ToldChange out{static_cast<graph::ChangeKind>(in.getWhat()), {in.getRecordedMicros()}, {}, text_of(in.getTable())};
+  if (out.kind == graph::ChangeKind::loaded) return out;
+  auto event = read(in.getEvent());
+  if (!event) return event.error();
+  out.event = std::move(*event);
+  return out;
+}
+
 }  // namespace entente::rpc

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.h"
+#include "graph/view/changes.h"
 #include "graph/view/claim_sink.h"
 #include "graph/view/reader.h"
 #include "graph/view/source_state.h"
@@ -28,6 +29,15 @@ Result<graph::Entity> read(wire::Entity::Reader in);
 Result<graph::EntityReport> read(wire::EntityReport::Reader in);
 Result<graph::TimelineQuery> read(wire::TimelineQuery::Reader in);
 graph::StateRow read(wire::StateRow::Reader in);
+
+void write(const graph::Reading& reading, wire::Reading::Builder out);
+void write(const graph::RecordReport& report, wire::RecordReport::Builder out);
+// As a watcher is told of it.
+void write(const graph::Change& change, graph::ChangeKind told_as, wire::Change::Builder out);
+Result<graph::Reading> read(wire::Reading::Reader in);
+Result<graph::RecordReport> read(wire::RecordReport::Reader in);
+
+Result<graph::ToldChange> read(wire::Change::Reader in);
 
 std::string text_of(capnp::Text::Reader text);
 

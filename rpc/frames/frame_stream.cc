@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace entente::rpc {
 namespace {
@@ -118,6 +119,9 @@ kj::Maybe<capnp::MessageReaderAndFds> FrameStream::finish(kj::Array<capnp::word>
 
 void FrameStream::append(kj::ArrayPtr<const kj::ArrayPtr<const capnp::word>> segments) {
   const std::size_t before = out_.size();
+  std::size_t bytes = (segments.size() / 2 + 1) * kWordBytes;
+  for (const auto segment : segments) bytes += segment.asBytes().size();
+  if (before + bytes > out_.capacity()) out_.reserve(std::max(before + bytes, 2 * out_.capacity()));
   put_little_endian(out_, static_cast<std::uint32_t>(segments.size() - 1));
   for (const auto segment : segments) put_little_endian(out_, static_cast<std::uint32_t>(segment.size()));
   if (segments.size() % 2 == 0) put_little_endian(out_, 0);
@@ -136,10 +140,11 @@ kj::Promise<void> FrameStream::after_append() {
 }
 
 kj::Promise<void> FrameStream::flush() {
-  writing_ = kj::mv(out_);
-  out_ = kj::Vector<kj::byte>();
+  // The two change places, and keep their room unless it has grown out of the usual.
+  std::swap(writing_, out_);
   return stream_.write(writing_.begin(), writing_.size()).then(
       [this]() -> kj::Promise<void> {
+        if (writing_.capacity() > kKeptBytes) writing_ = kj::Vector<kj::byte>();
         writing_.clear();
         if (observer_ != nullptr) observer_->wrote();
         if (out_.size() > 0) return flush();

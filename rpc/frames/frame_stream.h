@@ -55,6 +55,7 @@ class FrameStream final : public capnp::MessageStream {
  private:
   static constexpr int kSendWindow = 256 * 1024;              // of one stream of calls, not yet answered
   static constexpr std::size_t kReadBytes = std::size_t{64} << 10U;
+  static constexpr std::size_t kKeptBytes = std::size_t{256} << 10U;  // of room for writing, while nothing is written
   static constexpr std::size_t kHoldBytes = std::size_t{64} << 10U;  // written before the next message has to wait
 
   kj::Promise<kj::Maybe<capnp::MessageReaderAndFds>> read_on();

@@ -71,3 +71,16 @@ struct TimelineQuery {
   order @10 :UInt8; limit @11 :UInt64;
   evidence @12 :Bool;
 }
+struct Reading { release @0 :Release; claims @1 :List(Claim); }
+struct RecordReport {
+  outcome @0 :UInt8;  # graph/view/claim_sink.h
+  release @1 :Text;
+  claims @2 :UInt64;
+  eventsNew @3 :UInt64;
+}
+struct Change {
+  what @0 :UInt8;  # 1 new, 2 another than before, 3 gone, 4 a table of events was loaded
+  recordedMicros @1 :Int64;
+  event @2 :Event;  # as it is since then; of one that is gone, as it was
+  table @3 :Text;   # the prefix of a loaded table's ids
+}

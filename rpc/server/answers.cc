@@ -8,12 +8,15 @@ std::string Answers::key_of(wire::Reader::OpenParams::Reader question) {
   return std::string(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
 }
 
-kj::Maybe<capnp::List<wire::Event>::Reader> Answers::find(const std::string& key) const {
+kj::Maybe<Answers::Known> Answers::find(const std::string& key) const {
   const auto found = kept_.find(key);
   if (found == kept_.end()) return nullptr;
   // A builder has no view of a const one; nothing is written.
   auto& message = const_cast<capnp::MallocMessageBuilder&>(*found->second);
-  return message.getRoot<wire::Reader::OpenResults>().asReader().getEvents();
+  const auto answer = message.getRoot<wire::Reader::OpenResults>().asReader();
+  capnp::MessageSize size = answer.totalSize();
+  ++size.wordCount;  // the pointer to it
+  return Known{answer.getEvents(), size};
 }
 
 void Answers::keep(const std::string& key, wire::Reader::OpenResults::Reader answer) {
@@ -25,7 +28,7 @@ void Answers::keep(const std::string& key, wire::Reader::OpenResults::Reader ans
     kept_.clear();
     bytes_ = 0;
   }
-  auto message = kj::heap<capnp::MallocMessageBuilder>();
+  auto message = kj::heap<capnp::MallocMessageBuilder>(static_cast<unsigned>(bytes / sizeof(capnp::word) + 8));
   message->setRoot(answer);
   kept_[key] = kj::mv(message);
   bytes_ += bytes;

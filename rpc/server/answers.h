@@ -5,6 +5,7 @@
 #include <capnp/message.h>
 
 #include <string>
+#include <utility>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -18,7 +19,8 @@ class Answers {
   static std::string key_of(wire::Reader::OpenParams::Reader question);
 
   // The events of a whole answer; null when it is not kept.
-  kj::Maybe<capnp::List<wire::Event>::Reader> find(const std::string& key) const;
+  using Known = std::pair<capnp::List<wire::Event>::Reader, capnp::MessageSize>;
+  kj::Maybe<Known> find(const std::string& key) const;
   // Keeps it from the second time on: most questions are asked once.
   void keep(const std::string& key, wire::Reader::OpenResults::Reader answer);
 

@@ -33,8 +33,8 @@ class Connections::Connection {
   capnp::RpcSystem<capnp::rpc::twoparty::VatId> rpc_;
 };
 
-Connections::Connections(Shared& shared, Loop& loop, kj::TlsContext* tls)
-    : shared_(shared), loop_(loop), tls_(tls), tasks_(kj::heap<kj::TaskSet>(static_cast<kj::TaskSet::ErrorHandler&>(*this))) {}
+Connections::Connections(Shared& shared, Loop& loop, LoopChanges& changes, kj::TlsContext* tls)
+    : shared_(shared), loop_(loop), tls_(tls), changes_(changes), tasks_(kj::heap<kj::TaskSet>(static_cast<kj::TaskSet::ErrorHandler&>(*this))) {}
 
 Connections::~Connections() = default;
 
@@ -42,7 +42,8 @@ void Connections::adopt(int socket, std::uint64_t number, Origin origin) {
   constexpr unsigned kFlags = kj::LowLevelAsyncIoProvider::TAKE_OWNERSHIP | kj::LowLevelAsyncIoProvider::ALREADY_CLOEXEC |
                               kj::LowLevelAsyncIoProvider::ALREADY_NONBLOCK;
   const bool encrypted = tls_ != nullptr && !origin.unix_socket;
-  auto peer = std::make_shared<Peer>(shared_, loop_, number, std::move(origin));
+  auto peer = std::make_shared<Peer>(shared_, loop_, changes_, number, std::move(origin));
+  peer->start_note();
   auto stream = loop_.io().lowLevelProvider->wrapSocketFd(socket, kFlags);
   peers_[number] = peer;
   log::debug("{} connects", peer->name());

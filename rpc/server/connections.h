@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "rpc/server/feed.h"
 #include "rpc/server/loop.h"
 #include "rpc/server/peer.h"
 #include "rpc/server/shared.h"
@@ -16,8 +17,8 @@ namespace entente::rpc {
 
 class Connections final : private kj::TaskSet::ErrorHandler {
  public:
-  // `tls` may be null; both outlive this.
-  Connections(Shared& shared, Loop& loop, kj::TlsContext* tls);
+  // `tls` may be null; all outlive this.
+  Connections(Shared& shared, Loop& loop, LoopChanges& changes, kj::TlsContext* tls);
   ~Connections();
   Connections(const Connections&) = delete;
   Connections& operator=(const Connections&) = delete;
@@ -39,6 +40,7 @@ class Connections final : private kj::TaskSet::ErrorHandler {
   Shared& shared_;
   Loop& loop_;
   kj::TlsContext* tls_;
+  LoopChanges& changes_;
   std::map<std::uint64_t, std::weak_ptr<Peer>> peers_;
   kj::Maybe<kj::Own<kj::PromiseFulfiller<void>>> drained_;
   kj::Own<kj::TaskSet> tasks_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rpc/convert/convert.h"
+#include "rpc/server/import_job_server.h"
 
 namespace entente::rpc {
 namespace {
@@ -127,6 +128,47 @@ kj::Promise<void> ImporterServer::hold(HoldContext context) {
   if (!hold) peer_->fail("hold", hold.error());
   context.getResults().setHold(kj::heap<HoldServer>(std::move(*hold)));
   return kj::READY_NOW;
+}
+
+std::string ImporterServer::key_of(const char* method, capnp::Text::Reader key) {
+  if (key.size() > wire::IMPORT_KEY_BYTES_MAX)
+    peer_->fail(method, Error{ErrorCode::invalid_argument, fmt::format("a key has at most {} bytes", wire::IMPORT_KEY_BYTES_MAX), {}});
+  return text_of(key);
+}
+
+kj::Promise<void> ImporterServer::start(StartContext context) {
+  peer_->require(Role::importer, "start");
+  auto params = context.getParams();
+  const std::string key = key_of("start", params.getKey());
+  std::unique_ptr<graph::SourceHold> hold;
+  if (!key.empty()) {
+    auto held = peer_->shared().store.hold(source_of_key(peer_->holder().name, key), peer_->name());
+    if (!held) peer_->fail("start", Error{ErrorCode::locked, fmt::format("a job with the key '{}' is under way; let it end, or take another key", key), {}});
+    hold = std::move(*held);
+  }
+  kj::Maybe<wire::ImportListener::Client> listener;
+  if (params.hasListener()) listener = params.getListener();
+  context.getResults().setJob(kj::heap<ImportJobServer>(peer_, key, std::move(hold), kj::mv(listener)));
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> ImporterServer::submitOnce(SubmitOnceContext context) {
+  peer_->require(Role::importer, "submitOnce");
+  const std::string key = key_of("submitOnce", context.getParams().getKey());
+  if (key.empty()) peer_->fail("submitOnce", Error{ErrorCode::invalid_argument, "submitOnce needs a key: any text that names this one submission", {}});
+  auto reading = read(context.getParams().getReading());
+  if (!reading) peer_->fail("submitOnce", reading.error());
+  context.releaseParams();
+  require_publisher("submitOnce", reading->release);
+  storage::Store& store = peer_->shared().store;
+  return peer_->answer(
+      "submitOnce", strand_, context,
+      [&store, holder = peer_->holder().name, key, reading = std::make_shared<graph::Reading>(std::move(*reading))](const Stop& /*stop*/) { return record_keyed(store, holder, key, *reading); },
+      [context](Keyed& keyed) mutable {
+        auto results = context.getResults();
+        write(keyed.report, results.initReport());
+        results.setRepeated(keyed.repeated);
+      });
 }
 
 }  // namespace entente::rpc

@@ -18,9 +18,12 @@ class ImporterServer final : public wire::Importer::Server {
   kj::Promise<void> states(StatesContext context) override;
   kj::Promise<void> putStates(PutStatesContext context) override;
   kj::Promise<void> hold(HoldContext context) override;
+  kj::Promise<void> start(StartContext context) override;
+  kj::Promise<void> submitOnce(SubmitOnceContext context) override;
 
  private:
   // Fails the call when the release is another publisher's than the client's token is for.
+  std::string key_of(const char* method, capnp::Text::Reader key);
   void require_publisher(const char* method, const graph::Release& release);
 
   std::shared_ptr<Peer> peer_;

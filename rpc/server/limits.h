@@ -11,6 +11,8 @@ namespace entente::rpc {
 struct Limits {
   // Of the server.
   std::uint64_t connections_max = 2'000;
+  std::uint64_t event_cache_bytes = 64ULL << 20U;  // of events kept ready for answers
+  std::uint64_t row_cache_bytes = 16ULL << 20U;    // of the newest rows of whose timelines are asked for often
   std::uint64_t drain_ms_max = 5'000;  // for the calls in flight when it is told to stop
 
   // Until a peer has proved who it is.
@@ -28,6 +30,7 @@ struct Limits {
   std::uint64_t frame_ms_max = 30'000;                    // from a message's first byte to its last
   std::uint64_t readers_max = 64;                         // snapshots held at once
   std::uint64_t watches_max = 64;
+  std::uint64_t batch_bytes_max = 64ULL << 20U;           // of a writer's batch, held until it is committed
 
   // Of one call.
   std::uint64_t call_ms_max = 30'000;
@@ -40,5 +43,7 @@ struct Limits {
 // Sets the bound of this name. False when there is none.
 bool set_limit(Limits& limits, std::string_view name, std::uint64_t value);
 std::vector<std::string_view> limit_names();
+// REQUIRES: one of limit_names().
+std::uint64_t get_limit(const Limits& limits, std::string_view name);
 
 }  // namespace entente::rpc

@@ -13,8 +13,8 @@ constexpr auto kGoodbye = 500 * kj::MILLISECONDS;  // for a refused client to he
 
 }  // namespace
 
-Peer::Peer(Shared& shared, Loop& loop, std::uint64_t number, Origin origin)
-    : shared_(shared), loop_(loop), number_(number), origin_(std::move(origin)), told_([]() {}) {
+Peer::Peer(Shared& shared, Loop& loop, LoopChanges& changes, std::uint64_t number, Origin origin)
+    : shared_(shared), loop_(loop), changes_(changes), number_(number), origin_(std::move(origin)), told_([]() {}) {
   bounds_ = {shared_.limits.unproven_frame_bytes_max, static_cast<std::uint32_t>(shared_.limits.frame_segments_max),
              shared_.limits.unproven_ms_max};
   auto cut = kj::newPromiseAndFulfiller<void>();
@@ -25,7 +25,19 @@ Peer::Peer(Shared& shared, Loop& loop, std::uint64_t number, Origin origin)
   revoked_ = revoked.promise.fork();
 }
 
-Peer::~Peer() { shared_.counters.calls_open -= unanswered_; }
+void Peer::start_note() {
+  note_ = std::make_shared<SessionNote>(number_, origin_.text(), shared_.clock.now(), [&loop = loop_, weak = weak_from_this()](std::string reason) {
+    loop.post([weak, reason = std::move(reason)]() {
+      if (const auto peer = weak.lock()) peer->refuse(reason);
+    });
+  });
+  shared_.sessions.add(note_);
+}
+
+Peer::~Peer() {
+  shared_.counters.calls_open -= unanswered_;
+  shared_.sessions.remove(number_);
+}
 
 void Peer::attach(FrameStream* frames, capnp::TwoPartyVatNetwork* network) {
   frames_ = frames;
@@ -43,6 +55,7 @@ std::string Peer::name() const {
 
 void Peer::prove(Holder holder) {
   holder_ = std::move(holder);
+  note_->prove(holder_.role, holder_.name);
   bounds_ = {shared_.limits.frame_bytes_max, static_cast<std::uint32_t>(shared_.limits.frame_segments_max),
              shared_.limits.frame_ms_max};
 }
@@ -59,7 +72,18 @@ Peer::HeldReader Peer::hold_reader() {
   const auto held = static_cast<std::uint64_t>(readers_.use_count() - 1);
   if (held >= shared_.limits.readers_max)
     fail("reader", Error{ErrorCode::unavailable, fmt::format("this client holds {} snapshots already; let some go", held), {}});
-  return HeldReader{Counted(shared_.counters.readers), readers_};
+  return HeldReader{Counted(shared_.counters.readers), readers_, {}};
+}
+
+void Peer::note(HeldReader& held, RecordedTime recorded) {
+  held.noted = SessionNote::note_snapshot(note_, {recorded, shared_.clock.now()});
+}
+
+Peer::HeldWatch Peer::hold_watch() {
+  const auto held = static_cast<std::uint64_t>(watches_.use_count() - 1);
+  if (held >= shared_.limits.watches_max)
+    fail("watch", Error{ErrorCode::unavailable, fmt::format("this client has {} watches already; let some go", held), {}});
+  return HeldWatch{Counted(shared_.counters.watches), Counted(note_->watches), watches_, changes_.hold()};
 }
 
 std::size_t Peer::unwritten() const {
@@ -75,6 +99,7 @@ kj::Promise<void> Peer::room() {
 }
 
 void Peer::wrote() {
+  note_->unread_bytes.store(unwritten(), std::memory_order_relaxed);
   while (!waiting_.empty() && (!waiting_.front()->isWaiting() || unwritten() <= shared_.limits.unread_bytes_max)) {
     waiting_.front()->fulfill();
     waiting_.pop_front();
@@ -82,8 +107,8 @@ void Peer::wrote() {
   told_();
 }
 
-kj::Promise<void> Peer::deadline(Call& call) {
-  const auto ms = static_cast<std::int64_t>(shared_.limits.call_ms_max);
+kj::Promise<void> Peer::deadline(Call& call, std::uint64_t ms_max) {
+  const auto ms = static_cast<std::int64_t>(ms_max == 0 ? shared_.limits.call_ms_max : ms_max);
   return loop_.timer().afterDelay(ms * kj::MILLISECONDS).then([&call, ms]() {
     call.fail(Error{ErrorCode::cancelled, fmt::format("{} took longer than {} ms and was stopped; ask for less at once", call.method, ms), {}});
   });
@@ -91,10 +116,11 @@ kj::Promise<void> Peer::deadline(Call& call) {
 
 Peer::Call::Call(Peer& owner, const char* name)
     : peer(owner.shared_from_this()), method(name), request(++owner.requests_) {
-  peer->shared_.counters.calls.fetch_add(1, std::memory_order_relaxed);
+  peer->count_call();
 }
 
 Peer::Call::~Call() {
+  peer->shared_.latencies.note(std::chrono::steady_clock::now() - began);
   if (done) return;
   peer->shared_.counters.calls_cancelled.fetch_add(1, std::memory_order_relaxed);
   log::debug("c{}-{} {} was let go of", peer->number_, request, method);

@@ -5,6 +5,7 @@
 #include <capnp/capability.h>
 #include <capnp/rpc-twoparty.h>
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -26,8 +27,11 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
   template <class Answer>
   using ValueOf = std::decay_t<decltype(*std::declval<Answer&>())>;  // of a Result
 
-  Peer(Shared& shared, Loop& loop, std::uint64_t number, Origin origin);
+  // `changes` are the loop's.
+  Peer(Shared& shared, Loop& loop, LoopChanges& changes, std::uint64_t number, Origin origin);
   ~Peer();
+  // Says to the keeper that it is there; REQUIRES: held by a shared pointer.
+  void start_note();
 
   // The parts of the connection, for as long as there is one.
   void attach(FrameStream* frames, capnp::TwoPartyVatNetwork* network);
@@ -58,8 +62,20 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
   struct HeldReader {
     Counted all;
     std::shared_ptr<std::uint64_t> of_client;  // as many as hold it
+    std::shared_ptr<void> noted;
   };
   HeldReader hold_reader();
+  // Tells the keeper what the snapshot holds.
+  void note(HeldReader& held, RecordedTime recorded);
+  // The same of a watch, with the changes that it is told from.
+  struct HeldWatch {
+    Counted all;
+    Counted of_session;
+    std::shared_ptr<std::uint64_t> of_client;
+    LoopChanges::Held changes;
+  };
+  HeldWatch hold_watch();
+  const std::shared_ptr<SessionNote>& session() const { return note_; }
 
   std::uint64_t unanswered() const { return unanswered_; }
   std::size_t unwritten() const;
@@ -72,9 +88,9 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
     context.allowCancellation();
     return ask(method, strand, std::move(work)).then([fill = std::move(fill)](Value value) mutable { fill(value); });
   }
-  // The same without a context: gives what the work gave.
+  // The same without a context: gives what the work gave. `ms_max` 0: call_ms_max.
   template <class Work>
-  auto ask(const char* method, const Strand& strand, Work work) {
+  auto ask(const char* method, const Strand& strand, Work work, std::uint64_t ms_max = 0) {
     using Answer = decltype(work(std::declval<const Stop&>()));
     using Value = ValueOf<Answer>;
     auto call = kj::heap<Call>(*this, method);
@@ -85,7 +101,7 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
     kj::Promise<Answer> promise = nullptr;
     if (has_room()) promise = run();
     else promise = room().then(std::move(run));
-    return promise.exclusiveJoin(deadline(*under_way).then([]() -> Answer { KJ_UNREACHABLE; }))
+    return promise.exclusiveJoin(deadline(*under_way, ms_max).then([]() -> Answer { KJ_UNREACHABLE; }))
         .then([under_way](Answer answer) -> Value {
           if (!answer) under_way->fail(answer.error());
           under_way->done = true;
@@ -98,7 +114,14 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
 
   // For what is answered without a worker: whether the client takes what it is sent, and that it was a call.
   bool has_room() const;
-  void count_call() { shared_.counters.calls.fetch_add(1, std::memory_order_relaxed); }
+  void count_call() {
+    shared_.counters.calls.fetch_add(1, std::memory_order_relaxed);
+    note_->calls.fetch_add(1, std::memory_order_relaxed);
+  }
+  void count_rows(std::size_t rows) {
+    shared_.counters.rows.fetch_add(rows, std::memory_order_relaxed);
+    note_->rows.fetch_add(rows, std::memory_order_relaxed);
+  }
 
   // FrameObserver
   void read_frame(capnp::MessageReader& message, std::size_t bytes) override;
@@ -119,18 +142,20 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
 
     std::shared_ptr<Peer> peer;
     const char* method;
+    const std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
     std::uint64_t request;
     bool done = false;
   };
 
   kj::Promise<void> room();
-  kj::Promise<void> deadline(Call& call);
+  kj::Promise<void> deadline(Call& call, std::uint64_t ms_max);
   void hold(std::uint32_t question, std::size_t bytes);
   [[noreturn]] void refuse_frame(const std::string& reason);
   void cut_soon();
 
   Shared& shared_;
   Loop& loop_;
+  LoopChanges& changes_;
   const std::uint64_t number_;
   const Origin origin_;
   Holder holder_;
@@ -147,6 +172,8 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
   bool refused_ = false;
 
   std::uint64_t requests_ = 0;
+  std::shared_ptr<SessionNote> note_;
+  std::shared_ptr<std::uint64_t> watches_ = std::make_shared<std::uint64_t>(0);
   std::shared_ptr<std::uint64_t> readers_ = std::make_shared<std::uint64_t>(0);
   std::unordered_map<std::uint32_t, std::uint64_t> held_;  // bytes of calls and answers, until the client lets go
   std::uint64_t held_bytes_ = 0;

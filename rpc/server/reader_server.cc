@@ -6,7 +6,6 @@
 
 #include "rpc/convert/convert.h"
 #include "rpc/server/asker_server.h"
-#include "rpc/server/rows_server.h"
 
 namespace entente::rpc {
 namespace {
@@ -16,12 +15,6 @@ struct Opened {
   SomeRows rows;
 };
 
-Result<std::shared_ptr<OpenTimeline>> open_timeline(const std::shared_ptr<graph::Reader>& reader, const graph::TimelineQuery& query) {
-  auto cursor = reader->timeline(query);
-  if (!cursor) return cursor.error();
-  return std::make_shared<OpenTimeline>(OpenTimeline{reader, std::move(*cursor), query.limit});
-}
-
 }  // namespace
 
 graph::TimelineQuery ReaderServer::query_of(wire::TimelineQuery::Reader in, const char* method) {
@@ -30,6 +23,15 @@ graph::TimelineQuery ReaderServer::query_of(wire::TimelineQuery::Reader in, cons
   const std::uint64_t most = std::min<std::uint64_t>(peer_->shared().limits.rows_max, wire::TIMELINE_ROWS_MAX);
   if (query->limit == 0 || query->limit > most) query->limit = most;
   return std::move(*query);
+}
+
+std::optional<SomeRows> ReaderServer::answer_at_hand(const graph::TimelineQuery& query, std::uint32_t first) {
+  if (!HotRows::may_answer(query) || query.limit > first) return std::nullopt;
+  const auto refs = peer_->shared().hot_rows.find(query, at_);
+  if (!refs) return std::nullopt;
+  SomeRows rows{peer_->shared().events.find(*refs, at_), true};
+  if (std::find(rows.events.begin(), rows.events.end(), nullptr) != rows.events.end()) return std::nullopt;
+  return rows;
 }
 
 kj::Promise<void> ReaderServer::recorded(RecordedContext context) {
@@ -94,7 +96,7 @@ kj::Promise<void> ReaderServer::timeline(TimelineContext context) {
   auto late = peer_->loop().timer().afterDelay(ms * kj::MILLISECONDS).then([peer = peer_, ms]() {
     peer->fail("timeline", Error{ErrorCode::cancelled, fmt::format("the timeline was not read to its end within {} ms", ms), {}});
   });
-  return peer_->ask("timeline", strand_, [reader = reader_, query](const Stop& /*stop*/) { return open_timeline(reader, query); })
+  return peer_->ask("timeline", strand_, [reader = reader_, query](const Stop& /*stop*/) { return OpenTimeline::open(reader, query); })
       .then([peer = peer_, strand = strand_, sink, at_once](std::shared_ptr<OpenTimeline> timeline) mutable {
         return push_rows(std::move(peer), std::move(strand), std::move(timeline), kj::mv(sink), at_once);
       })
@@ -109,24 +111,33 @@ kj::Promise<void> ReaderServer::open(OpenContext context) {
   KJ_IF_MAYBE (known, answers_.find(key)) {
     if (peer_->has_room()) {
       peer_->count_call();
-      context.getResults().setEvents(*known);
+      context.getResults(known->second).setEvents(known->first);
       return kj::READY_NOW;
     }
   }
+  // In memory as a whole: no worker is asked, and the loop waits for nothing.
+  if (const auto rows = peer_->has_room() ? answer_at_hand(query, first) : std::nullopt) {
+    peer_->count_call();
+    peer_->count_rows(rows->events.size());
+    rows->write(context.getResults(rows->size()).initEvents(static_cast<unsigned>(rows->events.size())));
+    return kj::READY_NOW;
+  }
+  Shared& shared = peer_->shared();
   return peer_->answer(
       "open", strand_, context,
-      [reader = reader_, query, first](const Stop& stop) -> Result<Opened> {
-        auto timeline = open_timeline(reader, query);
+      [reader = reader_, query, first, &cache = shared.events, &hot = shared.hot_rows, at = at_](const Stop& stop) -> Result<Opened> {
+        if (HotRows::may_answer(query))
+          if (auto kept = hot.keep(*reader, query, at); !kept) return kept.error();
+        auto timeline = OpenTimeline::open(reader, query);
         if (!timeline) return timeline.error();
-        auto rows = next_rows(**timeline, first, stop);
+        auto rows = next_rows(**timeline, first, cache, stop);
         if (!rows) return rows.error();
         return Opened{std::move(*timeline), std::move(*rows)};
       },
       [this, context, key = std::move(key)](Opened& opened) mutable {
-        const auto& events = opened.rows.events;
-        peer_->shared().counters.rows.fetch_add(events.size(), std::memory_order_relaxed);
-        auto results = context.getResults();
-        write_events(events, results.initEvents(static_cast<unsigned>(events.size())));
+        peer_->count_rows(opened.rows.events.size());
+        auto results = context.getResults(opened.rows.size());
+        opened.rows.write(results.initEvents(static_cast<unsigned>(opened.rows.events.size())));
         if (opened.rows.done) answers_.keep(key, results.asReader());
         else results.setRest(kj::heap<RowsServer>(peer_, strand_, std::move(opened.timeline)));
       });

@@ -8,6 +8,7 @@
 #include "rpc/schema/reader.capnp.h"
 #include "rpc/server/answers.h"
 #include "rpc/server/peer.h"
+#include "rpc/server/rows_server.h"
 
 namespace entente::rpc {
 
@@ -15,7 +16,9 @@ class ReaderServer final : public wire::Reader::Server {
  public:
   // `held` counts the snapshot for as long as it is there.
   ReaderServer(std::shared_ptr<Peer> peer, std::shared_ptr<graph::Reader> reader, Peer::HeldReader held)
-      : peer_(std::move(peer)), strand_(peer_->strand()), held_(std::move(held)), reader_(std::move(reader)) {}
+      : peer_(std::move(peer)), strand_(peer_->strand()), held_(std::move(held)), reader_(std::move(reader)) {
+    if (const auto recorded = reader_->recorded()) at_ = *recorded;
+  }
 
   kj::Promise<void> recorded(RecordedContext context) override;
   kj::Promise<void> resolve(ResolveContext context) override;
@@ -38,12 +41,15 @@ class ReaderServer final : public wire::Reader::Server {
         method, strand_, context, [reader = reader_, ask = std::move(ask)](const Stop& /*stop*/) { return ask(*reader); },
         std::move(fill));
   }
+  // What is kept of the newest rows and their events answers the whole question; absent when it does not.
+  std::optional<SomeRows> answer_at_hand(const graph::TimelineQuery& query, std::uint32_t first);
   graph::TimelineQuery query_of(wire::TimelineQuery::Reader in, const char* method);
 
   std::shared_ptr<Peer> peer_;
   Peer::Strand strand_;
   Peer::HeldReader held_;
   std::shared_ptr<graph::Reader> reader_;
+  RecordedTime at_;
   Answers answers_;
 };
 

@@ -1,6 +1,9 @@
 #include "rpc/server/rows_server.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
 
 #include "rpc/convert/convert.h"
 
@@ -8,70 +11,160 @@ namespace entente::rpc {
 namespace {
 
 constexpr std::uint32_t kRowsAtOnce = 64;  // read at a time for a client that takes one event a call
+constexpr std::size_t kRefsAtOnce = 256;   // looked up in the cache together
 
 kj::Promise<void> push_some(wire::EventSink::Client sink, SomeRows rows, std::uint32_t at_once) {
   if (at_once > 0) {
     if (rows.events.empty()) return kj::READY_NOW;
-    auto request = sink.eventsRequest();
-    write_events(rows.events, request.initEvents(static_cast<unsigned>(rows.events.size())));
+    auto request = sink.eventsRequest(rows.size());
+    rows.write(request.initEvents(static_cast<unsigned>(rows.events.size())));
     return request.send();
   }
   kj::Promise<void> sent = kj::READY_NOW;
-  for (const graph::Event& event : rows.events) {
+  for (const SharedEvent& event : rows.events) {
     auto request = sink.eventRequest();
-    write(event, request.initEvent());
+    request.setEvent(event->read());
     sent = sent.then([request = kj::mv(request)]() mutable { return request.send(); });
   }
   return sent;
 }
 
-}  // namespace
+Error cancelled() { return Error{ErrorCode::cancelled, "nobody waits for the answer any more", {}}; }
 
-Result<SomeRows> next_rows(OpenTimeline& timeline, std::uint64_t max, const Stop& stop) {
+Result<void> read_refs(OpenTimeline& timeline, std::span<const graph::EventRef> refs, EventCache& cache, const Stop& stop, SomeRows& rows) {
+  std::vector<SharedEvent> found = cache.find(refs, timeline.at);
+  std::vector<EventCache::Read> read;
+  for (std::size_t i = 0; i < refs.size(); ++i) {
+    if (found[i]) continue;
+    if (stop.requested()) return cancelled();
+    const auto event = timeline.versions->event_version(refs[i]);
+    if (!event) return event.error();
+    if (!event->has_value()) return Error{ErrorCode::corrupt, fmt::format("a row of a timeline leads to the event {:016x}, which is not there; `entente check` says more", refs[i].number), {}};
+    found[i] = std::make_shared<const EncodedEvent>((*event)->event);
+    read.push_back({refs[i], (*event)->since, found[i]});
+  }
+  if (!read.empty()) cache.keep(std::move(read), timeline.at);
+  rows.events.insert(rows.events.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  return {};
+}
+
+Result<SomeRows> next_by_refs(OpenTimeline& timeline, std::uint64_t wanted, EventCache& cache, const Stop& stop) {
   SomeRows rows;
-  const std::uint64_t wanted = std::min(max, timeline.left);
-  rows.events.reserve(wanted);
+  std::array<graph::EventRef, kRefsAtOnce> refs;
   while (rows.events.size() < wanted) {
-    if (stop.requested()) return Error{ErrorCode::cancelled, "nobody waits for the answer any more", {}};
-    auto event = timeline.cursor->next();
+    if (stop.requested()) return cancelled();
+    const std::size_t ask = std::min<std::size_t>(refs.size(), wanted - rows.events.size());
+    const auto got = timeline.refs->next(std::span(refs).first(ask));
+    if (!got) return got.error();
+    if (auto read = read_refs(timeline, std::span(refs).first(*got), cache, stop, rows); !read) return read.error();
+    timeline.left -= *got;
+    if (*got < ask) {
+      timeline.left = 0;
+      break;
+    }
+  }
+  rows.done = timeline.left == 0;
+  return rows;
+}
+
+Result<SomeRows> next_by_cursor(OpenTimeline& timeline, std::uint64_t wanted, const Stop& stop) {
+  SomeRows rows;
+  while (rows.events.size() < wanted) {
+    if (stop.requested()) return cancelled();
+    const auto event = timeline.cursor->next();
     if (!event) return event.error();
     if (!*event) {
       timeline.left = 0;
       break;
     }
-    rows.events.push_back(std::move(**event));
+    rows.events.push_back(std::make_shared<const EncodedEvent>(**event));
     --timeline.left;
   }
   rows.done = timeline.left == 0;
   return rows;
 }
 
+// A timeline on its way into a sink.
+struct Push {
+  std::shared_ptr<Peer> peer;
+  Peer::Strand strand;
+  std::shared_ptr<OpenTimeline> timeline;
+  wire::EventSink::Client sink;
+  std::uint32_t at_once = 0;
+
+  kj::Promise<SomeRows> read() {
+    const std::uint32_t some = at_once == 0 ? kRowsAtOnce : at_once;
+    EventCache& cache = peer->shared().events;
+    return peer->ask("timeline", strand, [timeline = timeline, some, &cache](const Stop& stop) { return next_rows(*timeline, some, cache, stop); });
+  }
+};
+
+// The next rows are read while these are encoded and sent; no more than that is ever ahead of the sink.
+kj::Promise<void> push_on(Push push, kj::Promise<SomeRows> reading) {
+  return reading.then([push = kj::mv(push)](SomeRows rows) mutable -> kj::Promise<void> {
+    push.peer->count_rows(rows.events.size());
+    if (rows.done) return push_some(push.sink, std::move(rows), push.at_once).then([sink = push.sink]() mutable { return sink.doneRequest().send().ignoreResult(); });
+    auto next = push.read();
+    return push_some(push.sink, std::move(rows), push.at_once).then([push = kj::mv(push), next = kj::mv(next)]() mutable { return push_on(kj::mv(push), kj::mv(next)); });
+  });
+}
+
+}  // namespace
+
+Result<std::shared_ptr<OpenTimeline>> OpenTimeline::open(const std::shared_ptr<graph::Reader>& reader, const graph::TimelineQuery& query) {
+  auto out = std::make_shared<OpenTimeline>();
+  out->reader = reader;
+  out->left = query.limit;
+  const auto at = reader->recorded();
+  if (!at) return at.error();
+  out->at = *at;
+  // Evidence is worked out with each event and kept nowhere.
+  if (out->versions = dynamic_cast<graph::TimelineRefs*>(reader.get()); out->versions != nullptr && !query.evidence) {
+    auto refs = out->versions->timeline_refs(query);
+    if (!refs) return refs.error();
+    out->refs = std::move(*refs);
+    if (out->refs) return out;
+  }
+  auto cursor = reader->timeline(query);
+  if (!cursor) return cursor.error();
+  out->cursor = std::move(*cursor);
+  return out;
+}
+
+capnp::MessageSize SomeRows::size() const {
+  constexpr std::uint64_t kBesides = 16;  // the answer itself, and a sink's call around it
+  capnp::MessageSize size{kBesides, 1};
+  for (const SharedEvent& event : events) size.wordCount += event->words();
+  return size;
+}
+
+void SomeRows::write(capnp::List<wire::Event>::Builder out) const {
+  for (unsigned i = 0; i < events.size(); ++i) out.setWithCaveats(i, events[i]->read());
+}
+
+Result<SomeRows> next_rows(OpenTimeline& timeline, std::uint64_t max, EventCache& cache, const Stop& stop) {
+  const std::uint64_t wanted = std::min(max, timeline.left);
+  return timeline.refs ? next_by_refs(timeline, wanted, cache, stop) : next_by_cursor(timeline, wanted, stop);
+}
+
 kj::Promise<void> RowsServer::next(NextContext context) {
   const std::uint32_t max = std::clamp<std::uint32_t>(context.getParams().getMax(), 1, wire::ROWS_AT_ONCE_MAX);
+  EventCache& cache = peer_->shared().events;
   return peer_->answer(
-      "next", strand_, context, [timeline = timeline_, max](const Stop& stop) { return next_rows(*timeline, max, stop); },
+      "next", strand_, context, [timeline = timeline_, max, &cache](const Stop& stop) { return next_rows(*timeline, max, cache, stop); },
       [this, context](SomeRows& rows) mutable {
-        peer_->shared().counters.rows.fetch_add(rows.events.size(), std::memory_order_relaxed);
-        auto results = context.getResults();
-        write_events(rows.events, results.initEvents(static_cast<unsigned>(rows.events.size())));
+        peer_->count_rows(rows.events.size());
+        auto results = context.getResults(rows.size());
+        rows.write(results.initEvents(static_cast<unsigned>(rows.events.size())));
         results.setDone(rows.done);
       });
 }
 
-// The next rows are read while the last are on their way; they are sent when the sink has room.
 kj::Promise<void> push_rows(std::shared_ptr<Peer> peer, Peer::Strand strand, std::shared_ptr<OpenTimeline> timeline,
                             wire::EventSink::Client sink, std::uint32_t at_once) {
-  const std::uint32_t some = at_once == 0 ? kRowsAtOnce : at_once;
-  return peer->ask("timeline", strand, [timeline, some](const Stop& stop) { return next_rows(*timeline, some, stop); })
-      .then([peer, strand, timeline, sink, at_once](SomeRows rows) mutable -> kj::Promise<void> {
-        peer->shared().counters.rows.fetch_add(rows.events.size(), std::memory_order_relaxed);
-        const bool done = rows.done;
-        auto sent = push_some(sink, std::move(rows), at_once);
-        if (done) return sent.then([sink]() mutable { return sink.doneRequest().send().ignoreResult(); });
-        return sent.then([peer, strand, timeline, sink, at_once]() mutable {
-          return push_rows(std::move(peer), std::move(strand), std::move(timeline), kj::mv(sink), at_once);
-        });
-      });
+  Push push{std::move(peer), std::move(strand), std::move(timeline), kj::mv(sink), at_once};
+  auto first = push.read();
+  return push_on(kj::mv(push), kj::mv(first));
 }
 
 }  // namespace entente::rpc

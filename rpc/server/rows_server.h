@@ -5,25 +5,36 @@
 #include <vector>
 
 #include "graph/view/reader.h"
+#include "graph/view/timeline_refs.h"
 #include "rpc/schema/reader.capnp.h"
+#include "rpc/server/event_cache.h"
 #include "rpc/server/peer.h"
 
 namespace entente::rpc {
 
 // A timeline under way on a snapshot. Used on one strand.
 struct OpenTimeline {
-  std::shared_ptr<graph::Reader> reader;  // the cursor needs its snapshot
-  std::unique_ptr<graph::EventCursor> cursor;
+  std::shared_ptr<graph::Reader> reader;  // the cursors need its snapshot
+  RecordedTime at;
+  graph::TimelineRefs* versions = nullptr;       // of the reader; with `refs`
+  std::unique_ptr<graph::RefCursor> refs;        // where references say which events count
+  std::unique_ptr<graph::EventCursor> cursor;    // otherwise
   std::uint64_t left = 0;  // rows it may still give
+
+  static Result<std::shared_ptr<OpenTimeline>> open(const std::shared_ptr<graph::Reader>& reader, const graph::TimelineQuery& query);
 };
 
 struct SomeRows {
-  std::vector<graph::Event> events;
+  std::vector<SharedEvent> events;
   bool done = false;
+
+  // What a message with them takes.
+  capnp::MessageSize size() const;
+  void write(capnp::List<wire::Event>::Builder out) const;
 };
 
-// The next rows, at most `max`; looks at `stop` before each.
-Result<SomeRows> next_rows(OpenTimeline& timeline, std::uint64_t max, const Stop& stop);
+// The next rows, at most `max`; looks at `stop` on the way.
+Result<SomeRows> next_rows(OpenTimeline& timeline, std::uint64_t max, EventCache& cache, const Stop& stop);
 
 class RowsServer final : public wire::Rows::Server {
  public:

@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "rpc/server/connections.h"
+#include "rpc/server/http_server.h"
 #include "rpc/server/listener.h"
 #include "rpc/server/loop.h"
 #include "rpc/server/shared.h"
@@ -63,16 +64,20 @@ class Tls {
 // A loop with its connections.
 class Station {
  public:
-  Station(Shared& shared, const std::optional<Pem>& pem)
-      : loop_([this, &shared, pem](Loop& loop, kj::AsyncIoContext& /*io*/) {
+  Station(Shared& shared, const HttpRules& http, const std::optional<Pem>& pem)
+      : loop_([this, &shared, &http, pem](Loop& loop, kj::AsyncIoContext& /*io*/) {
           if (pem) tls_ = std::make_unique<Tls>(*pem);
-          connections_ = std::make_unique<Connections>(shared, loop, tls_ ? &tls_->context() : nullptr);
+          changes_ = std::make_unique<LoopChanges>(shared.feed, loop);
+          connections_ = std::make_unique<Connections>(shared, loop, *changes_, tls_ ? &tls_->context() : nullptr);
+          http_ = std::make_unique<HttpServer>(shared, loop, *changes_, http, tls_ ? &tls_->context() : nullptr);
           auto end = kj::newPromiseAndFulfiller<void>();
           end_ = kj::mv(end.fulfiller);
           started_.set_value();
           return end.promise.then([this]() {
             accepting_ = nullptr;
+            http_.reset();
             connections_.reset();
+            changes_.reset();
             end_ = nullptr;
           });
         }) {
@@ -88,6 +93,9 @@ class Station {
   void adopt(int socket, std::uint64_t number, Origin origin) {
     loop_.post([this, socket, number, origin = std::move(origin)]() mutable { connections_->adopt(socket, number, std::move(origin)); });
   }
+  void adopt_http(int socket, std::uint64_t number, Origin origin) {
+    loop_.post([this, socket, number, origin = std::move(origin)]() mutable { http_->adopt(socket, number, std::move(origin)); });
+  }
   void keep(kj::Promise<void> promise) { accepting_ = promise.eagerlyEvaluate([](kj::Exception&& exception) { log::error("accepting ended: {}", exception.getDescription().cStr()); }); }
   void stop_accepting() { accepting_ = nullptr; }
   void look_at_tokens() {
@@ -97,14 +105,19 @@ class Station {
   std::future<void> drain() {
     auto done = std::make_shared<std::promise<void>>();
     loop_.post([this, done]() {
-      draining_ = connections_->drain().then([done]() { done->set_value(); }).eagerlyEvaluate(nullptr);
+      auto both = kj::heapArrayBuilder<kj::Promise<void>>(2);
+      both.add(connections_->drain());
+      both.add(http_->drain());
+      draining_ = kj::joinPromises(both.finish()).then([done]() { done->set_value(); }).eagerlyEvaluate(nullptr);
     });
     return done->get_future();
   }
 
  private:
   std::unique_ptr<Tls> tls_;
+  std::unique_ptr<LoopChanges> changes_;
   std::unique_ptr<Connections> connections_;
+  std::unique_ptr<HttpServer> http_;
   kj::Own<kj::PromiseFulfiller<void>> end_;
   kj::Promise<void> accepting_ = nullptr;
   kj::Promise<void> draining_ = nullptr;
@@ -115,12 +128,17 @@ class Station {
 class RunningServer final : public Server {
  public:
   RunningServer(storage::Store& store, Clock& clock, const ServerOptions& options, const std::optional<Pem>& pem,
-                std::vector<std::unique_ptr<Listener>> listeners)
+                std::vector<std::unique_ptr<Listener>> listeners, std::vector<std::unique_ptr<Listener>> http_listeners)
       : access_(options.access, clock),
         workers_(std::make_unique<Workers>(options.workers)),
-        shared_{store, options.limits, access_, *workers_, {}, false},
-        listeners_(std::move(listeners)) {
-    for (std::size_t i = 0; i < options.loops; ++i) stations_.push_back(std::make_unique<Station>(shared_, pem));
+        feed_(std::make_unique<Feed>(store)),
+        events_(store, options.limits.event_cache_bytes),
+        hot_rows_(store, options.limits.row_cache_bytes),
+        shared_{store, options.limits, access_, *workers_, *feed_, events_, hot_rows_, clock, {}, {}, {}, [this]() { return reload_tokens(); }, false},
+        http_{options.http_origins, options.http_open},
+        listeners_(std::move(listeners)),
+        http_listeners_(std::move(http_listeners)) {
+    for (std::size_t i = 0; i < options.loops; ++i) stations_.push_back(std::make_unique<Station>(shared_, http_, pem));
   }
   ~RunningServer() override { RunningServer::stop(); }
 
@@ -131,6 +149,10 @@ class RunningServer final : public Server {
       kj::Promise<void> all = kj::NEVER_DONE;
       for (const auto& listener : listeners_)
         all = all.exclusiveJoin(listener->accept(first.loop(), [this](int socket, Origin origin) { take(socket, std::move(origin)); }));
+      for (const auto& listener : http_listeners_)
+        all = all.exclusiveJoin(listener->accept(first.loop(), [this](int socket, Origin origin) {
+          if (const auto number = numbered(socket, origin)) stations_[*number % stations_.size()]->adopt_http(socket, *number, std::move(origin));
+        }));
       all = all.exclusiveJoin(watch_tokens(first.loop()));
       first.keep(kj::mv(all));
       accepting.set_value();
@@ -145,6 +167,7 @@ class RunningServer final : public Server {
     stations_.front()->loop().post([this, &closed]() {
       stations_.front()->stop_accepting();
       listeners_.clear();
+      http_listeners_.clear();
       closed.set_value();
     });
     closed.get_future().wait();
@@ -153,12 +176,19 @@ class RunningServer final : public Server {
     for (auto& one : drained) one.wait();
     workers_.reset();  // what they still did ends before the loops that they answer to
     stations_.clear();
+    feed_.reset();
     log::info("stopped; {} calls were answered", shared_.counters.calls.load());
   }
 
   std::vector<std::string> addresses() const override {
     std::vector<std::string> out;
     for (const auto& listener : listeners_) out.push_back(listener->bound());
+    return out;
+  }
+
+  std::vector<std::string> http_addresses() const override {
+    std::vector<std::string> out;
+    for (const auto& listener : http_listeners_) out.push_back(listener->bound());
     return out;
   }
 
@@ -176,14 +206,18 @@ class RunningServer final : public Server {
  private:
   // Connections go to the loops in turn.
   void take(int socket, Origin origin) {
+    if (const auto number = numbered(socket, origin)) stations_[*number % stations_.size()]->adopt(socket, *number, std::move(origin));
+  }
+
+  // Absent when there are too many: the socket is closed then.
+  std::optional<std::uint64_t> numbered(int socket, const Origin& origin) {
     if (shared_.counters.connections >= shared_.limits.connections_max) {
       ++shared_.counters.refused;
       log::warn("{} is refused: {} connections are open, and no more are taken", origin.text(), shared_.limits.connections_max);
       ::close(socket);
-      return;
+      return std::nullopt;
     }
-    const std::uint64_t number = ++numbers_;
-    stations_[number % stations_.size()]->adopt(socket, number, std::move(origin));
+    return ++numbers_;
   }
 
   // A token that is revoked is to be dead at once, not when somebody thinks of a signal; and time passes too.
@@ -228,15 +262,22 @@ class RunningServer final : public Server {
 
   Access access_;
   std::unique_ptr<Workers> workers_;
+  std::unique_ptr<Feed> feed_;
+  EventCache events_;
+  HotRows hot_rows_;
   Shared shared_;
+  const HttpRules http_;
   std::vector<std::unique_ptr<Listener>> listeners_;
+  std::vector<std::unique_ptr<Listener>> http_listeners_;
   std::vector<std::unique_ptr<Station>> stations_;
   std::uint64_t numbers_ = 0;
 };
 
 Result<void> may_listen(const ServerOptions& options, bool encrypted) {
   if (options.listen.empty()) return Error{ErrorCode::invalid_argument, "there is no address to listen at: --listen unix:PATH", {}};
-  for (const Address& address : options.listen)
+  std::vector<Address> all = options.listen;
+  all.insert(all.end(), options.http.begin(), options.http.end());
+  for (const Address& address : all)
     if (address.unix_path.empty() && !address.loopback && !encrypted && !options.plain_tcp)
       return Error{ErrorCode::invalid_argument, address.text + " can be reached from other machines, and tokens would go over the network in the clear; give --tls-cert and --tls-key, or --insecure-plain-tcp if the network is yours", {}};
   return {};
@@ -266,9 +307,16 @@ Result<std::unique_ptr<Server>> Server::start(storage::Store& store, Clock& cloc
     if (!listener) return listener.error();
     listeners.push_back(std::move(*listener));
   }
-  auto server = std::make_unique<RunningServer>(store, clock, options, *pem, std::move(listeners));
+  std::vector<std::unique_ptr<Listener>> http_listeners;
+  for (const Address& address : options.http) {
+    auto listener = Listener::open(address);
+    if (!listener) return listener.error();
+    http_listeners.push_back(std::move(*listener));
+  }
+  auto server = std::make_unique<RunningServer>(store, clock, options, *pem, std::move(listeners), std::move(http_listeners));
   if (auto loaded = server->reload_tokens(); !loaded) return loaded.error();
   for (const std::string& address : server->addresses()) log::info("listening at {}{}", address, *pem && !address.starts_with("unix:") ? " with TLS" : "");
+  for (const std::string& address : server->http_addresses()) log::info("HTTP is answered at {}{}", address, *pem ? " with TLS" : "");
   server->accept();
   return std::unique_ptr<Server>(std::move(server));
 }

@@ -18,10 +18,13 @@ struct ServerOptions {
   AccessRules access;
   Limits limits;
   std::size_t loops = 1;    // threads for the network
-  std::size_t workers = 4;  // threads for the store
+  std::size_t workers = 8;  // threads for the store, which wait for the disk together
   std::string tls_certificate;  // PEM files; with them, TCP is TLS
   std::string tls_key;
   bool plain_tcp = false;  // TCP that others can reach, without TLS
+  std::vector<Address> http;              // where HTTP is answered; none: nowhere
+  std::vector<std::string> http_origins;  // pages of these may ask it; "*": of any
+  bool http_open = false;                 // who can connect may read over HTTP, without a token
 };
 
 // Whether the server may listen so: what start() would refuse, without starting. Fails with invalid_argument.
@@ -52,6 +55,7 @@ class Server {
 
   // The addresses as bound: with the port that the system chose for port 0.
   virtual std::vector<std::string> addresses() const = 0;
+  virtual std::vector<std::string> http_addresses() const = 0;
   virtual ServerFigures figures() const = 0;
   // Reads the tokens again; who holds a capability by one that is gone loses it at once.
   virtual Result<void> reload_tokens() = 0;

@@ -15,6 +15,9 @@ class SessionServer final : public wire::Session::Server {
   kj::Promise<void> importer(ImporterContext context) override;
   kj::Promise<void> echo(EchoContext context) override;
   kj::Promise<void> who(WhoContext context) override;
+  kj::Promise<void> writer(WriterContext context) override;
+  kj::Promise<void> watch(WatchContext context) override;
+  kj::Promise<void> admin(AdminContext context) override;
 
  private:
   std::shared_ptr<Peer> peer_;

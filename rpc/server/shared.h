@@ -3,11 +3,17 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "graph/query/engine.h"
 #include "rpc/access/access.h"
+#include "rpc/server/event_cache.h"
+#include "rpc/server/feed.h"
+#include "rpc/server/hot_rows.h"
+#include "rpc/server/latencies.h"
 #include "rpc/server/limits.h"
+#include "rpc/server/sessions.h"
 #include "rpc/server/workers.h"
 #include "storage/store.h"
 
@@ -21,7 +27,7 @@ struct Counters {
   std::atomic<std::uint64_t> calls = 0;  // since the start; likewise below
   std::atomic<std::uint64_t> calls_failed = 0;
   std::atomic<std::uint64_t> calls_cancelled = 0;
-  std::atomic<std::uint64_t> rows = 0;
+  std::atomic<std::uint64_t> rows = 0;  // of timelines, changes of watches
   std::atomic<std::uint64_t> refused = 0;  // connections closed for what they did
 };
 
@@ -46,7 +52,14 @@ struct Shared {
   const Limits limits;
   Access& access;
   Workers& workers;
+  Feed& feed;
+  EventCache& events;
+  HotRows& hot_rows;
+  Clock& clock;
   Counters counters;
+  Latencies latencies;
+  Sessions sessions;
+  std::function<Result<void>()> reload_tokens;  // and take from their holders what is gone
   std::atomic<bool> stopping = false;
   // What questions about much are answered from, for all clients.
   const std::shared_ptr<graph::query::FrozenGraphs> graphs =

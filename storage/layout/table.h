@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -96,6 +97,8 @@ class Table {
   virtual Result<std::vector<FamilySize>> sizes() = 0;
   // Reads all files through. Empty where every one is as it was written, and in memory.
   virtual Result<std::vector<DamagedFile>> damaged_files() = 0;
+  // Numbers that tell how it does; none where there is nothing to tell.
+  virtual std::vector<std::pair<std::string, std::uint64_t>> figures() const { return {}; }
   // Everything applied is on disk afterwards, in files rather than the log. May be called more than once.
   virtual Result<void> flush() = 0;
 };

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 
+#include "graph/view/timeline_refs.h"
 #include "graph/view/whole.h"
 #include "storage/record/claims.h"
 #include "storage/record/commit.h"
@@ -43,7 +44,7 @@ void count(EntityReport& report, std::map<graph::EventType, std::uint64_t>& type
   report.last_seen = std::max(report.last_seen.value_or(*last), *last);
 }
 
-class TableReader final : public graph::Reader, public graph::WholeView {
+class TableReader final : public graph::Reader, public graph::WholeView, public graph::TimelineRefs {
  public:
   TableReader(std::shared_ptr<const Scope> scope, const graph::StoreCounts& counts)
       : scope_(std::move(scope)), view_(scope_->view), at_(scope_->at), counts_(counts), rows_(make_row_reader(*scope_)) {}
@@ -97,6 +98,13 @@ class TableReader final : public graph::Reader, public graph::WholeView {
 
   Result<std::unique_ptr<graph::EventCursor>> timeline(const graph::TimelineQuery& query) override {
     return open_timeline(scope_, query);
+  }
+
+  Result<std::unique_ptr<graph::RefCursor>> timeline_refs(const graph::TimelineQuery& query) override {
+    return open_timeline_refs(scope_, query);
+  }
+  Result<std::optional<graph::EventVersion>> event_version(graph::EventRef event) override {
+    return find_event_version(*scope_, event);
   }
 
   Result<std::optional<Event>> find_event(const EventId& id) override {

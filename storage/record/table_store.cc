@@ -1,9 +1,11 @@
 #include "storage/record/table_store.h"
 
+#include "storage/record/changes.h"
 #include "storage/record/corrections.h"
 #include "storage/record/load_writer.h"
 #include "storage/record/recorder.h"
 #include "storage/record/source_states.h"
+#include "storage/record/steps.h"
 #include "storage/record/table_reader.h"
 
 namespace entente::storage {
@@ -17,15 +19,18 @@ Result<graph::RecordReport> TableStore::record(const graph::Reading& reading) { 
 
 Result<graph::RecordReport> TableStore::record_with(const graph::Reading& reading,
                                                     std::span<const graph::StateRow> rows) {
+  return record_reported(reading, [&](const graph::RecordReport& /*report*/) { return std::vector(rows.begin(), rows.end()); });
+}
+
+Result<graph::RecordReport> TableStore::record_reported(const graph::Reading& reading, const RowsOf& rows) {
   const auto apply = [&]() -> Result<graph::RecordReport> {
     const std::lock_guard lock(writing_);
     const auto before = view();
     if (!before) return before.error();
     auto recorded = record_reading(**before, clock_.now(), reading);
     if (!recorded) return recorded.error();
-    if (auto added = add_state_writes(rows, recorded->writes); !added) return added.error();
-    if (!recorded->writes.empty())
-      if (auto applied = table_->apply(recorded->writes); !applied) return applied.error();
+    if (auto added = add_state_writes(rows(recorded->report), recorded->writes); !added) return added.error();
+    if (auto applied = apply_and_tell(recorded->writes); !applied) return applied.error();
     return recorded->report;
   };
   auto report = apply();
@@ -65,8 +70,7 @@ Result<void> TableStore::put_gazetteer(std::span<const graph::Entity> entities, 
   if (!before) return before.error();
   const auto writes = record_gazetteer(**before, clock_.now(), entities, version);
   if (!writes) return writes.error();
-  if (!writes->empty())
-    if (auto applied = table_->apply(*writes); !applied) return applied;
+  if (auto applied = apply_and_tell(*writes); !applied) return applied;
   return table_->settle();
 }
 
@@ -87,7 +91,7 @@ Result<void> TableStore::correct(const graph::Correction& correction) {
   if (!before) return before.error();
   const auto writes = record_correction(**before, clock_.now(), correction);
   if (!writes) return writes.error();
-  if (auto applied = table_->apply(*writes); !applied) return applied;
+  if (auto applied = apply_and_tell(*writes); !applied) return applied;
   return table_->settle();
 }
 
@@ -96,6 +100,66 @@ Result<graph::ReadingChange> TableStore::compare(const graph::Reading& reading) 
   if (!now) return now.error();
   return change_of(**now, reading);
 }
+
+Result<graph::StepsReport> TableStore::record_steps(std::span<const graph::WriteStep> steps) {
+  const auto apply = [&]() -> Result<graph::StepsReport> {
+    const std::lock_guard lock(writing_);
+    const auto before = view();
+    if (!before) return before.error();
+    auto recorded = storage::record_steps(**before, clock_, steps);
+    if (!recorded) return recorded.error();
+    if (auto applied = apply_and_tell(recorded->writes); !applied) return applied.error();
+    return std::move(recorded->report);
+  };
+  auto report = apply();
+  if (!report) return report;
+  if (auto settled = table_->settle(); !settled) return settled.error();
+  return report;
+}
+
+Result<graph::Changes> TableStore::changes(RecordedTime after, std::size_t max) {
+  const auto now = view();
+  if (!now) return now.error();
+  return read_changes(**now, after, max);
+}
+
+std::shared_ptr<void> TableStore::when_recorded(std::function<void(const Written&)> told) {
+  auto handle = std::make_shared<std::function<void(const Written&)>>(std::move(told));
+  const std::lock_guard lock(telling_);
+  std::erase_if(told_, [](const auto& one) { return one.expired(); });
+  told_.push_back(handle);
+  return handle;
+}
+
+Result<void> TableStore::apply_and_tell(const std::vector<Write>& writes) {
+  if (writes.empty()) return {};
+  if (auto applied = table_->apply(writes); !applied) return applied;
+  tell(writes);
+  return {};
+}
+
+void TableStore::tell(const std::vector<Write>& writes) {
+  const std::lock_guard lock(telling_);
+  if (told_.empty()) return;
+  Written written;
+  for (const Write& write : writes) {
+    if (write.family == Family::events) {
+      const auto key = decode_key<EventKey>(write.key);
+      if (key && key->version == Version::current()) written.events.push_back({0, key->event});
+    } else if (write.family == Family::entity_events) {
+      if (const auto key = decode_key<EntityEventKey>(write.key)) written.rows.emplace_back(key->entity, 0);
+    } else if (write.family == Family::pair_events) {
+      if (const auto key = decode_key<PairEventKey>(write.key)) written.rows.emplace_back(key->first, key->second);
+    } else if (write.family == Family::meta && write.key == encode_key(MetaKey{MetaName::last_recorded})) {
+      if (const auto last = decode_value<Number>(write.value)) written.through = {static_cast<std::int64_t>(last->value)};
+    }
+  }
+  if (written.through == RecordedTime{}) return;  // rows of sources alone
+  for (const auto& one : told_)
+    if (const auto held = one.lock()) (*held)(written);
+}
+
+std::vector<std::pair<std::string, std::uint64_t>> TableStore::figures() { return table_->figures(); }
 
 Result<void> TableStore::back_up(const std::filesystem::path& folder) { return table_->back_up(folder); }
 

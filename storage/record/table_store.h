@@ -31,6 +31,11 @@ class TableStore final : public Store {
   Result<void> correct(const graph::Correction& correction) override;
   Result<graph::ReadingChange> compare(const graph::Reading& reading) override;
   Result<void> back_up(const std::filesystem::path& folder) override;
+  Result<graph::StepsReport> record_steps(std::span<const graph::WriteStep> steps) override;
+  Result<graph::RecordReport> record_reported(const graph::Reading& reading, const RowsOf& rows) override;
+  Result<graph::Changes> changes(RecordedTime after, std::size_t max) override;
+  std::shared_ptr<void> when_recorded(std::function<void(const Written&)> told) override;
+  std::vector<std::pair<std::string, std::uint64_t>> figures() override;
   Result<void> close() override;
 
   // A frozen view of the rows themselves, for storage/care.
@@ -42,11 +47,16 @@ class TableStore final : public Store {
 
  private:
   Result<void> apply(const std::vector<Write>& writes);
+  // REQUIRES: writing_ is held.
+  Result<void> apply_and_tell(const std::vector<Write>& writes);
+  void tell(const std::vector<Write>& writes);
 
   std::shared_ptr<void> guard_;
   std::unique_ptr<Table> table_;
   Clock& clock_;
   std::mutex writing_;
+  std::mutex telling_;
+  std::vector<std::weak_ptr<std::function<void(const Written&)>>> told_;
   std::shared_ptr<Holds> holds_ = std::make_shared<Holds>();
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "graph/view/table_facts.h"
@@ -155,6 +156,36 @@ class Timeline final : public graph::EventCursor, public graph::TableFactsCursor
   bool done_ = false;
 };
 
+// The rows of a plan in their order, with what they need.
+class Refs final : public graph::RefCursor {
+ public:
+  Refs(std::shared_ptr<const Scope> scope, const TimelineQuery& query, const Plan& plan)
+      : scope_(std::move(scope)), filter_(filter_of(query)) {
+    std::vector<std::unique_ptr<RowSource>> sources;
+    for (const Whose& whose : plan.sources) sources.push_back(rows_of(*scope_, whose, filter_));
+    if (!sources.empty()) rows_ = merged_rows(std::move(sources), query.order);
+  }
+  Refs(const Refs&) = delete;
+  Refs& operator=(const Refs&) = delete;
+
+  Result<std::size_t> next(std::span<graph::EventRef> out) override {
+    std::size_t count = 0;
+    while (rows_ && count < out.size()) {
+      const auto got = rows_->fill(std::span(some_).first(std::min(some_.size(), out.size() - count)));
+      if (!got) return got.error();
+      if (*got == 0) break;
+      for (std::size_t i = 0; i < *got; ++i) out[count++] = some_[i].event;
+    }
+    return count;
+  }
+
+ private:
+  std::shared_ptr<const Scope> scope_;
+  RowFilter filter_;
+  std::unique_ptr<RowSource> rows_;
+  std::array<graph::Row, 64> some_;
+};
+
 Result<void> check_query(const TimelineQuery& query) {
   if (query.left.empty())
     return Error{ErrorCode::invalid_argument, "a timeline needs somebody whose it is: name at least one entity", {}};
@@ -170,25 +201,58 @@ Result<void> check_query(const TimelineQuery& query) {
   return {};
 }
 
+// The question with each id under the one that it goes by.
+Result<TimelineQuery> as_one(const Scope& scope, TimelineQuery query) {
+  if (auto checked = check_query(query); !checked) return checked.error();
+  if (!scope.same) return query;
+  for (auto* const side : {&query.left, &query.right})
+    for (EntityId& id : *side) {
+      auto one = goes_by(*scope.view, id, scope.at);
+      if (!one) return one.error();
+      id = std::move(*one);
+    }
+  return query;
+}
+
+Result<Plan> plan_of(const Scope& scope, const TimelineQuery& query) {
+  const auto left = known_ids(scope, query.left);
+  if (!left) return left.error();
+  const auto right = known_ids(scope, query.right);
+  if (!right) return right.error();
+  return query.right.empty() ? plan_entities(*left) : plan_pairs(*left, *right);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const Scope> scope,
                                                           const TimelineQuery& asked) {
-  if (auto checked = check_query(asked); !checked) return checked.error();
-  TimelineQuery query = asked;
-  if (scope->same)
-    for (auto* const side : {&query.left, &query.right})
-      for (EntityId& id : *side) {
-        auto one = goes_by(*scope->view, id, scope->at);
-        if (!one) return one.error();
-        id = std::move(*one);
-      }
-  const auto left = known_ids(*scope, query.left);
-  if (!left) return left.error();
-  const auto right = known_ids(*scope, query.right);
-  if (!right) return right.error();
-  const Plan plan = query.right.empty() ? plan_entities(*left) : plan_pairs(*left, *right);
-  return std::unique_ptr<graph::EventCursor>(std::make_unique<Timeline>(std::move(scope), query, plan));
+  const auto query = as_one(*scope, asked);
+  if (!query) return query.error();
+  const auto plan = plan_of(*scope, *query);
+  if (!plan) return plan.error();
+  return std::unique_ptr<graph::EventCursor>(std::make_unique<Timeline>(std::move(scope), *query, *plan));
+}
+
+Result<std::unique_ptr<graph::RefCursor>> open_timeline_refs(std::shared_ptr<const Scope> scope, const TimelineQuery& asked) {
+  const auto query = as_one(*scope, asked);
+  if (!query) return query.error();
+  const auto plan = plan_of(*scope, *query);
+  if (!plan) return plan.error();
+  if (plan->look_at_parties) return std::unique_ptr<graph::RefCursor>();
+  return std::unique_ptr<graph::RefCursor>(std::make_unique<Refs>(std::move(scope), *query, *plan));
+}
+
+Result<std::optional<graph::EventVersion>> find_event_version(const Scope& scope, graph::EventRef event) {
+  if (event.table == 0) {
+    auto record = find_version<EventRecord>(*scope.view, Family::events, event_stem(event.number), scope.at);
+    if (!record) return record.error();
+    if (!record->has_value() || !(*record)->event) return std::optional<graph::EventVersion>();
+    return std::optional(graph::EventVersion{std::move(*(*record)->event), (*record)->since});
+  }
+  auto loaded = find_loaded(scope, event);
+  if (!loaded) return loaded.error();
+  if (!loaded->has_value()) return std::optional<graph::EventVersion>();
+  return std::optional(graph::EventVersion{std::move((*loaded)->event), scope.loads.at(event.table).recorded});
 }
 
 Result<std::optional<Event>> find_event(const Scope& scope, graph::EventRef event) {

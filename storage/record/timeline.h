@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "graph/view/reader.h"
+#include "graph/view/timeline_refs.h"
 #include "storage/record/loads.h"
 
 namespace entente::storage {
@@ -16,6 +17,10 @@ inline constexpr std::size_t kSideMax = 500;
 // Fails with invalid_argument when `left` is empty or the period ends before it starts, too_large for sides that are.
 Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const Scope> scope,
                                                           const graph::TimelineQuery& query);
+// graph/view/timeline_refs.h
+Result<std::unique_ptr<graph::RefCursor>> open_timeline_refs(std::shared_ptr<const Scope> scope,
+                                                             const graph::TimelineQuery& query);
+Result<std::optional<graph::EventVersion>> find_event_version(const Scope& scope, graph::EventRef event);
 
 // The event of a table; absent for one that the scope does not hold.
 Result<std::optional<LoadedEvent>> find_loaded(const Scope& scope, graph::EventRef event);

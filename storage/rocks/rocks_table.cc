@@ -264,6 +264,27 @@ class RocksTable final : public Table {
     return storage::back_up(*database_->db, folder);
   }
 
+  std::vector<std::pair<std::string, std::uint64_t>> figures() const override {
+    using Properties = rocksdb::DB::Properties;
+    std::vector<std::pair<std::string, std::uint64_t>> out;
+    const auto add = [&](const char* name, const std::string& property, bool all) {
+      std::uint64_t value = 0;
+      const bool known = all ? database_->db->GetAggregatedIntProperty(property, &value)
+                             : database_->db->GetIntProperty(database_->handle(Family::events), property, &value);
+      if (known) out.emplace_back(name, value);
+    };
+    add("rocksdb_live_sst_bytes", Properties::kLiveSstFilesSize, true);
+    add("rocksdb_memtable_bytes", Properties::kCurSizeAllMemTables, true);
+    add("rocksdb_table_reader_bytes", Properties::kEstimateTableReadersMem, true);
+    add("rocksdb_pending_compaction_bytes", Properties::kEstimatePendingCompactionBytes, true);
+    add("rocksdb_running_compactions", Properties::kNumRunningCompactions, false);
+    add("rocksdb_running_flushes", Properties::kNumRunningFlushes, false);
+    add("rocksdb_snapshots", Properties::kNumSnapshots, false);
+    add("rocksdb_block_cache_bytes", Properties::kBlockCacheUsage, false);
+    add("rocksdb_background_errors", Properties::kBackgroundErrors, false);
+    return out;
+  }
+
   Result<void> flush() override {
     rocksdb::FlushOptions options;
     kill_point("flush.begin");

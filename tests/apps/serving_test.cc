@@ -62,3 +62,43 @@ TEST_CASE("tokens are made, listed without their secret and revoked") {
   CHECK(run({"token", "create", "--role", "king", "--db", db}).code == 2);
   CHECK(run({"token", "create", "--role", "reader", "--expires", "soon", "--db", db}).code == 2);
 }
+
+TEST_CASE("what a store takes on the command line a server takes too") {
+  const Folder folder;
+  const std::string at = "unix:" + folder.path("s");
+  Server server(folder.path("db"), at);
+  const std::string releases = folder.path("releases");
+  folder.write("releases/a.json", entente::test::meeting_record("a"));
+  folder.write("releases/b.json", entente::test::meeting_record("b", "2023-06-04"));
+  const auto imported = run({"import", releases, "--server", at, "--key", "first", "--json"});
+  INFO(imported.err);
+  REQUIRE(imported.code == 0);
+  CHECK(nlohmann::json::parse(imported.out)["new"] == 2);
+  CHECK(nlohmann::json::parse(run({"import", releases, "--server", at, "--key", "first", "--json"}).out)["new"] == 2);
+  CHECK(nlohmann::json::parse(run({"import", releases, "--server", at, "--json"}).out)["known"] == 2);
+  CHECK(run({"import", releases, "--db", folder.path("other"), "--key", "first"}).code == 2);
+
+  const auto told = run({"watch", "--server", at, "--since", "1970-01-02", "--changes", "2", "--json"});
+  INFO(told.err);
+  REQUIRE(told.code == 0);
+  const auto change = nlohmann::json::parse(told.out.substr(0, told.out.find('\n')));
+  CHECK(change["change"] == "new");
+  const std::string event = change["event"]["id"];
+  const std::string claim = nlohmann::json::parse(run({"event", event, "--server", at, "--json"}).out)["claims"][0];
+  CHECK(run({"retract", claim, "--by", "A. Archivist", "--server", at}).code == 0);
+  CHECK(run({"retract", claim, "--by", "A. Archivist", "--server", at}).code == 2);
+  CHECK(nlohmann::json::parse(run({"stats", "--server", at, "--json"}).out)["events"] == 1);
+  CHECK(run({"watch", "--db", folder.path("db")}).code != 0);
+
+  CHECK(nlohmann::json::parse(run({"check", "--server", at, "--json"}).out)["agrees"] == true);
+  CHECK(run({"backup", folder.path("copies"), "--server", at}).code == 0);
+  CHECK(run({"restore", folder.path("copies"), "--db", folder.path("again")}).code == 0);
+  CHECK(nlohmann::json::parse(run({"stats", "--db", folder.path("again"), "--json"}).out)["events"] == 1);
+  CHECK(nlohmann::json::parse(run({"admin", "sessions", "--server", at, "--json"}).out).size() == 1);
+  CHECK(nlohmann::json::parse(run({"admin", "stats", "--server", at, "--json"}).out)["figures"]["store_events"] == 1);
+  CHECK(run({"admin", "close", "4711", "--server", at}).code == 5);
+  CHECK(run({"admin", "stats"}).code == 2);
+  const auto token = nlohmann::json::parse(run({"token", "create", "--role", "reader", "--server", at, "--json"}).out);
+  CHECK(run({"token", "list", "--server", at}).out.find(token["id"].get<std::string>()) != std::string::npos);
+  CHECK(run({"token", "revoke", token["id"], "--server", at}).code == 0);
+}

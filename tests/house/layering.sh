@@ -31,7 +31,8 @@ rpc/access        base/ rpc/access/
 rpc/frames        base/ rpc/frames/
 rpc/convert       base/ graph/ rpc/schema/ rpc/convert/
 rpc/client        base/ graph/ rpc/schema/ rpc/address.h rpc/frames/ rpc/convert/ rpc/client/
-rpc/server        base/ graph/ storage/ rpc/schema/ rpc/address.h rpc/frames/ rpc/convert/ rpc/access/ rpc/server/
+rpc/http          base/ graph/ rpc/schema/ rpc/convert/ rpc/http/
+rpc/server        base/ graph/ storage/ rpc/schema/ rpc/address.h rpc/frames/ rpc/convert/ rpc/access/ rpc/http/ rpc/server/
 apps              base/ graph/ storage/ importers/ rpc/ apps/
 '
 # Headers of others that are kept to one place: how they start, and the folders that may include them.

@@ -1,5 +1,6 @@
 // Everything that can be asked of a store can be asked of a server, in the same words and with the same answers.
 #include <catch2/catch.hpp>
+#include <random>
 
 #include "tests/rpc/served.h"
 
@@ -133,4 +134,42 @@ TEST_CASE("a client that goes away leaves nothing behind") {
   for (int i = 0; i < 100'000 && left(); ++i) must(stays->echo(1));
   CHECK(served.server().figures().readers == 0);
   CHECK(served.server().figures().connections == 1);
+}
+
+TEST_CASE("what is asked often is answered as the store answers it, of every time and whatever is recorded meanwhile") {
+  const auto kind = GENERATE(Kind::memory, Kind::rocks);
+  rpc::ServerOptions options;
+  // Now and then too little room for all of it.
+  options.limits.event_cache_bytes = GENERATE(std::uint64_t{20'000}, std::uint64_t{64} << 20U);
+  options.limits.row_cache_bytes = 40'000;
+  Served served(kind, options);
+  const auto readings = test::random_readings(21, 160);
+  std::mt19937 chance(7);
+  const auto client = served.connect();
+  struct View {
+    std::unique_ptr<graph::Reader> local;
+    std::unique_ptr<graph::Reader> remote;
+  };
+  std::vector<View> views;
+  const auto maybe = [&](unsigned one_in) { return chance() % one_in == 0; };
+  for (std::size_t at = 0; at < readings.size(); at += 10) {
+    test::record(served.store(), {readings.begin() + static_cast<std::ptrdiff_t>(at), readings.begin() + static_cast<std::ptrdiff_t>(std::min(at + 10, readings.size()))});
+    views.push_back({must(served.store().snapshot()), must(client->reader())});
+    must(views.back().remote->recorded());
+    if (views.size() > 4) views.erase(views.begin());
+    for (int i = 0; i < 12; ++i) {
+      const auto& ids = test::random_entities();
+      graph::TimelineQuery query;
+      query.left = {ids[chance() % 4]};
+      if (maybe(2)) query.right = {ids[chance() % 4]};
+      if (maybe(3)) query.from = to_day({2020, 1, 1}) + static_cast<Day>(chance() % 1500);
+      if (maybe(3)) query.to = query.from.value_or(to_day({2020, 1, 1})) + static_cast<Day>(chance() % 1500);
+      if (maybe(4)) query.types = {graph::EventType::visit, graph::EventType::meeting};
+      if (maybe(8)) query.order = graph::Order::oldest_first;
+      if (maybe(10)) query.undated = true;
+      query.limit = maybe(4) ? 300 : 1 + chance() % 60;
+      for (const auto& view : views)
+        for (int again = 0; again < 3; ++again) CHECK(test::events_of(*view.remote, query) == test::events_of(*view.local, query));
+    }
+  }
 }

@@ -55,6 +55,22 @@ bool RawClient::send(const std::string& bytes) {
   return true;
 }
 
+std::string RawClient::until(const std::string& text) {
+  std::array<char, 65536> buffer{};
+  while (true) {
+    if (const std::size_t at = in_.find(text); at != std::string::npos) {
+      std::string out = in_.substr(0, at + text.size());
+      in_.erase(0, at + text.size());
+      return out;
+    }
+    pollfd waiting{socket_, POLLIN, 0};
+    REQUIRE(::poll(&waiting, 1, kPatienceMs) == 1);
+    const ssize_t n = ::recv(socket_, buffer.data(), buffer.size(), 0);
+    REQUIRE(n > 0);
+    in_.append(buffer.data(), static_cast<std::size_t>(n));
+  }
+}
+
 std::string RawClient::rest() {
   std::array<char, 65536> buffer{};
   while (true) {

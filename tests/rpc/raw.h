@@ -24,6 +24,8 @@ class RawClient {
 
   // False when the server has closed or takes no more now.
   bool send(const std::string& bytes);
+  // What came since, up to and with this text, which must come.
+  std::string until(const std::string& text);
   // Everything up to the end of the connection, which must come.
   std::string rest();
   // The reason in the Abort message that is the last thing of the connection; absent when it ended without one.

@@ -1,0 +1,93 @@
+#include "rpc/server/change_stream.h"
+
+#include <algorithm>
+
+#include "rpc/convert/error.h"
+
+namespace entente::rpc {
+namespace {
+
+constexpr std::size_t kChangesAtOnce = 256;
+
+}  // namespace
+
+ChangeStream::ChangeStream(Shared& shared, Loop& loop, LoopChanges::Held changes, std::shared_ptr<Workers::Strand> strand, graph::TimelineQuery filter, RecordedTime from, Send send)
+    : shared_(shared),
+      loop_(loop),
+      held_(std::move(changes)),
+      strand_(std::move(strand)),
+      filter_(std::make_shared<const graph::TimelineQuery>(std::move(filter))),
+      at_(from),
+      send_(kj::mv(send)) {
+  listening_ = held_.recent->when_added([this]() {
+    KJ_IF_MAYBE (waiting, waiting_) (*waiting)->fulfill();
+  });
+}
+
+ChangeStream::Told ChangeStream::told_of(const graph::TimelineQuery& filter, const std::shared_ptr<const graph::Changes>& changes, RecordedTime after) {
+  Told told;
+  told.through = changes->through;
+  told.more = changes->more;
+  for (const graph::Change& change : changes->changes) {
+    if (change.recorded <= after) continue;
+    if (const auto kind = told_as(filter, change)) told.changes.emplace_back(*kind, std::shared_ptr<const graph::Change>(changes, &change));
+  }
+  return told;
+}
+
+kj::Promise<void> ChangeStream::run() {
+  const RecentChanges& recent = *held_.recent;
+  if (!read_to_end_ || !recent.covers(at_)) return read_record();
+  while (at_ < recent.through()) {
+    const Told told = told_of(*filter_, recent.following(at_).changes, at_);
+    if (told.changes.empty()) {
+      // Behind the last page are only steps that changed no event.
+      at_ = told.through == RecordedTime{} ? recent.through() : std::max(at_, told.through);
+      continue;
+    }
+    return send_(told).then([this, through = told.through]() {
+      at_ = through;
+      return run();
+    });
+  }
+  if (!caught_up_) {
+    caught_up_ = true;
+    return send_(Told{{}, at_, false}).then([this]() { return run(); });
+  }
+  return wait();
+}
+
+kj::Promise<void> ChangeStream::wait() {
+  auto paf = kj::newPromiseAndFulfiller<void>();
+  waiting_ = kj::mv(paf.fulfiller);
+  return paf.promise.then([this]() {
+    waiting_ = nullptr;
+    return run();
+  });
+}
+
+kj::Promise<void> ChangeStream::read_record() {
+  return shared_.workers
+      .run(loop_, strand_,
+           [&store = shared_.store, filter = filter_, at = at_](const Stop& /*stop*/) -> Result<Told> {
+             auto changes = store.changes(at, kChangesAtOnce);
+             if (!changes) return changes.error();
+             return told_of(*filter, std::make_shared<const graph::Changes>(std::move(*changes)), at);
+           })
+      .then([this](Result<Told> read) -> kj::Promise<void> {
+        if (!read) return to_exception(read.error());
+        const Told told = std::move(*read);
+        read_to_end_ = !told.more;
+        caught_up_ = caught_up_ && read_to_end_;
+        if (!told.changes.empty())
+          return send_(told).then([this, through = told.through]() {
+            at_ = through;
+            return run();
+          });
+        at_ = told.through;
+        // Until the loop has the newest changes there is nothing to compare with; they come soon after the subscription.
+        return read_to_end_ && !held_.recent->begun() ? wait() : run();
+      });
+}
+
+}  // namespace entente::rpc
