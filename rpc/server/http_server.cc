@@ -110,6 +110,9 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
       if (--server.answering_ == 0)
         KJ_IF_MAYBE (drained, server.drained_) (*drained)->fulfill();
     });
+    // kj's server does not look at it by itself.
+    KJ_IF_MAYBE (connection, headers.get(kj::HttpHeaderId::CONNECTION))
+      close_ = close_ || std::string_view(connection->begin(), connection->size()).find("close") != std::string_view::npos;
     Reply reply{response, head, allowed_origin(headers), accepts_gzip(headers), {}, false};
     if (const auto wrong = smuggled(method, headers)) {
       // Two ways to say where a request ends are two requests to somebody: nothing more is read from there.

@@ -29,6 +29,17 @@ rpc::ServerOptions with_http(bool open = true) {
 
 rpc::Address http_of(Served& served) { return must(rpc::parse_address(served.server().http_addresses().at(0))); }
 
+// Each drawing is of releases of its own.
+void tell(Served& served, const std::string& drawing) {
+  static int number = 0;
+  auto readings = test::draw(drawing);
+  for (auto& reading : readings) {
+    reading.release.url += "?" + std::to_string(++number);
+    reading.release.id = graph::release_id(reading.release.url, {});
+  }
+  test::record(served.store(), readings);
+}
+
 struct Got {
   int status = 0;
   std::string head;
@@ -80,7 +91,7 @@ std::string unzipped(const std::string& bytes) {
 
 TEST_CASE("what the record holds is asked over HTTP as JSON of the same schema") {
   Served served(GENERATE(Kind::memory, Kind::rocks), with_http());
-  test::record(served.store(), test::draw("FR --visit 2023-04-05--> CN @FR-MEAE\nFR --visit 2023-05-05--> DE\nKR --meeting 2023-06-05 minister -- JP"));
+  tell(served, "FR --visit 2023-04-05--> CN @FR-MEAE\nFR --visit 2023-05-05--> DE\nKR --meeting 2023-06-05 minister -- JP");
   const auto timeline = get(served, "/api/timeline?of=country:FR");
   CHECK(timeline.status == 200);
   CHECK(timeline.has("Content-Type: application/json"));
@@ -107,7 +118,7 @@ TEST_CASE("pages of a timeline are of one view, whatever is recorded between the
   Served served(GENERATE(Kind::memory, Kind::rocks), with_http());
   std::string drawing;
   for (int day = 1; day <= 25; ++day) drawing += "FR --visit 2023-04-" + std::string(day < 10 ? "0" : "") + std::to_string(day) + "--> CN\n";
-  test::record(served.store(), test::draw(drawing));
+  tell(served, drawing);
   std::vector<std::string> dates;
   std::string next;
   int pages = 0;
@@ -115,7 +126,7 @@ TEST_CASE("pages of a timeline are of one view, whatever is recorded between the
     const auto page = get(served, "/api/timeline?of=FR&limit=10" + (next.empty() ? "" : "&cursor=" + next)).parsed();
     for (const auto& event : page["events"]) dates.push_back(event["facts"]["date"]);
     next = page["next"].is_null() ? "" : page["next"].get<std::string>();
-    test::record(served.store(), test::draw("FR --visit 2024-01-0" + std::to_string(++pages) + "--> CN"));
+    tell(served, "FR --visit 2024-01-0" + std::to_string(++pages) + "--> CN");
   } while (!next.empty());
   CHECK(pages == 3);
   REQUIRE(dates.size() == 25);
@@ -124,7 +135,7 @@ TEST_CASE("pages of a timeline are of one view, whatever is recorded between the
 
 TEST_CASE("an answer has a tag that stands as long as the record does, and is sent zipped to who takes that") {
   Served served(Kind::memory, with_http());
-  test::record(served.store(), test::draw("FR --visit 2023-04-05--> CN\nFR --visit 2023-05-05--> DE\nFR --visit 2023-06-05--> IT\nFR --visit 2023-07-05--> ES"));
+  tell(served, "FR --visit 2023-04-05--> CN\nFR --visit 2023-05-05--> DE\nFR --visit 2023-06-05--> IT\nFR --visit 2023-07-05--> ES");
   const auto first = get(served, "/api/timeline?of=FR");
   const std::string tag = field(first, "ETag");
   REQUIRE(!tag.empty());
@@ -135,7 +146,7 @@ TEST_CASE("an answer has a tag that stands as long as the record does, and is se
   CHECK(field(small, "Content-Encoding") == "gzip");
   CHECK(json::parse(unzipped(small.body)) == first.parsed());
   CHECK(get(served, "/api/timeline?of=FR", "Accept-Encoding: gzip\r\nIf-None-Match: " + field(small, "ETag") + "\r\n").status == 304);
-  test::record(served.store(), test::draw("FR --visit 2023-08-05--> ES"));
+  tell(served, "FR --visit 2023-08-05--> ES");
   CHECK(get(served, "/api/timeline?of=FR", "If-None-Match: " + tag + "\r\n").status == 200);
   const auto head = get(served, "/api/timeline?of=FR", "", "HEAD");
   CHECK(head.status == 200);
@@ -144,7 +155,7 @@ TEST_CASE("an answer has a tag that stands as long as the record does, and is se
 
 TEST_CASE("what is asked wrongly is answered with a sentence and its status") {
   Served served(Kind::memory, with_http());
-  test::record(served.store(), test::draw("FR --visit 2023-04-05--> CN"));
+  tell(served, "FR --visit 2023-04-05--> CN");
   const auto status = [&](const std::string& target) { return get(served, target).status; };
   CHECK(status("/api/timeline") == 400);
   CHECK(status("/api/timeline?of=nobody-of-this-name") == 404);
@@ -188,7 +199,7 @@ TEST_CASE("without a token nothing is read unless the gate is open to all, and a
 
 TEST_CASE("figures are given as Prometheus reads them") {
   Served served(Kind::rocks, with_http());
-  test::record(served.store(), test::draw("FR --visit 2023-04-05--> CN"));
+  tell(served, "FR --visit 2023-04-05--> CN");
   must(must(served.connect()->reader())->counts());
   const auto metrics = get(served, "/metrics");
   for (const std::string line : {"\nentente_store_events 1\n", "# TYPE entente_calls_total counter\n", "\nentente_snapshots ", "entente_call_seconds_bucket{le=\"+Inf\"} ", "\nentente_rocksdb_live_sst_bytes "}) {
@@ -216,26 +227,26 @@ TEST_CASE("the page for programs names everything that can be asked, and every s
     for (const auto& part : one) left.push_back(part);
   }
   // What is answered has no field that the page does not know.
-  test::record(served.store(), test::draw("FR --visit 2023-04-05--> CN"));
+  tell(served, "FR --visit 2023-04-05--> CN");
   const auto event = get(served, "/api/timeline?of=FR").parsed()["events"][0];
   for (const auto& [name, value] : event.items()) CHECK(page["components"]["schemas"]["Event"]["properties"].contains(name));
 }
 
 TEST_CASE("changes come as server-sent events, and go on from where a page broke off") {
   Served served(Kind::rocks, with_http());
-  test::record(served.store(), test::draw("FR --visit 2023-04-05--> CN\nKR --visit 2023-05-05--> JP"));
+  tell(served, "FR --visit 2023-04-05--> CN\nKR --visit 2023-05-05--> JP");
   RawClient client(http_of(served));
   client.send("GET /api/watch?of=FR&since=1970-01-02 HTTP/1.1\r\nHost: entente\r\n\r\n");
   const std::string missed = client.until("event: caught-up");
   CHECK(missed.find("Content-Type: text/event-stream") != std::string::npos);
   CHECK(missed.find("2023-04-05") != std::string::npos);
   CHECK(missed.find("2023-05-05") == std::string::npos);
-  test::record(served.store(), test::draw("FR --visit 2023-06-05--> CN"));
+  tell(served, "FR --visit 2023-06-05--> CN");
   const std::string news = client.until("2023-06-05");
   const std::size_t id = news.rfind("id: ");
   REQUIRE(id != std::string::npos);
   const std::string at = news.substr(id + 4, news.find('\n', id) - id - 4);
-  test::record(served.store(), test::draw("FR --visit 2023-07-05--> CN"));
+  tell(served, "FR --visit 2023-07-05--> CN");
   RawClient again(http_of(served));
   again.send("GET /api/watch?of=FR HTTP/1.1\r\nHost: entente\r\nLast-Event-ID: " + at + "\r\n\r\n");
   const std::string rest = again.until("event: caught-up");
