@@ -18,6 +18,7 @@ namespace entente::rpc {
 namespace {
 
 constexpr std::size_t kBodyBytesMax = std::size_t{64} << 10U;  // of a question
+constexpr auto kLastAnswer = 20 * kj::MILLISECONDS;  // for the last answer to be out
 constexpr std::size_t kGzipFrom = 1'024;
 
 std::string zipped(const std::string& body) {
@@ -99,14 +100,21 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
   Client(HttpServer& server, kj::AsyncIoStream& stream, std::uint64_t number, Origin origin)
       : server_(server), stream_(stream), number_(number), origin_(std::move(origin)), http_(server.loop_.timer(), *server.headers_->table, *this, settings()) {}
 
-  kj::Promise<void> listen(kj::Own<kj::AsyncIoStream> stream) { return http_.listenHttp(kj::mv(stream)); }
+  // Ends when the client goes, or when the last answer is out after which the connection is to be closed: kj would wait
+  // for the client to do that.
+  kj::Promise<void> listen(kj::Own<kj::AsyncIoStream> stream) {
+    auto closed = kj::newPromiseAndFulfiller<void>();
+    closed_ = kj::mv(closed.fulfiller);
+    return http_.listenHttp(kj::mv(stream)).exclusiveJoin(closed.promise.then([this]() { return server_.loop_.timer().afterDelay(kLastAnswer); }));
+  }
 
   kj::Promise<void> request(kj::HttpMethod method, kj::StringPtr url, const kj::HttpHeaders& headers, kj::AsyncInputStream& body, Response& response) override {
     const Headers& ids = *server_.headers_;
     const bool head = method == kj::HttpMethod::HEAD;
     ++server_.answering_;
     server_.shared_.counters.calls.fetch_add(1, std::memory_order_relaxed);
-    auto counted = kj::defer([&server = server_]() {
+    auto counted = kj::defer([this, &server = server_]() {
+      if (shouldClose()) closed_->fulfill();
       if (--server.answering_ == 0)
         KJ_IF_MAYBE (drained, server.drained_) (*drained)->fulfill();
     });
@@ -171,8 +179,9 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
 
   kj::Promise<void> handleClientProtocolError(kj::HttpHeaders::ProtocolError error, Response& response) override {
     refused(std::string(error.description.cStr()));
+    close_ = true;
     Reply reply{response, false, {}, false, {}, false};
-    return send(reply, failure(Error{ErrorCode::invalid_argument, "this is no request of HTTP: " + std::string(error.description.cStr()), {}}));
+    return send(reply, failure(Error{ErrorCode::invalid_argument, "this is no request of HTTP: " + std::string(error.description.cStr()), {}})).then([this]() { closed_->fulfill(); });
   }
   kj::Promise<void> handleApplicationError(kj::Exception exception, kj::Maybe<Response&> response) override {
     if (exception.getType() != kj::Exception::Type::DISCONNECTED) log::info("h{} ({}): {}", number_, origin_.text(), exception.getDescription().cStr());
@@ -416,6 +425,7 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
   std::uint64_t number_;
   Origin origin_;
   bool close_ = false;
+  kj::Own<kj::PromiseFulfiller<void>> closed_;
   std::shared_ptr<Workers::Strand> strand_ = Workers::strand(Workers::client());
   kj::HttpServer http_;
 };

