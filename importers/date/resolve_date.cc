@@ -86,9 +86,10 @@ class Resolver {
       const int months = published.year * 12 + published.month - 1 + *expr_.shift;
       return Edtf::month(months / 12, months % 12 + 1);
     }
-    const Day monday = to_day(published) - weekday_of(to_day(published));
-    const Day from = monday + 7 * *expr_.shift;
-    return Edtf::interval(day_edtf(from), day_edtf(from + 6));
+    // A week is given by its month, as a season is by its year: the month in which most of its days lie.
+    const Day thursday = to_day(published) - weekday_of(to_day(published)) + 3;
+    const CivilDate date = to_civil(thursday + 7 * *expr_.shift);
+    return Edtf::month(date.year, date.month);
   }
 
   std::optional<Edtf> anchor_shift() const {

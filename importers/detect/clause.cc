@@ -135,6 +135,13 @@ bool Clause::is_paper_behind(const Arguments& arguments) const {
   });
 }
 
+// "signed a memorandum on trade and an agreement on visas": with an article of its own a second paper is acted on as the first.
+bool Clause::is_next_paper(std::uint32_t i, const Arguments& arguments) const {
+  if (i < 2 || item(i).kind != ItemKind::noun || item(i - 1).kind != ItemKind::determiner || !is_paper_behind(arguments)) return false;
+  if (item(i - 2).kind != ItemKind::conjunction && item(i - 2).kind != ItemKind::comma) return false;
+  return view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == "agreement";
+}
+
 // "welcomed at State House, Nairobi, the President of B": an object behind the place, set off by a comma.
 bool Clause::late_object(std::uint32_t i) const {
   std::uint32_t before = i;
@@ -335,9 +342,14 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           // "met with Korea's Minister" is one mention already; "after Blinken's trip" belongs to the trip.
           break;
         }
-        const bool person = who.kind == ActorKind::person || who.kind == ActorKind::post || who.kind == ActorKind::counterpart || (who.kind == ActorKind::party && who.ministry);
+        const bool delegation = who.kind == ActorKind::party && view_.info(who.end - 1).is(WordClass::government_noun);
+        const bool person = who.kind == ActorKind::person || who.kind == ActorKind::post || who.kind == ActorKind::counterpart || (who.kind == ActorKind::party && who.ministry) || delegation;
         if (!noun && first == Slot::object && slot && *slot != Slot::object && person && !arguments.has(Slot::object) && (starts_new_object(i) || late_object(i))) slot = Slot::object;
         if ((slot == Slot::in || slot == Slot::at) && !topic && (who.kind == ActorKind::city || who.kind == ActorKind::party)) arguments.places.push_back(i);
+        // "scheduled for Abuja"
+        if (slot == Slot::for_ && who.kind == ActorKind::city && !noun && from > 0 && item(from - 1).kind == ItemKind::verb && verb(from - 1).main != kNoVerb &&
+            view_.tables->verbs[verb(from - 1).main].kind == VerbKind::plan)
+          arguments.places.push_back(i);
         if (slot) arguments.all.push_back({*slot, i});
         fresh = false;
         break;
@@ -357,7 +369,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           slot.reset();
           break;
         }
-        if (slot && *slot != Slot::object && starts_new_object(i)) slot = Slot::object;
+        if (slot && *slot != Slot::object && (starts_new_object(i) || (!noun && is_next_paper(i, arguments)))) slot = Slot::object;
         if (!slot && i > from) closed = true;
         if (slot) arguments.all.push_back({*slot, i});
         const bool event = here.kind == ItemKind::forum || view_.tables->nouns[sentence_.nouns[here.index].noun].type;
@@ -521,7 +533,9 @@ const Arguments& Clause::of_verb(std::uint32_t i) const {
 
 // "the Agreement on the Waiver of Visas for Holders of Passports, signed by": the noun before the comma that the clause opens with.
 std::uint32_t Clause::noun_before_comma(std::uint32_t verb_item) const {
-  if (verb_item < 2 || item(verb_item - 1).kind != ItemKind::comma) return kNone;
+  // "Agreement on Social Security: signed in Bern on ..." is a line of a list.
+  const bool colon = verb_item > 1 && item(verb_item - 1).kind == ItemKind::stop && view_.raw(item(verb_item - 1).begin, item(verb_item - 1).end) == ":";
+  if (verb_item < 2 || (item(verb_item - 1).kind != ItemKind::comma && !colon)) return kNone;
   std::uint32_t found = kNone;
   for (std::uint32_t i = verb_item - 1; i-- > 0;) {
     const ItemKind kind = item(i).kind;
@@ -547,8 +561,10 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
   } else if (const std::uint32_t paper = group.bare_participle ? noun_before_comma(i) : kNone; paper != kNone) {
     antecedent = paper;
   } else {
-    // hold in "agreed to hold", visiting in "while visiting": the subject of the verb before.
-    for (std::uint32_t j = i; j-- > 0;) {
+    // hold in "agreed to hold", visiting in "while visiting": the subject of the verb before. "Asked about pandas leaving for B":
+    // what stands right before a gerund is what does it.
+    const bool plain_subject = group.gerund && i > 1 && item(i - 1).kind == ItemKind::word && item(i - 2).kind == ItemKind::preposition;
+    for (std::uint32_t j = plain_subject ? 0 : i; j-- > 0;) {
       if (item(j).kind == ItemKind::stop) break;
       if (item(j).kind == ItemKind::verb && verb(j).finite) {
         bool ignored = false;
@@ -561,7 +577,7 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     }
     if (group.infinitive && group.passive && i > 0 && is_phrase(i - 1)) antecedent = i - 1;
     if (const std::uint32_t who = decider(i); group.infinitive && who != kNone) subject = coordination_back(who);
-    if (subject.empty() && group.gerund)
+    if (subject.empty() && group.gerund && !plain_subject)
       // "Representing Ankara was ...": left to the rules of the sentence
       for (std::uint32_t j = i + 1; j < size(); ++j)
         if (item(j).kind == ItemKind::verb && verb(j).finite) {
@@ -623,7 +639,8 @@ Arguments Clause::of_noun(std::uint32_t i) const {
     if (before.kind == ItemKind::relative && word_is(at - 1, "whose")) {
       std::uint32_t owner = at - 1;  // "the Minister, whose visit to"
       if (owner > 0 && item(owner - 1).kind == ItemKind::comma) --owner;
-      if (owner > 0 && is_actor(owner - 1)) arguments.all.push_back({Slot::possessor, owner - 1});
+      if (owner > 0 && is_actor(owner - 1))
+        for (const std::uint32_t one : coordination_back(owner - 1)) arguments.all.push_back({Slot::possessor, one});
       break;
     }
     if (before.kind == ItemKind::conjunction && at > 1 && is_actor(at - 2) && arguments.has(Slot::modifier)) {

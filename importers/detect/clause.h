@@ -83,6 +83,7 @@ class Clause {
   bool late_object(std::uint32_t i) const;
   bool opens_with(std::uint32_t i) const;
   bool is_attribute(std::uint32_t date) const;
+  bool is_next_paper(std::uint32_t i, const Arguments& arguments) const;
   bool is_paper_behind(const Arguments& arguments) const;
   bool finite_behind_comma(std::uint32_t from) const;
   bool inside_participle(std::uint32_t phrase_begin) const;

@@ -36,6 +36,24 @@ std::optional<Draft> journey(const Cast& cast, const Entry& entry) {
   return draft;
 }
 
+// "Switzerland – Viet Nam", or a country alone in a bulletin by countries: whom the lines under the heading are about.
+std::vector<PartyIndex> named_pair(const TextView& view, const Sentence& sentence, const Cast& cast) {
+  std::vector<PartyIndex> named;
+  for (const Item& item : sentence.items) {
+    if (item.kind == ItemKind::actor) {
+      const ActorMention& actor = sentence.actors[item.index];
+      if (actor.kind != ActorKind::party || actor.ministry || actor.parties.size() != 1 || view.tables->parties[actor.parties[0]].kind == graph::EntityKind::region) return {};
+      named.push_back(actor.parties[0]);
+    } else if (item.kind != ItemKind::stop && item.kind != ItemKind::conjunction && item.kind != ItemKind::comma && item.kind != ItemKind::number && item.kind != ItemKind::determiner &&
+               !(item.kind == ItemKind::word && item.end == item.begin + 1 && !view.tokens[item.begin].letters)) {
+      return {};
+    }
+  }
+  if (named.size() == 1 && cast.own() != kNoParty && named[0] != cast.own()) named.push_back(cast.own());
+  if (named.size() != 2 || named[0] == named[1]) named.clear();
+  return named;
+}
+
 // "9.30 a.m. Meeting with the Minister of A": a line of a schedule has no stop at its end, and is no heading for that.
 bool is_schedule_line(const Sentence& line) { return !line.nouns.empty() && line.verbs.empty(); }
 
@@ -52,6 +70,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     const bool inside = entry != entries.end() && i >= entry->first;
     if (inside && i == entry->first && entry->traveller && entry->whence != kNoParty && cast.persons()[*entry->traveller].of == kNoParty)
       cast.person(*entry->traveller).of = entry->whence;
+    if (inside && i == entry->first && entry->traveller) cast.saw_person(*entry->traveller);
     if (inside && i == entry->first && entry->traveller)
       if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
     Sentence& sentence = view.sentences[i];
@@ -62,6 +81,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
       continue;
     }
     if (sentence.heading && !(inside && i > entry->first && is_schedule_line(sentence))) {
+      if (const auto pair = named_pair(view, sentence, cast); i > 0 && !pair.empty()) cast.turn_to(pair);
       if (i > 0 && !inside)
         for (Draft& draft : read_heading(view, sentence, i, cast)) drafts.push_back(std::move(draft));
       continue;

@@ -54,6 +54,9 @@ struct Draft {
   PartyIndex place_country = kNoParty;
   std::optional<ForumMention> forum;
   std::optional<int> count;
+  std::optional<int> days;   // "a two-day visit"
+  bool ends = false;         // told by its end: "returned on Wednesday after a four-day tour"
+  std::string paper;         // of an agreement: what kind of paper it is, "declaration"; empty where any word would do
   bool listed = false;       // one of a list of alike acts: never the same as another of it
   bool separable = false;    // talks with partners of several countries are as many events
   PartyIndex home = kNoParty;       // of the entry that tells it: whose officials are meant

@@ -6,6 +6,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::uint32_t kListItemsMax = 200;
+constexpr std::size_t kTheyAreItemsMax = 8;
 constexpr std::uint32_t kHeadMax = 2;   // sentences from what is told to "They are:"
 constexpr std::uint32_t kNotesMax = 3;  // blocks of notes under an item
 
@@ -44,8 +45,13 @@ class List {
     std::vector<Draft> items;
     if (head + 1 >= view_.sentences.size()) return items;
     const Sentence& line = view_.sentences[head + 1];
-    if (line.items.size() < 3 || line.items[0].kind != ItemKind::actor || line.items[1].kind != ItemKind::verb) return items;
-    if (line.actors[line.items[0].index].kind != ActorKind::plural || !line.verbs[line.items[1].index].copula) return items;
+    // "They were", "The new envoys are"
+    std::size_t verb = 0;
+    while (verb < line.items.size() && verb < kTheyAreItemsMax && line.items[verb].kind != ItemKind::verb) ++verb;
+    if (verb == 0 || verb + 1 >= line.items.size() || line.items[verb].kind != ItemKind::verb || !line.verbs[line.items[verb].index].copula) return items;
+    const bool they = line.items[0].kind == ItemKind::actor && line.actors[line.items[0].index].kind == ActorKind::plural;
+    const bool envoys = view_.info(line.items[verb].begin - 1).is(WordClass::minister_plural);
+    if (!they && !envoys) return items;
     for (const ActorMention& actor : line.actors) {
       if (actor.kind != ActorKind::person) continue;
       Meant who = cast_.meant(actor);
@@ -60,7 +66,8 @@ class List {
   // "– Ms. A, Ambassador of B, who ...;" or "– B, Ms. A;": no verb of its own.
   std::optional<Draft> read_item(std::uint32_t index) {
     Sentence& line = view_.sentences[index];
-    if (line.heading || line.items.empty() || has_own_verb(line)) return std::nullopt;
+    // "1) H.E. Mr. X, Minister of A": over a note of what was said the line reads like a heading, but it is a point of the list.
+    if ((line.heading && !starts_with_number(index)) || line.items.empty() || has_own_verb(line)) return std::nullopt;
     for (std::size_t i = 0; i < line.items.size(); ++i) {
       if (line.items[i].kind != ItemKind::actor) continue;
       ActorMention& actor = line.actors[line.items[i].index];
@@ -180,13 +187,30 @@ class List {
 namespace {
 
 // "The following instruments were signed: 1. an Agreement on ...; 2. ...": each is signed by itself.
-bool expand_papers(const TextView& view, std::uint32_t sentence, std::vector<Draft>& drafts) {
+// "(a) a Memorandum on Defence, signed by X and Y;": who signed this one.
+void take_signers(const TextView& view, const Cast& cast, const Sentence& line, Draft& paper) {
+  for (std::size_t i = 0; i + 1 < line.items.size(); ++i) {
+    if (line.items[i].kind != ItemKind::verb || view.word(line.items[i + 1].begin) != "by") continue;
+    for (std::size_t at = i + 2; at < line.items.size(); ++at) {
+      const ItemKind kind = line.items[at].kind;
+      if (kind == ItemKind::actor) {
+        Meant signer = cast.meant(line.actors[line.items[at].index]);
+        if (!signer.empty()) paper.takings.push_back({Part::signatory, Slot::by, std::move(signer), false});
+      } else if (kind != ItemKind::comma && kind != ItemKind::conjunction && kind != ItemKind::determiner && kind != ItemKind::preposition) {
+        break;
+      }
+    }
+    return;
+  }
+}
+
+bool expand_papers(const TextView& view, const Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
   const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return d.sentence != sentence || d.type == graph::EventType::agreement; });
   if (told == drafts.rend() || told->sentence != sentence) return false;
   std::vector<Draft> items;
   for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kListItemsMax; ++i) {
     const Sentence& line = view.sentences[i];
-    const bool told_by_verb = std::any_of(line.verbs.begin(), line.verbs.end(), [](const VerbGroup& v) { return v.finite; });
+    const bool told_by_verb = !line.verbs.empty() && line.verbs[0].finite && !line.verbs[0].bare_participle;
     if (line.heading || told_by_verb || line.nouns.empty()) break;
     if (view.tables->noun_classes[view.tables->nouns[line.nouns[0].noun].noun_class] != "agreement") break;
     Draft item = *told;
@@ -195,6 +219,7 @@ bool expand_papers(const TextView& view, std::uint32_t sentence, std::vector<Dra
     item.begin = line.begin;
     item.end = line.end;
     item.listed = true;
+    take_signers(view, cast, line, item);
     items.push_back(std::move(item));
   }
   if (items.size() < 2) return false;
@@ -205,12 +230,23 @@ bool expand_papers(const TextView& view, std::uint32_t sentence, std::vector<Dra
 
 }  // namespace
 
+namespace {
+
+// "They are:", "The new envoys are:": says no more than that the list of what was told before follows.
+bool is_they_are(const Sentence& head) {
+  const bool nouns = !head.nouns.empty() || !head.forums.empty();
+  return !nouns && head.verbs.size() == 1 && head.verbs[0].copula && head.items.size() < kTheyAreItemsMax;
+}
+
+}  // namespace
+
 void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
   const Sentence& head = view.sentences[sentence];
   if (drafts.empty() || head.end == head.begin) return;
-  if (view.raw(head.end - 1, head.end) == ":" && expand_papers(view, sentence, drafts)) return;
-  const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return d.sentence != sentence || part_of_item(d); });
-  if (told == drafts.rend() || told->sentence != sentence) return;
+  if (view.raw(head.end - 1, head.end) == ":" && expand_papers(view, cast, sentence, drafts)) return;
+  const bool names_only = is_they_are(head);
+  const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return (d.sentence != sentence && !names_only) || part_of_item(d); });
+  if (told == drafts.rend() || (told->sentence != sentence && !(names_only && told->sentence + kHeadMax >= sentence))) return;
   Draft pattern = *told;
   const Part part = *part_of_item(pattern);
   // "The Minister received five envoys. The envoys who presented credentials are:": the list is of what was told before.

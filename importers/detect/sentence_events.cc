@@ -27,6 +27,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_verb(i);
       read_delegation(i);
       read_chairs(i);
+      read_presence(i);
       read_host(i);
       note_subjects(i);
     }
@@ -34,7 +35,7 @@ std::vector<Draft> SentenceEvents::run() {
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
     if (sentence_.items[i].kind == ItemKind::forum && !used_[i]) read_forum(i);
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
-    if (sentence_.items[i].kind == ItemKind::verb || sentence_.items[i].kind == ItemKind::word) read_act(i);
+    read_act(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
   read_company();
@@ -70,8 +71,14 @@ void SentenceEvents::share_date() {
   if (sentence_.dates.size() != 1) return;
   const bool dated = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.date && !d.background; });
   if (!dated) return;
+  // "the Agreement which they had signed on 8 February, under which Serbia was given": the time is that of its own clause.
+  const auto behind_relative = [&](const Draft& draft) {
+    return std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
+      return item.kind == ItemKind::relative && item.begin >= sentence_.dates[0].end && item.begin < draft.end && draft.begin >= sentence_.dates[0].end;
+    });
+  };
   for (Draft& draft : drafts_)
-    if (!draft.date && !draft.background && !draft.planned && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
+    if (!draft.date && !draft.background && !behind_relative(draft) && !draft.planned && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
 }
 
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
@@ -139,6 +146,12 @@ bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, c
   return false;
 }
 
+// "It was agreed that", "it was decided to": "it" is what follows, nothing that was spoken of.
+bool SentenceEvents::is_expletive(const VerbGroup& verb, std::uint32_t item) const {
+  if (!clause_.is_actor(item) || clause_.actor(item).kind != ActorKind::it) return false;
+  return verb.end < sentence_.end && (word(verb.end) == "that" || word(verb.end) == "to" || word(verb.end) == "how");
+}
+
 std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const {
   const VerbId main = verb.main == kNoVerb && verb.copula ? view_.tables->be : verb.main;
   if (main == kNoVerb) return std::nullopt;
@@ -161,8 +174,9 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     // A position may be taken on anything: "condemns in the strongest terms the explosion".
     // So may those be expelled whom only plain words name: "expelled three employees of the Embassy".
     if (frame.object == ObjectNeed::any && (frame.type == EventType::statement || frame.type == EventType::expulsion)) return Filled{&frame, first_object(arguments)};
+    const bool given = frame.object == ObjectNeed::money || (frame.type == EventType::aid && frame.object == ObjectNeed::noun);  // "provided Fiji with 2 million dollars"
     for (const Argument& a : arguments.all)
-      if (a.slot == Slot::object && fits_object(frame, a.item)) return Filled{&frame, a.item};
+      if ((a.slot == Slot::object || (given && a.slot == Slot::with)) && fits_object(frame, a.item) && !is_expletive(verb, a.item)) return Filled{&frame, a.item};
   }
   return std::nullopt;
 }
@@ -327,7 +341,9 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
       if (word(t) == "cancelled" || word(t) == "postponed") draft.cancelled = true;
       if (word(t) == "ministerial") draft.level_hint = graph::Level::minister;
     }
-    if (here.kind == ItemKind::number && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100 && !is_hour(here.end))
+    const bool of_days = here.kind == ItemKind::number && here.end < sentence_.end && view_.tokens[here.end].joined && word(here.end) == "day";
+    if (of_days) draft.days = view_.tokens[here.begin].number;
+    if (here.kind == ItemKind::number && !of_days && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100 && !is_hour(here.end))
       draft.count = view_.tokens[here.begin].number;
     if (here.kind == ItemKind::determiner) {
       const std::string_view w = word(here.begin);
@@ -353,6 +369,9 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
       }
     }
   }
+  const Item& told = sentence_.items[noun_item];  // "a two-day visit" is a noun of its own
+  for (std::uint32_t t = told.begin; t + 1 < told.end; ++t)
+    if (view_.tokens[t].number > 1 && word(t + 1) == "day") draft.days = view_.tokens[t].number;
   draft.single = indefinite;
   draft.anaphoric = definite;
 }
@@ -465,6 +484,24 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     draft.place_country = kNoParty;  // "in Ukraine" is what they spoke of
     if (!draft.date) draft.anaphoric = true;
   }
+  if (frame.type == EventType::visit) take_stay(draft, group, arguments);
+  if (frame.type == EventType::aid) take_decision(draft, item);
+  // "on the occasion of assuming her duties": said in passing, of no day.
+  if (frame.type == EventType::appointment && group.gerund && !draft.date) {
+    drop(draft, "mentioned in passing, without a date");
+    return;
+  }
+  if (frame.type == EventType::statement && is_within_message()) {
+    drop(draft, "said inside a message");
+    return;
+  }
+  // "Minister A welcomed his counterpart" says that they met only where it says when or where.
+  if (frame.rule == "meeting.welcomed" && !draft.date && draft.city.empty()) draft.anaphoric = true;
+  // "They had a wide-ranging discussion": more of the talk told before.
+  const bool they = draft.type == EventType::meeting && frame.object == ObjectNeed::noun && !draft.date && draft.city.empty() &&
+                    std::all_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot != Slot::subject || (clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::plural); }) &&
+                    arguments.has(Slot::subject) && !arguments.has(Slot::with);
+  if (they) draft.anaphoric = true;
   take_mode(draft, item, arguments);
   take_present(draft);
   draft.position = takes_position(draft, item, arguments);
@@ -473,10 +510,13 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject; }) && has_forum())
     draft.anaphoric = true;
   if (filled->object != kNone) become_relations(draft, filled->object);
+  if (draft.type == EventType::agreement && filled->object != kNone) name_paper(draft, filled->object);
   draft.separable = filled->object == kNone || sentence_.items[filled->object].kind == ItemKind::actor ||
                     (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));
   if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
+  std::vector<Draft> more = other_papers(draft, arguments, filled->object);
   finish(std::move(draft));
+  for (Draft& other : more) finish(std::move(other));
 }
 
 // "The treaty recognised the independence of A", "the general broke relations with B": who did it is no state that is known.
@@ -586,6 +626,10 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
   if (governor.verb == kNone) take_talker(draft, item, own);
+  if (is_idle(draft, governor)) {
+    drop(draft, "what a noun or adjective is about, not what was done");
+    return;
+  }
   finish(std::move(draft));
 }
 
@@ -635,49 +679,6 @@ bool SentenceEvents::is_dateline(std::uint32_t item) const {
 // "the Strategic Arms Reduction Treaty": words in capitals that are nobody's name.
 bool SentenceEvents::is_plain_name(std::uint32_t item) const {
   return clause_.is_actor(item) && clause_.actor(item).kind == ActorKind::name && clause_.actor(item).persons.empty();
-}
-
-// "establishment of diplomatic relations between A and B", "the signing of an agreement": the act as a noun.
-void SentenceEvents::read_act(std::uint32_t item) {
-  const Item& here = sentence_.items[item];
-  const std::uint32_t token = here.end - 1;
-  const VerbForm& form = view_.tables->verb_form(view_.tokens[token].word);
-  const bool named = form.noun || (form.gerund && here.kind == ItemKind::word);
-  if (!named || form.verb == kNoVerb) return;
-  std::uint32_t object = item + 1;
-  while (object < sentence_.items.size() && (sentence_.items[object].kind == ItemKind::preposition || sentence_.items[object].kind == ItemKind::determiner || sentence_.items[object].kind == ItemKind::word || is_plain_name(object) || (clause_.is_actor(object) && clause_.actor(object).kind == ActorKind::adjective))) ++object;
-  if (object >= sentence_.items.size() || sentence_.items[object].kind != ItemKind::noun || used_[object] || object - item > 5) return;
-  for (const Frame& frame : view_.tables->frames[form.verb]) {
-    if (frame.object != ObjectNeed::noun || class_of(object) != frame.object_class || !frame.particle.empty()) continue;
-    used_[object] = true;
-    const Arguments own = clause_.of_noun(object);
-    Draft draft = draft_at(item, own.end);
-    draft.type = frame.type;
-    draft.rule = frame.rule + ".act";
-    draft.confidence = frame.confidence - 0.1;
-    draft.sets = frame.sets;
-    draft.background = true;
-    for (const Argument& a : own.all) {
-      Part part = frame.parts[static_cast<std::size_t>(a.slot)];
-      if (part == Part::none) part = view_.tables->nouns[sentence_.nouns[sentence_.items[object].index].noun].parts[static_cast<std::size_t>(a.slot)];
-      take_one(draft, part, a.slot, a.item);
-    }
-    if (item > 0) take_actor_before(draft, item, frame.parts[static_cast<std::size_t>(Slot::subject)]);
-    take_time_and_place(draft, own, object);
-    take_company(draft, item);
-    draft.tense = Tense::past;
-    finish(std::move(draft));
-    return;
-  }
-}
-
-// "U.S. Recognition of", "France's severing of": who did it stands before the act.
-void SentenceEvents::take_actor_before(Draft& draft, std::uint32_t item, Part part) {
-  std::uint32_t before = item - 1;
-  if (sentence_.items[before].kind == ItemKind::possessive && before > 0) --before;
-  if (!clause_.is_actor(before)) return;
-  const ActorKind kind = clause_.actor(before).kind;
-  if (kind == ActorKind::party || kind == ActorKind::adjective) take_one(draft, part == Part::none ? Part::participant : part, Slot::subject, before);
 }
 
 void SentenceEvents::read_forum(std::uint32_t item) {
@@ -736,6 +737,10 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
   take_later_host(draft, item);
+  if (is_idle(draft, governor)) {
+    drop(draft, "what a noun or adjective is about, not what was done");
+    return;
+  }
   finish(std::move(draft));
 }
 
@@ -993,7 +998,7 @@ void SentenceEvents::read_promises() {
       group.promised = true;
       group.tense = Tense::future;
     }
-    const bool reports = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::report;
+    const bool reports = group.main != kNoVerb && (view_.tables->verbs[group.main].kind == VerbKind::report || view_.tables->verbs[group.main].kind == VerbKind::plan);
     if (group.finite) said = reports && group.tense == Tense::past;
   }
 }

@@ -30,9 +30,22 @@ class SentenceEvents {
   void read_forum(std::uint32_t item);
   void read_noun(std::uint32_t item);
   void read_act(std::uint32_t item);
+  // papers.cc
+  void name_paper(Draft& draft, std::uint32_t noun_item) const;
+  std::vector<Draft> other_papers(Draft& draft, const Arguments& arguments, std::uint32_t first);
+  // acts.cc
+  struct ActObject {
+    std::uint32_t item = kNone;
+    std::vector<std::uint32_t> dates;   // items
+    std::vector<std::uint32_t> agents;  // items
+  };
+  ActObject object_of_act(std::uint32_t from, NounClass wanted) const;
+  std::uint32_t past_particle(const Frame& frame, std::uint32_t item) const;
+  void tell_act(const Frame& frame, std::uint32_t item, const ActObject& object);
   void take_actor_before(Draft& draft, std::uint32_t item, Part part);
 
   std::optional<Filled> match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const;
+  bool is_expletive(const VerbGroup& verb, std::uint32_t item) const;
   bool is_person(std::uint32_t item) const;
   static std::uint32_t first_object(const Arguments& arguments);
   bool fits_object(const Frame& frame, std::uint32_t item) const;
@@ -67,6 +80,12 @@ class SentenceEvents {
   void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);
   void take_entry(Draft& draft) const;
   void take_both(Draft& draft) const;
+  // asides.cc
+  void take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const;
+  void take_decision(Draft& draft, std::uint32_t verb_item) const;
+  bool is_within_message() const;
+  void read_presence(std::uint32_t item);
+  bool is_idle(const Draft& draft, const Clause::Governor& governor) const;
   void take_addressees(Draft& draft, std::uint32_t verb_item);
   void take_company(Draft& draft, std::uint32_t item);
   std::uint32_t accompanying(std::uint32_t item) const;

@@ -25,14 +25,21 @@ Meant SentenceEvents::other_than_subject(std::uint32_t item) const {
   while (before > 0 && !(sentence_.items[before].kind == ItemKind::verb && verb(before).finite)) --before;
   if (sentence_.items[before].kind != ItemKind::verb) return {};
   std::vector<std::uint32_t> subjects;
+  std::vector<PartyIndex> subject_parties;
   for (const Argument& a : clause_.of_verb(before).all)
-    if (a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::actor && a.item != item)
-      for (const std::uint32_t person : cast_.meant(sentence_.actors[sentence_.items[a.item].index]).persons) subjects.push_back(person);
+    if (a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::actor && a.item != item) {
+      const Meant who = cast_.meant(sentence_.actors[sentence_.items[a.item].index]);
+      subjects.insert(subjects.end(), who.persons.begin(), who.persons.end());
+      subject_parties.insert(subject_parties.end(), who.parties.begin(), who.parties.end());
+    }
   for (std::uint32_t i = item; i-- > 0;) {
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorKind kind = sentence_.actors[sentence_.items[i].index].kind;
     if (kind != ActorKind::person && kind != ActorKind::post) continue;
     Meant who = cast_.meant(sentence_.actors[sentence_.items[i].index]);
+    // "The Secretary-General met X, who paid a farewell call on him": a post whose holder is not named.
+    const bool subject = std::any_of(who.parties.begin(), who.parties.end(), [&](PartyIndex p) { return std::find(subject_parties.begin(), subject_parties.end(), p) != subject_parties.end(); });
+    if (kind == ActorKind::post && who.persons.empty() && !who.parties.empty() && !subject) return who;
     if (who.persons.size() != 1 || std::find(subjects.begin(), subjects.end(), who.persons[0]) != subjects.end()) continue;
     return who;
   }
@@ -167,9 +174,11 @@ void SentenceEvents::note_nouns() {
   for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.items.size()); i-- > 0;) {
     if (sentence_.items[i].kind != ItemKind::noun) continue;
     const std::string& name = view_.tables->noun_classes[class_of(i)];
-    if (name != "diplomatic_relations" && name != "plain_relations" && name != "ties") continue;
+    const bool relations = name == "diplomatic_relations" || name == "plain_relations" || name == "ties";
+    const bool paper = name == "agreement" || name == "mission";  // "Treaty of Commerce. It was signed in 1910"
+    if (!relations && !paper) continue;
     auto parties = parties_of_noun(i);
-    if (parties.size() == 2) cast_.saw_noun(class_of(i), std::move(parties));
+    if (parties.size() == 2 || paper) cast_.saw_noun(class_of(i), std::move(parties));
     return;
   }
 }

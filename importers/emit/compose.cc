@@ -100,6 +100,10 @@ class Composer {
             person.of = other_side && draft.place_country != kNoParty ? draft.place_country : own;
             continue;
           }
+          if (const PartyIndex bearer = bearer_of(draft); bearer != kNoParty && taking.part == Part::sender && taking.slot != Slot::subject) {
+            person.of = bearer;
+            continue;
+          }
           if (taking.part == Part::own_side) {
             person.of = side_of_subject(draft);
             continue;
@@ -114,6 +118,7 @@ class Composer {
           });
           person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown || comes_to_us ? foreign : own;
           if (person.of == kNoParty || person.of == person.sent_to) person.of = own;
+          if (person.of == own && foreign != kNoParty && is_taken(index, own)) person.of = foreign;
         }
       }
     }
@@ -131,7 +136,30 @@ class Composer {
   PartyIndex foreign_in(const Draft& draft) const {
     for (const Taking& taking : draft.takings)
       for (const PartyIndex party : taking.who.parties)
-        if (party != cast_.own()) return party;
+        if (party != cast_.own() && view_.tables->parties[party].kind != graph::EntityKind::region) return party;
+    return kNoParty;
+  }
+
+  // A state has one Foreign Minister: who is named second with that office is another state's.
+  bool is_taken(std::uint32_t index, PartyIndex of) const {
+    const Person& person = cast_.persons()[index];
+    const bool single = person.kind == PostKind::state || person.kind == PostKind::government || (person.kind == PostKind::minister && person.post.find("oreign") != std::string::npos);
+    if (!single || person.former || of == kNoParty) return false;
+    for (std::uint32_t i = 0; i < std::min<std::size_t>(index, kLookBackMax); ++i) {
+      const Person& other = cast_.persons()[i];
+      if (other.of != of || !other.has_post || other.former || other.historic || other.kind != person.kind || other.level != person.level) continue;
+      if (person.kind != PostKind::minister || other.post.find("oreign") != std::string::npos) return true;
+    }
+    return false;
+  }
+
+  // "The Ambassador delivered a message from President A": of the Ambassador's own President.
+  PartyIndex bearer_of(const Draft& draft) const {
+    if (draft.type != EventType::message) return kNoParty;
+    for (const Taking& taking : draft.takings)
+      if (taking.slot == Slot::subject)
+        for (const std::uint32_t person : taking.who.persons)
+          if (cast_.persons()[person].of != kNoParty) return cast_.persons()[person].of;
     return kNoParty;
   }
 
@@ -364,6 +392,9 @@ class Composer {
       if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among) among = std::max(among, taking.who.parties.size());
     story.gathering = among > 2;
     story.listed = draft.listed;
+    story.paper = draft.paper;
+    story.days = draft.days;
+    story.ends = draft.ends;
     story.sentence = draft.sentence;
     story.count = draft.count;
     story.city = draft.city;
@@ -390,8 +421,9 @@ class Composer {
     complete_parties(story);
     mark(story, Sign::own_side_added, story.parties.size() > named);
     setting_.add_traveller(cast_, story);
+    inherit(story);
     if (merge(story)) {
-      setting_.follow(story, block_of(draft));
+      if (!is_quoted(draft)) setting_.follow(story, block_of(draft));
       return;
     }
     date_by_talks(story, draft.within_talk);
@@ -400,13 +432,43 @@ class Composer {
     // "the meeting of the two Presidents, which took place in May or when": another than those told before.
     if (told_whole && !story.background && story.type == EventType::meeting && story.level && story.rule != "meeting.discussed-together") story.anaphoric = false;
     if (!stands(story, draft.tense)) {
+      const bool of_many = draft.separable && is_talk(story.type) && !story.persons.empty() && story.parties.size() < 2 && !story.background;
+      if (of_many) head_ = story;
       composition_.set_aside.push_back({story.type, story.rule, why_not(story), draft.sentence, draft.begin, draft.end});
       return;
     }
     if (is_talk(story.type) && !story.background && story.status == Status::occurred) talks_told_ = true;
     if (story.type == EventType::conference && !story.background && story.status == Status::occurred) gathering_told_ = true;
-    setting_.follow(story, block_of(draft));
+    if (!is_quoted(draft)) setting_.follow(story, block_of(draft));
     stories_.push_back(std::move(story));
+  }
+
+  // What somebody recalls in a quotation is not where the telling stands.
+  bool is_quoted(const Draft& draft) const {
+    const Sentence& sentence = view_.sentences[draft.sentence];
+    const std::string_view first = sentence.begin < sentence.end ? view_.raw(sentence.begin, sentence.begin + 1) : std::string_view();
+    return sentence.quoted || first == "“" || first == "\"" || first == "«";
+  }
+
+  // "The Minister received the following calls:" tells none by itself; its host, day and place are those of the calls that the
+  // paragraphs under it tell.
+  void inherit(Story& story) const {
+    constexpr std::uint32_t kReach = 24;  // sentences
+    if (!head_ || head_->type != story.type || story.sentence > head_->sentence + kReach || story.background) return;
+    const bool hosted = std::any_of(story.person_parts.begin(), story.person_parts.end(), [](const auto& entry) { return entry.second == Part::host; });
+    if (hosted || (story.date && head_->date && !story.date->overlaps(*head_->date))) return;
+    for (const std::uint32_t person : head_->persons) {
+      if (!story.person_parts.emplace(person, head_->person_parts.at(person)).second) continue;
+      story.persons.push_back(person);
+      const auto level = cast_.persons()[person].level;
+      if (level && (!story.level || *level < *story.level)) story.level = level;
+    }
+    for (const PartyIndex party : head_->parties) add_party(story, party, head_->party_parts.contains(party) ? head_->party_parts.at(party) : Part::participant);
+    if (!story.date) story.date = head_->date;
+    if (story.city.empty() && story.place_country == kNoParty) {
+      story.city = head_->city;
+      story.place_country = head_->place_country;
+    }
   }
 
   std::uint32_t block_of(const Draft& draft) const { return view_.sentences[draft.sentence].block; }
@@ -451,6 +513,7 @@ class Composer {
     const bool later = date && published_ && date->earliest() && *date->earliest() > to_day(*published_);
     const bool over = date && published_ && date->latest() && *date->latest() < to_day(*published_);
     if (later && draft.tense != Tense::past) return Status::planned;
+    if (draft.type == EventType::aid && draft.planned) return Status::planned;  // dated by the decision
     if (over) return Status::occurred;
     if (draft.planned || draft.upcoming) return Status::planned;
     return Status::occurred;
@@ -591,11 +654,21 @@ class Composer {
     }
   }
 
+  // "arrived today for a two-day visit": today and tomorrow.
+  static std::optional<Edtf> over_days(const Story& story) {
+    constexpr int kDaysMax = 60;
+    if (story.type != EventType::visit || !story.days || *story.days < 2 || *story.days > kDaysMax || !story.date || !story.date->is_day() || !story.date->earliest()) return story.date;
+    const Day told = *story.date->earliest();
+    const CivilDate first = to_civil(story.ends ? told - (*story.days - 1) : told);
+    const CivilDate last = to_civil(story.ends ? told : told + (*story.days - 1));
+    return Edtf::interval(Edtf::day(first.year, first.month, first.day), Edtf::day(last.year, last.month, last.day));
+  }
+
   void finish(const Story& story) {
     Composed event;
     graph::EventFacts& facts = event.facts;
     facts.type = type_of(story);
-    facts.date = story.date;
+    facts.date = over_days(story);
     facts.status = story.status;
     for (const PartyIndex party : story.parties) facts.parties.push_back(view_.tables->parties[party].id);
     for (const std::uint32_t person : story.persons) facts.officials.push_back(id_of(person));
@@ -613,7 +686,7 @@ class Composer {
     }
     if (story.type == EventType::call) facts.mode = graph::Mode::phone;
     else if (story.sets.mode) facts.mode = story.sets.mode;
-    if (story.type != EventType::aid && story.type != EventType::expulsion) facts.level = story.level;
+    if (story.type != EventType::aid) facts.level = story.level;
     if (story.sets.stage && graph::allows_stage(story.type, *story.sets.stage)) facts.stage = story.sets.stage;
     if (story.sets.stance && graph::allows_stance(story.type)) facts.stance = story.sets.stance;
     if (story.count && *story.count > 1) facts.count = story.count;
@@ -703,6 +776,7 @@ class Composer {
   PartyIndex foreign_focus_ = kNoParty;
   bool talks_told_ = false;
   bool gathering_told_ = false;
+  std::optional<Story> head_;  // of a list of alike talks that are told each by itself
   std::vector<Draft> late_;  // of talks that are told only later
   Setting setting_;
   Composition composition_;

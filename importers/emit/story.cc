@@ -128,7 +128,9 @@ bool same_happening(const Story& a, const Story& b) {
   if (one_breath && a.parties.size() > 2 && subset(a.parties, b.parties) && subset(b.parties, a.parties) && dates_agree(a.date, b.date) && status_agrees(a, b)) return true;
   if (a.type != b.type) return b.anaphoric && is_talk(a.type) && b.type == EventType::meeting && dates_agree(a.date, b.date) && subset(b.parties, a.parties) && !b.date;
   if (a.sets.stage != b.sets.stage) return false;
-  if (a.listed && b.listed && a.sentence != b.sentence) return false;
+  if (a.listed && b.listed && (a.sentence != b.sentence || a.type == EventType::agreement)) return false;
+  // A memorandum and a declaration are two papers; "the agreement" may be either.
+  if (a.type == EventType::agreement && a.paper != b.paper && !a.paper.empty() && !b.paper.empty()) return false;
   if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;
   // To condemn the attack and to condole with the state, each in a sentence of its own, are two.
   if (a.type == EventType::statement && a.sentence != b.sentence && a.sets.stance != b.sets.stance && (is_of_feeling(a.sets.stance) || is_of_feeling(b.sets.stance))) return false;
@@ -182,6 +184,9 @@ void absorb(Story& story, const Story& more) {
     story.forum_words = more.forum_words;
   }
   if (!story.edition) story.edition = more.edition;
+  if (!story.days) story.days = more.days;
+  story.ends = story.ends || more.ends;
+  if (story.paper.empty()) story.paper = more.paper;
   if (!story.count) story.count = more.count;
   if (more.status == graph::Status::cancelled) story.status = more.status;
   story.evidence.insert(story.evidence.end(), more.evidence.begin(), more.evidence.end());

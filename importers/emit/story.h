@@ -27,6 +27,9 @@ struct Story {
   std::string forum_slug;
   std::vector<std::string> forum_words;  // of the slug, sorted, without the small ones
   std::optional<int> edition;
+  std::optional<int> days;
+  bool ends = false;
+  std::string paper;
   std::optional<int> count;
   std::vector<graph::Span> evidence;
   std::string rule;

@@ -81,6 +81,9 @@ class ActorParser {
       }
       return become(ActorKind::counterpart, i_ + 1);
     }
+    // "HE the Minister of State", "HE Nasser bin Ghanim": His Excellency.
+    const bool excellency = scan_.is(i_, "he") && scan_.token(i_).all_caps && (scan_.is(i_ + 1, "the") || scan_.capital(i_ + 1));
+    if (excellency) return false;
     if (scan_.in_class(i_, WordClass::pronoun_singular)) return become(ActorKind::pronoun, i_ + 1);
     if (scan_.is(i_, "we") || scan_.is(i_, "us")) return become(ActorKind::own, i_ + 1);
     if (scan_.is(i_, "i") && scan_.token(i_).capital) return become(ActorKind::own, i_ + 1);
@@ -95,6 +98,17 @@ class ActorParser {
     const int count = both ? 2 : scan_.token(i_).number;
     const bool number = both || (count >= 2 && count <= kGroupMax && !scan_.token(i_).ordinal && !scan_.token(i_).joined);
     if (!number) {
+      // "the presidents of the two countries"
+      if (const auto post = actor_.definite ? parse_post(scan_, i_) : std::nullopt; post && post->plural && post->of.empty() && scan_.is(post->full_end, "of")) {
+        std::uint32_t of = post->full_end + 1;
+        const bool whose = scan_.is(of, "both") || (scan_.is(of, "the") && scan_.is(of + 1, "two"));
+        of += scan_.is(of, "the") ? 2U : 1U;
+        if (whose && (scan_.in_class(of, WordClass::state_noun) || scan_.in_class(of, WordClass::side))) {
+          actor_.level = post->level;
+          actor_.count = 2;
+          return become(ActorKind::both, of + 1);
+        }
+      }
       // "the sides", "the parties", "the ministers"
       if (actor_.definite && (scan_.is(i_, "sides") || scan_.is(i_, "parties") || scan_.is(i_, "ministers") || scan_.is(i_, "leaders") || scan_.is(i_, "interlocutors"))) {
         if (scan_.is(i_ + 1, "of")) return false;
@@ -126,6 +140,15 @@ class ActorParser {
       set_plural_level(at);
       actor_.count = count;
       return become(ActorKind::both, at + 1);
+    }
+    // "There the two signed an agreement"
+    if (count == 2 && actor_.definite && at == i_ + 1 && scan_.has(at)) {
+      const VerbForm& next = scan_.tables().verb_form(scan_.token(at).word);
+      const bool verb = next.past || scan_.in_class(at, WordClass::will) || scan_.in_class(at, WordClass::have) || scan_.in_class(at, WordClass::be) || (scan_.in_class(at, WordClass::adverb) && scan_.tables().verb_form(scan_.token(at + 1).word).past);
+      if (verb) {
+        actor_.count = count;
+        return become(ActorKind::both, i_ + 1);
+      }
     }
     if (scan_.is(at, "foreign") && scan_.is(at + 1, "ministries")) ++at;
     if ((scan_.is(at, "ministries") || scan_.is(at, "heads") || scan_.is(at, "governments") || scan_.is(at, "capitals") || scan_.is(at, "peoples")) && !scan_.is(at + 1, "of")) {

@@ -19,6 +19,13 @@ class ForumParser {
     forum_.begin = i_;
     name_begin_ = i_;
     take_edition();
+    if (!forum_.edition && (scan_.is(name_begin_, "next") || scan_.is(name_begin_, "previous") || scan_.is(name_begin_, "last"))) {  // "the next session of the Commission"
+      const std::uint32_t begin = name_begin_++;
+      if (edition_of_another() && scan_.capital(forum_.end - 1)) return forum_;
+      name_begin_ = begin;
+      forum_ = {};
+      forum_.begin = i_;
+    }
     if (edition_of_another()) return forum_;
     const bool found = find_head();
     const bool bare = found && name_begin_ == head_begin_;
@@ -75,6 +82,9 @@ class ForumParser {
     forum_.name = std::string(scan_.view().raw(at, match.end));
     forum_.type = known.type;
     for (const PartyIndex party : known.parties) append_party(scan_.tables(), party, forum_.parties);
+    name_begin_ = at;
+    name_end_ = match.end;
+    set_level();
     return true;
   }
 
@@ -281,6 +291,7 @@ class ForumParser {
     forum_.name = collapse_blanks(scan_.view().raw(name_begin_, name_end_));
     collect_parties();
     set_level();
+    become_consultation();
     const bool only_head = name_begin_ == head_begin_ && name_end_ == head_end_;
     // "the first political consultations between": with its number and more than one word, a series though it has no name.
     forum_.generic = only_head && !(forum_.edition && head_end_ - head_begin_ > 1 && !scan_.view().series_named);
@@ -299,6 +310,16 @@ class ForumParser {
       append_party(scan_.tables(), static_cast<PartyIndex>(match.sense->index), forum_.parties);
       at = match.end;
     }
+  }
+
+  // "the 7th consultative meeting between the Ministries of A and B": a series of two states is a dialogue of theirs, but for
+  // summits, forums and conferences.
+  void become_consultation() {
+    const auto& parties = scan_.tables().parties;
+    const bool two = forum_.parties.size() == 2 && std::all_of(forum_.parties.begin(), forum_.parties.end(), [&](PartyIndex p) { return parties[p].kind != graph::EntityKind::region; });
+    if (!two || forum_.level == graph::Level::leader || head_end_ == 0) return;
+    const std::uint32_t head = head_end_ - 1;
+    if (scan_.in_class(head, WordClass::session_word) || scan_.is(head, "dialogue") || scan_.is(head, "committee") || scan_.is(head, "mechanism")) forum_.type = graph::EventType::consultation;
   }
 
   void set_level() {

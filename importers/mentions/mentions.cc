@@ -125,6 +125,8 @@ class SentenceReader {
   // "European Council President", "Vice-Chair of the Executive Council": an organisation's or a post's words, no meeting's.
   bool named_otherwise(std::uint32_t i, const ForumMention& forum) const {
     if (forum.edition) return false;
+    // "a Plan of Consultations for 2013": a paper.
+    if (const auto noun = parse_noun(scan_, i); noun && noun->end > i + 1 && view_.tables->noun_classes[view_.tables->nouns[noun->noun].noun_class] == "agreement") return true;
     const std::uint32_t at = scan_.is(i, "the") ? i + 1 : i;
     const Scan::Match party = scan_.longest_party(at);
     if (party.sense != nullptr && party.end == forum.end) return true;

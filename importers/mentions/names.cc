@@ -96,6 +96,7 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
       at += 2;
       continue;
     }
+    if (scan.token(at).all_caps && scan.in_class(at, WordClass::name_suffix) && at > i) break;  // "Fergal Considine TD"
     if (scan.mark(at, '"') || !(is_name_word(scan, at) || is_month_like(scan, at)) || starts_other_mention(scan, at)) break;
     if (scan.info(at).is(WordClass::sentence_opener) && !scan.token(at).dotted) break;
     ++at;

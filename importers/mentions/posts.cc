@@ -54,6 +54,7 @@ std::uint32_t skip_body(const Scan& scan, std::uint32_t at, std::vector<PartyInd
 // Words of a portfolio or body from `at`: ends before a party, a name, or what is in small letters.
 std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the) {
   const std::uint32_t from = at;
+  bool listed = false;  // a comma stood between two
   while (scan.has(at) && at - from < kPortfolioTokensMax) {
     const Scan::Match portfolio = scan.longest(at, SenseKind::portfolio);
     if (portfolio.sense != nullptr) {
@@ -66,7 +67,11 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
       const std::uint32_t next = scan.is(at + 1, "the") ? at + 2 : at + 1;
       const bool goes_on = scan.longest(next, SenseKind::portfolio).sense != nullptr || ends_in_tail(scan, next) ||
                            (after_the && !scan.mark(at, ',') && scan.capital(next) && scan.longest_party(next).sense == nullptr && scan.longest(next, SenseKind::post).sense == nullptr);
+      // "of Foreign Affairs, International Trade and Worship,": the last of several may be a word that no table has.
+      const bool last_of_several = !goes_on && scan.is(at, "and") && listed && scan.capital(at + 1) && scan.mark(at + 2, ',') && scan.longest_party(at + 1).sense == nullptr;
+      if (last_of_several) return at + 2;
       if (!goes_on) break;
+      listed = listed || scan.mark(at, ',');
       at = next;
       if (scan.longest(at, SenseKind::portfolio).sense == nullptr)
         if (const std::uint32_t tail = ends_in_tail(scan, at)) at = tail;
@@ -77,6 +82,18 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
     ++at;
   }
   return at;
+}
+
+// "Minister for Foreign Affairs and Regional Integration": where the phrase that is known ends in a portfolio, another may
+// follow it.
+void take_second_portfolio(const Scan& scan, PostMention& post) {
+  const bool minister = post.kind == PostKind::minister || post.kind == PostKind::government || post.kind == PostKind::deputy || post.kind == PostKind::secretary;
+  if (!minister || !scan.is(post.end, "and") || post.end - post.head_begin < 3) return;
+  const Scan::Match portfolio = scan.longest(post.end + 1, SenseKind::portfolio);
+  std::uint32_t past = portfolio.sense != nullptr && scan.capital(post.end + 1) ? portfolio.end : ends_in_tail(scan, post.end + 1);
+  if (past == 0) return;
+  while (scan.capital(past) && scan.in_class(past, WordClass::portfolio_tail)) ++past;
+  post.end = past;
 }
 
 bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == PostKind::envoy; }
@@ -122,6 +139,12 @@ void take_complements(const Scan& scan, PostMention& post) {
       if (envoy && (scan.is(at, "to") || scan.is(at, "in"))) {
         std::uint32_t target = scan.is(at + 1, "the") ? at + 2 : at + 1;
         const PartyList to = parse_party_list(scan, target, false);
+        const Scan::Match town = scan.longest(target, SenseKind::city);
+        if (to.parties.empty() && town.sense != nullptr && scan.is(at, "in")) {  // "Consul of Poland in Brest"
+          post.to = {scan.tables().cities[town.sense->index].country};
+          post.head_end = at;
+          post.end = town.end;
+        }
         if (!to.parties.empty()) {
           post.to = to.parties;
           post.head_end = at;  // marks that what is sent to stands behind the country
@@ -188,6 +211,7 @@ std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
     if (scan.in_class(at, WordClass::former)) post.former = true;
     if (scan.in_class(at, WordClass::post_deputy)) lower_rank(post);
   }
+  take_second_portfolio(scan, post);
   take_complements(scan, post);
   post.full_end = std::max(post.full_end, post.end);
   return post;

@@ -134,7 +134,7 @@ class VerbParser {
       group_.planned = true;
       group_.tense = Tense::future;
       ++at_;
-      if (scan_.in_class(at_, WordClass::have)) {
+      if (scan_.in_class(at_, WordClass::have) && (form(at_ + 1).participle || scan_.in_class(at_ + 1, WordClass::be))) {  // but "is to have talks"
         ++at_;
         group_.tense = Tense::past;
         group_.unreal = true;
@@ -143,7 +143,7 @@ class VerbParser {
         ++at_;
         group_.passive = form(at_).participle;
       }
-      if (form(at_).verb == kNoVerb) {
+      if (form(at_).verb == kNoVerb && !scan_.in_class(at_, WordClass::have)) {
         group_.copula = true;
         return true;
       }

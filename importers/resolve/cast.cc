@@ -107,6 +107,8 @@ void Cast::collect(std::vector<Sentence>& sentences) {
   for (Sentence& sentence : sentences)
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::name) link_name(actor);
+  link_signatures(sentences);
+  link_answers(sentences);
   find_speaker(sentences);
   note_cities(sentences);
 }
@@ -375,7 +377,9 @@ void Cast::take_post(Person& person, const PostMention& post) {
     person.kind = post.kind;
   }
   const auto level = level_of(post, person.of == kNoParty ? own_ : person.of);
-  if (!person.has_post || is_higher(level, person.level)) person.level = level;
+  // "Minister Considine" is how a Minister of State is called further on: a short form of the post gives no rank.
+  const bool short_form = person.has_post && post.end - post.begin == 1 && contains(person.post_words, view_.tokens[post.begin].word);
+  if (!person.has_post || (is_higher(level, person.level) && !short_form)) person.level = level;
   if (!post.to.empty()) person.sent_to = post.to[0];
   if (post.former) person.former = true;
   person.has_post = true;
@@ -548,6 +552,23 @@ Meant Cast::of_post(const ActorMention& actor) const {
   return meant;
 }
 
+// For each party the one of that rank who was named last; nobody unless each party has one. Who is of no country yet is on
+// the release's own side.
+std::vector<std::uint32_t> Cast::holders_of(graph::Level level, const std::vector<PartyIndex>& parties) const {
+  std::vector<std::uint32_t> holders(parties.size(), kNone);
+  each_recent([&](std::uint32_t index) {
+    const Person& person = persons_[index];
+    if (person.level != level || person.historic || person.former) return false;
+    const PartyIndex of = person.of == kNoParty ? own_ : person.of;
+    for (std::size_t i = 0; i < parties.size(); ++i)
+      if (parties[i] == of && holders[i] == kNone) holders[i] = index;
+    return false;
+  });
+  if (contains(holders, kNone)) return {};
+  std::sort(holders.begin(), holders.end());
+  return holders;
+}
+
 // "The two sides", "both Ministers": those of the event told before; of a level, the persons who have it.
 Meant Cast::both(const ActorMention& actor) const {
   Meant meant = last_event_;
@@ -558,15 +579,10 @@ Meant Cast::both(const ActorMention& actor) const {
   if (meant.parties.size() < 2 && own_ != kNoParty && counterpart_ != kNoParty) meant.parties = {own_, counterpart_};
   if (meant.parties.size() < 2) meant.parties = topic_;
   if (actor.level) {
-    meant.persons.clear();
-    each_recent([&](std::uint32_t person) {
-      if (persons_[person].level == actor.level && contains(meant.parties, persons_[person].of)) meant.persons.push_back(person);
-      return false;
-    });
-    std::reverse(meant.persons.begin(), meant.persons.end());
-    if (meant.persons.size() != meant.parties.size() || (actor.count && static_cast<int>(meant.persons.size()) != *actor.count)) meant.persons.clear();
+    meant.persons = holders_of(*actor.level, meant.parties);
+    if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) meant.persons.clear();
     meant.level = actor.level;
-  } else if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) {
+  } else if ((actor.end > 0 && view_.info(actor.end - 1).is(WordClass::state_noun)) || (actor.count && static_cast<int>(meant.persons.size()) != *actor.count)) {  // "the two countries"
     meant.persons.clear();
     meant.level.reset();
   }
@@ -578,7 +594,22 @@ void Cast::saw_subject(const Meant& subject) {
 }
 
 void Cast::saw_event(const Meant& participants) {
-  if (participants.parties.size() >= 2) last_event_ = participants;
+  if (participants.parties.size() >= 2) {
+    last_event_ = participants;
+    return;
+  }
+  // "The Minister met the Foreign Minister of A": who is of no country yet is on the release's own side.
+  const bool ours = own_ != kNoParty && participants.parties.size() == 1 && participants.parties[0] != own_ &&
+                    std::any_of(participants.persons.begin(), participants.persons.end(), [&](std::uint32_t p) { return persons_[p].of == kNoParty; });
+  if (!ours) return;
+  last_event_ = participants;
+  last_event_.parties.push_back(own_);
+}
+
+void Cast::turn_to(const std::vector<PartyIndex>& pair) {
+  last_event_ = {};
+  last_event_.parties = pair;
+  for (const PartyIndex party : pair) saw_party(party);
 }
 
 void Cast::saw_person(std::uint32_t person) {

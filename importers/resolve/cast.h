@@ -62,6 +62,8 @@ class Cast {
   void saw_event(const Meant& participants);
   void saw_person(std::uint32_t person);
   void saw_party(PartyIndex party);
+  // A heading names the two whom the lines under it are about.
+  void turn_to(const std::vector<PartyIndex>& pair);
   // The noun that an event was told with, for "it" and "they" behind it.
   void saw_noun(NounClass noun, std::vector<PartyIndex> parties) {
     last_noun_ = noun;
@@ -108,6 +110,7 @@ class Cast {
   Meant of_post(const ActorMention& actor) const;
   std::optional<std::uint32_t> own_holder(const ActorMention& actor, const std::function<bool(const Person&)>& holds) const;
   Meant both(const ActorMention& actor) const;
+  std::vector<std::uint32_t> holders_of(graph::Level level, const std::vector<PartyIndex>& parties) const;
   std::optional<graph::Level> level_of(const PostMention& post, PartyIndex of) const;
 
   const TextView& view_;
@@ -128,6 +131,8 @@ class Cast {
   void find_dateline(const std::vector<Sentence>& sentences);
   void find_topic(const std::vector<Sentence>& sentences);
   void find_speaker(const std::vector<Sentence>& sentences);
+  void link_signatures(std::vector<Sentence>& sentences);
+  void link_answers(std::vector<Sentence>& sentences);
   void note_cities(const std::vector<Sentence>& sentences);
 
   std::optional<std::uint32_t> speaker_;

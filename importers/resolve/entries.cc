@@ -63,6 +63,7 @@ class EntryFinder {
 
   // Where the line starts behind "Destination:" or "2.": the item.
   std::size_t past_label(const Sentence& line) const {
+    if (line.items.size() > 3 && line.items[0].kind == ItemKind::open && line.items[1].kind == ItemKind::number && line.items[2].kind == ItemKind::close) return 3;  // "[1]"
     for (std::size_t i = 0; i < line.items.size() && i < kLabelItemsMax; ++i) {
       const Item& item = line.items[i];
       if (item.kind == ItemKind::date || (item.kind == ItemKind::actor && line.actors[item.index].kind != ActorKind::name)) return 0;
@@ -96,10 +97,12 @@ class EntryFinder {
     if (line.items.empty()) return Line::other;
     if (is_traveller(line)) return Line::traveller;
     bool country = false;
+    bool named = false;  // behind the label
     for (std::size_t i = past_label(line); i < line.items.size(); ++i) {
       const Item& item = line.items[i];
       if (item.kind == ItemKind::actor) {
         const ActorMention& actor = line.actors[item.index];
+        named = true;
         if (actor.kind != ActorKind::city && actor.kind != ActorKind::party && actor.kind != ActorKind::name) return Line::other;
         country = country || actor.kind == ActorKind::city || (actor.kind == ActorKind::party && !actor.ministry);
         continue;
@@ -109,8 +112,14 @@ class EntryFinder {
       if (!mark && item.kind != ItemKind::date) return Line::other;
     }
     if (line.dates.size() > 1) return Line::other;
+    // "Mondorf-les-Bains, 4 February 2025.": a town that is not known, before a whole date.
+    const std::size_t first = past_label(line);
+    const bool unknown_town = !country && line.dates.size() == 1 && line.dates[0].first.day && line.dates[0].first.year && first + 4 == line.items.size() &&
+                              line.items[first].kind == ItemKind::actor && line.items[first + 1].kind == ItemKind::comma && line.items[first + 2].kind == ItemKind::date &&
+                              line.items[first + 3].kind == ItemKind::stop;
+    if (unknown_town) return Line::place_and_date;
     if (country) return line.dates.empty() ? Line::place : Line::place_and_date;
-    return line.dates.empty() || !line.actors.empty() ? Line::other : Line::date;
+    return line.dates.empty() || named ? Line::other : Line::date;
   }
 
   // Where the heading that starts at line i ends; i when none does.

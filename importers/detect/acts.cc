@@ -1,0 +1,128 @@
+// Acts told by a noun: "establishment of diplomatic relations between A and B", "the signing of an agreement", "the entry into
+// force, on 1 March, of the Treaty", "the ratification by the Senate of the Convention".
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::uint32_t kObjectItemsMax = 5;   // from the act to what it acts on
+constexpr std::uint32_t kAsidesItemsMax = 14;  // with times and those who act between
+
+}  // namespace
+
+// The items behind an act up to what it acts on. Times and "by the Senate" may stand between.
+SentenceEvents::ActObject SentenceEvents::object_of_act(std::uint32_t from, NounClass wanted) const {
+  ActObject found;
+  bool by = false;
+  std::uint32_t own = 0;  // items that are no aside
+  for (std::uint32_t i = from; i < sentence_.items.size() && i < from + kAsidesItemsMax && own <= kObjectItemsMax; ++i) {
+    const Item& here = sentence_.items[i];
+    switch (here.kind) {
+      case ItemKind::noun:
+        if (used_[i] || class_of(i) != wanted) return found;
+        found.item = i;
+        return found;
+      case ItemKind::preposition: by = word(here.begin) == "by"; break;
+      case ItemKind::date: found.dates.push_back(i); break;
+      case ItemKind::comma: break;
+      case ItemKind::conjunction:
+        if (!by) return found;
+        break;
+      case ItemKind::actor:
+        if (by) found.agents.push_back(i);
+        else if (!is_plain_name(i) && clause_.actor(i).kind != ActorKind::adjective) return found;
+        break;
+      case ItemKind::determiner:
+      case ItemKind::word:
+        if (!by) ++own;
+        break;
+      default: return found;
+    }
+  }
+  return found;
+}
+
+// Where the words of a frame's particle end behind an item, "force" in "entry into force"; the item itself without a particle,
+// kNone where they do not stand there.
+std::uint32_t SentenceEvents::past_particle(const Frame& frame, std::uint32_t item) const {
+  std::uint32_t token = sentence_.items[item].end;
+  for (const WordId particle : frame.particle) {
+    if (token >= sentence_.end || view_.tokens[token].word != particle) return kNone;
+    ++token;
+  }
+  std::uint32_t past = item;
+  while (past + 1 < sentence_.items.size() && sentence_.items[past].end < token) ++past;
+  return past;
+}
+
+void SentenceEvents::read_act(std::uint32_t item) {
+  const Item& here = sentence_.items[item];
+  const bool plain_noun = here.kind == ItemKind::noun && !view_.tables->nouns[sentence_.nouns[here.index].noun].type && !used_[item];
+  if (here.kind != ItemKind::verb && here.kind != ItemKind::word && !plain_noun) return;
+  const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
+  const bool named = form.noun || (form.gerund && here.kind == ItemKind::word);
+  if (!named || form.verb == kNoVerb) return;
+  for (const Frame& frame : view_.tables->frames[form.verb]) {
+    const bool by_object = frame.object == ObjectNeed::noun && frame.particle.empty();
+    const NounClass wanted = by_object ? frame.object_class : frame.subject_class;
+    if (wanted == kNoClass) continue;
+    const std::uint32_t past = past_particle(frame, item);
+    if (past == kNone) continue;
+    const ActObject object = object_of_act(past + 1, wanted);
+    if (object.item == kNone) continue;
+    tell_act(frame, item, object);
+    return;
+  }
+}
+
+void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActObject& object) {
+  used_[object.item] = true;
+  if (sentence_.items[item].kind == ItemKind::noun) used_[item] = true;
+  const Arguments own = clause_.of_noun(object.item);
+  Draft draft = draft_at(item, own.end);
+  draft.type = frame.type;
+  draft.rule = frame.rule + ".act";
+  draft.confidence = frame.confidence - 0.1;
+  draft.sets = frame.sets;
+  draft.background = true;
+  for (const Argument& a : own.all) {
+    Part part = frame.parts[static_cast<std::size_t>(a.slot)];
+    if (part == Part::none) part = view_.tables->nouns[sentence_.nouns[sentence_.items[object.item].index].noun].parts[static_cast<std::size_t>(a.slot)];
+    take_one(draft, part, a.slot, a.item);
+  }
+  const Part doer = frame.parts[static_cast<std::size_t>(Slot::subject)];
+  for (const std::uint32_t agent : object.agents) take_one(draft, doer == Part::none ? Part::participant : doer, Slot::by, agent);
+  if (item > 0) take_actor_before(draft, item, doer);
+  // "The Ministers witnessed the signing of": those who stood by, there and then.
+  std::uint32_t before = item;
+  while (before > 0 && sentence_.items[before - 1].kind == ItemKind::determiner) --before;
+  if (before > 0 && sentence_.items[before - 1].kind == ItemKind::verb && verb(before - 1).main != kNoVerb && view_.tables->verbs[verb(before - 1).main].kind == VerbKind::attend) {
+    const VerbGroup& standing_by = verb(before - 1);
+    if (is_no_fact(standing_by)) return;
+    const Arguments by = clause_.of_verb(before - 1);
+    for (const Argument& a : by.all)
+      if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, Part::participant, Slot::among, a.item);
+    take_elided_subject(draft, standing_by, Part::participant);
+    draft.background = false;
+    take_time_and_place(draft, by, item);
+  }
+  if (!object.dates.empty()) draft.date = sentence_.dates[sentence_.items[object.dates[0]].index];
+  take_time_and_place(draft, own, object.item);
+  take_company(draft, item);
+  draft.tense = Tense::past;
+  name_paper(draft, object.item);
+  finish(std::move(draft));
+}
+
+// "U.S. Recognition of", "France's severing of": who did it stands before the act.
+void SentenceEvents::take_actor_before(Draft& draft, std::uint32_t item, Part part) {
+  std::uint32_t before = item - 1;
+  if (sentence_.items[before].kind == ItemKind::possessive && before > 0) --before;
+  if (!clause_.is_actor(before)) return;
+  const ActorKind kind = clause_.actor(before).kind;
+  if (kind == ActorKind::party || kind == ActorKind::adjective) take_one(draft, part == Part::none ? Part::participant : part, Slot::subject, before);
+}
+
+}  // namespace entente::importers

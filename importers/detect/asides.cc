@@ -1,0 +1,92 @@
+// What stands beside an act and says more of it: how long one stayed, when aid was decided on, who else was there.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+
+// "continue to Samoa, where she is to stay from 6 to 8 March"; "returned on Wednesday": the time of the stay, and which end of
+// the journey is told.
+void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const {
+  if (verb.main != kNoVerb) {
+    const std::string& lemma = view_.tables->verbs[verb.main].lemma;
+    draft.ends = lemma == "return" || lemma == "conclude" || lemma == "end" || lemma == "complete" || lemma == "finish";
+  }
+  if (draft.date) return;
+  for (std::uint32_t i = arguments.end; i < sentence_.items.size() && i <= arguments.end + 1; ++i) {
+    if (sentence_.items[i].kind != ItemKind::relative || word(sentence_.items[i].begin) != "where") continue;
+    for (std::uint32_t at = i + 1; at < sentence_.items.size(); ++at) {
+      const ItemKind kind = sentence_.items[at].kind;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction) return;
+      if (kind != ItemKind::date) continue;
+      draft.date = sentence_.dates[sentence_.items[at].index];
+      return;
+    }
+  }
+}
+
+// "On Monday, Cabinet decided that New Zealand will provide": aid is dated by the decision. "pledged to give" is done by pledging.
+void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const {
+  const VerbGroup& group = verb(verb_item);
+  for (std::uint32_t t = group.begin; t + 1 < group.end; ++t) {
+    const VerbId leading = view_.tables->verb_form(view_.tokens[t].word).verb;
+    if (leading == kNoVerb) continue;
+    const std::string& lemma = view_.tables->verbs[leading].lemma;
+    if (lemma == "pledge" || lemma == "promise" || lemma == "vow") draft.planned = false;
+  }
+  if (draft.date) return;
+  for (std::uint32_t i = verb_item; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop) return;
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
+    const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
+    if ((kind != VerbKind::plan && kind != VerbKind::report) || verb(i).tense != Tense::past || is_no_fact(verb(i))) return;
+    for (const std::uint32_t date : clause_.of_verb(i).dates)
+      if (date < verb_item) draft.date = sentence_.dates[sentence_.items[date].index];
+    if (kind == VerbKind::plan && group.infinitive) draft.planned = true;
+    return;
+  }
+}
+
+// "In his message the President thanked": what stands in a letter is its content.
+bool SentenceEvents::is_within_message() const {
+  constexpr std::size_t kOpeningItems = 5;
+  if (sentence_.items.empty() || sentence_.items[0].kind != ItemKind::preposition || word(sentence_.items[0].begin) != "in") return false;
+  for (std::size_t i = 1; i < sentence_.items.size() && i < kOpeningItems; ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].type == graph::EventType::message;
+    if (here.kind != ItemKind::determiner && here.kind != ItemKind::word && here.kind != ItemKind::actor && here.kind != ItemKind::possessive) return false;
+  }
+  return false;
+}
+
+// "The Commissioner also took part", "the Foreign Minister, who was present": in the talk or act told last.
+void SentenceEvents::read_presence(std::uint32_t item) {
+  const VerbGroup& group = verb(item);
+  if (!group.finite && !group.gerund) return;
+  if (is_no_fact(group)) return;
+  const bool takes_part = group.main != kNoVerb && (view_.tables->verbs[group.main].lemma == "take part" || view_.tables->verbs[group.main].lemma == "participate" || view_.tables->verbs[group.main].lemma == "attend");
+  const bool is_present = group.copula && group.end < sentence_.end && word(group.end) == "present";
+  if (!takes_part && !is_present) return;
+  const bool event_named = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) {
+    return here.kind == ItemKind::forum || (here.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[here.index].noun].type);
+  });
+  if (event_named) return;
+  const Arguments arguments = clause_.of_verb(item);
+  if (takes_part && (arguments.has(Slot::object) || arguments.has(Slot::in) || arguments.has(Slot::at)) && !group.gerund) return;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.rule = "talk.present";
+  draft.joins_last = true;
+  for (const Argument& a : arguments.all)
+    if (a.slot == Slot::subject && clause_.is_actor(a.item) && is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) take_one(draft, Part::participant, Slot::subject, a.item);
+  if (group.gerund)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
+    for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
+      if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) take_one(draft, Part::participant, Slot::subject, i);
+  if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "the invitation to attend the Joint Commission": what a noun is about, unless it says when or where.
+bool SentenceEvents::is_idle(const Draft& draft, const Clause::Governor& governor) const {
+  return governor.verb != kNone && !draft.date && draft.city.empty() && is_idle_infinitive(governor.verb);
+}
+
+}  // namespace entente::importers
