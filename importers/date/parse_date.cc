@@ -109,6 +109,7 @@ class DateParser {
       return;
     }
     if (!has(i) || !has(i + 1)) return;
+    if (is(i, "that") && is(i + 1, "same")) ++i;
     if ((is(i, "same") || is(i, "that")) && is(i + 1, "year")) {
       expr_.shift = 0;
       expr_.unit = 'a';  // the year of the event told before
@@ -337,6 +338,9 @@ class DateParser {
       part = true;
       ++at_;
       accept("of");
+    } else if (has(at_ + 2) && (token(at_).ordinal || is(at_, "last")) && (is(at_ + 1, "week") || is(at_ + 1, "days") || is(at_ + 1, "weekend") || is(at_ + 1, "half")) && is(at_ + 2, "of") && (month_at(at_ + 3) || is(at_ + 3, "the"))) {
+      part = true;  // "in the last week of September"
+      at_ += 3;
     } else if (has(at_ + 1) && token(at_).ordinal && (is(at_ + 1, "half") || is(at_ + 1, "quarter"))) {
       part = true;
       at_ += 2;

@@ -47,6 +47,77 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
   }
 }
 
+// "The Mechanism held its first meeting in 2010", "the Commission, which last met in 2008 at its 2nd Meeting": which of them.
+void SentenceEvents::take_session(Draft& draft, std::uint32_t item) const {
+  for (std::uint32_t i = item + 1; i + 1 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::stop) return;
+    if (sentence_.items[i].kind != ItemKind::determiner || word(sentence_.items[i].begin) != "its") continue;
+    const Item& next = sentence_.items[i + 1];
+    const Token& token = view_.tokens[next.begin];
+    const std::uint32_t head = next.begin + 1;
+    if (!token.ordinal || head >= sentence_.end || !view_.info(head).is(WordClass::session_word)) continue;
+    draft.forum->edition = token.number;
+    return;
+  }
+}
+
+// "established relations with Finland in 1986 and with Australia on 14 September 2002": one for each partner that has a time of
+// its own; the first stays in the draft.
+std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
+  struct Group {
+    std::vector<std::uint32_t> actors;  // items
+    std::optional<std::uint32_t> date;
+  };
+  std::vector<Group> groups;
+  bool open = false;  // behind "with"
+  for (std::uint32_t i = verb_item + 1; i < arguments.end && i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::preposition) {
+      open = word(here.begin) == "with";
+      if (open) groups.emplace_back();
+    } else if (here.kind == ItemKind::actor && open && !groups.empty()) {
+      groups.back().actors.push_back(i);
+    } else if (here.kind == ItemKind::date && !groups.empty() && !groups.back().date) {
+      groups.back().date = i;
+    }
+  }
+  std::erase_if(groups, [](const Group& group) { return group.actors.empty(); });
+  std::vector<Draft> more;
+  if (groups.size() < 2 || std::any_of(groups.begin(), groups.end(), [](const Group& group) { return !group.date; })) return more;
+  const auto is_of = [&](const Taking& taking, const Group& group) {
+    return std::any_of(group.actors.begin(), group.actors.end(), [&](std::uint32_t actor) {
+      const Meant who = meant_of(actor);
+      return taking.slot == Slot::with && taking.who.parties == who.parties && taking.who.persons == who.persons;
+    });
+  };
+  const Draft whole = draft;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    Draft one = whole;
+    std::erase_if(one.takings, [&](const Taking& taking) {
+      if (is_of(taking, groups[g])) return false;
+      return std::any_of(groups.begin(), groups.end(), [&](const Group& group) { return &group != &groups[g] && is_of(taking, group); });
+    });
+    one.date = sentence_.dates[sentence_.items[*groups[g].date].index];
+    if (g == 0) draft = std::move(one);
+    else more.push_back(std::move(one));
+  }
+  return more;
+}
+
+// "The signatories were A and B": of the paper that was told last.
+void SentenceEvents::read_signers(std::uint32_t item) {
+  if (!verb(item).copula || item == 0 || is_no_fact(verb(item))) return;
+  const std::string_view who = word(sentence_.items[item].begin - 1);
+  if (who != "signatories" && who != "signers") return;
+  Draft draft = draft_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
+  draft.type = graph::EventType::agreement;
+  draft.rule = "agreement.signers";
+  draft.joins_last = true;
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
+    if (clause_.is_actor(i) && is_person(i)) take_one(draft, Part::signatory, Slot::by, i);
+  if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
 // "In his message the President thanked": what stands in a letter is its content.
 bool SentenceEvents::is_within_message() const {
   constexpr std::size_t kOpeningItems = 5;

@@ -9,6 +9,7 @@ namespace entente::importers {
 void SentenceEvents::read_chairs(std::uint32_t item) {
   const VerbGroup& group = verb(item);
   if (group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::chair || is_no_fact(group)) return;
+  if (item > 0 && sentence_.items[item - 1].kind == ItemKind::noun && view_.tables->noun_classes[class_of(item - 1)] == "delegation") return;  // read_delegation
   const Arguments arguments = clause_.of_verb(item);
   for (const Argument& a : arguments.all) {
     const Item& here = sentence_.items[a.item];

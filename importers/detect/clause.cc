@@ -315,6 +315,12 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (slot == Slot::object && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
         // "in the central city of Da Nang": still in.
         if ((slot == Slot::in || slot == Slot::at) && fresh && word_is(i, "of") && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::settlement)) break;
+        // "at the invitation of Minister A": who invites is only spoken of.
+        if (word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::invitation)) {
+          slot.reset();
+          fresh = true;
+          break;
+        }
         // "during the visit", "following talks", "ahead of": what is behind belongs to another event.
         if (!next) {
           slot.reset();
@@ -393,6 +399,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (i + 1 >= size()) return;
         std::uint32_t j = i + 1;
         while (j < size() && (item(j).kind == ItemKind::determiner || item(j).kind == ItemKind::conjunction || item(j).kind == ItemKind::adverb)) ++j;
+        if (j < size() && item(j).kind == ItemKind::comma && i > from && item(i - 1).kind == ItemKind::conjunction) ++j;  // "A and, separately, with B"
         if (j >= size()) return;
         const ItemKind next = item(j).kind;
         if (next == ItemKind::preposition || next == ItemKind::date) break;
@@ -466,7 +473,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
 bool Clause::opens_with(std::uint32_t i) const {
   if (!is_actor(i) || i == 0) return false;
   const std::uint32_t before = item(i - 1).kind == ItemKind::determiner && i > 1 ? i - 2 : i - 1;
-  return word_is(before, "with") && (before == 0 || item(before - 1).kind == ItemKind::stop) && i + 1 < size() && item(i + 1).kind == ItemKind::comma;
+  const bool clause_follows = i + 1 < size() && (item(i + 1).kind == ItemKind::comma || (is_actor(i + 1) && (actor(i + 1).kind == ActorKind::plural || actor(i + 1).kind == ActorKind::it)));
+  return word_is(before, "with") && (before == 0 || item(before - 1).kind == ItemKind::stop) && clause_follows;
 }
 
 // "the Access Agreement with Japan, which was signed": of what "which" stands behind, the noun that it hangs on, or the phrase.

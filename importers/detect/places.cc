@@ -78,6 +78,9 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
     if (kind == ItemKind::relative) relative = word(sentence_.items[i].begin) == "which" || word(sentence_.items[i].begin) == "that";
     if (kind != ItemKind::verb) continue;
     const VerbGroup& group = verb(i);
+    // "which is due to be held in Abuja"
+    const bool due = group.copula && i + 2 < sentence_.items.size() && view_.info(sentence_.items[i + 1].end - 1).is(WordClass::expected) && sentence_.items[i + 2].kind == ItemKind::verb;
+    if (due) continue;
     if (group.main == kNoVerb || is_no_fact(group)) return;
     const bool participle = (group.infinitive && group.passive) || group.bare_participle;
     if (!participle && !(relative && group.finite)) return;

@@ -28,6 +28,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_delegation(i);
       read_chairs(i);
       read_presence(i);
+      read_signers(i);
       read_host(i);
       note_subjects(i);
     }
@@ -372,6 +373,8 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
   const Item& told = sentence_.items[noun_item];  // "a two-day visit" is a noun of its own
   for (std::uint32_t t = told.begin; t + 1 < told.end; ++t)
     if (view_.tokens[t].number > 1 && word(t + 1) == "day") draft.days = view_.tokens[t].number;
+  for (std::uint32_t t = told.end; t + 2 < sentence_.end && t < told.end + 2; ++t)  // "a visit of two days"
+    if (word(t) == "of" && view_.tokens[t + 1].number > 1 && word(t + 2) == "days") draft.days = view_.tokens[t + 1].number;
   draft.single = indefinite;
   draft.anaphoric = definite;
 }
@@ -515,6 +518,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
                     (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));
   if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
   std::vector<Draft> more = other_papers(draft, arguments, filled->object);
+  for (Draft& other : other_partners(draft, item, arguments)) more.push_back(std::move(other));
   finish(std::move(draft));
   for (Draft& other : more) finish(std::move(other));
 }
@@ -694,6 +698,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_noun_words(draft, item, own.begin, false);
   draft.count.reset();
   draft.anaphoric = forum.generic;
+  if (!forum.edition) take_session(draft, item);
   if (!forum.parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{forum.parties, {}, {}, {}}});
   for (const Argument& a : own.all)
     if (a.slot == Slot::between || a.slot == Slot::with || a.slot == Slot::modifier || a.slot == Slot::of) take_one(draft, Part::participant, a.slot, a.item);
@@ -891,7 +896,11 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
     return;
   }
-  if (group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend || is_no_fact(group)) return;
+  if (group.main == kNoVerb || is_no_fact(group)) return;
+  const VerbKind leading = view_.tables->verbs[group.main].kind;
+  // "The delegations were headed by A and by B", "were presided over by": as many as there were sides.
+  const bool delegations = group.passive && item > 0 && sentence_.items[item - 1].kind == ItemKind::noun && is_plural_noun(item - 1) && view_.tables->noun_classes[class_of(item - 1)] == "delegation";
+  if (leading != VerbKind::attend && !(leading == VerbKind::chair && delegations)) return;
   const Arguments arguments = clause_.of_verb(item);
   PartyIndex side = kNoParty;
   bool led = false;  // the item before was one who led
@@ -913,6 +922,10 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     led = led_by && i > item;
     if (!led_by && !leads) continue;
     if (leads) side = side_behind(item);
+    if (side == kNoParty && delegations && led) {
+      take_one(draft, Part::participant, Slot::subject, i);
+      continue;
+    }
     if (side == kNoParty && led && group.passive && item > 0 && clause_.is_actor(item - 1) && (clause_.actor(item - 1).kind == ActorKind::plural || clause_.actor(item - 1).kind == ActorKind::it)) {
       take_one(draft, Part::participant, Slot::subject, i);  // "They were headed by A and B"
       continue;

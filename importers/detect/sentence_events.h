@@ -83,6 +83,9 @@ class SentenceEvents {
   // asides.cc
   void take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const;
   void take_decision(Draft& draft, std::uint32_t verb_item) const;
+  void take_session(Draft& draft, std::uint32_t item) const;
+  std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
+  void read_signers(std::uint32_t item);
   bool is_within_message() const;
   void read_presence(std::uint32_t item);
   bool is_idle(const Draft& draft, const Clause::Governor& governor) const;

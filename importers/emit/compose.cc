@@ -1,6 +1,7 @@
 #include "importers/emit/compose.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -76,6 +77,7 @@ class Composer {
   // Persons whose country the text does not say: on the publisher's side, or on that of the others in the event.
   void settle_sides(const std::vector<Draft>& drafts) {
     const PartyIndex own = cast_.own();
+    const PartyIndex most_named = most_named_state();
     for (std::size_t d = 0; d < drafts.size(); ++d) {
       const Draft& draft = drafts[d];
       PartyIndex foreign = foreign_in(draft);
@@ -87,6 +89,7 @@ class Composer {
       // "During his visit to B the Minister met": what the rest of the sentence names.
       for (std::size_t next = d + 1; next < drafts.size() && foreign == kNoParty && drafts[next].sentence == draft.sentence; ++next) foreign = foreign_in(drafts[next]);
       if (foreign == kNoParty) foreign = foreign_focus_;
+      if (foreign == kNoParty) foreign = most_named;
       if (foreign != kNoParty) foreign_focus_ = foreign;
       if (draft.home != kNoParty) foreign = draft.home;
       for (const Taking& taking : draft.takings) {
@@ -124,6 +127,16 @@ class Composer {
     }
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
       if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home != kNoParty ? cast_.persons()[i].home : is_of_a_state(i) ? foreign_focus_ : own;
+  }
+
+  // The foreign state that the text names most: the one where an embassy writes of its doings.
+  PartyIndex most_named_state() const {
+    std::map<PartyIndex, std::size_t> count;
+    for (const Sentence& sentence : view_.sentences)
+      for (const ActorMention& actor : sentence.actors)
+        if (actor.parties.size() == 1 && actor.parties[0] != cast_.own() && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) ++count[actor.parties[0]];
+    const auto most = std::max_element(count.begin(), count.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == count.end() ? kNoParty : most->first;
   }
 
   // A President in the news of an organisation is not the organisation's.
@@ -261,12 +274,22 @@ class Composer {
     return year && last_date_ ? last_date_ : anchor_;
   }
 
+  // A text without a publication date that dates its own news in full: the year of that is the year of what follows.
+  std::optional<int> year_near_top() const {
+    constexpr std::size_t kTopSentences = 4;
+    if (published_) return std::nullopt;
+    for (std::size_t i = 0; i < view_.sentences.size() && i < kTopSentences; ++i)
+      for (const DateExpr& date : view_.sentences[i].dates)
+        if (date.kind == DateExpr::Kind::calendar && date.first.day && date.first.month && date.first.year) return date.first.year;
+    return std::nullopt;
+  }
+
   std::optional<Edtf> date_of(const Draft& draft) {
     if (!draft.date) return std::nullopt;
     DateContext context;
     context.published = published_;
     context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
-    context.text_year = draft.entry_year;
+    context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
     if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
     // "departs on Sunday": the present tense with a day of the week is a schedule.
@@ -282,8 +305,9 @@ class Composer {
   bool join_last(const Draft& draft) {
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
-      const bool talk = draft.type == EventType::visit ? story.type == EventType::visit : is_talk(story.type) || story.type == EventType::conference;
-      if (!talk || story.background) continue;
+      const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
+      const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement);
+      if ((!talk && !act) || story.background) continue;
       for (const Taking& taking : draft.takings) {
         const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); }) ||
                             std::any_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return contains(story.parties, cast_.persons()[p].of); });
@@ -297,11 +321,14 @@ class Composer {
 
   // "The sixth meeting will be held in Thailand": another round of the series told before.
   void name_round(Story& story, const Draft& draft) const {
-    if (!draft.forum || !draft.forum->generic) return;
+    if (!draft.forum) return;
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       const Story& before = stories_[i];
       if ((before.type != EventType::consultation && before.type != EventType::conference) || before.forum_slug.empty()) continue;
-      const bool other_round = (story.edition && story.edition != before.edition) || (story.status == Status::planned && before.status == Status::occurred);
+      if (!draft.forum->generic && story.forum_slug != before.forum_slug) continue;  // "The 2nd FOC": the same series by its name
+      const bool names_another = !draft.forum->generic || view_.word(draft.forum->begin) == "previous";
+      const bool other_day = names_another && story.date && before.date && !story.date->overlaps(*before.date);
+      const bool other_round = (story.edition && story.edition != before.edition) || (story.status == Status::planned && before.status == Status::occurred) || other_day;
       if (!other_round) return;
       story.type = before.type;
       story.forum = before.forum;
@@ -316,11 +343,11 @@ class Composer {
 
   // "After the talks the two Ministers signed ...": on the day and at the place of the talks.
   void date_by_talks(Story& story, bool within) const {
-    if (story.date || story.background || story.status != Status::occurred) return;
+    if (story.date || story.background || story.status == Status::cancelled || (story.status == Status::planned && !within)) return;
     if (story.type != EventType::agreement && !(within && (story.type == EventType::message || story.type == EventType::aid))) return;
     for (std::size_t i = 0; i < std::min(stories_.size(), kLookBackMax); ++i) {
       const Story& before = stories_[i];
-      const bool talk = is_talk(before.type) && !before.background && before.status == Status::occurred && before.date;
+      const bool talk = is_talk(before.type) && (!before.background || story.status == Status::planned) && before.status == story.status && before.date;
       if (!talk || !std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); })) continue;
       story.date = before.date;
       if (story.type == EventType::agreement && story.city.empty() && story.place_country == kNoParty) {
@@ -422,6 +449,11 @@ class Composer {
     mark(story, Sign::own_side_added, story.parties.size() > named);
     setting_.add_traveller(cast_, story);
     inherit(story);
+    // "has been appointed Ambassador and will take up his duties on 1 December": one appointment.
+    const bool told_before = story.type == EventType::appointment && story.rule == "appointment.office" && std::any_of(stories_.begin(), stories_.end(), [&](const Story& before) {
+      return before.type == EventType::appointment && std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return contains(before.persons, p); });
+    });
+    if (told_before) return;
     if (merge(story)) {
       if (!is_quoted(draft)) setting_.follow(story, block_of(draft));
       return;
@@ -457,6 +489,10 @@ class Composer {
     if (!head_ || head_->type != story.type || story.sentence > head_->sentence + kReach || story.background) return;
     const bool hosted = std::any_of(story.person_parts.begin(), story.person_parts.end(), [](const auto& entry) { return entry.second == Part::host; });
     if (hosted || (story.date && head_->date && !story.date->overlaps(*head_->date))) return;
+    const bool same_side = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
+      return std::any_of(head_->persons.begin(), head_->persons.end(), [&](std::uint32_t h) { return h != p && cast_.persons()[h].of == cast_.persons()[p].of; });
+    });
+    if (same_side) return;  // somebody else's call
     for (const std::uint32_t person : head_->persons) {
       if (!story.person_parts.emplace(person, head_->person_parts.at(person)).second) continue;
       story.persons.push_back(person);

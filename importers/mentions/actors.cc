@@ -181,6 +181,14 @@ class ActorParser {
     if (after == i_) return false;
     if (scan_.mark(after, ',')) return false;
     if (const auto post = parse_post(scan_, i_); post && post->head_end > after) return false;  // General Secretary Brezhnev
+    // "the Rt. Hon. Prime Minister X", "H.E. Ambassador Y": a post behind the honorific.
+    if (const auto post = parse_post(scan_, after); post && !post->plural && scan_.capital(after)) {
+      const std::uint32_t name = skip_honorifics(scan_, post->full_end);
+      if (parse_name(scan_, name, true) != name) {
+        i_ = after;
+        return false;
+      }
+    }
     const std::uint32_t name_end = parse_name(scan_, after, true);
     if (name_end == after) {
       // "His Excellency the President", "His Highness" alone

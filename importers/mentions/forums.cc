@@ -40,8 +40,10 @@ class ForumParser {
     const Token& token = scan_.token(i_);
     if (scan_.is(i_, "the") && scan_.longest_party(i_).end <= i_ + 1) return false;  // the name starts behind it
     if (token.punct) return scan_.mark(i_, '"') || word_mark(i_, "“");
+    // "co-chair with Dr. Haque the 3rd Meeting": a person is named before it.
+    if (const Scan::Match title = scan_.longest(i_, SenseKind::honorific); title.sense != nullptr && scan_.tables().honorific_kinds[title.sense->index] == 0 && !token.ordinal) return false;
     if (scan_.in_class(i_, WordClass::preposition) && !token.ordinal) return false;  // "At the 29th session": its name begins later
-    return token.ordinal || scan_.is(i_, "next") || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
+    return token.ordinal || scan_.is(i_, "next") || scan_.is(i_, "previous") || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
   }
 
   bool word_mark(std::uint32_t i, std::string_view mark) const {
@@ -119,7 +121,7 @@ class ForumParser {
   // "The sixth meeting", "the 13th session", "the next round": of a series named before.
   bool generic_round() {
     std::uint32_t at = i_;
-    const bool next = scan_.is(at, "next");
+    const bool next = scan_.is(at, "next") || scan_.is(at, "previous");
     const auto roman = roman_numeral(at);
     if (!next && !scan_.token(at).ordinal && !roman) return false;
     ++at;
@@ -128,7 +130,9 @@ class ForumParser {
     if (bare) --at;  // "the sixth had been conducted"
     else if (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with")) return false;
     const std::optional<int> edition = next ? std::nullopt : roman ? roman : std::optional<int>(scan_.token(i_).number);
-    if (edition == 1) return false;
+    // "the first meeting" may be of anything, unless it is said when it was.
+    const bool held = scan_.in_class(at + 1, WordClass::be) || scan_.in_class(at + 1, WordClass::have) || scan_.is(at + 1, "took");
+    if (edition == 1 && !held && !bare) return false;
     forum_.edition = edition;
     std::uint32_t end = at + 1;
     if (scan_.is(end, "of") && scan_.is(end + 1, "the") && scan_.longest(end + 2, SenseKind::forum_head).sense != nullptr) end = scan_.longest(end + 2, SenseKind::forum_head).end;
@@ -251,6 +255,16 @@ class ForumParser {
     forum_.end = std::max(end, paren_end_);
   }
 
+  // "on Economic, Industrial, Scientific and Technical Cooperation": words in capitals between commas up to an "and".
+  bool closes_list(std::uint32_t at) const {
+    constexpr int kWordsMax = 8;
+    for (int steps = 0; steps < kWordsMax && scan_.has(at); ++steps, ++at) {
+      if (scan_.is(at, "and")) return scan_.capital(at + 1);
+      if (!scan_.capital(at) && !scan_.mark(at, ',')) return false;
+    }
+    return false;
+  }
+
   std::uint32_t run_of_name(std::uint32_t from, bool lists, bool subject) const {
     std::uint32_t at = from;
     if (scan_.is(at, "the")) ++at;
@@ -279,7 +293,7 @@ class ForumParser {
       const bool link = scan_.is(at, "and") || scan_.is(at, "of") || scan_.mark(at, ',');
       const std::uint32_t next = scan_.is(at + 1, "the") ? at + 2 : at + 1;
       if (!link || !scan_.capital(next) || scan_.info(next).date != DateWord::none) break;
-      if (scan_.mark(at, ',') && scan_.longest_party(next).sense == nullptr) break;
+      if (scan_.mark(at, ',') && scan_.longest_party(next).sense == nullptr && !(subject && closes_list(next))) break;
       at = next;
     }
     return at;
@@ -316,10 +330,10 @@ class ForumParser {
   // summits, forums and conferences.
   void become_consultation() {
     const auto& parties = scan_.tables().parties;
-    const bool two = forum_.parties.size() == 2 && std::all_of(forum_.parties.begin(), forum_.parties.end(), [&](PartyIndex p) { return parties[p].kind != graph::EntityKind::region; });
+    const bool two = forum_.parties.size() == 2 && std::all_of(forum_.parties.begin(), forum_.parties.end(), [&](PartyIndex p) { return parties[p].kind == graph::EntityKind::country; });
     if (!two || forum_.level == graph::Level::leader || head_end_ == 0) return;
     const std::uint32_t head = head_end_ - 1;
-    if (scan_.in_class(head, WordClass::session_word) || scan_.is(head, "dialogue") || scan_.is(head, "committee") || scan_.is(head, "mechanism")) forum_.type = graph::EventType::consultation;
+    if (scan_.in_class(head, WordClass::session_word) || scan_.is(head, "dialogue") || scan_.is(head, "committee") || scan_.is(head, "mechanism") || scan_.is(head, "council") || scan_.is(head, "commission")) forum_.type = graph::EventType::consultation;
   }
 
   void set_level() {

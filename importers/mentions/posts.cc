@@ -84,16 +84,28 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
   return at;
 }
 
-// "Minister for Foreign Affairs and Regional Integration": where the phrase that is known ends in a portfolio, another may
-// follow it.
+// "Minister for Foreign Affairs and Regional Integration", "Minister of Foreign Affairs, International Trade and Worship,": where
+// the phrase that is known ends in a portfolio, others may follow it, the last behind "and".
 void take_second_portfolio(const Scan& scan, PostMention& post) {
   const bool minister = post.kind == PostKind::minister || post.kind == PostKind::government || post.kind == PostKind::deputy || post.kind == PostKind::secretary;
-  if (!minister || !scan.is(post.end, "and") || post.end - post.head_begin < 3) return;
-  const Scan::Match portfolio = scan.longest(post.end + 1, SenseKind::portfolio);
-  std::uint32_t past = portfolio.sense != nullptr && scan.capital(post.end + 1) ? portfolio.end : ends_in_tail(scan, post.end + 1);
-  if (past == 0) return;
-  while (scan.capital(past) && scan.in_class(past, WordClass::portfolio_tail)) ++past;
-  post.end = past;
+  if (!minister || post.end - post.head_begin < 3) return;
+  std::uint32_t at = post.end;
+  while (scan.mark(at, ',') || scan.is(at, "and")) {
+    const bool last = scan.is(at, "and") || scan.is(at + 1, "and");
+    const std::uint32_t next = scan.mark(at, ',') && last ? at + 2 : at + 1;
+    const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
+    std::uint32_t past = portfolio.sense != nullptr && scan.capital(next) ? portfolio.end : ends_in_tail(scan, next);
+    // the last of several may be a word that no table has
+    const bool unknown = past == 0 && last && at > post.end && scan.capital(next) && scan.mark(next + 1, ',') && scan.longest_party(next).sense == nullptr;
+    if (unknown) past = next + 1;
+    if (past == 0) return;
+    while (scan.capital(past) && scan.in_class(past, WordClass::portfolio_tail)) ++past;
+    at = past;
+    if (last) {
+      post.end = at;
+      return;
+    }
+  }
 }
 
 bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == PostKind::envoy; }

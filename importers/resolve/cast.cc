@@ -9,6 +9,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kDatelineItemsMax = 4;
+constexpr std::size_t kNamesMax = 16;  // in one list of persons
 // How far back a short mention is looked up. No release names so many persons between a name and its short form; a bound
 // keeps a text of ten thousand names linear.
 constexpr std::size_t kLookBackMax = 256;
@@ -103,7 +104,10 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_appointed(sentence);
     link_possessed(sentence);
     link_listed(sentence);
+    for (const ActorMention& actor : sentence.actors)
+      if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) saw_party(actor.parties[0]);
   }
+  counterpart_ = kNoParty;
   for (Sentence& sentence : sentences)
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::name) link_name(actor);
@@ -219,7 +223,13 @@ void Cast::link_counterparts(Sentence& sentence) {
     if (named.kind == ActorKind::name) {
       add_person(named, other, post, level);
     } else if (other != kNoParty && !named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {
-      persons_[named.persons[0]].of = other;
+      Person& person = persons_[named.persons[0]];
+      person.of = other;
+      if (!person.has_post && !post.empty()) {
+        person.post = post;
+        person.level = level;
+        person.has_post = true;
+      }
     }
   }
 }
@@ -267,9 +277,12 @@ void Cast::link_listed(Sentence& sentence) {
   for (std::size_t i = 0; i + 3 < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor) continue;
     ActorMention& posts = sentence.actors[sentence.items[i].index];
-    if (posts.kind != ActorKind::post || !posts.post || !posts.post->plural || posts.post->of.size() < 2 || sentence.items[i + 1].kind != ItemKind::comma) continue;
+    if (posts.kind != ActorKind::post || !posts.post || !posts.post->plural) continue;
+    if (link_states_behind_names(sentence, i)) continue;
+    const std::vector<PartyIndex> of = posts.post->of.empty() ? states_before(sentence, i) : posts.post->of;
+    if (of.size() < 2 || sentence.items[i + 1].kind != ItemKind::comma) continue;
     std::vector<std::uint32_t> names;  // actors
-    for (std::size_t at = i + 2; at < sentence.items.size() && names.size() <= posts.post->of.size(); ++at) {
+    for (std::size_t at = i + 2; at < sentence.items.size() && names.size() <= of.size(); ++at) {
       const ItemKind kind = sentence.items[at].kind;
       if (kind == ItemKind::comma || kind == ItemKind::conjunction) continue;
       if (kind != ItemKind::actor) break;
@@ -278,7 +291,8 @@ void Cast::link_listed(Sentence& sentence) {
       if (!bare || named.name_end - named.name_begin < 2) break;
       names.push_back(sentence.items[at].index);
     }
-    if (names.size() != posts.post->of.size()) continue;
+    if (names.size() != of.size()) continue;
+    posts.post->of = of;
     std::string title = post_text(*posts.post);
     if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
     for (std::size_t k = 0; k < names.size(); ++k) {
@@ -294,6 +308,64 @@ void Cast::link_listed(Sentence& sentence) {
       posts.persons.push_back(named.persons[0]);
     }
   }
+}
+
+// "Presidents A of Cyprus and B of Egypt": one mention of all of them; the items of their names are taken into that of the posts.
+bool Cast::link_states_behind_names(Sentence& sentence, std::size_t item) {
+  ActorMention& posts = sentence.actors[sentence.items[item].index];
+  if (!posts.post->of.empty()) return false;
+  std::vector<std::pair<std::uint32_t, PartyIndex>> named;  // actors
+  std::size_t at = item + 1;
+  std::size_t past = at;
+  while (at + 2 < sentence.items.size() && named.size() < kNamesMax) {
+    if (sentence.items[at].kind != ItemKind::actor || sentence.items[at + 1].kind != ItemKind::preposition || view_.word(sentence.items[at + 1].begin) != "of") break;
+    const ActorMention& name = sentence.actors[sentence.items[at].index];
+    std::size_t state = at + 2;
+    if (sentence.items[state].kind == ItemKind::determiner && state + 1 < sentence.items.size()) ++state;
+    if ((name.kind != ActorKind::name && !(name.kind == ActorKind::person && !name.post)) || sentence.items[state].kind != ItemKind::actor) break;
+    const ActorMention& party = sentence.actors[sentence.items[state].index];
+    if (party.kind != ActorKind::party || party.parties.size() != 1) break;
+    named.emplace_back(sentence.items[at].index, party.parties[0]);
+    past = state + 1;
+    at = past;
+    while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction)) ++at;
+  }
+  if (named.size() < 2) return false;
+  std::string title = post_text(*posts.post);
+  if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+  for (const auto& [index, party] : named) {
+    ActorMention& name = sentence.actors[index];
+    if (name.kind == ActorKind::name && !link_name(name)) add_person(name, party, title, posts.post->level);
+    Person& person = persons_[name.persons[0]];
+    if (person.of == kNoParty) person.of = party;
+    if (!person.has_post) {
+      person.post = title;
+      person.level = posts.post->level;
+      person.kind = posts.post->kind;
+      person.has_post = true;
+    }
+    posts.persons.push_back(name.persons[0]);
+    posts.post->of.push_back(party);
+    posts.parties.push_back(party);
+  }
+  sentence.items[item].end = sentence.items[past - 1].end;
+  posts.end = sentence.items[past - 1].end;
+  sentence.items.erase(sentence.items.begin() + static_cast<std::ptrdiff_t>(item) + 1, sentence.items.begin() + static_cast<std::ptrdiff_t>(past));
+  return true;
+}
+
+// "Cyprus and Egypt were represented by their Presidents, A and B", "the Foreign Ministers, A and B,": of the two that stand
+// before them in the sentence; where none do, of the release's own state and the one that the text is about.
+std::vector<PartyIndex> Cast::states_before(const Sentence& sentence, std::size_t item) const {
+  std::vector<PartyIndex> states;
+  for (std::size_t i = 0; i < item; ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    if (actor.kind == ActorKind::party && !actor.ministry)
+      for (const PartyIndex party : actor.parties) add_once(states, party);
+  }
+  if (states.empty() && own_ != kNoParty && counterpart_ != kNoParty && counterpart_ != own_) states = {own_, counterpart_};
+  return states;
 }
 
 // "Egypt was represented by its Foreign Minister, X": of the state that "its" means.
@@ -327,6 +399,14 @@ std::optional<std::uint32_t> Cast::find_person(const std::vector<std::string>& w
     const Person& person = persons_[i];
     const bool same = all_in(words, person.words) || all_in(person.words, words) || is_family_of(words, person.words);
     if (same && agrees(person, actor)) return i;
+  }
+  // "Director Guo", "Chancellor Ugarteche": another word for the office of the only one who has the name, when he has a full
+  // name and nothing speaks for another country.
+  if (const auto alike = named_alike(words); words.size() == 1 && alike.size() == 1) {
+    const Person& person = persons_[alike[0]];
+    const bool other_country = actor.post && !actor.post->of.empty() && person.of != kNoParty && actor.post->of[0] != person.of;
+    const bool by_office = actor.post && (actor.post->kind == PostKind::director || actor.post->kind == PostKind::ambassador || actor.post->kind == PostKind::government || actor.post->kind == PostKind::secretary);
+    if (person.words.size() > 1 && !other_country && by_office && person.has_post && person.kind != PostKind::monarch) return alike[0];
   }
   return std::nullopt;
 }
@@ -378,7 +458,7 @@ void Cast::take_post(Person& person, const PostMention& post) {
   }
   const auto level = level_of(post, person.of == kNoParty ? own_ : person.of);
   // "Minister Considine" is how a Minister of State is called further on: a short form of the post gives no rank.
-  const bool short_form = person.has_post && post.end - post.begin == 1 && contains(person.post_words, view_.tokens[post.begin].word);
+  const bool short_form = person.has_post && post.end - post.begin == 1;
   if (!person.has_post || (is_higher(level, person.level) && !short_form)) person.level = level;
   if (!post.to.empty()) person.sent_to = post.to[0];
   if (post.former) person.former = true;
@@ -503,6 +583,17 @@ Meant Cast::of_post(const ActorMention& actor) const {
     if (!person.has_post || person.historic || person.former != post.former) return false;
     if (!post.of.empty() && person.of != kNoParty && person.of != post.of[0]) return false;
     if (!post.of.empty() && person.of == kNoParty) return false;
+    // "the Minister of Trade" is not the Foreign Minister, though both are ministers.
+    if (post.end > post.head_end && post.head_end > post.begin && post.to.empty()) {
+      bool shared = false;
+      bool words = false;
+      for (std::uint32_t i = post.head_end; i < post.end; ++i) {
+        if (!view_.tokens[i].letters || view_.info(i).is(WordClass::preposition) || view_.info(i).is(WordClass::determiner) || view_.info(i).is(WordClass::conjunction)) continue;
+        words = true;
+        shared = shared || contains(person.post_words, view_.tokens[i].word);
+      }
+      if (words && !shared && !post.ours) return false;
+    }
     for (std::uint32_t i = post.head_begin; i < std::min(post.head_end, post.end); ++i)
       if (!contains(person.post_words, view_.tokens[i].word) && !view_.info(i).is(WordClass::preposition)) {
         // Minister of Foreign Affairs and Foreign Minister are one post.
@@ -580,6 +671,16 @@ Meant Cast::both(const ActorMention& actor) const {
   if (meant.parties.size() < 2) meant.parties = topic_;
   if (actor.level) {
     meant.persons = holders_of(*actor.level, meant.parties);
+    if (meant.persons.empty() && actor.count && static_cast<std::size_t>(*actor.count) < meant.parties.size()) {
+      // "the three ministers" of four who met: those who have that rank
+      std::vector<PartyIndex> with_holder;
+      for (const PartyIndex party : meant.parties)
+        if (!holders_of(*actor.level, {party}).empty()) with_holder.push_back(party);
+      if (with_holder.size() == static_cast<std::size_t>(*actor.count)) {
+        meant.parties = with_holder;
+        meant.persons = holders_of(*actor.level, meant.parties);
+      }
+    }
     if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) meant.persons.clear();
     meant.level = actor.level;
   } else if ((actor.end > 0 && view_.info(actor.end - 1).is(WordClass::state_noun)) || (actor.count && static_cast<int>(meant.persons.size()) != *actor.count)) {  // "the two countries"

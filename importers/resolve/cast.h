@@ -105,6 +105,8 @@ class Cast {
   void link_appointed(Sentence& sentence);
   void link_possessed(Sentence& sentence);
   void link_listed(Sentence& sentence);
+  bool link_states_behind_names(Sentence& sentence, std::size_t item);
+  std::vector<PartyIndex> states_before(const Sentence& sentence, std::size_t item) const;
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;
   bool is_historic(const ActorMention& actor) const;
   Meant of_post(const ActorMention& actor) const;
