@@ -59,7 +59,7 @@ int run(const Place& place) {
   // Files that cannot be read are all that is told: nothing else was looked at.
   if (report->rows == 0)
     return fail(Error{ErrorCode::corrupt,
-                      fmt::format("{}: {} damaged; nothing was changed: what to do is said of each above", db.string(),
+                      fmt::format("{}: {} damaged; nothing was changed: what to do is said of each above", db,
                                   report->disagreements == 1 ? "a file is" : fmt::format("{} files are", report->disagreements)),
                       {}});
   return fail(

@@ -31,6 +31,13 @@ void send_correction(wire::Batch::Client& batch, const graph::Correction& correc
       sent.add(request.send().ignoreResult());
       return;
     }
+    case graph::CorrectionAct::same: {
+      auto request = common(batch.sameRequest());
+      request.setEntity(correction.entity.str());
+      request.setOther(correction.other_entity.str());
+      sent.add(request.send().ignoreResult());
+      return;
+    }
   }
 }
 

@@ -19,6 +19,8 @@ interface Batch {
   retract @1 (claim :Text, reason :Text, undo :Bool) -> ();
   join @2 (event :Text, other :Text, reason :Text, undo :Bool) -> ();
   split @3 (event :Text, claim :Text, reason :Text, undo :Bool) -> ();
+  same @5 (entity :Text, other :Text, reason :Text, undo :Bool) -> ();
+  # Both ids are of one person, forum or body, which goes by the first.
   commit @4 () -> (recordedMicros :Int64, reports :List(Model.RecordReport));
   # One report for each reading, in their order. The batch is empty afterwards.
 }

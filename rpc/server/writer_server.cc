@@ -48,6 +48,14 @@ class BatchServer final : public wire::Batch::Server {
     return add("split", std::move(correction), !correction.claim.empty() && (correction.undo || !correction.event.empty()));
   }
 
+  kj::Promise<void> same(SameContext context) override {
+    const auto params = context.getParams();
+    auto correction = said("same", CorrectionAct::same, params);
+    correction.entity = graph::EntityId(text_of(params.getEntity()));
+    correction.other_entity = graph::EntityId(text_of(params.getOther()));
+    return add("same", std::move(correction), !correction.entity.empty() && !correction.other_entity.empty());
+  }
+
   kj::Promise<void> commit(CommitContext context) override {
     peer_->require(Role::writer, "commit");
     storage::Store& store = peer_->shared().store;
