@@ -109,6 +109,7 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
   }
 
   kj::Promise<void> request(kj::HttpMethod method, kj::StringPtr url, const kj::HttpHeaders& headers, kj::AsyncInputStream& body, Response& response) override {
+    if (close_) return kj::Promise<void>(kj::NEVER_DONE);  // what stands behind the last answer has none
     const Headers& ids = *server_.headers_;
     const bool head = method == kj::HttpMethod::HEAD;
     ++server_.answering_;
@@ -178,16 +179,21 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
   bool shouldClose() override { return close_ || server_.draining_; }
 
   kj::Promise<void> handleClientProtocolError(kj::HttpHeaders::ProtocolError error, Response& response) override {
+    if (close_) return kj::Promise<void>(kj::NEVER_DONE);
     refused(std::string(error.description.cStr()));
     close_ = true;
     Reply reply{response, false, {}, false, {}, false};
     return send(reply, failure(Error{ErrorCode::invalid_argument, "this is no request of HTTP: " + std::string(error.description.cStr()), {}})).then([this]() { closed_->fulfill(); });
   }
   kj::Promise<void> handleApplicationError(kj::Exception exception, kj::Maybe<Response&> response) override {
-    if (exception.getType() != kj::Exception::Type::DISCONNECTED) log::info("h{} ({}): {}", number_, origin_.text(), exception.getDescription().cStr());
+    // What kj's own reading of HTTP throws is the client's fault: a length that is none, an encoding that nobody knows.
+    const bool unreadable = std::string_view(exception.getFile()).ends_with("http.c++");
+    if (unreadable) refused(exception.getDescription().cStr());
+    else if (exception.getType() != kj::Exception::Type::DISCONNECTED) log::info("h{} ({}): {}", number_, origin_.text(), exception.getDescription().cStr());
     KJ_IF_MAYBE (open, response) {
       if (exception.getType() == kj::Exception::Type::DISCONNECTED) return kj::READY_NOW;
       Reply reply{*open, false, {}, false, {}, false};
+      if (unreadable) return send(reply, failure(Error{ErrorCode::invalid_argument, "this is no request of HTTP: " + std::string(exception.getDescription().cStr()), {}}));
       return send(reply, failure(from_exception(exception)));
     }
     return kj::READY_NOW;

@@ -14,7 +14,8 @@ using namespace entente::importers;
 namespace {
 
 const Boilerplate& some_boilerplate() {
-  static const Boilerplate table{{"share", "print"}, {"for inquiries"}, {"tags"}, {"related news"}, {"last updated"}};
+  static const Boilerplate table{{"share", "print"}, {"for inquiries"}, {"tags"}, {"related news"}, {"last updated"},
+                                 {"share", "print", "for", "tags", "related", "last"}};
   return table;
 }
 
