@@ -101,7 +101,7 @@ Result<std::unique_ptr<RowReader>> open_rows(const std::filesystem::path& path, 
   switch (layout.format) {
     case TableFormat::csv:
     case TableFormat::tsv: {
-      auto file = CsvReader::open(path, layout.format == TableFormat::csv ? ',' : '\t');
+      auto file = CsvReader::open(path, layout.format == TableFormat::csv ? ',' : '\t', layout.format == TableFormat::csv);
       if (!file) return file.error();
       return std::unique_ptr<RowReader>(std::make_unique<CellRows>(std::move(*file), layout.columns));
     }

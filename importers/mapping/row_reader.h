@@ -1,6 +1,7 @@
 // Rows of a table in any of the formats that tables come in, read in pieces: memory is bounded by the longest row, not
 // by their number.
-//   csv, tsv   RFC 4180; the columns are named by the first row, or by the mapping where the file has no such row
+//   csv        RFC 4180; the columns are named by the first row, or by the mapping where the file has no such row
+//   tsv        likewise between tabs; quotation marks are letters as others
 //   jsonl      an object a line; "a/b" is what stands in b of the object in a
 //   xml        each element of one name is a row; "a/b" is the text of b in a, "a@b" the attribute b of a
 #pragma once

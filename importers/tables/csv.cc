@@ -13,7 +13,7 @@ constexpr std::size_t kPieceBytes = 1U << 20U;
 
 }  // namespace
 
-Result<CsvReader> CsvReader::open(const std::filesystem::path& path, char separator) {
+Result<CsvReader> CsvReader::open(const std::filesystem::path& path, char separator, bool quotes) {
   std::error_code failed;
   const auto status = std::filesystem::status(path, failed);
   if (!std::filesystem::exists(status)) return Error{ErrorCode::not_found, fmt::format("there is no file {}", path.string()), {}};
@@ -25,7 +25,7 @@ Result<CsvReader> CsvReader::open(const std::filesystem::path& path, char separa
                  fmt::format("cannot read {}: {}", path.string(), std::strerror(errno)),
                  {}};
   const std::uint64_t bytes = std::filesystem::is_regular_file(status) ? std::filesystem::file_size(path, failed) : 0;
-  return CsvReader(path, file, failed ? 0 : bytes, separator);
+  return CsvReader(path, file, failed ? 0 : bytes, separator, quotes);
 }
 
 // Keeps what is not used yet and reads on behind it.
@@ -50,15 +50,17 @@ Result<bool> CsvReader::next(std::vector<std::string_view>& cells) {
       if (auto read = read_more(); !read) return read.error();
       continue;
     }
-    if (found == nullptr && buffer_.size() - at_ > kRowBytesMax)
+    if (found == nullptr && buffer_.size() - at_ > kRowBytesMax) {
+      skip_line();
       return Error{ErrorCode::invalid_argument,
-                   fmt::format("{}:{}: a row of more than {} bytes", path_.string(), next_line_, kRowBytesMax),
+                   fmt::format("{}:{}: a row of more than {} bytes", path_.string(), line_, kRowBytesMax),
                    {}};
+    }
     if (found == nullptr && at_ == buffer_.size()) return false;
     const char* const begin = buffer_.data() + at_;
     const char* end = found == nullptr ? buffer_.data() + buffer_.size() : static_cast<const char*>(found);
     const std::size_t used = static_cast<std::size_t>(end - begin) + (found == nullptr ? 0 : 1);
-    if (std::memchr(begin, '"', static_cast<std::size_t>(end - begin)) != nullptr) return next_quoted(cells);
+    if (quotes_ && std::memchr(begin, '"', static_cast<std::size_t>(end - begin)) != nullptr) return next_quoted(cells);
     line_ = next_line_++;
     at_ += used;
     if (end != begin && end[-1] == '\r') --end;
@@ -75,6 +77,13 @@ Result<bool> CsvReader::next(std::vector<std::string_view>& cells) {
   }
 }
 
+// Past a row that is off: to the end of its line, as far as it is read, so that the next can be.
+void CsvReader::skip_line() {
+  line_ = next_line_++;
+  const std::size_t end = buffer_.find('\n', at_);
+  at_ = end == std::string::npos ? buffer_.size() : end + 1;
+}
+
 // A row with quotation marks may go on over several lines.
 Result<bool> CsvReader::next_quoted(std::vector<std::string_view>& cells) {
   line_ = next_line_;
@@ -84,21 +93,23 @@ Result<bool> CsvReader::next_quoted(std::vector<std::string_view>& cells) {
   std::uint64_t lines = 0;
   while (true) {
     if (c == buffer_.size() && !ended_) {
-      if (buffer_.size() - at_ > kRowBytesMax)
+      if (buffer_.size() - at_ > kRowBytesMax) {
+        skip_line();
         return Error{ErrorCode::invalid_argument,
                      fmt::format("{}:{}: a row of more than {} bytes, or a quotation mark that is not closed",
                                  path_.string(), line_, kRowBytesMax),
                      {}};
+      }
       c -= at_;
       if (auto read = read_more(); !read) return read.error();
       continue;
     }
     if (c == buffer_.size()) {
-      if (quoted)
-        return Error{ErrorCode::invalid_argument,
-                     fmt::format("{}:{}: a quotation mark that is not closed", path_.string(), line_),
-                     {}};
-      break;
+      if (!quoted) break;
+      skip_line();
+      return Error{ErrorCode::invalid_argument,
+                   fmt::format("{}:{}: a quotation mark that is not closed", path_.string(), line_),
+                   {}};
     }
     const char byte = buffer_[c++];
     if (byte == '\n') ++lines;

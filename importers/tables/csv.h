@@ -1,5 +1,5 @@
 // Rows of a file of cells between commas or tabs, as RFC 4180 has them, read in pieces: any size of file takes the same
-// memory. A cell may stand in quotation marks, which are doubled inside.
+// memory. A cell may stand in quotation marks, which are doubled inside, where they are not letters like others.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,10 @@ inline constexpr std::size_t kRowBytesMax = 16U << 20U;
 class CsvReader {
  public:
   // Fails with not_found, permission or io.
-  static Result<CsvReader> open(const std::filesystem::path& path, char separator = ',');
+  static Result<CsvReader> open(const std::filesystem::path& path, char separator = ',', bool quotes = true);
 
   // The next row's cells, which live until the next call; false at the end. Fails with io, or with invalid_argument for
-  // a row that is too long or a quotation mark that is not closed.
+  // a row that is too long or a quotation mark that is not closed; then the row behind that line is next.
   Result<bool> next(std::vector<std::string_view>& cells);
 
   // The line on which the row given last begins, counted from 1.
@@ -36,16 +36,18 @@ class CsvReader {
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
-  CsvReader(std::filesystem::path path, std::FILE* file, std::uint64_t bytes, char separator)
-      : path_(std::move(path)), file_(file), bytes_(bytes), separator_(separator) {}
+  CsvReader(std::filesystem::path path, std::FILE* file, std::uint64_t bytes, char separator, bool quotes)
+      : path_(std::move(path)), file_(file), bytes_(bytes), separator_(separator), quotes_(quotes) {}
 
   Result<void> read_more();
+  void skip_line();
   Result<bool> next_quoted(std::vector<std::string_view>& cells);
 
   std::filesystem::path path_;
   std::unique_ptr<std::FILE, Close> file_;
   std::uint64_t bytes_ = 0;
   char separator_;
+  bool quotes_;
   std::string buffer_;
   std::size_t at_ = 0;
   bool ended_ = false;
