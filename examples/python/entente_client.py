@@ -250,6 +250,7 @@ def main(arguments):
         sides = arguments[2:] + [None]
         for identity, kind, date, parties in timeline(client, reader, sides[0], sides[1], limit):
             print(identity, kind, date, ",".join(parties), sep="\t")
+        sys.stdout.flush()
         print(f"{client.round_trips} round trips", file=sys.stderr)
         return 0
     except Refused as refused:
