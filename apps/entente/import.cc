@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
@@ -106,16 +107,21 @@ void tell(Importing& importing, const std::string& file, const Result<graph::Rec
   else importing.recorded(file, *report);
 }
 
+// The next file as a reading, fetched now; absent, and told, where it could not be read.
+std::optional<graph::Reading> next_reading(ReadFiles& files, Importing& importing, Clock& clock) {
+  auto result = *files.next();
+  if (!result) {
+    importing.failed(result.error());
+    return std::nullopt;
+  }
+  result->reading.release.fetched = clock.now();
+  return std::move(result->reading);
+}
+
 void record_all(storage::Store& store, const Inputs& inputs, ReadFiles& files, Importing& importing) {
   SystemClock clock;
   for (const auto& file : inputs.files) {
-    auto result = *files.next();
-    if (!result) {
-      importing.failed(result.error());
-      continue;
-    }
-    result->reading.release.fetched = clock.now();
-    tell(importing, file.string(), store.record(result->reading));
+    if (const auto reading = next_reading(files, importing, clock)) tell(importing, file.string(), store.record(*reading));
   }
 }
 
@@ -128,14 +134,10 @@ Result<void> send_all(rpc::Client& client, const std::string& key, const Inputs&
   });
   if (!job) return job.error();
   for (const auto& file : inputs.files) {
-    auto result = *files.next();
-    if (!result) {
-      importing.failed(result.error());
-      continue;
-    }
-    result->reading.release.fetched = clock.now();
+    const auto reading = next_reading(files, importing, clock);
+    if (!reading) continue;
     sent.push_back(file.string());
-    if (auto put = (*job)->put(result->reading); !put) return put.error().during("importing " + file.string());
+    if (auto put = (*job)->put(*reading); !put) return put.error().during("importing " + file.string());
   }
   const auto finished = (*job)->finish();
   if (!finished) return finished.error();

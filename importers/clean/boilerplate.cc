@@ -9,6 +9,7 @@
 #include <system_error>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace entente::importers {
@@ -67,12 +68,11 @@ std::string first_word(std::string_view line) {
   std::string word;
   for (const char c : line) {
     if (static_cast<unsigned char>(c) >= 0x80) return {};
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    const bool letter = (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9');
-    if (letter) word.push_back(lower);
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (letter) word.push_back(c);
     else if (!word.empty()) break;
   }
-  return word;
+  return ascii_lowered(word);
 }
 
 bool may_open(std::string_view line, const Boilerplate& boilerplate) {

@@ -79,11 +79,7 @@ class ArchiveRun final : public SourceRun {
       return {};
     }
     report.listed = files_.size();
-    std::erase_if(files_, [&](const fs::path& file) {
-      const auto known = pages_.find(key_of(file));
-      return known != pages_.end() && known->second.status == PageStatus::read &&
-             known->second.changed == stamp_of(file) && !shared_.options.recheck;
-    });
+    std::erase_if(files_, [&](const fs::path& file) { return was_read(key_of(file), stamp_of(file, code)); });
     if (shared_.options.dry_run) {
       for (const fs::path& file : files_) report.would_fetch.push_back(file.string());
       files_.clear();
@@ -111,19 +107,14 @@ class ArchiveRun final : public SourceRun {
   std::string key_of(const fs::path& file) const {
     return "file:" + (file == source_.path ? file.filename() : file.lexically_relative(source_.path)).generic_string();
   }
-  static std::string stamp_of(const fs::path& file) {
-    std::error_code code;
-    const auto size = fs::file_size(file, code);
-    const auto time = fs::last_write_time(file, code);
-    return fmt::format("{}@{}", size, time.time_since_epoch().count());
-  }
 
   bool open_next() {
     const fs::path file = files_.front();
     files_.erase(files_.begin());
     file_key_ = key_of(file);
     PageState& state = page(file_key_);
-    const std::string stamp = stamp_of(file);
+    std::error_code ignored;
+    const std::string stamp = stamp_of(file, ignored);
     if (state.changed != stamp || shared_.options.recheck) state.offset = 0;
     state.changed = stamp;
     state.url = file.string();

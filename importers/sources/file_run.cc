@@ -105,10 +105,8 @@ class FileRun final : public SourceRun {
 
   Result<void> queue(const std::string& key, const fs::path& path) {
     std::error_code code;
-    const auto size = fs::file_size(path, code);
-    const auto time = fs::last_write_time(path, code);
+    const std::string changed = stamp_of(path, code);
     if (code) return {};
-    const std::string changed = fmt::format("{}@{}", size, time.time_since_epoch().count());
     const auto [at, fresh] = pages_.try_emplace(key);
     PageState& state = at->second;
     if (fresh) state.first_seen = now();

@@ -64,6 +64,19 @@ Result<void> SourceRun::start() {
   return begin();
 }
 
+std::string stamp_of(const std::filesystem::path& file, std::error_code& failed) {
+  std::error_code code;
+  const auto size = std::filesystem::file_size(file, code);
+  const auto time = std::filesystem::last_write_time(file, failed);
+  if (code) failed = code;
+  return fmt::format("{}@{}", size, time.time_since_epoch().count());
+}
+
+bool SourceRun::was_read(const std::string& key, const std::string& stamp) const {
+  const auto known = pages_.find(key);
+  return known != pages_.end() && known->second.status == PageStatus::read && known->second.changed == stamp && !shared_.options.recheck;
+}
+
 void SourceRun::fail(const std::string& error, PullStatus status) {
   if (report.error.empty()) report.error = error;
   if (report.status == PullStatus::well || status == PullStatus::failed) report.status = status;

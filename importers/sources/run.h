@@ -2,10 +2,12 @@
 #pragma once
 
 #include <deque>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "importers/sources/pull.h"
@@ -61,6 +63,8 @@ class SourceRun {
   // Writes the row of one page, soon.
   Result<void> keep(const std::string& key);
   Result<void> flush();
+  // Whether a file was read to its end in an earlier run and has this stamp since.
+  bool was_read(const std::string& key, const std::string& stamp) const;
   // Hands a page to the readers.
   Result<void> read(const std::string& key, Page page, std::string file = {});
   void fail(const std::string& error, PullStatus status);
@@ -84,6 +88,9 @@ class SourceRun {
   std::unique_ptr<graph::SourceHold> hold_;
   RecordedTime began_;
 };
+
+// A file's size and time, by which a change of it is told; `failed` is set where they cannot be had.
+std::string stamp_of(const std::filesystem::path& file, std::error_code& failed);
 
 // For the kinds on the network, and for those of files.
 std::unique_ptr<SourceRun> make_network_run(std::size_t number, const SourceConfig& source, Shared& shared);

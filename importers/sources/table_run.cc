@@ -55,12 +55,10 @@ class TableRun final : public SourceRun {
     mapping_ = std::move(*mapping);
     if (!source_.publisher.empty()) mapping_.publisher = source_.publisher;
     if (!find_files()) return {};
+    std::error_code code;
     report.listed = files_.size();
     state_.listed = report.listed;
-    std::erase_if(files_, [&](const fs::path& file) {
-      const auto known = pages_.find(key_of(file));
-      return known != pages_.end() && known->second.status == PageStatus::read && known->second.changed == stamp_of(file) && !shared_.options.recheck;
-    });
+    std::erase_if(files_, [&](const fs::path& file) { return was_read(key_of(file), stamp_of(file, code)); });
     report.found = files_.size();
     if (shared_.options.dry_run) {
       for (const fs::path& file : files_) report.would_fetch.push_back(file.string());
@@ -89,19 +87,14 @@ class TableRun final : public SourceRun {
   }
 
   static std::string key_of(const fs::path& file) { return "file:" + file.filename().string(); }
-  static std::string stamp_of(const fs::path& file) {
-    std::error_code code;
-    const auto size = fs::file_size(file, code);
-    const auto time = fs::last_write_time(file, code);
-    return fmt::format("{}@{}", size, time.time_since_epoch().count());
-  }
 
   bool open_next() {
     file_ = files_.front();
     files_.erase(files_.begin());
     key_ = key_of(file_);
     PageState& state = page(key_);
-    state.changed = stamp_of(file_);
+    std::error_code ignored;
+    state.changed = stamp_of(file_, ignored);
     state.url = file_.string();
     state.status = PageStatus::pending;
     state.events = 0;

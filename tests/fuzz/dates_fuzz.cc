@@ -1,8 +1,6 @@
 // Times in words, as the text line reads them, and dates in the marks of pages. The first two bytes choose tense and anchor.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,26 +12,11 @@
 #include "importers/lexicon/lexicon.h"
 #include "importers/lexicon/tables.h"
 #include "importers/tokenise/tokens.h"
+#include "tests/fuzz/real_lexicon.h"
 #include "tests/fuzz/require.h"
 
 using namespace entente;
 using namespace entente::importers;
-
-namespace {
-
-const Lexicon& lexicon() {
-  static const Lexicon loaded = [] {
-    auto lexicon = Lexicon::load(ENTENTE_SOURCE "/data");
-    if (!lexicon) {
-      std::fprintf(stderr, "%s\n", lexicon.error().to_text().c_str());
-      std::exit(1);
-    }
-    return *std::move(lexicon);
-  }();
-  return loaded;
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size < 2) return 0;
@@ -48,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if ((data[0] & 4U) != 0) context.published = CivilDate{2024, 2, 29};
   if ((data[0] & 8U) != 0) context.anchor = Edtf::parse("2023-12-31").value();
   if ((data[0] & 16U) != 0) context.text_year = 1900 + data[1];
-  const Vocabulary& vocabulary = lexicon().tables().vocabulary;
+  const Vocabulary& vocabulary = real_lexicon().tables().vocabulary;
   std::vector<Token> tokens;
   tokenise(text, 0, static_cast<std::uint32_t>(text.size()), vocabulary, tokens);
   for (std::size_t i = 0; i < tokens.size(); ++i) {

@@ -2,8 +2,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <optional>
 #include <string>
 
@@ -11,26 +9,11 @@
 #include "graph/model/validate.h"
 #include "importers/lexicon/lexicon.h"
 #include "importers/line.h"
+#include "tests/fuzz/real_lexicon.h"
 #include "tests/fuzz/require.h"
 
 using namespace entente;
 using importers::Document;
-
-namespace {
-
-const importers::Lexicon& lexicon() {
-  static const importers::Lexicon loaded = [] {
-    auto lexicon = importers::Lexicon::load(ENTENTE_SOURCE "/data");
-    if (!lexicon) {
-      std::fprintf(stderr, "%s\n", lexicon.error().to_text().c_str());
-      std::exit(1);
-    }
-    return *std::move(lexicon);
-  }();
-  return loaded;
-}
-
-}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
@@ -40,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static constexpr std::array kPublishers{"KR-MOFA", "", "un-SG", "XX"};
   document.publisher = kPublishers[(data[0] >> 1U) & 3U];
   if ((data[0] & 8U) != 0) document.published = CivilDate{2024, 9, 3};
-  const importers::TextLine line(lexicon());
+  const importers::TextLine line(real_lexicon());
   const auto result = line.read(document, (data[0] & 16U) != 0 ? importers::Explain::yes : importers::Explain::no);
   if (!result) {
     require(!result.error().message.empty());

@@ -8,7 +8,7 @@
 #include "rpc/access/tokens.h"
 #include "rpc/http/api.h"
 #include "tests/rpc/raw.h"
-#include "tests/rpc/served.h"
+#include "tests/rpc/tell.h"
 
 using namespace entente;
 using nlohmann::json;
@@ -29,16 +29,6 @@ rpc::ServerOptions with_http(bool open = true) {
 
 rpc::Address http_of(Served& served) { return must(rpc::parse_address(served.server().http_addresses().at(0))); }
 
-// Each drawing is of releases of its own.
-void tell(Served& served, const std::string& drawing) {
-  static int number = 0;
-  auto readings = test::draw(drawing);
-  for (auto& reading : readings) {
-    reading.release.url += "?" + std::to_string(++number);
-    reading.release.id = graph::release_id(reading.release.url, {});
-  }
-  test::record(served.store(), readings);
-}
 
 struct Got {
   int status = 0;

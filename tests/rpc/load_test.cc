@@ -1,9 +1,9 @@
 // Fifty watchers, eight importers and a hundred readers on one server at once.
 #include <catch2/catch.hpp>
 #include <atomic>
-#include <semaphore>
 #include <thread>
 
+#include "tests/rpc/gate_clock.h"
 #include "tests/rpc/served.h"
 
 using namespace entente;
@@ -135,28 +135,12 @@ TEST_CASE("with many watchers, importers and readers at once no change is lost o
 
 namespace {
 
-// Stands still in the middle of a write for as long as the test wants.
-class Stuck final : public Clock {
- public:
-  RecordedTime now() override {
-    asked_.release();
-    open_.acquire();
-    return {++micros_};
-  }
-  void wait_until_asked() { asked_.acquire(); }
-  void let_through() { open_.release(); }
-
- private:
-  std::counting_semaphore<> asked_{0};
-  std::counting_semaphore<> open_{0};
-  std::int64_t micros_ = 0;
-};
 
 }  // namespace
 
 TEST_CASE("a hundred readers are answered while a write is under way and does not end") {
   test::TempFolder folder;
-  Stuck clock;
+  test::GateClock clock;
   SystemClock system;
   const auto stuck = storage::Store::in_memory(clock);
   rpc::ServerOptions options = two_loops();

@@ -6,11 +6,11 @@
 #include <catch2/catch.hpp>
 #include <cstring>
 #include <fstream>
-#include <semaphore>
 #include <thread>
 
 #include "rpc/access/tokens.h"
 #include "tests/rpc/certificate.h"
+#include "tests/rpc/gate_clock.h"
 #include "tests/rpc/served.h"
 
 using namespace entente;
@@ -45,22 +45,6 @@ std::unique_ptr<rpc::Client> by_token(const Served& served, const std::string& t
   return must(rpc::Client::connect(served.other(0), {token, {}, {}}));
 }
 
-// A clock that stands until it is let go on: the write that asks it is under way for as long as the test wants.
-class Gate final : public Clock {
- public:
-  RecordedTime now() override {
-    asked_.release();
-    open_.acquire();
-    return {++micros_};
-  }
-  void wait_until_asked() { asked_.acquire(); }
-  void let_through() { open_.release(); }
-
- private:
-  std::counting_semaphore<> asked_{0};
-  std::counting_semaphore<> open_{0};
-  std::int64_t micros_ = 0;
-};
 
 struct Gated {
   explicit Gated(const rpc::Limits& limits) {
@@ -70,7 +54,7 @@ struct Gated {
   }
   test::TempFolder folder;
   rpc::Address address = must(rpc::parse_address("unix:" + (folder / "s").string()));
-  Gate gate;
+  test::GateClock gate;
   SystemClock system;
   std::unique_ptr<storage::Store> store = storage::Store::in_memory(gate);
   std::unique_ptr<rpc::Server> server;

@@ -6,7 +6,7 @@
 
 #include "rpc/client/connection.h"
 #include "rpc/convert/convert.h"
-#include "tests/rpc/served.h"
+#include "tests/rpc/tell.h"
 
 using namespace entente;
 using test::Kind;
@@ -45,16 +45,6 @@ std::string outline(const std::vector<graph::ToldChange>& changes) {
   return out;
 }
 
-// Each drawing is of releases of its own.
-void tell(Served& served, const std::string& drawing) {
-  static int number = 0;
-  auto readings = test::draw(drawing);
-  for (auto& reading : readings) {
-    reading.release.url += "?" + std::to_string(++number);
-    reading.release.id = graph::release_id(reading.release.url, {});
-  }
-  test::record(served.store(), readings);
-}
 
 }  // namespace
 
