@@ -154,6 +154,17 @@ Clause::Found& Clause::found(std::uint32_t verb_item) const {
   return found_[verb_item];
 }
 
+// ", A (B), has offered": an actor between commas is the subject of what follows.
+bool Clause::is_set_off(std::uint32_t i) const {
+  if (item(i).kind == ItemKind::close) {
+    while (i > 0 && item(i).kind != ItemKind::open) --i;
+    if (i > 0) --i;
+  }
+  if (!is_actor(i)) return false;
+  while (i > 0 && item(i - 1).kind == ItemKind::determiner) --i;
+  return i > 0 && item(i - 1).kind == ItemKind::comma;
+}
+
 // "X paid a call on A and had talks with B": the verb whose subject the one behind "and" has; kNone when it has its own.
 std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
   std::uint32_t i = verb_item;
@@ -161,7 +172,7 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
                    (i < verb_item && item(i).kind == ItemKind::date && item(i - 1).kind == ItemKind::preposition)))
     --i;
   const bool listed = verb(verb_item).finite && i < verb_item && item(verb_item - 1).kind == ItemKind::comma;  // "received A, met B and"
-  if (i == 0 || (item(i - 1).kind != ItemKind::conjunction && !listed) || verb(verb_item).passive) return kNone;
+  if (i == 0 || (item(i - 1).kind != ItemKind::conjunction && (!listed || is_set_off(i - 1))) || verb(verb_item).passive) return kNone;
   for (std::uint32_t before = i - 1; before-- > 0;) {
     const ItemKind kind = item(before).kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return kNone;

@@ -630,6 +630,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
   if (governor.verb == kNone) take_talker(draft, item, own);
+  take_letter(draft, item);
   if (is_idle(draft, governor)) {
     drop(draft, "what a noun or adjective is about, not what was done");
     return;
@@ -1001,8 +1002,11 @@ bool SentenceEvents::is_within_talk() const {
 // "Said that Portugal would reopen its embassy in 2024": planned, where the words say when or where; else but a promise.
 void SentenceEvents::read_promises() {
   bool said = false;
-  for (const Item& item : sentence_.items) {
-    if (item.kind == ItemKind::stop || item.kind == ItemKind::subordinator) said = false;
+  bool told = false;  // some verb before it reports: "recalled that A was held, and that B would take place"
+  for (std::size_t i = 0; i < sentence_.items.size(); ++i) {
+    const Item& item = sentence_.items[i];
+    if (item.kind == ItemKind::stop || item.kind == ItemKind::subordinator) said = told = false;
+    if (item.kind == ItemKind::relative && i > 0 && sentence_.items[i - 1].kind == ItemKind::conjunction && word(item.begin) == "that") said = told;
     if (item.kind != ItemKind::verb) continue;
     VerbGroup& group = sentence_.verbs[item.index];
     if (said && group.modal && !group.negated && word(group.begin) == "would") {
@@ -1013,6 +1017,7 @@ void SentenceEvents::read_promises() {
     }
     const bool reports = group.main != kNoVerb && (view_.tables->verbs[group.main].kind == VerbKind::report || view_.tables->verbs[group.main].kind == VerbKind::plan);
     if (group.finite) said = reports && group.tense == Tense::past;
+    told = told || said;
   }
 }
 
@@ -1044,6 +1049,8 @@ void SentenceEvents::note_subjects(std::uint32_t item) {
       add_meant(subject, who);
       if (!subject.level) subject.level = who.level;
     }
+  if (!verb(item).passive && !verb(item).copula)
+    for (const std::uint32_t person : subject.persons) cast_.person(person).acted = true;
   cast_.saw_subject(subject);
 }
 

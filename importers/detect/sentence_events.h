@@ -87,6 +87,8 @@ class SentenceEvents {
   std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   void read_signers(std::uint32_t item);
   bool is_within_message() const;
+  bool take_letter(Draft& draft, std::uint32_t item);
+  std::optional<graph::Stance> stance_behind(std::uint32_t item) const;
   void read_presence(std::uint32_t item);
   bool is_idle(const Draft& draft, const Clause::Governor& governor) const;
   void take_addressees(Draft& draft, std::uint32_t verb_item);

@@ -111,6 +111,11 @@ class Composer {
             person.of = side_of_subject(draft);
             continue;
           }
+          // "Telegrams reached the Head of State from his colleagues abroad": ours, where no other side is named.
+          if (draft.type == EventType::message && taking.part == Part::recipient && draft.takings.size() == 1 && own != kNoParty) {
+            person.of = own;
+            continue;
+          }
           const bool own_side_there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
             const bool theirs = received ? t.slot == Slot::object : t.slot == Slot::subject || t.slot == Slot::by;
             return theirs && (contains(t.who.parties, own) || (t.who.persons != taking.who.persons && may_be_ours(t.who) && (t.slot != Slot::by || t.who.persons[0] < index)));
@@ -125,8 +130,21 @@ class Composer {
         }
       }
     }
+    const PartyIndex hit = sanctioned_state(drafts);
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
-      if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home != kNoParty ? cast_.persons()[i].home : is_of_a_state(i) ? foreign_focus_ : own;
+      if (cast_.persons()[i].of == kNoParty && hit != kNoParty && !cast_.persons()[i].acted) cast_.person(i).of = hit;
+      else if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home != kNoParty ? cast_.persons()[i].home : is_of_a_state(i) ? foreign_focus_ : own;
+  }
+
+  // Whom the release puts under sanctions: who is named in it and does nothing is on the list.
+  PartyIndex sanctioned_state(const std::vector<Draft>& drafts) const {
+    for (const Draft& draft : drafts) {
+      if (draft.type != EventType::sanction || draft.background || draft.sets.stage != graph::Stage::imposed) continue;
+      for (const Taking& taking : draft.takings)
+        for (const PartyIndex party : taking.who.parties)
+          if (party != cast_.own() && view_.tables->parties[party].kind == graph::EntityKind::country) return party;
+    }
+    return kNoParty;
   }
 
   // The foreign state that the text names most: the one where an embassy writes of its doings.
@@ -464,7 +482,7 @@ class Composer {
     // "the meeting of the two Presidents, which took place in May or when": another than those told before.
     if (told_whole && !story.background && story.type == EventType::meeting && story.level && story.rule != "meeting.discussed-together") story.anaphoric = false;
     if (!stands(story, draft.tense)) {
-      const bool of_many = draft.separable && is_talk(story.type) && !story.persons.empty() && story.parties.size() < 2 && !story.background;
+      const bool of_many = draft.separable && (is_talk(story.type) || story.type == EventType::message) && !story.persons.empty() && story.parties.size() < 2 && !story.background;
       if (of_many) head_ = story;
       composition_.set_aside.push_back({story.type, story.rule, why_not(story), draft.sentence, draft.begin, draft.end});
       return;
@@ -486,7 +504,9 @@ class Composer {
   // paragraphs under it tell.
   void inherit(Story& story) const {
     constexpr std::uint32_t kReach = 24;  // sentences
-    if (!head_ || head_->type != story.type || story.sentence > head_->sentence + kReach || story.background) return;
+    const bool message = story.type == EventType::message;
+    if (!head_ || head_->type != story.type || story.sentence > head_->sentence + kReach || (story.background && !message)) return;
+    if (message && !has_part(story, Part::sender)) return;
     const bool hosted = std::any_of(story.person_parts.begin(), story.person_parts.end(), [](const auto& entry) { return entry.second == Part::host; });
     if (hosted || (story.date && head_->date && !story.date->overlaps(*head_->date))) return;
     const bool same_side = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
@@ -501,6 +521,7 @@ class Composer {
     }
     for (const PartyIndex party : head_->parties) add_party(story, party, head_->party_parts.contains(party) ? head_->party_parts.at(party) : Part::participant);
     if (!story.date) story.date = head_->date;
+    if (message && !story.sets.stance) story.sets.stance = head_->sets.stance;
     if (story.city.empty() && story.place_country == kNoParty) {
       story.city = head_->city;
       story.place_country = head_->place_country;

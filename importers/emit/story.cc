@@ -90,6 +90,19 @@ bool parts_differ(const Story& a, const Story& b) {
   }) || (a.type == EventType::expulsion && targets_differ(a, b));
 }
 
+// Whether each says who sends, and it is not the same one.
+bool senders_differ(const Story& a, const Story& b) {
+  const auto sender = [](const Story& s) -> std::vector<PartyIndex> {
+    std::vector<PartyIndex> found;
+    for (const auto& [party, part] : s.party_parts)
+      if (part == Part::sender) found.push_back(party);
+    return found;
+  };
+  const std::vector<PartyIndex> of_a = sender(a);
+  const std::vector<PartyIndex> of_b = sender(b);
+  return !of_a.empty() && !of_b.empty() && !overlap(of_a, of_b);
+}
+
 // Signs that hold for the whole when one of the sentences that tell it has them.
 Signs told_once() {
   Signs signs;
@@ -152,6 +165,7 @@ bool same_happening(const Story& a, const Story& b) {
   if (b.rule == "meeting.discussed-together" && !subset(b.parties, a.parties)) return false;
   const bool parties = subset(a.parties, b.parties) || subset(b.parties, a.parties);
   if (!parties) return false;
+  if (a.type == EventType::message && senders_differ(a, b)) return false;
   if (a.type == EventType::visit || a.type == EventType::message) return !parts_differ(a, b);
   // Whose diplomats go, and whose go in return; who gives, and who gives back.
   const bool one_way = a.type == EventType::expulsion || a.type == EventType::aid || a.type == EventType::sanction || a.type == EventType::summon;

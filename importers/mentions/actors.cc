@@ -411,7 +411,8 @@ class ActorParser {
     const std::uint32_t from = comma ? end + 1 : end;
     std::uint32_t name = skip_honorifics(scan_, from);
     // "the Permanent Representative of B, Ambassador X": a rank before the name.
-    if (const auto rank = parse_post(scan_, name); comma && rank && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
+    // "Foreign Secretary Ambassador X"
+    if (const auto rank = parse_post(scan_, name); rank && (comma || rank->kind == PostKind::ambassador) && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
     const std::uint32_t name_end = parse_name(scan_, name, true);
     if (name_end == name) return;
     if (comma) {

@@ -126,13 +126,15 @@ class ForumParser {
     if (!next && !scan_.token(at).ordinal && !roman) return false;
     ++at;
     const bool bare = !next && i_ > scan_.begin() && scan_.is(i_ - 1, "the") &&
-                      (scan_.in_class(at, WordClass::be) || scan_.in_class(at, WordClass::have) || scan_.in_class(at, WordClass::will));
+                      (scan_.in_class(at, WordClass::be) || scan_.in_class(at, WordClass::have) || scan_.in_class(at, WordClass::will) || scan_.is(at, "took"));
+    // "and the first one in Hanoi": the noun is left out
+    const bool one = !next && scan_.is(at, "one") && i_ > scan_.begin() && scan_.is(i_ - 1, "the");
     if (bare) --at;  // "the sixth had been conducted"
-    else if (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with")) return false;
+    else if (!one && (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with"))) return false;
     const std::optional<int> edition = next ? std::nullopt : roman ? roman : std::optional<int>(scan_.token(i_).number);
     // "the first meeting" may be of anything, unless it is said when it was.
     const bool held = scan_.in_class(at + 1, WordClass::be) || scan_.in_class(at + 1, WordClass::have) || scan_.is(at + 1, "took");
-    if (edition == 1 && !held && !bare) return false;
+    if (edition == 1 && !held && !bare && !one) return false;
     forum_.edition = edition;
     std::uint32_t end = at + 1;
     if (scan_.is(end, "of") && scan_.is(end + 1, "the") && scan_.longest(end + 2, SenseKind::forum_head).sense != nullptr) end = scan_.longest(end + 2, SenseKind::forum_head).end;

@@ -104,6 +104,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_appointed(sentence);
     link_possessed(sentence);
     link_listed(sentence);
+    link_heads(sentence);
     for (const ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) saw_party(actor.parties[0]);
   }

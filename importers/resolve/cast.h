@@ -29,6 +29,7 @@ struct Person {
   bool ours = false;                // "of the Republic", whose post no country is said with
   bool historic = false;            // spoken of as one who acts no more: the late President, the legacy of
   bool has_post = false;
+  bool acted = false;               // subject of a verb that tells what somebody did
 };
 
 // Who is meant by one mention.
@@ -105,6 +106,7 @@ class Cast {
   void link_appointed(Sentence& sentence);
   void link_possessed(Sentence& sentence);
   void link_listed(Sentence& sentence);
+  void link_heads(Sentence& sentence);
   bool link_states_behind_names(Sentence& sentence, std::size_t item);
   std::vector<PartyIndex> states_before(const Sentence& sentence, std::size_t item) const;
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;

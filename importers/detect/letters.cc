@@ -1,0 +1,74 @@
+// Letters that a sentence opens with: "In a message sent to her Chilean colleague, the Minister expressed her condolences".
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::uint32_t kOpeningItems = 6;   // from "In" to the noun
+constexpr std::uint32_t kAddressItems = 12;  // from the noun to whom it is addressed
+
+}  // namespace
+
+// The stance that the words of the main clause give to a letter: "expressed condolences", "congratulated".
+std::optional<graph::Stance> SentenceEvents::stance_behind(std::uint32_t item) const {
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::noun) {
+      const EventNoun& noun = view_.tables->nouns[sentence_.nouns[here.index].noun];
+      if (noun.sets.stance) return noun.sets.stance;
+    }
+    if (here.kind != ItemKind::verb || verb(i).main == kNoVerb || is_no_fact(verb(i))) continue;
+    for (const Frame& frame : view_.tables->frames[verb(i).main])
+      if (frame.sets.stance && frame.particle.empty() && (frame.object == ObjectNeed::person || frame.object == ObjectNeed::any)) return frame.sets.stance;
+  }
+  return std::nullopt;
+}
+
+// False where the sentence does not open with the letter, or says neither who writes nor to whom.
+bool SentenceEvents::take_letter(Draft& draft, std::uint32_t item) {
+  if (draft.type != graph::EventType::message || item > kOpeningItems || sentence_.items[0].kind != ItemKind::preposition) return false;
+  const std::string_view opening = word(sentence_.items[0].begin);
+  if (opening != "in" && opening != "through" && opening != "by" && opening != "with") return false;
+  for (std::uint32_t i = 1; i < item; ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind != ItemKind::determiner && kind != ItemKind::word && kind != ItemKind::adverb && kind != ItemKind::number) return false;
+  }
+  // Who is addressed: behind the "to" that follows the noun or its participle.
+  std::uint32_t to = item + 1;
+  while (to < sentence_.items.size() && to < item + kAddressItems && !(sentence_.items[to].kind == ItemKind::preposition && word(sentence_.items[to].begin) == "to")) {
+    if (sentence_.items[to].kind == ItemKind::comma || sentence_.items[to].kind == ItemKind::actor) return false;
+    ++to;
+  }
+  if (to >= sentence_.items.size() || to >= item + kAddressItems) return false;
+  std::uint32_t main = kNone;  // the verb of the clause behind
+  for (std::uint32_t i = to + 1; i < sentence_.items.size() && main == kNone; ++i)
+    if (sentence_.items[i].kind == ItemKind::verb && verb(i).finite && !verb(i).passive) {
+      const bool of_relative = [&] {
+        for (std::uint32_t at = i; at-- > to;)
+          if (sentence_.items[at].kind == ItemKind::relative) return true;
+          else if (sentence_.items[at].kind == ItemKind::comma) return false;
+        return false;
+      }();
+      if (!of_relative) main = i;
+    }
+  if (main == kNone || is_no_fact(verb(main))) return false;
+  std::vector<std::uint32_t> senders;
+  for (const Argument& a : clause_.of_verb(main).all)
+    if (a.slot == Slot::subject && clause_.is_actor(a.item) && a.item > to) senders.push_back(a.item);
+  if (senders.empty()) return false;
+  draft.takings.clear();
+  for (std::uint32_t i = to + 1; i < senders.front(); ++i)
+    if (clause_.is_actor(i) && clause_.actor(i).kind != ActorKind::adjective) take_one(draft, Part::recipient, Slot::to, i);
+  for (const std::uint32_t sender : senders) take_one(draft, Part::sender, Slot::subject, sender);
+  if (const auto stance = stance_behind(main == 0 ? 0 : main - 1); stance && !draft.sets.stance) draft.sets.stance = stance;
+  take_status(draft, verb(main));
+  take_time_and_place(draft, clause_.of_verb(main), item);
+  draft.background = false;
+  draft.anaphoric = false;
+  draft.confidence = 0.85;
+  return true;
+}
+
+}  // namespace entente::importers
