@@ -44,6 +44,7 @@ struct Options {
   std::vector<std::size_t> loops = {1, 2};
   std::size_t workers = 2;
   std::uint64_t imports = 300;  // of each of 8 importers
+  std::vector<std::string> parts;  // none: all
 };
 
 template <class T>
@@ -457,11 +458,12 @@ int run(const Options& options) {
   int code = 1;
   if (::read(ends[0], &events, sizeof(events)) == sizeof(events)) {
     fmt::print("{} releases, {} events of the busiest state, {} cores\n", options.releases, events, std::thread::hardware_concurrency());
-    times(folder, options);
-    streams(folder, options, server);
-    loops(folder, options);
-    imports(folder, options);
-    watching(folder, options);
+    const auto wanted = [&](const char* part) { return options.parts.empty() || std::find(options.parts.begin(), options.parts.end(), part) != options.parts.end(); };
+    if (wanted("times")) times(folder, options);
+    if (wanted("streams")) streams(folder, options, server);
+    if (wanted("loops")) loops(folder, options);
+    if (wanted("imports")) imports(folder, options);
+    if (wanted("watching")) watching(folder, options);
     code = 0;
   }
   ::kill(server, SIGKILL);
@@ -483,6 +485,7 @@ int main(int argc, char** argv) {
   program.add_option("--loops", options.loops, "Numbers of loops to compare");
   program.add_option("--imports", options.imports, "Releases that each of 8 importers brings");
   program.add_option("--workers", options.workers, "Threads for the store");
+  program.add_option("--parts", options.parts, "Only these")->delimiter(',')->check(CLI::IsMember({"times", "streams", "loops", "imports", "watching"}));
   CLI11_PARSE(program, argc, argv);
   return entente::bench::run(options);
 }

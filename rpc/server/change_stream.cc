@@ -24,13 +24,28 @@ ChangeStream::ChangeStream(Shared& shared, Loop& loop, LoopChanges::Held changes
   });
 }
 
-ChangeStream::Told ChangeStream::told_of(const graph::TimelineQuery& filter, const std::shared_ptr<const graph::Changes>& changes, RecordedTime after) {
-  Told told;
+void ChangeStream::tell(const graph::TimelineQuery& filter, const std::shared_ptr<const graph::Changes>& changes, RecordedTime after, Told& told) {
   told.through = changes->through;
   told.more = changes->more;
   for (const graph::Change& change : changes->changes) {
     if (change.recorded <= after) continue;
     if (const auto kind = told_as(filter, change)) told.changes.emplace_back(*kind, std::shared_ptr<const graph::Change>(changes, &change));
+  }
+}
+
+// A watcher whose last answer took long finds several pages here: they go together, so that it is behind by one answer at
+// most, however many writes that was.
+ChangeStream::Told ChangeStream::recent_changes() const {
+  const RecentChanges& recent = *held_.recent;
+  Told told;
+  told.through = at_;
+  while (told.through < recent.through() && told.changes.size() < kChangesAtOnce) {
+    const auto& changes = recent.following(told.through).changes;
+    if (changes->through <= told.through) {  // behind the last page are only steps that changed no event
+      told.through = recent.through();
+      break;
+    }
+    tell(*filter_, changes, told.through, told);
   }
   return told;
 }
@@ -39,10 +54,9 @@ kj::Promise<void> ChangeStream::run() {
   const RecentChanges& recent = *held_.recent;
   if (!read_to_end_ || !recent.covers(at_)) return read_record();
   while (at_ < recent.through()) {
-    const Told told = told_of(*filter_, recent.following(at_).changes, at_);
+    const Told told = recent_changes();
     if (told.changes.empty()) {
-      // Behind the last page are only steps that changed no event.
-      at_ = told.through == RecordedTime{} ? recent.through() : std::max(at_, told.through);
+      at_ = told.through;
       continue;
     }
     return send_(told).then([this, through = told.through]() {
@@ -72,7 +86,9 @@ kj::Promise<void> ChangeStream::read_record() {
            [&store = shared_.store, filter = filter_, at = at_](const Stop& /*stop*/) -> Result<Told> {
              auto changes = store.changes(at, kChangesAtOnce);
              if (!changes) return changes.error();
-             return told_of(*filter, std::make_shared<const graph::Changes>(std::move(*changes)), at);
+             Told told;
+             tell(*filter, std::make_shared<const graph::Changes>(std::move(*changes)), at, told);
+             return told;
            })
       .then([this](Result<Told> read) -> kj::Promise<void> {
         if (!read) return to_exception(read.error());

@@ -34,7 +34,10 @@ class ChangeStream {
   kj::Promise<void> run();
 
  private:
-  static Told told_of(const graph::TimelineQuery& filter, const std::shared_ptr<const graph::Changes>& changes, RecordedTime after);
+  // Adds what the filter has of `changes` after that time.
+  static void tell(const graph::TimelineQuery& filter, const std::shared_ptr<const graph::Changes>& changes, RecordedTime after, Told& told);
+  // What the loop has behind `at_`, as much as is told at once.
+  Told recent_changes() const;
   kj::Promise<void> read_record();
   kj::Promise<void> wait();
 

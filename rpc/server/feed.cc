@@ -1,5 +1,7 @@
 #include "rpc/server/feed.h"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -99,6 +101,7 @@ void Feed::post(const RecentChanges::Page& page) {
 }
 
 void Feed::run() {
+  ::pthread_setname_np(::pthread_self(), "entente-feed");
   RecordedTime at;
   State& state = *state_;
   std::unique_lock lock(state.mutex);

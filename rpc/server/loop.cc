@@ -1,5 +1,6 @@
 #include "rpc/server/loop.h"
 
+#include <pthread.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
@@ -21,6 +22,7 @@ Loop::Loop(std::function<kj::Promise<void>(Loop&, kj::AsyncIoContext&)> main)
   ENTENTE_CHECK(wake_fd_ >= 0, "eventfd");
   std::promise<void> started;
   thread_ = std::thread([this, main = std::move(main), &started]() {
+    ::pthread_setname_np(::pthread_self(), "entente-loop");
     auto io = kj::setupAsyncIo();
     io_ = &io;
     started.set_value();

@@ -1,5 +1,7 @@
 #include "rpc/server/workers.h"
 
+#include <pthread.h>
+
 namespace entente::rpc {
 
 Workers::Workers(std::size_t count) {
@@ -42,6 +44,7 @@ void Workers::add(const std::shared_ptr<Strand>& strand, std::unique_ptr<Job> jo
 }
 
 void Workers::work_on() {
+  ::pthread_setname_np(::pthread_self(), "entente-worker");
   std::unique_lock lock(mutex_);
   while (true) {
     some_.wait(lock, [this]() { return ending_ || !ready_.empty(); });
