@@ -23,6 +23,8 @@ std::string text_of(RecordedTime time) { return to_iso(to_civil(day_of(time))); 
 // The day a page counts for: when it was published, or first met.
 Day day_of(const PageState& page) { return page.published ? to_day(*page.published) : day_of(page.first_seen); }
 
+std::uint64_t releases_of(const PageState& page) { return page.rows > 0 ? page.rows : 1; }
+
 // Quiet for longer than twice its longest pause and thrice its usual long one: not a holiday.
 void look_for_silence(const std::vector<const PageState*>& read, RecordedTime now, Health& health) {
   std::vector<Day> days;
@@ -96,12 +98,13 @@ Health health_of(const SourceState& source, const std::vector<PageState>& pages,
     if (page.status == PageStatus::gone && !page.release.empty()) ++health.vanished;
     if (page.status == PageStatus::refused) ++health.refused;
     if (page.status == PageStatus::refused) seen.push_back(&page);
-    if (page.release.empty()) continue;
-    ++health.releases;
-    if (page.events > 0) ++with_events;
+    if (page.release.empty() && page.rows == 0) continue;
+    health.releases += releases_of(page);
+    with_events += page.rows > 0 ? page.rows_with_events : page.events > 0 ? 1U : 0U;
     read.push_back(&page);
     if (page.status != PageStatus::refused) seen.push_back(&page);
-    if (!health.last_new || *health.last_new < page.first_seen) health.last_new = page.first_seen;
+    const RecordedTime fresh = page.rows > 0 ? page.fresh_at : page.first_seen;
+    if (!health.last_new || *health.last_new < fresh) health.last_new = fresh;
     if (page.published && (!health.last_published || *health.last_published < *page.published))
       health.last_published = page.published;
   }
@@ -111,7 +114,7 @@ Health health_of(const SourceState& source, const std::vector<PageState>& pages,
   std::uint64_t lately = 0;
   for (const PageState* const page : read) {
     oldest = std::min(oldest, day_of(*page));
-    if (day_of(*page) > day_of(now) - kQuarter) ++lately;
+    if (day_of(*page) > day_of(now) - kQuarter) lately += releases_of(*page);
   }
   const Day span = std::clamp<Day>(day_of(now) - oldest + 1, 1, kQuarter);
   health.per_week = static_cast<double>(lately) * 7.0 / static_cast<double>(std::max<Day>(span, 7));
@@ -144,7 +147,7 @@ Result<Health> load_health(graph::SourceStates& states, const std::string& sourc
   for (const graph::StateRow& row : *rows) {
     if (row.item.empty()) {
       if (auto known = decode_source_state(row.bytes)) head = std::move(*known);
-    } else if (auto known = decode_page_state(row.bytes); known && !row.item.starts_with("file:")) {
+    } else if (auto known = decode_page_state(row.bytes); known && (known->rows > 0 || !row.item.starts_with("file:"))) {
       pages.push_back(std::move(*known));
     }
   }

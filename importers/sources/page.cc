@@ -71,14 +71,14 @@ bool is_after(const std::optional<CivilDate>& date, CivilDate today) {
   return date && to_day(*date) > to_day(today) + kGraceDays;
 }
 
+}  // namespace
+
 std::uint64_t events_in(const graph::Reading& reading) {
   std::uint64_t count = 0;
   for (const graph::Claim& claim : reading.claims)
     if (std::holds_alternative<graph::EventFacts>(claim.body)) ++count;
   return count;
 }
-
-}  // namespace
 
 Result<PageReading> read_page(const TextLine& line, const SourceConfig& source, Page page, CivilDate today) {
   Document document;

@@ -24,10 +24,13 @@ struct PageReading {
   LineResult line;
   bool has_title = false;  // the page gave them, or the list
   bool has_date = false;
-  std::uint64_t events = 0;     // claims of events
+  std::uint64_t events = 0;
   std::uint64_t text_hash = 0;  // of the words alone, however they are broken into lines
   std::string trouble;          // what is odd about it, and was put right
 };
+
+// Claims of events.
+std::uint64_t events_in(const graph::Reading& reading);
 
 // The page's own date goes before the list's, unless it lies after `today`; what the source's selectors say goes before
 // both. Fails as TextLine::read does. Pure; from any thread.

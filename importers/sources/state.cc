@@ -73,6 +73,9 @@ std::string encode(const PageState& state) {
   put(out, "tries", state.tries);
   put(out, "offset", state.offset);
   put(out, "events", state.events);
+  put(out, "rows", state.rows);
+  put(out, "rows_with_events", state.rows_with_events);
+  put(out, "fresh", state.fresh_at);
   put(out, "titled", state.has_title);
   put(out, "dated", state.has_date);
   return dumped(out);
@@ -107,6 +110,9 @@ std::optional<PageState> decode_page_state(std::string_view bytes) {
     get(in, "tries", state.tries);
     get(in, "offset", state.offset);
     get(in, "events", state.events);
+    get(in, "rows", state.rows);
+    get(in, "rows_with_events", state.rows_with_events);
+    get(in, "fresh", state.fresh_at);
     get(in, "titled", state.has_title);
     get(in, "dated", state.has_date);
   });

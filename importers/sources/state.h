@@ -23,7 +23,7 @@ enum class PageStatus : std::uint8_t {
 
 std::string_view to_string(PageStatus status);
 
-// Of one page, by its canonical address; of a file, by its path.
+// Of one page, by its canonical address; of a file, by its path. A table is one file of many releases.
 struct PageState {
   PageStatus status = PageStatus::pending;
   std::string url;                  // as it is fetched
@@ -44,6 +44,9 @@ struct PageState {
   int tries = 0;             // that failed, in a row
   std::uint64_t offset = 0;  // of an archive: how far it is read
   std::uint64_t events = 0;  // claims of events in it
+  std::uint64_t rows = 0;    // of a table: its rows that are releases in the store
+  std::uint64_t rows_with_events = 0;
+  RecordedTime fresh_at;  // of a table: when a row of it last was new
   bool has_title = false;
   bool has_date = false;
 

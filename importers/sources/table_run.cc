@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "importers/mapping/mapped_rows.h"
+#include "importers/sources/page.h"
 #include "importers/sources/run.h"
 
 namespace entente::importers {
@@ -97,7 +98,7 @@ class TableRun final : public SourceRun {
     state.changed = stamp_of(file_, ignored);
     state.url = file_.string();
     state.status = PageStatus::pending;
-    state.events = 0;
+    state.events = state.rows = state.rows_with_events = 0;
     state.trouble.clear();
     if (state.first_seen.micros == 0) state.first_seen = now();
     broken_ = false;
@@ -129,7 +130,13 @@ class TableRun final : public SourceRun {
     if (!recorded && recorded.error().code != ErrorCode::invalid_argument && recorded.error().code != ErrorCode::too_large) return recorded.error();
     if (!recorded) return refuse(row.line, recorded.error());
     ++done;
-    page(key_).events += recorded->claims;
+    PageState& state = page(key_);
+    const std::uint64_t events = events_in(**reading);
+    state.events += events;
+    ++state.rows;
+    if (events > 0) ++state.rows_with_events;
+    if (recorded->outcome == graph::Outcome::fresh) state.fresh_at = now();
+    if (release.published && (!state.published || *state.published < *release.published)) state.published = release.published;
     report.claims += recorded->claims;
     report.events += recorded->events_new;
     ++(recorded->outcome == graph::Outcome::fresh ? report.fresh : recorded->outcome == graph::Outcome::revised ? report.revised : report.known);

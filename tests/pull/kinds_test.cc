@@ -340,6 +340,12 @@ TEST_CASE("a table with a mapping is read row by row, again when it changes, and
   CHECK(third.fresh == 1);
   CHECK(third.known == 1);
   CHECK(desk.counts().releases == 2);
+  const auto health = desk.health("a");
+  CHECK(health.releases == 2);
+  CHECK(health.with_events == Approx(1.0));
+  CHECK(health.last_published == parse_iso_date("2013-04-18"));
+  CHECK(health.last_new.has_value());
+  CHECK_FALSE(health.broken());
 
   Desk lost("sources:\n  - {id: a, kind: table, path: '" + folder.path("in") + "', mapping: gone}\n");
   CHECK(lost.pull().status == PullStatus::failed);
