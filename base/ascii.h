@@ -7,10 +7,10 @@
 namespace entente {
 
 // A-Z become a-z; every other byte stays as it is.
+constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 inline std::string ascii_lowered(std::string_view text) {
   std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  for (char& c : out) c = ascii_lower(c);
   return out;
 }
 

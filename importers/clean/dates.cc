@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace entente::importers {
@@ -278,9 +279,9 @@ class Finder {
   std::string language_;
 };
 
-std::string lowered(std::string_view tag) {
+std::string language_tag(std::string_view tag) {
   std::string out(tag);
-  for (char& c : out) c = c == '_' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  for (char& c : out) c = c == '_' ? '-' : ascii_lower(c);
   return out;
 }
 
@@ -301,7 +302,7 @@ std::string_view head_of(std::string_view text, std::size_t bytes) {
 
 std::optional<FoundDate> find_date(std::string_view text, std::string_view language) {
   const auto pieces = pieces_of(head_of(text, kDateTextBytesMax));
-  const Finder finder(pieces, lowered(language));
+  const Finder finder(pieces, language_tag(language));
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     std::size_t after = i + 1;
     const auto date = finder.at(i, after);
@@ -313,7 +314,7 @@ std::optional<FoundDate> find_date(std::string_view text, std::string_view langu
 bool is_date_line(std::string_view line, std::string_view language) {
   if (line.size() > kDateLineBytesMax || !may_hold_number(line)) return false;
   const auto pieces = pieces_of(line);
-  const Finder finder(pieces, lowered(language));
+  const Finder finder(pieces, language_tag(language));
   bool month = false;
   bool number = false;
   bool whole = false;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "importers/read/decode.h"
 
@@ -73,14 +74,6 @@ constexpr std::array kLegacyOfLanguage{Pair{"ar", "windows-1256"},      Pair{"az
                                        Pair{"tr", "windows-1254"},      Pair{"uk", "windows-1251"},
                                        Pair{"vi", "windows-1258"},      Pair{"zh-tw", "Big5-HKSCS"},
                                        Pair{"zh-hk", "Big5-HKSCS"},     Pair{"zh", "gb18030"}};
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), lower);
-  return out;
-}
 
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
@@ -197,7 +190,7 @@ Charset best_of(std::string_view bytes, std::vector<Charset> candidates) {
 }  // namespace
 
 std::string declared_charset(std::string_view bytes) {
-  const std::string head = lowered(bytes.substr(0, kHeadBytes));
+  const std::string head = ascii_lowered(bytes.substr(0, kHeadBytes));
   if (head.find("<?xml") < 64) {
     const auto end = head.find("?>");
     if (const auto value = value_after(std::string_view(head).substr(0, end), "encoding", 0); !value.empty())
@@ -211,14 +204,14 @@ std::string declared_charset(std::string_view bytes) {
 }
 
 std::string declared_language(std::string_view bytes) {
-  const std::string head = lowered(bytes.substr(0, kHeadBytes));
+  const std::string head = ascii_lowered(bytes.substr(0, kHeadBytes));
   for (const std::string_view name : {" lang", "xml:lang", "content-language\" content"})
     if (const auto value = value_after(head, name, 0); !value.empty()) return std::string(value);
   return {};
 }
 
 std::string converter_for(std::string_view label) {
-  const std::string name = lowered(label);
+  const std::string name = ascii_lowered(label);
   for (const auto& [from, to] : kBrowserReading)
     if (name == from) return std::string(to);
   return !name.empty() && converts(name) ? name : std::string();

@@ -5,15 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace entente::importers {
 namespace {
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-  return out;
-}
 
 // "https://a.b/c/x.HTML?id=1#top" -> "html"
 std::string ending_of(std::string_view name) {
@@ -21,7 +16,7 @@ std::string ending_of(std::string_view name) {
   const auto slash = name.find_last_of("/\\");
   if (slash != std::string_view::npos) name = name.substr(slash + 1);
   const auto dot = name.rfind('.');
-  return dot == std::string_view::npos ? std::string() : lowered(name.substr(dot + 1));
+  return dot == std::string_view::npos ? std::string() : ascii_lowered(name.substr(dot + 1));
 }
 
 std::optional<DocumentKind> kind_of_ending(std::string_view ending) {
@@ -54,7 +49,7 @@ DocumentKind kind_of(std::string_view name, std::string_view text) {
   if (first == std::string_view::npos) return DocumentKind::text;
   if (text[first] == '{') return DocumentKind::record;
   if (text[first] != '<') return DocumentKind::text;
-  const std::string head = lowered(text.substr(first, 2048));
+  const std::string head = ascii_lowered(text.substr(first, 2048));
   for (const std::string_view mark : {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<table", "<div",
                                       "<article", "<p>", "<p ", "<h1"})
     if (head.find(mark) != std::string::npos) return DocumentKind::html;

@@ -16,14 +16,14 @@ namespace {
 namespace fs = std::filesystem;
 
 // Rows between two looks at what the other sources wait for.
-constexpr int kRowsAtOnce = 200;
+constexpr int kRowsInTurn = 200;
 
 class TableRun final : public SourceRun {
  public:
   using SourceRun::SourceRun;
 
   Result<void> feed() override {
-    for (int n = 0; n < kRowsAtOnce && !stopped_; ++n) {
+    for (int n = 0; n < kRowsInTurn && !stopped_; ++n) {
       if (!reader_ && files_.empty()) return {};
       if (!reader_ && !open_next()) continue;
       TableRow row;

@@ -4,6 +4,7 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.h"
 #include "importers/clean/html/tokens.h"
 
 namespace entente::importers::html {
@@ -31,8 +32,7 @@ constexpr std::array kEndings{"menu",       "navbar", "footer", "sidebar", "brea
 constexpr std::array kRoles{"navigation", "contentinfo", "search",      "complementary", "menu",   "menubar",
                             "toolbar",    "dialog",      "alertdialog", "tooltip",       "banner", "tablist"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-bool is_alnum(char c) { return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z'); }
+bool is_alnum(char c) { return (c >= '0' && c <= '9') || (ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'); }
 
 bool is_chrome_word(const std::string& word) {
   static constexpr std::array kParts{"visually", "sr", "only", "accessible", "readers"};
@@ -63,7 +63,7 @@ bool any_chrome_word(std::string_view names) {
     const char c = names[i];
     const bool hump = c >= 'A' && c <= 'Z' && i > 0 && names[i - 1] >= 'a' && names[i - 1] <= 'z';
     if ((hump || !is_alnum(c)) && ends_word()) return true;
-    if (is_alnum(c)) word.push_back(lower(c));
+    if (is_alnum(c)) word.push_back(ascii_lower(c));
     if (c == ' ' || c == '\t' || c == '\n') before.clear();
   }
   return ends_word();
@@ -81,7 +81,7 @@ bool is_for_screen_readers(std::string_view names) {
 bool hides(std::string style) {
   style.erase(std::remove_if(style.begin(), style.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n'; }),
               style.end());
-  std::transform(style.begin(), style.end(), style.begin(), lower);
+  std::transform(style.begin(), style.end(), style.begin(), ascii_lower);
   return style.find("display:none") != std::string::npos || style.find("visibility:hidden") != std::string::npos;
 }
 

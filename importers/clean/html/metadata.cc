@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "importers/clean/dates.h"
 #include "importers/clean/html/entities.h"
@@ -44,13 +45,6 @@ constexpr std::array kDateNames{"article:published_time",
 constexpr std::array kTitleNames{"og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "title"};
 constexpr std::array kPublisherNames{"og:site_name", "dc.publisher",     "dcterms.publisher",
                                      "publisher",    "application-name", "dc.creator"};
-
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return out;
-}
 
 template <std::size_t N>
 std::size_t rank_in(const std::array<const char*, N>& names, std::string_view name) {
@@ -147,10 +141,10 @@ class Collector {
         look_at_meta(node);
         break;
       case Tag::link:
-        if (lowered(tree_.attribute(node, "rel")) == "canonical") canonical_ = tree_.attribute(node, "href");
+        if (ascii_lowered(tree_.attribute(node, "rel")) == "canonical") canonical_ = tree_.attribute(node, "href");
         break;
       case Tag::script:
-        if (lowered(tree_.attribute(node, "type")).starts_with("application/ld+json") && node.after > index + 1)
+        if (ascii_lowered(tree_.attribute(node, "type")).starts_with("application/ld+json") && node.after > index + 1)
           look_at_json_ld(tree_.nodes[index + 1]);
         break;
       case Tag::time:
@@ -168,7 +162,7 @@ class Collector {
     const std::string content = collapse_blanks(tree_.attribute(node, "content"));
     if (content.empty()) return;
     for (const std::string_view key : {"property", "name", "itemprop", "http-equiv"}) {
-      const std::string name = lowered(tree_.attribute(node, key));
+      const std::string name = ascii_lowered(tree_.attribute(node, key));
       if (name.empty()) continue;
       date_.offer(rank_in(kDateNames, name), kDateNames.size(), content);
       publisher_.offer(rank_in(kPublisherNames, name), kPublisherNames.size(), content);

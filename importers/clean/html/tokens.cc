@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "base/bytes.h"
 
 namespace entente::importers::html {
@@ -102,8 +103,7 @@ static_assert(std::is_sorted(kTags.begin(), kTags.end(),
 
 constexpr std::array<std::string_view, 6> kRawText{"script", "style", "title", "textarea", "iframe", "xmp"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
+bool is_letter(char c) { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; }
 bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool ends_name(char c) { return is_blank(c) || c == '>' || c == '/'; }
 
@@ -120,7 +120,7 @@ Tag tag_of(std::string_view name) {
 std::uint32_t name_hash(std::string_view name) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const char c : name.substr(0, 32)) {
-    const char low = lower(c);
+    const char low = ascii_lower(c);
     hash = fnv1a64(std::string_view(&low, 1), hash);
   }
   return static_cast<std::uint32_t>(hash);
@@ -130,7 +130,7 @@ std::uint32_t name_hash(std::string_view name) {
 
 bool equals_lowered(std::string_view as_written, std::string_view low) {
   return as_written.size() == low.size() &&
-         std::equal(as_written.begin(), as_written.end(), low.begin(), [](char a, char b) { return lower(a) == b; });
+         std::equal(as_written.begin(), as_written.end(), low.begin(), [](char a, char b) { return ascii_lower(a) == b; });
 }
 
 bool next_attribute(std::string_view text, std::size_t& at, std::string_view& name, std::string_view& value) {
