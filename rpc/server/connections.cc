@@ -38,13 +38,14 @@ Connections::Connections(Shared& shared, Loop& loop, LoopChanges& changes, kj::T
 
 Connections::~Connections() = default;
 
-void Connections::adopt(int socket, std::uint64_t number, Origin origin) {
+void Connections::adopt(Arrival arrival) {
   constexpr unsigned kFlags = kj::LowLevelAsyncIoProvider::TAKE_OWNERSHIP | kj::LowLevelAsyncIoProvider::ALREADY_CLOEXEC |
                               kj::LowLevelAsyncIoProvider::ALREADY_NONBLOCK;
-  const bool encrypted = tls_ != nullptr && !origin.unix_socket;
-  auto peer = std::make_shared<Peer>(shared_, loop_, changes_, number, std::move(origin));
+  const std::uint64_t number = arrival.number;
+  const bool encrypted = tls_ != nullptr && !arrival.origin.unix_socket;
+  auto peer = std::make_shared<Peer>(shared_, loop_, changes_, number, std::move(arrival.origin));
   peer->start_note();
-  auto stream = loop_.io().lowLevelProvider->wrapSocketFd(socket, kFlags);
+  auto stream = loop_.io().lowLevelProvider->wrapSocketFd(arrival.socket, kFlags);
   peers_[number] = peer;
   log::debug("{} connects", peer->name());
   kj::Promise<void> served = nullptr;
@@ -59,7 +60,7 @@ void Connections::adopt(int socket, std::uint64_t number, Origin origin) {
   } else {
     served = serve(kj::mv(stream), peer);
   }
-  tasks_->add(served.attach(Counted(shared_.counters.connections), kj::defer([this, number, peer]() {
+  tasks_->add(served.attach(kj::mv(arrival.counted), kj::defer([this, number, peer]() {
     log::debug("{} is gone", peer->name());
     peers_.erase(number);
   })));

@@ -24,7 +24,7 @@ class Connections final : private kj::TaskSet::ErrorHandler {
   Connections& operator=(const Connections&) = delete;
 
   // Takes the socket over and serves it. TLS is for what does not come over a unix socket.
-  void adopt(int socket, std::uint64_t number, Origin origin);
+  void adopt(Arrival arrival);
   // Lets the calls in flight come to their end, up to drain_ms_max, then resolves with everything closed.
   kj::Promise<void> drain();
   // Breaks what was given to holders of tokens that do not stand any more.

@@ -458,13 +458,15 @@ HttpServer::HttpServer(Shared& shared, Loop& loop, LoopChanges& changes, const H
 
 HttpServer::~HttpServer() = default;
 
-void HttpServer::adopt(int socket, std::uint64_t number, Origin origin) {
+void HttpServer::adopt(Arrival arrival) {
+  const std::uint64_t number = arrival.number;
+  const Origin& origin = arrival.origin;
   constexpr unsigned kFlags = kj::LowLevelAsyncIoProvider::TAKE_OWNERSHIP | kj::LowLevelAsyncIoProvider::ALREADY_CLOEXEC |
                               kj::LowLevelAsyncIoProvider::ALREADY_NONBLOCK;
   // A watcher that is gone without a word is noticed by the system.
   const int on = 1;
-  ::setsockopt(socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
-  auto stream = loop_.io().lowLevelProvider->wrapSocketFd(socket, kFlags);
+  ::setsockopt(arrival.socket, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+  auto stream = loop_.io().lowLevelProvider->wrapSocketFd(arrival.socket, kFlags);
   kj::Promise<void> served = nullptr;
   if (tls_ != nullptr && !origin.unix_socket) {
     const auto ms = static_cast<std::int64_t>(shared_.limits.unproven_ms_max);
@@ -475,9 +477,9 @@ void HttpServer::adopt(int socket, std::uint64_t number, Origin origin) {
                          log::warn("h{} ({}) is refused: no TLS could be agreed on: {}", number, origin.text(), exception.getDescription().cStr());
                        });
   } else {
-    served = serve(kj::mv(stream), number, std::move(origin));
+    served = serve(kj::mv(stream), number, std::move(arrival.origin));
   }
-  tasks_->add(served.attach(Counted(shared_.counters.connections)));
+  tasks_->add(served.attach(kj::mv(arrival.counted)));
 }
 
 kj::Promise<void> HttpServer::serve(kj::Own<kj::AsyncIoStream> stream, std::uint64_t number, Origin origin) {

@@ -30,7 +30,7 @@ class HttpServer final : private kj::TaskSet::ErrorHandler {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  void adopt(int socket, std::uint64_t number, Origin origin);
+  void adopt(Arrival arrival);
   // Lets the answers under way be sent, up to drain_ms_max.
   kj::Promise<void> drain();
 

@@ -90,11 +90,11 @@ class Station {
   Station& operator=(const Station&) = delete;
 
   Loop& loop() { return loop_; }
-  void adopt(int socket, std::uint64_t number, Origin origin) {
-    loop_.post([this, socket, number, origin = std::move(origin)]() mutable { connections_->adopt(socket, number, std::move(origin)); });
+  void adopt(Arrival arrival) {
+    loop_.post([this, arrival = std::move(arrival)]() mutable { connections_->adopt(std::move(arrival)); });
   }
-  void adopt_http(int socket, std::uint64_t number, Origin origin) {
-    loop_.post([this, socket, number, origin = std::move(origin)]() mutable { http_->adopt(socket, number, std::move(origin)); });
+  void adopt_http(Arrival arrival) {
+    loop_.post([this, arrival = std::move(arrival)]() mutable { http_->adopt(std::move(arrival)); });
   }
   void keep(kj::Promise<void> promise) { accepting_ = promise.eagerlyEvaluate([](kj::Exception&& exception) { log::error("accepting ended: {}", exception.getDescription().cStr()); }); }
   void stop_accepting() { accepting_ = nullptr; }
@@ -151,7 +151,7 @@ class RunningServer final : public Server {
         all = all.exclusiveJoin(listener->accept(first.loop(), [this](int socket, Origin origin) { take(socket, std::move(origin)); }));
       for (const auto& listener : http_listeners_)
         all = all.exclusiveJoin(listener->accept(first.loop(), [this](int socket, Origin origin) {
-          if (const auto number = numbered(socket, origin)) stations_[*number % stations_.size()]->adopt_http(socket, *number, std::move(origin));
+          if (auto arrival = arrived(socket, std::move(origin))) station_of(*arrival).adopt_http(std::move(*arrival));
         }));
       all = all.exclusiveJoin(watch_tokens(first.loop()));
       first.keep(kj::mv(all));
@@ -205,19 +205,20 @@ class RunningServer final : public Server {
 
  private:
   // Connections go to the loops in turn.
+  Station& station_of(const Arrival& arrival) { return *stations_[arrival.number % stations_.size()]; }
   void take(int socket, Origin origin) {
-    if (const auto number = numbered(socket, origin)) stations_[*number % stations_.size()]->adopt(socket, *number, std::move(origin));
+    if (auto arrival = arrived(socket, std::move(origin))) station_of(*arrival).adopt(std::move(*arrival));
   }
 
   // Absent when there are too many: the socket is closed then.
-  std::optional<std::uint64_t> numbered(int socket, const Origin& origin) {
+  std::optional<Arrival> arrived(int socket, Origin origin) {
     if (shared_.counters.connections >= shared_.limits.connections_max) {
       ++shared_.counters.refused;
       log::warn("{} is refused: {} connections are open, and no more are taken", origin.text(), shared_.limits.connections_max);
       ::close(socket);
       return std::nullopt;
     }
-    return ++numbers_;
+    return Arrival{socket, ++numbers_, std::move(origin), Counted(shared_.counters.connections)};
   }
 
   // A token that is revoked is to be dead at once, not when somebody thinks of a signal; and time passes too.

@@ -47,6 +47,14 @@ class Counted {
   std::atomic<std::uint64_t>* counter_;
 };
 
+// A connection that was accepted, on its way to the loop that serves it; it counts from here on.
+struct Arrival {
+  int socket;
+  std::uint64_t number;
+  Origin origin;
+  Counted counted;
+};
+
 struct Shared {
   storage::Store& store;
   const Limits limits;

@@ -156,10 +156,10 @@ TEST_CASE("calls on what is not there, or was let go of, are answered as such") 
   still_serves(served);
 }
 
-TEST_CASE("bytes that are no TLS are refused at a TLS port") {
-  const Served plain;
-  RawClient client(plain.address());
+TEST_CASE("bytes of another protocol end their own connection") {
+  const Served served;
+  RawClient client(served.address());
   client.send("GET / HTTP/1.1\r\nHost: example.org\r\n\r\n\x16\x03\x01\x02");
   client.rest();
-  still_serves(plain);
+  still_serves(served);
 }

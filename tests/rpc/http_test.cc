@@ -290,13 +290,13 @@ TEST_CASE("a request that never ends is cut off, and others are served meanwhile
   CHECK(get(served, "/api/status").status == 200);
 }
 
-TEST_CASE("bytes that are no TLS are refused at an encrypted HTTP gate, and it stays") {
-  Served plain(Kind::memory, with_http());
+TEST_CASE("bytes that are no HTTP end their own connection, and the gate stays") {
+  Served served(Kind::memory, with_http());
   CHECK(rpc::parse_target("/a/b?c=d,e&f=%20").ok());
   for (const std::string& bytes : {std::string("\x16\x03\x01\xff\xff", 5), std::string(1000, '\xff'), std::string("\0\0\0\0", 4)}) {
-    RawClient client(http_of(plain));
+    RawClient client(http_of(served));
     client.send(bytes + "\r\n\r\n");
     client.rest();
   }
-  CHECK(get(plain, "/healthz").status == 200);
+  CHECK(get(served, "/healthz").status == 200);
 }

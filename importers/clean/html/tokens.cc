@@ -110,7 +110,7 @@ bool ends_name(char c) { return is_blank(c) || c == '>' || c == '/'; }
 Tag tag_of(std::string_view name) {
   std::array<char, 16> buffer{};
   if (name.size() > buffer.size()) return Tag::other;
-  std::transform(name.begin(), name.end(), buffer.begin(), lower);
+  std::transform(name.begin(), name.end(), buffer.begin(), ascii_lower);
   const std::string_view low(buffer.data(), name.size());
   const auto found = std::lower_bound(kTags.begin(), kTags.end(), low,
                                       [](const Named& named, std::string_view wanted) { return named.first < wanted; });
