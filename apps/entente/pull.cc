@@ -39,7 +39,7 @@ Result<std::vector<const importers::SourceConfig*>> chosen(const Options& option
   std::vector<const importers::SourceConfig*> out;
   if (options.ids.empty()) {
     for (const auto& source : config.sources)
-      if (source.enabled || options.all) out.push_back(&source);
+      if (source.enabled) out.push_back(&source);
     return out;
   }
   for (const std::string& id : options.ids) {
@@ -283,8 +283,8 @@ void add_pull(CLI::App& program, int& code) {
   auto options = std::make_shared<Options>();
   options->jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   CLI::App* const command = program.add_subcommand("pull", "Bring in what is new of the sources; made for cron");
-  command->add_option("source", options->ids, "Ids of sources (else all that are switched on)");
-  command->add_flag("--all", options->all, "Also those that are not switched on");
+  CLI::Option* const named = command->add_option("source", options->ids, "Ids of sources (else all that are switched on)");
+  command->add_flag("--all", options->all, "Every source that is switched on, as when none is named")->excludes(named);
   command->add_option("--since", options->since, "Leave out what was published before: 2026-01-31");
   command->add_flag("--dry-run", options->dry_run, "Say what would be read; store nothing");
   command->add_flag("--recheck", options->recheck, "Look again at every page read before");
