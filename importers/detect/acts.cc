@@ -89,7 +89,7 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
   draft.background = true;
   for (const Argument& a : own.all) {
     Part part = frame.parts[static_cast<std::size_t>(a.slot)];
-    if (part == Part::none) part = view_.tables->nouns[sentence_.nouns[sentence_.items[object.item].index].noun].parts[static_cast<std::size_t>(a.slot)];
+    if (part == Part::none) part = clause_.event_noun(object.item).parts[static_cast<std::size_t>(a.slot)];
     take_one(draft, part, a.slot, a.item);
   }
   const Part doer = frame.parts[static_cast<std::size_t>(Slot::subject)];

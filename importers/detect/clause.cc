@@ -22,6 +22,11 @@ Clause::Clause(const TextView& view, const Sentence& sentence) : view_(view), se
   first_verb_ = static_cast<std::uint32_t>(first - sentence.items.begin());
 }
 
+const EventNoun& Clause::event_noun(std::uint32_t i) const {
+  static const EventNoun nothing;
+  return item(i).kind == ItemKind::noun ? view_.tables->nouns[sentence_.nouns[item(i).index].noun] : nothing;
+}
+
 bool Clause::word_is(std::uint32_t i, std::string_view text) const { return i < size() && view_.word(item(i).begin) == text; }
 
 bool Clause::is_phrase(std::uint32_t i) const {

@@ -51,6 +51,8 @@ class Clause {
   const Item& item(std::uint32_t i) const { return sentence_.items[i]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(sentence_.items.size()); }
   bool is_event_noun(std::uint32_t i) const { return item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum; }
+  // What the lexicon says of an event noun; of a forum, and of whatever else stands there, it says nothing.
+  const EventNoun& event_noun(std::uint32_t i) const;
   const VerbGroup& verb(std::uint32_t i) const { return sentence_.verbs[item(i).index]; }
   const ActorMention& actor(std::uint32_t i) const { return sentence_.actors[item(i).index]; }
   bool is_actor(std::uint32_t i) const { return i < size() && item(i).kind == ItemKind::actor; }

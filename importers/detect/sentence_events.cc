@@ -100,6 +100,7 @@ NounClass SentenceEvents::class_of(std::uint32_t item) const {
 }
 
 bool SentenceEvents::is_person(std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return false;
   const ActorKind kind = sentence_.actors[sentence_.items[item].index].kind;
   return kind == ActorKind::person || kind == ActorKind::post || kind == ActorKind::pronoun || kind == ActorKind::counterpart || kind == ActorKind::name;
 }
@@ -266,6 +267,7 @@ void SentenceEvents::take_arguments(Draft& draft, const Parts& parts, const Argu
 }
 
 void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return;
   const ActorMention& actor = sentence_.actors[sentence_.items[item].index];
   if (actor.kind == ActorKind::party && draft.city.empty() && actor.parties.size() == 1 && view_.info(actor.end - 1).is(WordClass::headquarters)) {
     take_seat(draft, actor.parties[0]);
@@ -441,7 +443,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     used_[filled->object] = true;
     if (frame.type == EventType::agreement) use_subject_matter(filled->object);
     const Arguments of_noun = clause_.of_noun(filled->object);
-    const EventNoun& noun = view_.tables->nouns[sentence_.nouns[sentence_.items[filled->object].index].noun];
+    const EventNoun& noun = clause_.event_noun(filled->object);
     take_noun_words(draft, filled->object, of_noun.begin, arguments.has(Slot::subject));
     // "agreed to hold the meeting": one that was spoken of already.
     draft.anaphoric = draft.anaphoric && draft.takings.empty() && of_noun.all.empty() && !arguments.has(Slot::with) && !arguments.has(Slot::between) && !arguments.has(Slot::to) && !arguments.has(Slot::by) && noun.type.has_value();
@@ -537,7 +539,8 @@ bool SentenceEvents::lacks_actor(const Draft& draft, const VerbGroup& group) con
 
 // Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
 void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object) {
-  ActorMention& appointee = sentence_.actors[sentence_.items[object].index];
+  // "appointed to the post of" has a noun there.
+  ActorMention* const appointee = clause_.is_actor(object) ? &sentence_.actors[sentence_.items[object].index] : nullptr;
   const PostMention* post = nullptr;
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 12; ++i) {
     if (sentence_.items[i].kind != ItemKind::actor) continue;
@@ -555,16 +558,16 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
     if (!who.parties.empty()) side = who.parties[0];
   }
   if (post != nullptr && post->of.size() == 1 && !post->to.empty()) side = post->of[0];  // "as Fiji's Ambassador to Indonesia"
-  if (appointee.kind == ActorKind::person && post != nullptr && appointee.persons.size() == 1 && !cast_.persons()[appointee.persons[0]].has_post) {
-    Person& person = cast_.person(appointee.persons[0]);
+  if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && !cast_.persons()[appointee->persons[0]].has_post) {
+    Person& person = cast_.person(appointee->persons[0]);
     person.post = std::string(view_.raw(post->begin, post->end));
     person.has_post = true;
     person.of = side;
     person.level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
   }
-  if (appointee.kind == ActorKind::name && post != nullptr) {
+  if (appointee != nullptr && appointee->kind == ActorKind::name && post != nullptr) {
     const auto level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
-    cast_.add_person(appointee, side, std::string(view_.raw(post->begin, post->end)), level);
+    cast_.add_person(*appointee, side, std::string(view_.raw(post->begin, post->end)), level);
     clause_.forget();
   }
   if (post != nullptr) {
