@@ -93,8 +93,8 @@ class Store : public graph::ClaimSink, public graph::SourceStates {
 
   // What changed after a recorded time, at most `max` changes and those that were recorded with the last of them.
   virtual Result<graph::Changes> changes(RecordedTime after, std::size_t max) = 0;
-  // Calls `told` after each step that recorded something, in their order, until the handle is let go of: on the thread
-  // that wrote, before another can write. It is to be quick, and to write nothing itself.
+  // Calls `told` after each step that recorded something, in their order, until the handle is let go of: on the thread of
+  // one who writes, before what is written next is there. It is to be quick, and to write nothing itself.
   virtual std::shared_ptr<void> when_recorded(std::function<void(const Written&)> told) = 0;
 
   // How the store does, for a person or a graph of it: names that stay, and numbers.

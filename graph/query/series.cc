@@ -96,6 +96,9 @@ struct Counts {
   std::uint64_t left_out = 0;  // without a known first day in the period
 };
 
+// Of one way to tell events apart: a power of two.
+constexpr std::size_t kClassesMax = 32;
+
 // Takes events by day, those without one in any place.
 class Counter {
  public:
@@ -107,7 +110,7 @@ class Counter {
   void leave_out() { ++out_.left_out; }
   void add(Day day, std::uint8_t number) {
     if (day >= end_ || !begun_) enter(day);
-    constexpr std::uint8_t kMask = kClasses - 1;
+    constexpr std::uint8_t kMask = kClassesMax - 1;
     ++counts_[number & kMask];
     seen_ |= 1U << (number & kMask);
     ++out_.events;
@@ -118,8 +121,6 @@ class Counter {
   }
 
  private:
-  static constexpr std::size_t kClasses = 32;
-
   void enter(Day day) {
     leave();
     const int number = bucket_of(to_civil(day), out_.by);
@@ -142,7 +143,7 @@ class Counter {
   Day end_ = 0;
   std::uint32_t bucket_ = 0;
   std::uint32_t seen_ = 0;
-  std::array<std::uint32_t, kClasses> counts_{};
+  std::array<std::uint32_t, kClassesMax> counts_{};
 };
 
 // An event counts on its first day, or on the first day of the period when it began before.
@@ -220,7 +221,7 @@ Try<Fill> ask_series(Context& context) {
   if (counts->left_out != 0) context.summary.parameters.push_back({"without_day", counts->left_out});
   const auto skipped = static_cast<std::size_t>(std::min<std::uint64_t>(context.skip, counts->cells.size()));
   return Fill([&context, counts = std::move(*counts), at = skipped, given = std::uint64_t{0}, bucket = std::string(),
-               bucket_number = ~std::uint32_t{0}](Row& row) mutable -> Try<bool> {
+               bucket_number = ~std::uint32_t{0}, classes = std::array<std::string, kClassesMax>()](Row& row) mutable -> Try<bool> {
     if (at == counts.cells.size()) return false;
     if (context.limit != 0 && given == context.limit) {
       more_after(context, given);
@@ -233,8 +234,12 @@ Try<Fill> ask_series(Context& context) {
     }
     RowWriter out(row, counts.each == Each::none ? 2 : 3);
     out.put(by_name(counts.by), std::string_view(bucket));
-    if (counts.each != Each::none)
-      out.put(each_name(counts.each), std::string_view(class_text(cell.number, counts.each)));
+    if (counts.each != Each::none) {
+      // Each class is written out once, however many cells have it.
+      std::string& text = classes[cell.number];
+      if (text.empty()) text = class_text(cell.number, counts.each);
+      out.put(each_name(counts.each), std::string_view(text));
+    }
     out.put("events", cell.events);
     ++given;
     return true;

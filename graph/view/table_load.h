@@ -85,7 +85,7 @@ struct TableReport {
 };
 
 // First all entities and sources, then seal_entities(), then events and participations in any order. Letting go
-// without commit() leaves nothing behind. From one thread.
+// without commit() leaves nothing behind. From one thread; participations and their roles from another, if one likes.
 class TableLoad {
  public:
   virtual ~TableLoad() = default;

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <future>
 #include <map>
 #include <optional>
+#include <tuple>
 #include <unordered_map>
 
 #include "base/edtf.h"
@@ -57,22 +60,20 @@ class Loader {
       : codes_(codes), options_(options), load_(load) {}
 
   Result<LoadedTables> run(const EventTables& files) {
+    const auto tell = [&](const std::filesystem::path& file) {
+      return [this, &file](std::uint64_t line, const std::string& what) { return bad_row(file, line, what); };
+    };
     if (!files.types.empty())
-      if (auto read = each_row(files.types, {"code", "label"}, [&](const Cells& c, std::uint64_t) { return type(c); }); !read)
+      if (auto read = each_row(files.types, {"code", "label"}, Shown::yes,
+                               [&](const Cells& c, std::uint64_t) { return type(c); }, tell(files.types));
+          !read)
         return read.error();
-    if (auto read = each_row(files.entities, {"id", "kind", "name", "country", "date"},
-                             [&](const Cells& c, std::uint64_t) { return entity(c); });
+    if (auto read = each_row(files.entities, {"id", "kind", "name", "country", "date"}, Shown::yes,
+                             [&](const Cells& c, std::uint64_t) { return entity(c); }, tell(files.entities));
         !read)
       return read.error();
     if (auto sealed = load_.seal_entities(); !sealed) return sealed.error().during("loading " + files.entities.string());
-    if (auto read = each_row(files.events, {"id", "type", "date", "release", "place"},
-                             [&](const Cells& c, std::uint64_t line) { return event(c, line); });
-        !read)
-      return read.error();
-    if (auto read = each_row(files.participations, {"event", "entity", "role"},
-                             [&](const Cells& c, std::uint64_t line) { return participation(c, line); });
-        !read)
-      return read.error();
+    if (auto read = read_events(files); !read) return read.error();
     const auto file_of = [&](graph::TableFile file) -> const std::filesystem::path& {
       if (file == graph::TableFile::entities) return files.entities;
       return file == graph::TableFile::events ? files.events : files.participations;
@@ -89,6 +90,41 @@ class Loader {
   }
 
  private:
+  enum class Shown : std::uint8_t { no, yes };  // whether progress is
+
+  // Bad rows of a file that is read beside another, to be told when both are read: events first, however the two ran.
+  struct Kept {
+    std::vector<std::pair<std::uint64_t, std::string>> rows;
+    bool too_many = false;
+  };
+
+  // Events on one core, who took part in them on another.
+  Result<void> read_events(const EventTables& files) {
+    Kept of_events;
+    Kept of_parts;
+    const auto keep = [this](Kept& kept) {
+      return [this, &kept](std::uint64_t line, const std::string& what) -> Result<void> {
+        kept.rows.emplace_back(line, what);
+        kept.too_many = kept.rows.size() > options_.errors_max;
+        return kept.too_many ? Result<void>(bad("{}", what)) : Result<void>();
+      };
+    };
+    auto reading = std::async(std::launch::async, [&] {
+      return each_row(files.events, {"id", "type", "date", "release", "place"}, Shown::no,
+                      [&](const Cells& c, std::uint64_t line) { return event(c, line); }, keep(of_events));
+    });
+    const auto parts = each_row(files.participations, {"event", "entity", "role"}, Shown::yes,
+                                [&](const Cells& c, std::uint64_t line) { return participation(c, line); }, keep(of_parts));
+    const auto events = reading.get();
+    const std::array done{std::tuple(&files.events, &of_events, &events), std::tuple(&files.participations, &of_parts, &parts)};
+    for (const auto& [file, kept, read] : done) {
+      for (const auto& [line, what] : kept->rows)
+        if (auto told = bad_row(*file, line, what); !told) return told;
+      if (!*read && !kept->too_many) return *read;
+    }
+    return {};
+  }
+
   // Rows that cannot be used are told and left out, up to as many as the options say.
   Result<void> bad_row(const std::filesystem::path& file, std::uint64_t line, const std::string& what) {
     ++bad_rows_;
@@ -100,9 +136,11 @@ class Loader {
     return {};
   }
 
-  // Calls visit(cells in the order of the columns, line) for each row below the heading.
-  template <class Visit>
-  Result<void> each_row(const std::filesystem::path& file, const std::vector<std::string_view>& columns, Visit visit) {
+  // Calls visit(cells in the order of the columns, line) for each row below the heading, and tell(line, what) for each
+  // that cannot be used.
+  template <class Visit, class Tell>
+  Result<void> each_row(const std::filesystem::path& file, const std::vector<std::string_view>& columns, Shown shown,
+                        Visit visit, Tell tell) {
     auto reader = CsvReader::open(file);
     if (!reader) return reader.error();
     Cells cells;
@@ -118,7 +156,7 @@ class Loader {
     const std::size_t width = cells.size();
     Cells row(places.size());
     for (std::uint64_t rows = 0;; ++rows) {
-      if (options_.progress && rows % kProgressEvery == 0)
+      if (shown == Shown::yes && options_.progress && rows % kProgressEvery == 0)
         options_.progress({"reading " + file.filename().string(),
                            static_cast<double>(reader->bytes_read()) / static_cast<double>(std::max<std::uint64_t>(reader->bytes(), 1)),
                            rows});
@@ -134,7 +172,7 @@ class Loader {
       }
       if (done) continue;
       if (done.error().code != ErrorCode::invalid_argument) return done;
-      if (auto told = bad_row(file, reader->line(), done.error().message); !told) return told;
+      if (auto told = tell(reader->line(), done.error().message); !told) return told;
     }
   }
 

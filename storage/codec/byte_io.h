@@ -54,6 +54,12 @@ class ByteReader {
   std::uint8_t u8() { return need(1) ? static_cast<std::uint8_t>(take(1)[0]) : std::uint8_t{0}; }
   std::uint64_t u64() { return need(8) ? get_big_endian<std::uint64_t>(take(8)) : std::uint64_t{0}; }
   std::uint64_t varint() {
+    // Most are small.
+    if (good_ && !bytes_.empty() && static_cast<std::uint8_t>(bytes_.front()) < 0x80) {
+      const auto byte = static_cast<std::uint8_t>(bytes_.front());
+      bytes_.remove_prefix(1);
+      return byte;
+    }
     std::uint64_t value = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {
       const std::uint8_t byte = u8();
@@ -84,6 +90,9 @@ class ByteReader {
     return need(value) ? static_cast<std::size_t>(value) : 0;
   }
   std::string_view rest() { return take(bytes_.size()); }
+  // What is not read yet; skip() when some of it was read from there. REQUIRES: at most as much as is left.
+  std::string_view left() const { return bytes_; }
+  void skip(std::size_t size) { bytes_.remove_prefix(size); }
 
  private:
   bool need(std::uint64_t size) {

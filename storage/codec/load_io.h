@@ -85,6 +85,8 @@ class RowBlock {
   std::uint64_t rows_left() const { return left_; }
 
  private:
+  bool next_quickly(PackedRow& row);
+
   ByteReader in_;
   std::uint64_t left_ = 0;
   Day day_;

@@ -6,10 +6,9 @@ namespace entente::storage {
 namespace {
 
 // Two orders merged; where both have a key, the pending row hides the other.
+template <class Iterator>
 class MergedScan final : public Scan {
  public:
-  using Iterator = std::map<std::string, std::string, std::less<>>::const_iterator;
-
   MergedScan(std::unique_ptr<Scan> base, Iterator at, Iterator end) : base_(std::move(base)), at_(at), end_(end) {}
 
   bool valid() const override { return on_pending() || base_->valid(); }
@@ -30,7 +29,39 @@ class MergedScan final : public Scan {
   Iterator end_;
 };
 
+template <class Rows>
+std::unique_ptr<Scan> merged(std::unique_ptr<Scan> base, const Rows& rows, const Range& range, Direction direction) {
+  ENTENTE_CHECK(direction == Direction::forward, "rows that are not in the table are scanned forward only");
+  const auto first = rows.lower_bound(range.lower);
+  const auto end = rows.lower_bound(range.upper);
+  if (first == end) return base;
+  return std::make_unique<MergedScan<typename Rows::const_iterator>>(std::move(base), first, end);
+}
+
 }  // namespace
+
+void PendingRows::add(const std::vector<Write>& writes) {
+  for (const Write& write : writes)
+    rows_[static_cast<std::size_t>(write.family)].insert_or_assign(std::string_view(write.key), write.value);
+}
+
+Result<std::optional<std::string>> PendingView::get(Family family, std::string_view key) const {
+  const auto& rows = rows_.of(family);
+  if (const auto found = rows.find(key); found != rows.end()) return std::optional(std::string(found->second));
+  return base_->get(family, key);
+}
+
+std::unique_ptr<Scan> PendingView::scan(const Range& range, Direction direction) const {
+  return merged(base_->scan(range, direction), rows_.of(range.family), range, direction);
+}
+
+std::optional<EntityNumber> PendingView::remembered_number(std::string_view id) const {
+  return base_->remembered_number(id);
+}
+
+void PendingView::remember_number(std::string_view id, EntityNumber number) const {
+  if (!rows_.of(Family::terms).contains(encode_key(TermKey{number}))) base_->remember_number(id, number);
+}
 
 Result<std::optional<std::string>> Batch::get(Family family, std::string_view key) const {
   const Rows& rows = pending_[static_cast<std::size_t>(family)];
@@ -39,10 +70,19 @@ Result<std::optional<std::string>> Batch::get(Family family, std::string_view ke
 }
 
 std::unique_ptr<Scan> Batch::scan(const Range& range, Direction direction) const {
-  ENTENTE_CHECK(direction == Direction::forward, "a batch is scanned forward only");
-  const Rows& rows = pending_[static_cast<std::size_t>(range.family)];
-  return std::make_unique<MergedScan>(base_.scan(range, direction), rows.lower_bound(range.lower),
-                                      rows.lower_bound(range.upper));
+  return merged(base_.scan(range, direction), pending_[static_cast<std::size_t>(range.family)], range, direction);
+}
+
+std::optional<EntityNumber> Batch::remembered_number(std::string_view id) const {
+  if (const auto given = given_.find(id); given != given_.end()) return given->second;
+  return base_.remembered_number(id);
+}
+
+void Batch::remember_number(std::string_view id, EntityNumber number) const {
+  if (pending_[static_cast<std::size_t>(Family::terms)].contains(encode_key(TermKey{number})))
+    given_.emplace(id, number);
+  else
+    base_.remember_number(id, number);
 }
 
 std::vector<Write> Batch::take_writes() && {

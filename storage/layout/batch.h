@@ -12,6 +12,35 @@
 
 namespace entente::storage {
 
+// Rows on their way into a table, found by their keys. Both texts are those of the writes, which stay where they are.
+class PendingRows {
+ public:
+  using Rows = std::map<std::string_view, std::string_view>;
+
+  void add(const std::vector<Write>& writes);
+  const Rows& of(Family family) const { return rows_[static_cast<std::size_t>(family)]; }
+
+ private:
+  std::array<Rows, kFamilies.size()> rows_;
+};
+
+// A view with rows over it that are on their way into its table.
+class PendingView final : public TableView {
+ public:
+  // The rows outlive the view, and are not added to while it is read.
+  PendingView(std::unique_ptr<TableView> base, const PendingRows& rows) : base_(std::move(base)), rows_(rows) {}
+
+  Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
+  // REQUIRES: forward.
+  std::unique_ptr<Scan> scan(const Range& range, Direction direction) const override;
+  std::optional<EntityNumber> remembered_number(std::string_view id) const override;
+  void remember_number(std::string_view id, EntityNumber number) const override;
+
+ private:
+  std::unique_ptr<TableView> base_;
+  const PendingRows& rows_;
+};
+
 class Batch final : public TableView {
  public:
   // The view outlives the batch.
@@ -24,6 +53,9 @@ class Batch final : public TableView {
   Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
   // REQUIRES: forward, and no put into the family while the scan is in use.
   std::unique_ptr<Scan> scan(const Range& range, Direction direction) const override;
+  std::optional<EntityNumber> remembered_number(std::string_view id) const override;
+  // Numbers that this batch gives are remembered within it: they are nobody else's before it is applied.
+  void remember_number(std::string_view id, EntityNumber number) const override;
 
   std::vector<Write> take_writes() &&;
 
@@ -32,6 +64,7 @@ class Batch final : public TableView {
 
   const TableView& base_;
   std::array<Rows, kFamilies.size()> pending_;
+  mutable std::map<std::string, EntityNumber, std::less<>> given_;
 };
 
 }  // namespace entente::storage

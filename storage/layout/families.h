@@ -96,6 +96,11 @@ inline constexpr std::array kFamilies = {
 
 inline constexpr const FamilyInfo& info(Family family) { return kFamilies[static_cast<std::size_t>(family)]; }
 
+// Put into the database by whole files alone, so that what is written one by one never holds its memory.
+inline constexpr bool is_ingested(Family family) {
+  return family >= Family::load_events && family <= Family::load_pair_rows;
+}
+
 static_assert(
     [] {
       for (std::size_t i = 0; i < kFamilies.size(); ++i)

@@ -66,19 +66,29 @@ Result<std::optional<Record>> find_version(const TableView& view, Family family,
 }
 
 // Puts a version in the place of the one that stands, which is kept among the older ones.
-// REQUIRES: record.since is not before the standing version's; an equal one (the same step) is replaced.
+// REQUIRES: `current` is the standing version as the batch has it, absent when there is none; record.since is not
+// before its; an equal one (the same step) is replaced.
+template <class Record>
+void put_version_after(Batch& batch, Family family, const std::string& stem, const std::optional<Record>& current,
+                       const Record& record) {
+  if (current && current->since != record.since) {
+    std::string old_key = stem;
+    put_big_endian(old_key, Version::since(current->since).bits);
+    put_row(batch, family, std::move(old_key), *current);
+  }
+  std::string current_key = stem;
+  put_big_endian(current_key, Version::current().bits);
+  put_row(batch, family, std::move(current_key), record);
+}
+
+// The same where the standing version is not at hand.
 template <class Record>
 Result<void> put_version(Batch& batch, Family family, const std::string& stem, const Record& record) {
   std::string current_key = stem;
   put_big_endian(current_key, Version::current().bits);
   const auto current = get_row<Record>(batch, family, current_key);
   if (!current) return current.error();
-  if (current->has_value() && (*current)->since != record.since) {
-    std::string old_key = stem;
-    put_big_endian(old_key, Version::since((*current)->since).bits);
-    put_row(batch, family, std::move(old_key), **current);
-  }
-  put_row(batch, family, std::move(current_key), record);
+  put_version_after(batch, family, stem, *current, record);
   return {};
 }
 

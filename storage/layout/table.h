@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,6 +52,12 @@ class TableView {
   // Absent when there is no such row.
   virtual Result<std::optional<std::string>> get(Family family, std::string_view key) const = 0;
   virtual std::unique_ptr<Scan> scan(const Range& range, Direction direction) const = 0;
+
+  // The number of an id, where the table remembers it from another view; only what was there when this view was opened
+  // is found. An id keeps its number for good, so that what is remembered stays true.
+  virtual std::optional<EntityNumber> remembered_number(std::string_view /*id*/) const { return std::nullopt; }
+  // REQUIRES: the view's rows say so.
+  virtual void remember_number(std::string_view /*id*/, EntityNumber /*number*/) const {}
 };
 
 struct Write {
@@ -85,7 +92,9 @@ class Table {
   virtual ~Table() = default;
   virtual Result<std::unique_ptr<TableView>> view() = 0;
   // All or nothing. Views that are opened afterwards have it; it is not on disk yet: see settle().
-  virtual Result<void> apply(const std::vector<Write>& writes) = 0;
+  Result<void> apply(const std::vector<Write>& writes) { return apply_all({&writes, 1}); }
+  // Several steps in their order, as one.
+  virtual Result<void> apply_all(std::span<const std::vector<Write>> steps) = 0;
   // Returns when all that was applied before the call is as durable as the store's options say. From any thread: those
   // that wait at one time wait for one sync of the disk together.
   virtual Result<void> settle() = 0;

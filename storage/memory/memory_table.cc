@@ -142,15 +142,16 @@ class MemoryTable final : public Table {
     return std::unique_ptr<TableView>(std::make_unique<MemoryView>(state_));
   }
 
-  Result<void> apply(const std::vector<Write>& writes) override {
+  Result<void> apply_all(std::span<const std::vector<Write>> steps) override {
     const std::unique_lock lock(state_->mutex);
     const std::uint64_t oldest_view = state_->views.empty() ? state_->writes : *state_->views.begin();
     ++state_->writes;
-    for (const Write& write : writes) {
-      auto& cells = state_->families[static_cast<std::size_t>(write.family)][write.key];
-      forget(cells, oldest_view);
-      cells.push_back({state_->writes, write.value});
-    }
+    for (const auto& writes : steps)
+      for (const Write& write : writes) {
+        auto& cells = state_->families[static_cast<std::size_t>(write.family)][write.key];
+        forget(cells, oldest_view);
+        cells.push_back({state_->writes, write.value});
+      }
     return {};
   }
 

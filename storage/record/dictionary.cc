@@ -7,6 +7,7 @@
 namespace entente::storage {
 
 Result<std::optional<EntityNumber>> find_number(const TableView& view, const std::string& id) {
+  if (const auto remembered = view.remembered_number(id)) return remembered;
   std::string hash;
   put_big_endian(hash, fnv1a64(id));
   std::optional<EntityNumber> found;
@@ -18,6 +19,7 @@ Result<std::optional<EntityNumber>> find_number(const TableView& view, const std
         return !found.has_value();
       });
   if (!walked) return walked.error();
+  if (found) view.remember_number(id, *found);
   return found;
 }
 
@@ -35,6 +37,7 @@ Result<EntityNumber> number_for(Batch& batch, const std::string& id) {
   put_row(batch, Family::meta, counter, Number{value + 1});
   put_row(batch, Family::terms, encode_key(TermKey{number}), PlainText{id});
   put_row(batch, Family::term_numbers, encode_key(TermNumberKey{fnv1a64(id), number}), Present{});
+  batch.remember_number(id, number);
   return number;
 }
 

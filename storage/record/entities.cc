@@ -168,7 +168,7 @@ Result<void> put_entity(Batch& batch, EntityNumber number, const EntityRecord& r
   }
   if (is_there && !was_there) ++counts.entities;
   if (was_there && !is_there) --counts.entities;
-  if (auto put = put_version(batch, Family::entities, stem, record); !put) return put;
+  put_version_after(batch, Family::entities, stem, *current, record);
   if (!is_there) return {};
   put_names(batch, number, record.entity);
   for (const EntityId& group : record.entity.member_of) {

@@ -31,6 +31,8 @@ class ExternalSort {
 
   Result<void> add(const Record& record) {
     sorted_ = sorted_ && (buffer_.empty() || !(record < buffer_.back()));
+    // Growing on by doubling would copy it all each time, and have it twice meanwhile; what is not used costs nothing.
+    if (buffer_.size() == kManyRecords && !scratch_.empty()) buffer_.reserve(most_);
     buffer_.push_back(record);
     if (buffer_.size() < most_ || scratch_.empty()) return {};
     return spill();
@@ -93,6 +95,7 @@ class ExternalSort {
     friend bool operator<(const Head& a, const Head& b) { return b.record < a.record; }  // the smallest on top
   };
   static constexpr std::size_t kReadBytes = 1U << 20U;
+  static constexpr std::size_t kManyRecords = 1U << 16U;
 
   void sort_buffer() {
     if (!sorted_) std::sort(buffer_.begin(), buffer_.end());

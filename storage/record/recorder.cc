@@ -64,8 +64,8 @@ Result<void> check_reading(const graph::Reading& reading) {
 // One reading on its way into the store.
 class Recorder {
  public:
-  Recorder(const TableView& view, const graph::Reading& reading, Rereading rereading)
-      : view_(view), reading_(reading), rereading_(rereading), step_(view) {}
+  Recorder(const TableView& view, const graph::Reading& reading, Rereading rereading, Prepared prepared)
+      : view_(view), reading_(reading), rereading_(rereading), prepared_(std::move(prepared)), step_(view) {}
 
   Result<graph::ReadingChange> compare() {
     if (auto checked = check_reading(reading_); !checked) return checked.error();
@@ -170,10 +170,11 @@ class Recorder {
       if (*old_text == reading_.release.text) record_.text_revision = before_->text_revision;
     }
     if (record_.text_revision == record_.revision)
-      put_row(step_.batch, Family::texts, encode_key(TextKey{release_, record_.revision}),
-              CompressedText{reading_.release.text});
+      step_.batch.put(Family::texts, encode_key(TextKey{release_, record_.revision}),
+                      prepared_.text ? std::move(*prepared_.text) : encode_value(CompressedText{reading_.release.text}));
     if (!before_) ++step_.counts.releases;
-    return put_version(step_.batch, Family::releases, release_stem(release_), record_);
+    put_version_after(step_.batch, Family::releases, release_stem(release_), before_, record_);
+    return {};
   }
 
   // Which entities this reading may change: decided before anything is written about them.
@@ -223,8 +224,9 @@ class Recorder {
       put_row(step_.batch, Family::claims, encode_key(key),
               ClaimRecord{claim.body, claim.evidence, claim.rule, claim.confidence, claim.recorded, claim.said});
       if (std::holds_alternative<EventFacts>(claim.body)) {
+        // The claim is new, and so was never joined.
         const JoinRecord join{step_.now, joined_.places[i].event, joined_.places[i].reason};
-        if (auto put = put_version(step_.batch, Family::joins, join_stem(key), join); !put) return put;
+        put_version_after(step_.batch, Family::joins, join_stem(key), {}, join);
         told_now_[new_events_[i]].push_back(claim.id);
         ++report_.claims;
       }
@@ -299,7 +301,7 @@ class Recorder {
     }
     if (record.event && !before) ++step_.counts.events;
     if (!record.event && before) --step_.counts.events;
-    if (auto put = put_version(step_.batch, Family::events, stem, record); !put) return put;
+    put_version_after(step_.batch, Family::events, stem, *current, record);
     return put_event_rows(before, record.event);
   }
 
@@ -371,6 +373,7 @@ class Recorder {
   const TableView& view_;
   const graph::Reading& reading_;
   Rereading rereading_;
+  Prepared prepared_;
   Step step_;
   ReleaseNumber release_ = 0;
   std::optional<ReleaseRecord> before_;
@@ -387,13 +390,24 @@ class Recorder {
 
 }  // namespace
 
+Result<Prepared> prepare(const TableView& view, const graph::Reading& reading) {
+  const graph::Release& release = reading.release;
+  const auto number = number_of(release.id.empty() ? graph::release_id(release.url, release.text) : release.id);
+  if (!number || release.text.size() > kTextBytesMax) return Prepared();  // what is wrong with it is said in its turn
+  const auto before = find_version<ReleaseRecord>(view, Family::releases, release_stem(*number), kNow);
+  if (!before) return before.error();
+  // Most of what is read again says what it said.
+  if (before->has_value() && (*before)->release.content_hash == graph::content_hash(release)) return Prepared();
+  return Prepared{encode_value(CompressedText{release.text})};
+}
+
 Result<graph::ReadingChange> change_of(const TableView& view, const graph::Reading& reading) {
-  return Recorder(view, reading, Rereading::when_it_differs).compare();
+  return Recorder(view, reading, Rereading::when_it_differs, {}).compare();
 }
 
 Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading,
-                                Rereading rereading) {
-  return Recorder(view, reading, rereading).run(clock);
+                                Rereading rereading, Prepared prepared) {
+  return Recorder(view, reading, rereading, std::move(prepared)).run(clock);
 }
 
 }  // namespace entente::storage

@@ -2,6 +2,7 @@
 // against a frozen view and touches nothing itself.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,10 +24,16 @@ struct Recorded {
 // A reading that says what is known changes nothing, unless what persons say of it has changed meanwhile.
 enum class Rereading : std::uint8_t { when_it_differs = 1, in_any_case = 2 };
 
+// What of a reading is worked out before its turn has come to be written, by any thread and against any view.
+struct Prepared {
+  std::optional<std::string> text;  // the value of its text
+};
+Result<Prepared> prepare(const TableView& view, const graph::Reading& reading);
+
 // `clock` is the time now; the recorded time is later than every earlier one even where clocks stand still or go back.
 // Fails with invalid_argument or too_large, naming the claim and its fault; with corrupt or io as the view does.
 Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading,
-                                Rereading rereading = Rereading::when_it_differs);
+                                Rereading rereading = Rereading::when_it_differs, Prepared prepared = {});
 
 // What record_reading would change. Fails as it does.
 Result<graph::ReadingChange> change_of(const TableView& view, const graph::Reading& reading);

@@ -11,7 +11,7 @@
 namespace entente::storage {
 
 TableStore::TableStore(std::unique_ptr<Table> table, std::shared_ptr<void> guard, Clock& clock)
-    : guard_(std::move(guard)), table_(std::move(table)), clock_(clock) {}
+    : guard_(std::move(guard)), table_(std::move(table)), clock_(clock), queue_(*table_, [this](const auto& writes) { tell(writes); }) {}
 
 TableStore::~TableStore() { ignore(close(), "a destructor cannot report; what was acknowledged is in the log"); }
 
@@ -23,19 +23,30 @@ Result<graph::RecordReport> TableStore::record_with(const graph::Reading& readin
 }
 
 Result<graph::RecordReport> TableStore::record_reported(const graph::Reading& reading, const RowsOf& rows) {
-  const auto apply = [&]() -> Result<graph::RecordReport> {
+  Prepared prepared;
+  {
+    const auto now = view();
+    if (!now) return now.error();
+    auto made = prepare(**now, reading);
+    if (!made) return made.error();
+    prepared = std::move(*made);
+  }
+  graph::RecordReport report;
+  std::shared_ptr<WriteQueue::Group> group;
+  {
     const std::lock_guard lock(writing_);
-    const auto before = view();
+    const auto before = queue_.view();
     if (!before) return before.error();
-    auto recorded = record_reading(**before, clock_.now(), reading);
+    auto recorded = record_reading(**before, clock_.now(), reading, Rereading::when_it_differs, std::move(prepared));
     if (!recorded) return recorded.error();
     if (auto added = add_state_writes(rows(recorded->report), recorded->writes); !added) return added.error();
-    if (auto applied = apply_and_tell(recorded->writes); !applied) return applied.error();
-    return recorded->report;
-  };
-  auto report = apply();
-  if (!report) return report;
-  // Others record meanwhile, and wait for the disk together. What is known already may be so from a moment ago.
+    report = std::move(recorded->report);
+    // What is known already may be so from a step that is on its way.
+    group = queue_.add(std::move(recorded->writes));
+  }
+  if (group)
+    if (auto there = queue_.wait(group, writing_); !there) return there.error();
+  // Others record meanwhile, and wait for the disk together.
   if (auto settled = table_->settle(); !settled) return settled.error();
   return report;
 }
@@ -65,7 +76,7 @@ Result<std::unique_ptr<graph::SourceHold>> TableStore::hold(std::string_view sou
 }
 
 Result<void> TableStore::put_gazetteer(std::span<const graph::Entity> entities, const std::string& version) {
-  const std::lock_guard lock(writing_);
+  const auto lock = alone();
   const auto before = view();
   if (!before) return before.error();
   const auto writes = record_gazetteer(**before, clock_.now(), entities, version);
@@ -81,12 +92,12 @@ Result<std::unique_ptr<graph::Reader>> TableStore::snapshot(std::optional<Record
 }
 
 Result<std::unique_ptr<graph::TableLoad>> TableStore::begin_load(const graph::TableInfo& info) {
-  std::unique_lock lock(writing_);
+  auto lock = alone();
   return storage::begin_load(*table_, std::move(lock), clock_.now(), info);
 }
 
 Result<void> TableStore::correct(const graph::Correction& correction) {
-  const std::lock_guard lock(writing_);
+  const auto lock = alone();
   const auto before = view();
   if (!before) return before.error();
   const auto writes = record_correction(**before, clock_.now(), correction);
@@ -103,7 +114,7 @@ Result<graph::ReadingChange> TableStore::compare(const graph::Reading& reading) 
 
 Result<graph::StepsReport> TableStore::record_steps(std::span<const graph::WriteStep> steps) {
   const auto apply = [&]() -> Result<graph::StepsReport> {
-    const std::lock_guard lock(writing_);
+    const auto lock = alone();
     const auto before = view();
     if (!before) return before.error();
     auto recorded = storage::record_steps(**before, clock_, steps);
@@ -164,13 +175,19 @@ std::vector<std::pair<std::string, std::uint64_t>> TableStore::figures() { retur
 Result<void> TableStore::back_up(const std::filesystem::path& folder) { return table_->back_up(folder); }
 
 Result<void> TableStore::close() {
-  const std::lock_guard lock(writing_);
+  const auto lock = alone();
   return table_->flush();
+}
+
+std::unique_lock<std::mutex> TableStore::alone() {
+  std::unique_lock lock(writing_);
+  queue_.drain();
+  return lock;
 }
 
 Result<void> TableStore::apply(const std::vector<Write>& writes) {
   {
-    const std::lock_guard lock(writing_);
+    const auto lock = alone();
     if (auto applied = table_->apply(writes); !applied) return applied;
   }
   return table_->settle();

@@ -6,6 +6,7 @@
 
 #include "storage/layout/table.h"
 #include "storage/record/holds.h"
+#include "storage/record/write_queue.h"
 #include "storage/store.h"
 
 namespace entente::storage {
@@ -46,6 +47,8 @@ class TableStore final : public Store {
   Result<void> put_rows(const std::vector<Write>& rows) { return apply(rows); }
 
  private:
+  // The writers' lock, with nothing on its way.
+  std::unique_lock<std::mutex> alone();
   Result<void> apply(const std::vector<Write>& writes);
   // REQUIRES: writing_ is held.
   Result<void> apply_and_tell(const std::vector<Write>& writes);
@@ -55,6 +58,7 @@ class TableStore final : public Store {
   std::unique_ptr<Table> table_;
   Clock& clock_;
   std::mutex writing_;
+  WriteQueue queue_;
   std::mutex telling_;
   std::vector<std::weak_ptr<std::function<void(const Written&)>>> told_;
   std::shared_ptr<Holds> holds_ = std::make_shared<Holds>();

@@ -35,6 +35,8 @@ rocksdb::ColumnFamilyOptions family_options(const FamilyInfo& family, const std:
   if (family.stem_bytes > 0) options.prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(family.stem_bytes));
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = family.access == Access::blob ? rocksdb::kNoCompression : rocksdb::kZSTD;
+  // Rows of tables are packed by us: more work finds little more in them, and a load waits for it.
+  if (is_ingested(family.family)) options.compression_opts.level = 1;
   options.level_compaction_dynamic_level_bytes = true;
   return options;
 }

@@ -16,6 +16,7 @@
 #include "storage/rocks/backup.h"
 #include "storage/rocks/folder.h"
 #include "storage/rocks/options.h"
+#include "storage/rocks/term_cache.h"
 
 namespace entente::storage {
 namespace {
@@ -30,6 +31,7 @@ struct Database {
   std::filesystem::path folder;
   std::unique_ptr<rocksdb::DB> db;
   Handles handles;
+  mutable TermCache terms;
 
   Database() = default;
   Database(const Database&) = delete;
@@ -55,6 +57,7 @@ class RocksScan final : public Scan {
     options.snapshot = snapshot;
     options.iterate_lower_bound = &lower_;
     options.iterate_upper_bound = &upper_;
+    options.ignore_range_deletions = true;  // there are none
     // Filters on the start of keys are right only while the scan cannot leave that start; then, and only then, they are
     // used.
     options.total_order_seek = !stays_in_stem();
@@ -95,6 +98,82 @@ class RocksScan final : public Scan {
   std::unique_ptr<rocksdb::Iterator> iterator_;
 };
 
+// Iterators of one view that nobody uses: for a short scan, opening one takes longer than what it reads. Of ingested
+// families alone, since an iterator keeps the memory that its family was written to.
+class IdleIterators {
+ public:
+  IdleIterators() = default;
+  ~IdleIterators() {
+    for (auto& one : idle_) delete one.load();
+  }
+  IdleIterators(const IdleIterators&) = delete;
+  IdleIterators& operator=(const IdleIterators&) = delete;
+
+  std::unique_ptr<rocksdb::Iterator> take(Family family) {
+    return std::unique_ptr<rocksdb::Iterator>(idle_[static_cast<std::size_t>(family)].exchange(nullptr));
+  }
+  void give_back(Family family, std::unique_ptr<rocksdb::Iterator> iterator) {
+    delete idle_[static_cast<std::size_t>(family)].exchange(iterator.release());
+  }
+
+ private:
+  std::array<std::atomic<rocksdb::Iterator*>, kFamilies.size()> idle_{};
+};
+
+// A scan whose ends are looked at here, so that the next scan may have its iterator.
+class IngestedScan final : public Scan {
+ public:
+  IngestedScan(const Database& database, const rocksdb::Snapshot* snapshot, const Range& range, Direction direction,
+               std::shared_ptr<IdleIterators> idle)
+      : database_(database), range_(range), direction_(direction), idle_(std::move(idle)), iterator_(idle_->take(range.family)) {
+    if (!iterator_) {
+      rocksdb::ReadOptions options;
+      options.snapshot = snapshot;
+      options.ignore_range_deletions = true;  // there are none
+      iterator_.reset(database_.db->NewIterator(options, database_.handle(range_.family)));
+    }
+    if (direction_ == Direction::forward) {
+      iterator_->Seek(slice(range_.lower));
+    } else {
+      iterator_->SeekForPrev(slice(range_.upper));
+      if (iterator_->Valid() && key() == range_.upper) iterator_->Prev();
+    }
+    look();
+  }
+  ~IngestedScan() override {
+    if (iterator_->status().ok()) idle_->give_back(range_.family, std::move(iterator_));
+  }
+  IngestedScan(const IngestedScan&) = delete;
+  IngestedScan& operator=(const IngestedScan&) = delete;
+
+  bool valid() const override { return valid_; }
+  std::string_view key() const override { return view_of(iterator_->key()); }
+  std::string_view value() const override { return view_of(iterator_->value()); }
+  void next() override {
+    if (direction_ == Direction::forward)
+      iterator_->Next();
+    else
+      iterator_->Prev();
+    look();
+  }
+  Result<void> status() const override {
+    if (const auto status = iterator_->status(); !status.ok()) return to_error(status, database_.folder);
+    return {};
+  }
+
+ private:
+  void look() {
+    valid_ = iterator_->Valid() && (direction_ == Direction::forward ? key() < range_.upper : key() >= range_.lower);
+  }
+
+  const Database& database_;
+  Range range_;
+  Direction direction_;
+  std::shared_ptr<IdleIterators> idle_;
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+  bool valid_ = false;
+};
+
 class RocksView final : public TableView {
  public:
   explicit RocksView(const Database& database) : database_(database), snapshot_(database.db->GetSnapshot()) {}
@@ -113,12 +192,21 @@ class RocksView final : public TableView {
   }
 
   std::unique_ptr<Scan> scan(const Range& range, Direction direction) const override {
+    if (is_ingested(range.family)) return std::make_unique<IngestedScan>(database_, snapshot_, range, direction, idle_);
     return std::make_unique<RocksScan>(database_, snapshot_, range, direction);
+  }
+
+  std::optional<EntityNumber> remembered_number(std::string_view id) const override {
+    return database_.terms.find(id, snapshot_->GetSequenceNumber());
+  }
+  void remember_number(std::string_view id, EntityNumber number) const override {
+    database_.terms.add(id, number, snapshot_->GetSequenceNumber());
   }
 
  private:
   const Database& database_;
   const rocksdb::Snapshot* snapshot_;
+  std::shared_ptr<IdleIterators> idle_ = std::make_shared<IdleIterators>();
 };
 
 // A file a family, cut where it gets large; all are put into the database in one step.
@@ -211,12 +299,13 @@ class RocksTable final : public Table {
     return std::unique_ptr<TableView>(std::make_unique<RocksView>(*database_));
   }
 
-  Result<void> apply(const std::vector<Write>& writes) override {
+  Result<void> apply_all(std::span<const std::vector<Write>> steps) override {
     rocksdb::WriteBatch batch;
-    for (const Write& write : writes) {
-      const auto put = batch.Put(database_->handle(write.family), slice(write.key), slice(write.value));
-      if (!put.ok()) return to_error(put, database_->folder);
-    }
+    for (const auto& writes : steps)
+      for (const Write& write : writes) {
+        const auto put = batch.Put(database_->handle(write.family), slice(write.key), slice(write.value));
+        if (!put.ok()) return to_error(put, database_->folder);
+      }
     kill_point("batch.begin");
     if (auto ready = resume(); !ready) return ready;
     if (const auto status = database_->db->Write(rocksdb::WriteOptions(), &batch); !status.ok()) return failed(status);
