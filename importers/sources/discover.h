@@ -18,7 +18,7 @@ struct Proposal {
   std::string why;          // "the page names it: <link rel=alternate>"
   std::string name;         // the page's or the feed's title
   std::string language;     // of the page; empty when it does not say
-  std::vector<Item> items;  // what it would take now
+  std::vector<ListedPage> items;  // what it would take now
 };
 
 // The best first. Fails when the page cannot be had; with not_found when nothing on it can be pulled.

@@ -16,12 +16,12 @@ std::optional<CivilDate> day_of(const std::string& text) {
 }
 
 // "Tue, 14 Mar 2023": the weekday says nothing that the date does not.
-void take_link(Item& item, const Url& base, const std::string& reference) {
+void take_link(ListedPage& item, const Url& base, const std::string& reference) {
   if (const auto url = resolve_url(base, reference)) item.url = url->to_text();
 }
 
-Item atom_entry(const xmlNode& entry, const Url& base) {
-  Item item;
+ListedPage atom_entry(const xmlNode& entry, const Url& base) {
+  ListedPage item;
   std::string identity;
   std::string updated;
   for (const xmlNode* child = entry.children; child != nullptr; child = child->next) {
@@ -49,8 +49,8 @@ Item atom_entry(const xmlNode& entry, const Url& base) {
   return item;
 }
 
-Item rss_item(const xmlNode& node, const Url& base) {
-  Item item;
+ListedPage rss_item(const xmlNode& node, const Url& base) {
+  ListedPage item;
   std::string identity;
   for (const xmlNode* child = node.children; child != nullptr; child = child->next) {
     const auto name = local_name(*child);
@@ -99,7 +99,7 @@ Result<Feed> read_feed(std::string_view text, const Url& base) {
     if (name == "link" && attribute_of(*node, "rel") == "next" && !feed.listing.next)
       if (const auto next = resolve_url(at, attribute_of(*node, "href"))) feed.listing.next = next->to_text();
     if (name != "item" && name != "entry") continue;
-    Item item = name == "entry" ? atom_entry(*node, at) : rss_item(*node, at);
+    ListedPage item = name == "entry" ? atom_entry(*node, at) : rss_item(*node, at);
     if (!item.url.empty()) feed.listing.items.push_back(std::move(item));
   }
   return feed;

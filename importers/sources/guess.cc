@@ -146,7 +146,7 @@ void date_and_score(Group& group, std::string_view language) {
 
 }  // namespace
 
-std::vector<Item> guess_items(const xmlNode& root, const Url& base, std::string_view language) {
+std::vector<ListedPage> guess_items(const xmlNode& root, const Url& base, std::string_view language) {
   std::map<std::string, Group> groups;
   std::size_t links = 0;
   const xmlNode* at = root.children;
@@ -184,10 +184,10 @@ std::vector<Item> guess_items(const xmlNode& root, const Url& base, std::string_
     date_and_score(group, language);
     if (group.score > 0 && (best == nullptr || group.score > best->score)) best = &group;
   }
-  std::vector<Item> out;
+  std::vector<ListedPage> out;
   if (best == nullptr) return out;
   for (std::size_t i = 0; i < best->links.size(); ++i) {
-    Item item;
+    ListedPage item;
     item.url = best->links[i].url.to_text();
     item.title = best->links[i].title;
     item.date = best->dates[i];

@@ -12,6 +12,6 @@
 namespace entente::importers {
 
 // In the order of the page; empty when no group of links reads like a list of releases.
-std::vector<Item> guess_items(const xmlNode& root, const Url& base, std::string_view language);
+std::vector<ListedPage> guess_items(const xmlNode& root, const Url& base, std::string_view language);
 
 }  // namespace entente::importers

@@ -9,18 +9,18 @@
 
 namespace entente::importers {
 
-struct Item {
+struct ListedPage {
   std::string url;  // absolute, as it is to be fetched
   std::string title;
   std::optional<CivilDate> date;  // of publication
   std::string changed;            // what the list says of when or how the page last changed, as written; often empty
   std::string content;            // HTML, where the list brings the text itself (feeds)
 
-  friend bool operator==(const Item&, const Item&) = default;
+  friend bool operator==(const ListedPage&, const ListedPage&) = default;
 };
 
 struct Listing {
-  std::vector<Item> items;          // in the order of the list
+  std::vector<ListedPage> items;          // in the order of the list
   std::optional<std::string> next;  // address of the page that goes on
 };
 

@@ -177,7 +177,7 @@ Result<Listing> read_json_listing(std::string_view text, const Url& base, const 
     if (!one.is_object() || out.items.size() >= kItemsMax) continue;
     const auto url = resolve_url(base, link_of(one, places));
     if (!url) continue;
-    Item item;
+    ListedPage item;
     item.url = url->to_text();
     item.title = without_tags(first_of(one, places.title, kTitles));
     item.date = day_of(first_of(one, places.date, kDates), language);

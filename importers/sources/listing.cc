@@ -34,14 +34,14 @@ std::string title_of_link(const xmlNode& part) {
 
 using Seen = std::map<std::string, std::size_t>;  // canonical address to its place in the list
 
-void add(Listing& out, Seen& seen, const Url& base, Item item, const std::string& reference) {
+void add(Listing& out, Seen& seen, const Url& base, ListedPage item, const std::string& reference) {
   const auto url = resolve_url(base, reference);
   if (!url || out.items.size() >= kItemsMax) return;
   item.url = url->to_text();
   const auto [known, fresh] = seen.emplace(canonical_url(*url), out.items.size());
   if (fresh) return out.items.push_back(std::move(item));
   // A picture, a title and a "more" often lead to one page; the one with words gives the title.
-  Item& same = out.items[known->second];
+  ListedPage& same = out.items[known->second];
   if (same.title.size() < item.title.size()) same.title = std::move(item.title);
   if (!same.date) same.date = item.date;
 }
@@ -50,7 +50,7 @@ void take_items(Listing& out, const xmlNode& root, const Url& base, const Listin
                 std::string_view language) {
   Seen seen;
   for (const xmlNode* const part : selectors.item->all(root)) {
-    Item item;
+    ListedPage item;
     const xmlNode* const link = selectors.link ? selectors.link->first(*part) : part;
     if (link == nullptr) continue;
     item.title = selectors.title ? selectors.title->text(*part) : std::string();
@@ -68,7 +68,7 @@ void take_links(Listing& out, const xmlNode& root, const Url& base, const Listin
   const auto titles = selectors.title ? selectors.title->all(root) : std::vector<const xmlNode*>();
   const auto dates = selectors.date ? selectors.date->all(root) : std::vector<const xmlNode*>();
   for (std::size_t i = 0; i < links.size(); ++i) {
-    Item item;
+    ListedPage item;
     // Lists of equal length belong together, one by one.
     if (titles.size() == links.size()) item.title = said_by(*titles[i]);
     if (item.title.empty()) item.title = title_of_link(*links[i]);

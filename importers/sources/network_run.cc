@@ -142,8 +142,8 @@ class NetworkRun final : public SourceRun {
     report.listed += listing.items.size();
     // The newest first: what is left out by the bound is the oldest.
     std::stable_sort(sitemap->maps.begin(), sitemap->maps.end(),
-                     [](const Item& a, const Item& b) { return a.changed > b.changed; });
-    for (const Item& map : sitemap->maps) {
+                     [](const ListedPage& a, const ListedPage& b) { return a.changed > b.changed; });
+    for (const ListedPage& map : sitemap->maps) {
       const auto known = state_.lists.find(map.url);
       const bool as_it_was =
           known != state_.lists.end() && !map.changed.empty() && known->second.changed == map.changed;
@@ -159,7 +159,7 @@ class NetworkRun final : public SourceRun {
   // Whether any of them was not known.
   bool take_items(const Listing& listing) {
     bool any_new = false;
-    for (const Item& item : listing.items) {
+    for (const ListedPage& item : listing.items) {
       const auto url = parse_url(item.url);
       if (!url || !takes_path(source_, url->path_and_query())) continue;
       // In sitemaps the day of the last change is all there is: what was not changed since is older.

@@ -83,7 +83,7 @@ class Walk {
 
   const Url& base_;
   Sitemap out_;
-  Item item_;
+  ListedPage item_;
   std::string text_;
   int aside_ = 0;
 };

@@ -12,8 +12,8 @@
 namespace entente::importers {
 
 struct Sitemap {
-  std::vector<Item> pages;  // `changed` is <lastmod>; `date` and `title` only from the news extension
-  std::vector<Item> maps;   // of an index: other sitemaps
+  std::vector<ListedPage> pages;  // `changed` is <lastmod>; `date` and `title` only from the news extension
+  std::vector<ListedPage> maps;   // of an index: other sitemaps
 };
 
 // `text` is UTF-8, decompressed. At most kItemsMax of each. Fails with invalid_argument.

@@ -34,9 +34,9 @@ const Url& base() {
   return url;
 }
 
-void check_items(const std::vector<Item>& items) {
+void check_items(const std::vector<ListedPage>& items) {
   require(items.size() <= kItemsMax);
-  for (const Item& item : items) {
+  for (const ListedPage& item : items) {
     const auto url = parse_url(item.url);
     require(url.has_value());
     // The canonical form of a canonical form is itself.

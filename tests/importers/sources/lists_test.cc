@@ -30,9 +30,9 @@ std::vector<std::string> selected(const std::string& selector, const std::string
 
 using Texts = std::vector<std::string>;
 
-std::string paths_of(const std::vector<Item>& items) {
+std::string paths_of(const std::vector<ListedPage>& items) {
   std::string out;
-  for (const Item& item : items) {
+  for (const ListedPage& item : items) {
     out += (out.empty() ? "" : " ") + parse_url(item.url)->path;
     if (item.date) out += "@" + to_iso(*item.date);
   }
@@ -131,7 +131,7 @@ TEST_CASE("a page's structure shows which of its links are releases, in a dozen 
     INFO(layout.name << " " << paths_of(listing.items));
     REQUIRE(listing.items.size() == 5);
     for (int n = 1; n <= 5; ++n) {
-      const Item& item = listing.items[static_cast<std::size_t>(n - 1)];
+      const ListedPage& item = listing.items[static_cast<std::size_t>(n - 1)];
       CHECK(item.url == "https://mfa.example/n/" + std::to_string(n));
       CHECK(item.title.find(title(n)) != std::string::npos);
     }
