@@ -35,6 +35,17 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
     if (lemma == "pledge" || lemma == "promise" || lemma == "vow") draft.planned = false;
   }
   if (draft.date) return;
+  // "will provide ..., Cabinet having taken the decision on 14 July", "following a decision of 14 July"
+  for (std::uint32_t i = verb_item + 1; i + 1 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::stop) break;
+    if (sentence_.items[i].kind != ItemKind::word || word(sentence_.items[i].end - 1) != "decision") continue;
+    for (std::uint32_t at = i + 1; at < sentence_.items.size() && at < i + 6 && !draft.date; ++at) {
+      if (sentence_.items[at].kind == ItemKind::stop || sentence_.items[at].kind == ItemKind::relative) break;
+      if (sentence_.items[at].kind == ItemKind::date) draft.date = sentence_.dates[sentence_.items[at].index];
+    }
+  }
+  draft.decided = draft.date.has_value();
+  if (draft.date) return;
   for (std::uint32_t i = verb_item; i-- > 0;) {
     if (sentence_.items[i].kind == ItemKind::stop) return;
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
@@ -106,7 +117,21 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
 
 // "The signatories were A and B": of the paper that was told last.
 void SentenceEvents::read_signers(std::uint32_t item) {
-  if (!verb(item).copula || item == 0 || is_no_fact(verb(item))) return;
+  if (item == 0 || is_no_fact(verb(item))) return;
+  const std::string_view signature = word(sentence_.items[item].begin - 1);
+  if (verb(item).passive && (signature == "signature" || signature == "signatures")) {
+    // "The signature was affixed by Ambassador A in the presence of B"
+    Draft draft = draft_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
+    draft.type = graph::EventType::agreement;
+    draft.rule = "agreement.signers";
+    draft.joins_last = true;
+    take_those_behind(draft, item, Part::signatory);
+    if (draft.takings.empty()) return;
+    take_present(draft);
+    drafts_.push_back(std::move(draft));
+    return;
+  }
+  if (!verb(item).copula) return;
   const std::string_view who = word(sentence_.items[item].begin - 1);
   if (who != "signatories" && who != "signers") return;
   Draft draft = draft_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
@@ -133,22 +158,26 @@ bool SentenceEvents::is_within_message() const {
 // "The Commissioner also took part", "the Foreign Minister, who was present": in the talk or act told last.
 void SentenceEvents::read_presence(std::uint32_t item) {
   const VerbGroup& group = verb(item);
-  if (!group.finite && !group.gerund) return;
+  const bool attended = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::attend && (group.passive || group.bare_participle) && item > 0 &&
+                        (group.finite || sentence_.items[item - 1].kind == ItemKind::conjunction) && item + 1 < sentence_.items.size() && word(sentence_.items[item + 1].begin) == "by" &&
+                        sentence_.items[item - 1].kind != ItemKind::noun && view_.tables->verbs[group.main].lemma != "represent" && view_.tables->verbs[group.main].lemma != "lead";
+  if (!group.finite && !group.gerund && !attended) return;
   if (is_no_fact(group)) return;
   const bool takes_part = group.main != kNoVerb && (view_.tables->verbs[group.main].lemma == "take part" || view_.tables->verbs[group.main].lemma == "participate" || view_.tables->verbs[group.main].lemma == "attend");
   const bool is_present = group.copula && group.end < sentence_.end && word(group.end) == "present";
-  if (!takes_part && !is_present) return;
+  if (!takes_part && !is_present && !attended) return;
   const bool event_named = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) {
     return here.kind == ItemKind::forum || (here.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[here.index].noun].type);
   });
   if (event_named) return;
   const Arguments arguments = clause_.of_verb(item);
-  if (takes_part && (arguments.has(Slot::object) || arguments.has(Slot::in) || arguments.has(Slot::at)) && !group.gerund) return;
+  if (takes_part && !attended && (arguments.has(Slot::object) || arguments.has(Slot::in) || arguments.has(Slot::at)) && !group.gerund) return;
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.present";
   draft.joins_last = true;
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::subject && clause_.is_actor(a.item) && is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) take_one(draft, Part::participant, Slot::subject, a.item);
+  if (attended) take_those_behind(draft, item, Part::participant);  // "It was chaired by A and attended by B and C"
   if (group.gerund)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
     for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
       if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) take_one(draft, Part::participant, Slot::subject, i);

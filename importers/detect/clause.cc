@@ -65,6 +65,8 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     std::uint32_t ahead = prior;
     while (ahead > 0 && item(ahead - 1).kind == ItemKind::determiner) --ahead;
     if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && first_verb_ < ahead && verb_before(ahead)) break;
+    // "at the Mission to the United Nations, the Ambassador of A and the Ambassador of B": nor is what the words in front are of.
+    if (comma && ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && actor(prior).kind == ActorKind::party && names_persons(i)) break;
     // "in New York, the Ambassador of A and the Ambassador of B": a town is none of them.
     if (actor(prior).kind == ActorKind::city && actor(i).kind != ActorKind::city) break;
     found.push_back(prior);
@@ -154,6 +156,16 @@ bool Clause::late_object(std::uint32_t i) const {
   return before > 1 && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && actor(before - 2).kind == ActorKind::city;
 }
 
+// "received in audience Her Excellency A", "appointed as Nuncio in B Monsignor C": whoever stands right behind another phrase is
+// the object that it put off.
+bool Clause::stands_beside(std::uint32_t i, std::uint32_t from) const {
+  const bool dated = i > from + 1 && item(i - 1).kind == ItemKind::date && item(i - 2).kind == ItemKind::noun;
+  if (i <= from || (item(i - 1).kind != ItemKind::noun && !is_actor(i - 1) && !dated)) return false;
+  if (is_actor(i - 1) && (actor(i - 1).possessive || actor(i - 1).kind == ActorKind::adjective || actor(i - 1).kind == ActorKind::name)) return false;
+  const bool name = actor(i).kind == ActorKind::name && actor(i).name_end - actor(i).name_begin > 1;
+  return (name || actor(i).kind == ActorKind::person) && !actor(i).possessive;
+}
+
 Clause::Found& Clause::found(std::uint32_t verb_item) const {
   if (found_.empty()) found_.resize(size());
   return found_[verb_item];
@@ -177,7 +189,7 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
                    (i < verb_item && item(i).kind == ItemKind::date && item(i - 1).kind == ItemKind::preposition)))
     --i;
   const bool listed = verb(verb_item).finite && i < verb_item && item(verb_item - 1).kind == ItemKind::comma;  // "received A, met B and"
-  if (i == 0 || (item(i - 1).kind != ItemKind::conjunction && (!listed || is_set_off(i - 1))) || verb(verb_item).passive) return kNone;
+  if (i == 0 || (item(i - 1).kind != ItemKind::conjunction && (!listed || is_set_off(i - 1))) || (verb(verb_item).passive && !verb(verb_item).finite)) return kNone;
   for (std::uint32_t before = i - 1; before-- > 0;) {
     const ItemKind kind = item(before).kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return kNone;
@@ -241,14 +253,16 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
           break;
         }
-        if (before > 0 && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that") && !word_is(before - 1, "where") && !word_is(before - 1, "when")) {
+        // "the visit, for which A had made arrangements": what a preposition governs is no object.
+        const bool governed = before > 1 && word_is(before - 1, "which") && item(before - 2).kind == ItemKind::preposition;
+        if (before > 0 && !governed && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that") && !word_is(before - 1, "where") && !word_is(before - 1, "when")) {
           for (std::uint32_t j = before - 1; j-- > 0;)
             if (is_phrase(j) && !(word_is(before - 1, "which") && names_place(j))) {
-              antecedent = head_of(j);
+              antecedent = word_is(before - 1, "whom") || word_is(before - 1, "who") ? j : head_of(j);
               object_of_relative = true;
               break;
             }
-        } else if (before > 0 && word_is(before - 1, "that") && before > 1 && is_phrase(before - 2) && item(before - 2).kind != ItemKind::actor) {
+        } else if (before > 0 && word_is(before - 1, "that") && before > 1 && is_phrase(before - 2) && (item(before - 2).kind != ItemKind::actor || item(head_of(before - 2)).kind == ItemKind::noun)) {
           antecedent = head_of(before - 2);
           object_of_relative = true;
         }
@@ -261,7 +275,9 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
                               item(before - 1).kind == ItemKind::adverb || item(before - 1).kind == ItemKind::possessive ||
                               (is_actor(before - 1) && (actor(before - 1).possessive || actor(before - 1).kind == ActorKind::adjective))))
           --before;
-        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
+        // "The last round of the Consultations was held": the round is theirs.
+        const bool round = here.kind == ItemKind::forum && before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && view_.info(item(before - 2).end - 1).is(WordClass::session_word);
+        if (before > 0 && !round && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
           i = before - 1;
           break;
         }
@@ -349,6 +365,10 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       case ItemKind::actor: {
         const ActorMention& who = actor(i);
         const bool agent = !noun && !first && slot == Slot::by;  // "was received in audience by the King"
+        if (!noun && first == Slot::object && !arguments.has(Slot::object) && stands_beside(i, from)) {
+          slot = Slot::object;
+          closed = false;
+        }
         if (closed && !agent) {
           if (who.kind == ActorKind::city && slot == Slot::in && !topic) arguments.places.push_back(i);
           break;
@@ -356,6 +376,12 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         // "sanctions on Iran's drone programme", "entry bans on Belarusian judges": the state is what is meant.
         const bool against = slot && (*slot == Slot::on || *slot == Slot::against) && i + 1 < size() && (who.possessive || item(i + 1).kind == ItemKind::word);
         if (against && !noun && (who.kind == ActorKind::adjective || (who.possessive && who.kind == ActorKind::party))) {
+          arguments.all.push_back({*slot, i});
+          break;
+        }
+        // "contributes 100 million to Ukraine's energy fund": it is for the state.
+        const bool to_whose = slot && (*slot == Slot::to || *slot == Slot::for_) && who.possessive && who.kind == ActorKind::party && i + 2 < size() && item(i + 2).kind == ItemKind::word;
+        if (to_whose && !noun && std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return item(a.item).kind == ItemKind::money; })) {
           arguments.all.push_back({*slot, i});
           break;
         }
@@ -462,7 +488,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       case ItemKind::relative:
       case ItemKind::subordinator: return;
       case ItemKind::stop:
-        if (depth == 0) return;
+        if (depth == 0 && view_.raw(here.begin, here.end) != "/") return;  // "at the Headquarters/Secretariat in Jakarta"
         break;
       case ItemKind::open:
         // "the 12th Forum last year (Nur-Sultan, Kazakhstan)"
@@ -510,7 +536,8 @@ std::uint32_t Clause::head_of(std::uint32_t phrase) const {
   for (int steps = 0; steps < 3 && at > 1; ++steps) {
     std::uint32_t before = at - 1;
     while (before > 0 && at - before < 6 && (item(before).kind == ItemKind::determiner || item(before).kind == ItemKind::word || item(before).kind == ItemKind::conjunction || item(before).kind == ItemKind::number)) --before;
-    const bool links = word_is(before, "of") || word_is(before, "on") || word_is(before, "for") || word_is(before, "with") || word_is(before, "between");
+    const bool links = word_is(before, "of") || word_is(before, "on") || word_is(before, "for") || word_is(before, "with") || word_is(before, "between") ||
+                       word_is(before, "against") || word_is(before, "to");
     if (item(before).kind != ItemKind::preposition || before == 0 || !links) break;
     if (!is_phrase(before - 1)) break;
     at = before - 1;
@@ -567,6 +594,15 @@ std::uint32_t Clause::noun_before_comma(std::uint32_t verb_item) const {
     if (kind == ItemKind::noun) found = i;
   }
   return found;
+}
+
+// The comma that opens the aside ", who is visiting B," with the finite verb at an item, for a verb behind it; kNone for none.
+std::uint32_t Clause::before_aside(std::uint32_t inner, std::uint32_t outer) const {
+  const std::uint32_t relative = skip_relative_back(inner);
+  if (relative == kNone || relative < 2 || item(relative - 1).kind != ItemKind::comma || !word_is(relative, "who")) return kNone;
+  for (std::uint32_t i = inner + 1; i < outer; ++i)
+    if (item(i).kind == ItemKind::comma) return relative - 1;
+  return kNone;
 }
 
 Arguments Clause::find_arguments(std::uint32_t i) const {
@@ -627,7 +663,18 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     if (given < size() && (item(given).kind == ItemKind::money || item(given).kind == ItemKind::noun)) arguments.all.push_back({Slot::object, given});
   }
   std::uint32_t low = i;
-  while (low > 0 && item(low - 1).kind != ItemKind::stop && !(item(low - 1).kind == ItemKind::verb && verb(low - 1).finite)) {
+  while (low > 0 && item(low - 1).kind != ItemKind::stop) {
+    if (item(low - 1).kind == ItemKind::verb && verb(low - 1).finite) {
+      // "On Monday Minister A, who is visiting B, met C": past the aside to what stands before it.
+      const std::uint32_t aside = before_aside(low - 1, i);
+      if (aside == kNone) break;
+      low = aside;
+      continue;
+    }
+    // "talks in Moscow with A, who will be in Russia": what stands before "who" is of the clause around it.
+    const bool who = group.finite && item(low - 1).kind == ItemKind::relative && word_is(low - 1, "who");
+    const bool closed = low > 1 && item(low - 2).kind == ItemKind::comma && std::any_of(sentence_.items.begin() + low, sentence_.items.begin() + i, [](const Item& x) { return x.kind == ItemKind::comma; });
+    if (who && !closed) break;
     --low;
     if (item(low).kind == ItemKind::date && !is_attribute(low)) arguments.dates.push_back(low);
     if (opens_with(low)) arguments.all.push_back({Slot::with, low});
@@ -691,6 +738,9 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
     // "headed the Kingdom's delegation to the session"
     if (kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == "delegation") continue;
     if (kind == ItemKind::possessive || kind == ItemKind::determiner || (is_actor(i) && (actor(i).possessive || actor(i).kind == ActorKind::adjective))) continue;
+    // "represented Poland at the Meeting"
+    const bool represented = is_actor(i) && actor(i).kind == ActorKind::party && i > 0 && item(i - 1).kind == ItemKind::verb && verb(i - 1).main != kNoVerb && view_.tables->verbs[verb(i - 1).main].lemma == "represent";
+    if (represented) continue;
     const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in")));
     if (!aside && !(is_actor(i) && actor(i).kind == ActorKind::city)) return kNone;
   }
@@ -720,7 +770,7 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
     if (before.kind == ItemKind::verb) return {left - 1, false};
     if (const std::uint32_t attending = attending_verb(left - 1); attending != kNone) return {attending, false};
     // "is on an official visit to": the copula says who.
-    if (before.kind == ItemKind::preposition && word_is(left - 1, "on") && left > 1 && item(left - 2).kind == ItemKind::verb && verb(left - 2).copula) return {left - 2, false};
+    if (before.kind == ItemKind::preposition && word_is(left - 1, "on") && left > 1 && item(left - 2).kind == ItemKind::verb && (verb(left - 2).copula || (verb(left - 2).main != kNoVerb && view_.tables->verbs[verb(left - 2).main].lemma == "embark"))) return {left - 2, false};
     if (before.kind == ItemKind::actor || before.kind == ItemKind::comma || before.kind == ItemKind::conjunction || before.kind == ItemKind::noun) {
       // "held talks with A and a working lunch": a list of objects
       if (before.kind == ItemKind::actor && !through_object && left > 1 && item(left - 2).kind == ItemKind::preposition) break;

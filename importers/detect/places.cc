@@ -96,6 +96,7 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
       if (place > i) behind.places.push_back(place);
     const bool dated = draft.date.has_value();
     take_time_and_place(draft, behind, item);
+    take_mode(draft, i, arguments);
     if (!dated && draft.date && !draft.cancelled) {
       draft.tense = group.tense;
       if (group.planned || group.infinitive || verb_kind == VerbKind::plan) draft.planned = true;

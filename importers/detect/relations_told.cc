@@ -7,7 +7,7 @@ namespace entente::importers {
 namespace {
 
 constexpr int kAnniversaryMax = 300;
-constexpr std::uint32_t kActItemsMax = 8;  // from the paper to the act that it is about
+constexpr std::uint32_t kActItemsMax = 14;  // from the paper to the act that it is about
 
 }  // namespace
 

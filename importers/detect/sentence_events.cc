@@ -37,12 +37,16 @@ std::vector<Draft> SentenceEvents::run() {
     if (sentence_.items[i].kind == ItemKind::forum && !used_[i]) read_forum(i);
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     read_act(i);
+    read_appointment(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
   read_company();
   share_date();
   borrow_dates(view_, sentence_, drafts_);
   date_by_anniversary();
+  for (const Draft& draft : drafts_)
+    if (draft.joins_last && (draft.rule == "talk.chairs" || draft.rule == "talk.present"))
+      for (const Taking& taking : draft.takings) cast_.saw_more_of_event(taking.who);
   note_nouns();
   for (const Item& item : sentence_.items) {
     if (item.kind != ItemKind::actor) continue;
@@ -71,6 +75,8 @@ Meant SentenceEvents::nearest_party(std::uint32_t item) const {
 void SentenceEvents::share_date() {
   if (sentence_.dates.size() != 1) return;
   const bool dated = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.date && !d.background; });
+  // "On 28 July he will meet A, and the two will sign"
+  const bool ahead = dated && std::all_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.planned || d.background; });
   if (!dated) return;
   // "the Agreement which they had signed on 8 February, under which Serbia was given": the time is that of its own clause.
   const auto behind_relative = [&](const Draft& draft) {
@@ -79,7 +85,7 @@ void SentenceEvents::share_date() {
     });
   };
   for (Draft& draft : drafts_)
-    if (!draft.date && !draft.background && !behind_relative(draft) && !draft.planned && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
+    if (!draft.date && !draft.background && !behind_relative(draft) && (!draft.planned || ahead) && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
 }
 
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
@@ -159,6 +165,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
   if (main == kNoVerb) return std::nullopt;
   for (const Frame& frame : view_.tables->frames[main]) {
     if (!has_particle(frame, item, arguments)) continue;
+    if (frame.sets.now && verb.tense == Tense::past) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
         return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item)) && (!frame.required_clause || !is_person(a.item));
@@ -172,6 +179,9 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
         if ((a.slot == Slot::subject || (verb.passive && a.slot == Slot::object)) && class_of(a.item) == frame.subject_class) return Filled{&frame, a.item};
       continue;
     }
+    // "will move its embassy to A", "continued talks in B": who moves a thing does not go himself.
+    const std::uint32_t moved = frame.type == EventType::visit && frame.object == ObjectNeed::none ? first_object(arguments) : kNone;
+    if (moved != kNone && sentence_.items[moved].kind == ItemKind::noun && moved > item) continue;
     if (frame.object == ObjectNeed::none) return Filled{&frame, kNone};
     // A position may be taken on anything: "condemns in the strongest terms the explosion".
     // So may those be expelled whom only plain words name: "expelled three employees of the Embassy".
@@ -237,7 +247,7 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   if (meant.empty()) return;
   if (draft.type == EventType::visit && part == Part::host && actor.expanded) stay_whole(actor, meant);
   // "Manila named an envoy": a capital that acts is a government.
-  if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by) take_place(draft, item);
+  if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by && draft.type != EventType::statement) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
   // "The Chargé d'Affaires had been called in": that of the other side.
   if (draft.type == EventType::summon && part == Part::target && meant.persons.empty() && cast_.counterpart() != kNoParty && meant.parties == std::vector<PartyIndex>{cast_.own()})
@@ -303,6 +313,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
   for (const std::uint32_t place : arguments.places) take_place(draft, place);
+  take_same_place(draft, arguments);
   if (!draft.city.empty()) return;
   for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::adverb) continue;
@@ -342,11 +353,13 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
       if (info.is(WordClass::upcoming)) draft.upcoming = true;
       if (word(t) == "planned" || word(t) == "scheduled") draft.upcoming = true;
       if (word(t) == "cancelled" || word(t) == "postponed") draft.cancelled = true;
+      if (word(t) == "separate" || word(t) == "individual") draft.each = true;
       if (word(t) == "ministerial") draft.level_hint = graph::Level::minister;
     }
     const bool of_days = here.kind == ItemKind::number && here.end < sentence_.end && view_.tokens[here.end].joined && word(here.end) == "day";
     if (of_days) draft.days = view_.tokens[here.begin].number;
-    if (here.kind == ItemKind::number && !of_days && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100 && !is_hour(here.end))
+    const bool counts = draft.type != EventType::aid && draft.type != EventType::sanction;  // "five laptops" are one gift
+    if (counts && here.kind == ItemKind::number && !of_days && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100 && !is_hour(here.end))
       draft.count = view_.tokens[here.begin].number;
     if (here.kind == ItemKind::determiner) {
       const std::string_view w = word(here.begin);
@@ -377,6 +390,7 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
     if (view_.tokens[t].number > 1 && word(t + 1) == "day") draft.days = view_.tokens[t].number;
   for (std::uint32_t t = told.end; t + 2 < sentence_.end && t < told.end + 2; ++t)  // "a visit of two days"
     if (word(t) == "of" && view_.tokens[t + 1].number > 1 && word(t + 2) == "days") draft.days = view_.tokens[t + 1].number;
+  if (const std::string_view last = word(told.end - 1); last == "meetings" || last == "calls" || last == "conversations") draft.each = true;
   draft.single = indefinite;
   draft.anaphoric = definite;
 }
@@ -428,6 +442,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     return;
   }
   const Frame& frame = *filled->frame;
+  // "received a message from A, delivered by B": how the message before it came.
+  if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
   // "The Association Council met in Brussels": the forum is the event.
   if (frame.type == EventType::meeting && frame.object == ObjectNeed::none &&
       std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::forum; }))
@@ -482,7 +498,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   if (frame.type == EventType::statement) take_addressees(draft, item);
   if (frame.type == EventType::aid) take_helped(draft, arguments);
+  take_target(draft, item);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
+  take_accompanying(draft, item);
+  for (std::uint32_t t = group.begin; t < std::min(sentence_.end, group.end + 2); ++t) draft.each = draft.each || word(t) == "separately";
   take_time_and_place(draft, arguments, item);
   // "The Ministers discussed trade": more of a talk told before, unless it says when or where.
   if (frame.sets.together && draft.city.empty()) {
@@ -492,7 +511,12 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);
   // "on the occasion of assuming her duties": said in passing, of no day.
-  if (frame.type == EventType::appointment && group.gerund && !draft.date) {
+  const auto since = [&] {  // "the third trip since she took office"
+    for (std::uint32_t t = group.begin; t > sentence_.begin && t + 4 > group.begin; --t)
+      if (word(t - 1) == "since") return true;
+    return false;
+  };
+  if (frame.type == EventType::appointment && !draft.date && (group.gerund || since())) {
     drop(draft, "mentioned in passing, without a date");
     return;
   }
@@ -521,6 +545,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
   std::vector<Draft> more = other_papers(draft, arguments, filled->object);
   for (Draft& other : other_partners(draft, item, arguments)) more.push_back(std::move(other));
+  for (Draft& other : other_legs(draft, item)) more.push_back(std::move(other));
+  for (Draft& other : other_donors(draft, item)) more.push_back(std::move(other));
   finish(std::move(draft));
   for (Draft& other : more) finish(std::move(other));
 }
@@ -535,47 +561,6 @@ bool SentenceEvents::lacks_actor(const Draft& draft, const VerbGroup& group) con
       if (cast_.persons()[person].of != kNoParty) return false;
   }
   return !sentence_.heading;
-}
-
-// Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
-void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object) {
-  // "appointed to the post of" has a noun there.
-  ActorMention* const appointee = clause_.is_actor(object) ? &sentence_.actors[sentence_.items[object].index] : nullptr;
-  const PostMention* post = nullptr;
-  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 12; ++i) {
-    if (sentence_.items[i].kind != ItemKind::actor) continue;
-    const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
-    if (actor.kind != ActorKind::post || !actor.post) continue;
-    // "named A, a former Commissioner, as Special Envoy": what stands behind "as" goes before what A is or was.
-    const bool as = word(sentence_.items[i - 1].begin) == "as" || (i > 1 && word(sentence_.items[i - 2].begin) == "as");
-    if (post == nullptr || as) post = &*actor.post;
-    if (as) break;
-  }
-  PartyIndex side = cast_.own();
-  for (const Argument& a : arguments.all) {
-    if (a.slot != Slot::subject && a.slot != Slot::by) continue;
-    const Meant who = meant_of(a.item);
-    if (!who.parties.empty()) side = who.parties[0];
-  }
-  if (post != nullptr && post->of.size() == 1 && !post->to.empty()) side = post->of[0];  // "as Fiji's Ambassador to Indonesia"
-  if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && !cast_.persons()[appointee->persons[0]].has_post) {
-    Person& person = cast_.person(appointee->persons[0]);
-    person.post = std::string(view_.raw(post->begin, post->end));
-    person.has_post = true;
-    person.of = side;
-    person.level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
-  }
-  if (appointee != nullptr && appointee->kind == ActorKind::name && post != nullptr) {
-    const auto level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
-    cast_.add_person(*appointee, side, std::string(view_.raw(post->begin, post->end)), level);
-    clause_.forget();
-  }
-  if (post != nullptr) {
-    Meant to;
-    to.parties = post->to.empty() ? post->of : post->to;
-    if (!to.parties.empty()) draft.takings.push_back({Part::participant, Slot::to, to});
-    if (side != kNoParty) draft.takings.push_back({Part::participant, Slot::subject, Meant{{side}, {}, {}, {}}});
-  }
 }
 
 void SentenceEvents::read_noun(std::uint32_t item) {
@@ -619,6 +604,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
       }
       take_time_and_place(draft, outer, item);
       take_mode(draft, governor.verb, outer);
+      take_joined_verbs(draft, item, governor.verb);
       draft.background = false;
       draft.confidence = 0.85;
       if (group.copula && group.tense == Tense::present) draft.under_way = true;
@@ -632,6 +618,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   }
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
+  take_level(draft, item);
   if (governor.verb == kNone) take_talker(draft, item, own);
   take_letter(draft, item);
   if (is_idle(draft, governor)) {
@@ -740,12 +727,20 @@ void SentenceEvents::read_forum(std::uint32_t item) {
       }
       take_time_and_place(draft, outer, item);
       take_mode(draft, governor.verb, outer);
+      take_joined_verbs(draft, item, governor.verb);
       draft.background = false;
     }
   }
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
+  take_level(draft, item);
   take_later_host(draft, item);
+  // "The last round of the Consultations was held in 2018": told in passing.
+  for (std::uint32_t i = item; i > 0 && i + 6 > item && draft.date; --i) {
+    const Item& before = sentence_.items[i - 1];
+    if (before.kind == ItemKind::verb || before.kind == ItemKind::stop) break;
+    if (before.kind == ItemKind::word && view_.info(before.begin).is(WordClass::past_marker)) draft.background = true;
+  }
   if (is_idle(draft, governor)) {
     drop(draft, "what a noun or adjective is about, not what was done");
     return;
@@ -760,6 +755,9 @@ void SentenceEvents::take_addressees(Draft& draft, std::uint32_t verb_item) {
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop && word(here.begin) == ";") break;
+    // "the memorial to the soldiers who liberated B", "the schools run by C": what only tells more of what is named.
+    const bool aside = here.kind == ItemKind::relative || (here.kind == ItemKind::verb && verb(i).bare_participle && !verb(i).finite);
+    if (aside && !parties.parties.empty() && parties.parties != std::vector<PartyIndex>{cast_.own()}) break;
     if (here.kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[here.index];
     Meant who;
@@ -1026,6 +1024,7 @@ void SentenceEvents::read_promises() {
 
 void SentenceEvents::finish(Draft draft) {
   if (draft.promised && !draft.date && draft.city.empty()) return;
+  draft.at_margins = is_at_margins();
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
   if (!draft.date) draft.within_visit = is_within_visit();

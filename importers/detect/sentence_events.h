@@ -115,6 +115,24 @@ class SentenceEvents {
   void use_subject_matter(std::uint32_t agreement);
   static DateExpr year_expr(int year);
   void date_by_anniversary();
+  // appointments.cc
+  void read_appointment(std::uint32_t item);
+  // itinerary.cc
+  bool is_destination(std::uint32_t item) const;
+  std::vector<Draft> other_legs(Draft& draft, std::uint32_t verb_item) const;
+  // gapping.cc
+  std::vector<Draft> other_donors(Draft& draft, std::uint32_t verb_item) const;
+  // levels.cc
+  std::optional<graph::Level> level_in(std::uint32_t begin, std::uint32_t end) const;
+  void take_level(Draft& draft, std::uint32_t item) const;
+  // targets.cc
+  void take_target(Draft& draft, std::uint32_t item);
+  // gatherings.cc
+  void take_joined_verbs(Draft& draft, std::uint32_t item, std::uint32_t verb_item);
+  void take_those_behind(Draft& draft, std::uint32_t verb_item, Part part);
+  bool is_at_margins() const;
+  void take_accompanying(Draft& draft, std::uint32_t verb_item);
+  void take_same_place(Draft& draft, const Arguments& arguments) const;
   // called_off.cc
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;

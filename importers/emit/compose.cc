@@ -107,6 +107,14 @@ class Composer {
             person.of = bearer;
             continue;
           }
+          if (draft.type == EventType::appointment && taking.part == Part::appointee) {
+            person.of = side_of_subject(draft);  // one appoints one's own
+            continue;
+          }
+          if (draft.type == EventType::expulsion && taking.slot == Slot::object && draft.rule == "expulsion.recalled") {
+            person.of = side_of_subject(draft);  // one recalls one's own
+            continue;
+          }
           if (taking.part == Part::own_side) {
             person.of = side_of_subject(draft);
             continue;
@@ -242,6 +250,7 @@ class Composer {
         for (const PartyIndex party : partners(taking))
           if (!contains(countries, party)) countries.push_back(party);
     if (draft.type == EventType::accreditation) return apart_guests(draft);
+    if (talk && draft.each && countries.size() < 2) return apart_persons(draft);
     if (countries.size() < 2 || (draft.count && static_cast<std::size_t>(*draft.count) != countries.size())) return {draft};
     std::vector<Draft> parts;
     for (const PartyIndex country : countries) {
@@ -255,6 +264,30 @@ class Composer {
         Taking with_country = taking;
         if (with.size() > 1) with_country.who.parties = {country};
         one.takings.push_back(std::move(with_country));
+      }
+      parts.push_back(std::move(one));
+    }
+    return parts;
+  }
+
+  // "separate meetings with President A and Prime Minister B": one with each.
+  std::vector<Draft> apart_persons(const Draft& draft) const {
+    std::vector<std::uint32_t> others;
+    for (const Taking& taking : draft.takings)
+      if (!partners(taking).empty() || taking.slot == Slot::with)
+        for (const std::uint32_t person : taking.who.persons)
+          if (!contains(others, person)) others.push_back(person);
+    if (others.size() < 2) return {draft};
+    std::vector<Draft> parts;
+    for (const std::uint32_t other : others) {
+      Draft one = draft;
+      one.count.reset();
+      one.listed = true;
+      one.takings.clear();
+      for (const Taking& taking : draft.takings) {
+        Taking his = taking;
+        std::erase_if(his.who.persons, [&](std::uint32_t person) { return person != other && contains(others, person); });
+        if (taking.who.persons.empty() || !his.who.persons.empty()) one.takings.push_back(std::move(his));
       }
       parts.push_back(std::move(one));
     }
@@ -310,6 +343,7 @@ class Composer {
     context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
     if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
+    if (draft.decided) context.tense = Tense::past;
     // "departs on Sunday": the present tense with a day of the week is a schedule.
     if (draft.type == EventType::visit && draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month) context.tense = Tense::future;
     auto date = resolve_date(*draft.date, context);
@@ -340,8 +374,14 @@ class Composer {
   // "The sixth meeting will be held in Thailand": another round of the series told before.
   void name_round(Story& story, const Draft& draft) const {
     if (!draft.forum) return;
+    // "The LXVIII Summit" behind a Summit and a Council: the series that has the word in its name.
+    std::vector<std::string> wanted = forum_words(slug(draft.forum->name));
+    std::erase_if(wanted, [](const std::string& word) { return word == "meeting" || word == "session" || word == "round" || word == "edition" || word == "next"; });
+    const auto has_words = [&](const Story& before) { return std::includes(before.forum_words.begin(), before.forum_words.end(), wanted.begin(), wanted.end()); };
+    const bool some = !wanted.empty() && std::any_of(stories_.begin() + static_cast<std::ptrdiff_t>(oldest()), stories_.end(), [&](const Story& before) { return !before.forum_slug.empty() && has_words(before); });
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       const Story& before = stories_[i];
+      if (some && !has_words(before)) continue;
       if ((before.type != EventType::consultation && before.type != EventType::conference) || before.forum_slug.empty()) continue;
       if (!draft.forum->generic && story.forum_slug != before.forum_slug) continue;  // "The 2nd FOC": the same series by its name
       const bool names_another = !draft.forum->generic || view_.word(draft.forum->begin) == "previous";
@@ -457,10 +497,12 @@ class Composer {
     for (const Taking& taking : draft.takings) take(story, taking);
     add_receiving(story);
     story.date = date_of(draft);
+    story.vague = !draft.date || draft.date->kind != DateExpr::Kind::calendar;
     story.status = status_of(draft, story.date);
     if (!story.date && draft.under_way && story.type == EventType::visit && published_) story.date = Edtf::month(published_->year, published_->month);
     if (draft.begin < draft.end) story.evidence = {{view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end}};
     name_round(story, draft);
+    adopt_there(story, draft);
     const bool told_whole = story.parties.size() >= 2;
     const std::size_t named = story.parties.size();
     complete_parties(story);
@@ -472,6 +514,8 @@ class Composer {
       return before.type == EventType::appointment && std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return contains(before.persons, p); });
     });
     if (told_before) return;
+    if (draft.at_margins) meet_at_margins(story, draft);
+    if (story.type == EventType::visit) take_leg(story);
     if (merge(story)) {
       if (!is_quoted(draft)) setting_.follow(story, block_of(draft));
       return;
@@ -542,6 +586,8 @@ class Composer {
     }
     for (const PartyIndex party : taking.who.parties) add_party(story, party, taking.part);
     std::optional<Level> level = taking.who.level;
+    // An appointment has the rank of whoever is named, not of who names him.
+    if (story.type == EventType::appointment && taking.part != Part::appointee) return;
     if (story.type == EventType::appointment && taking.who.persons.size() == 1 && is_special(story, taking.who.persons[0])) level.reset();
     for (const std::uint32_t person : taking.who.persons)
       if (cast_.persons()[person].level && !is_special(story, person) && (!level || *cast_.persons()[person].level < *level)) level = cast_.persons()[person].level;
@@ -619,12 +665,83 @@ class Composer {
     }
   }
 
+  // The gathering told last; null for none.
+  const Story* last_gathering() const {
+    for (std::size_t i = stories_.size(); i-- > oldest();)
+      if (stories_[i].type == EventType::conference || stories_[i].type == EventType::consultation)
+        if (stories_[i].status == Status::occurred || !stories_[i].background) return &stories_[i];
+    return nullptr;
+  }
+
+  // "On the margins of the Meeting A met B on the same day": where and when the gathering was.
+  void meet_at_margins(Story& story, const Draft& draft) const {
+    if (story.type != EventType::meeting && story.type != EventType::courtesy_call && story.type != EventType::agreement && story.type != EventType::consultation) return;
+    const Story* gathering = last_gathering();
+    if (gathering == nullptr || gathering->sets.mode || gathering->status != story.status) return;
+    for (const ForumMention& forum : view_.sentences[draft.sentence].forums) {  // at those of another gathering, by its name
+      const std::vector<std::string> words = forum_words(slug(forum.name));
+      if (!forum.generic && !std::includes(gathering->forum_words.begin(), gathering->forum_words.end(), words.begin(), words.end())) return;
+    }
+    const bool same_day = draft.date && draft.date->kind == DateExpr::Kind::anchor_shift && draft.date->shift == 0;
+    if (same_day && gathering->date && gathering->date->is_day()) story.date = gathering->date;
+    if (story.date && gathering->date && !story.date->overlaps(*gathering->date)) return;
+    if (!story.date && gathering->date && gathering->date->is_day()) story.date = gathering->date;
+    if (!story.city.empty() || story.place_country != kNoParty) return;
+    story.city = gathering->city;
+    story.place_country = gathering->place_country;
+  }
+
+  // "Following the meeting, a Joint Statement was adopted": by those who met.
+  void adopt_there(Story& story, const Draft& draft) const {
+    const bool adopted = story.type == EventType::agreement && story.sets.stage == graph::Stage::signed_ && !story.background && !story.anaphoric && !draft.date;
+    if (!adopted || !story.parties.empty() || story.status != Status::occurred) return;
+    const Story* gathering = last_gathering();
+    if (gathering == nullptr || gathering->background || gathering->status != Status::occurred || gathering->parties.size() < 2) return;
+    for (const PartyIndex party : gathering->parties) add_party(story, party, Part::participant);
+    for (const std::uint32_t person : gathering->persons)
+      if (story.person_parts.emplace(person, Part::participant).second) story.persons.push_back(person);
+    if (gathering->date && gathering->date->is_day()) story.date = gathering->date;
+    if (!story.level) story.level = gathering->level;
+    if (!story.city.empty() || story.place_country != kNoParty || gathering->sets.mode) return;
+    story.city = gathering->city;
+    story.place_country = gathering->place_country;
+  }
+
+  // "will visit Tonga and Niue next week ... He will be in Tonga on the 28th": a leg with days of its own leaves the journey,
+  // which stands for those that are left.
+  void take_leg(const Story& leg) {
+    if (!leg.date || leg.parties.empty()) return;
+    const auto hosts_of = [](const Story& visit) {
+      std::vector<PartyIndex> hosts;
+      for (const auto& [party, part] : visit.party_parts)
+        if (part == Part::host) hosts.push_back(party);
+      return hosts;
+    };
+    const std::vector<PartyIndex> hosts = hosts_of(leg);
+    for (std::size_t i = stories_.size(); i-- > oldest() && hosts.size() == 1;) {
+      Story& journey = stories_[i];
+      if (journey.type != EventType::visit || journey.status != leg.status || journey.background || !(journey.vague || journey.parted)) continue;
+      const std::vector<PartyIndex> all = hosts_of(journey);
+      const bool theirs = std::any_of(leg.persons.begin(), leg.persons.end(), [&](std::uint32_t p) { return journey.person_parts.contains(p); });
+      if (!theirs || !contains(all, hosts[0]) || (journey.date && !journey.date->overlaps(*leg.date)) || (journey.date && *journey.date == *leg.date)) continue;
+      if (all.size() > 1) {
+        journey.party_parts.erase(hosts[0]);
+        std::erase(journey.parties, hosts[0]);
+        journey.parted = true;
+      } else if (journey.parted) {
+        journey.date = leg.date;
+      }
+      return;
+    }
+  }
+
   std::size_t oldest() const { return stories_.size() - std::min(stories_.size(), kLookBackMax); }
 
   bool merge(const Story& story) {
     for (std::size_t i = stories_.size(); i-- > oldest();)
       if (same_happening(stories_[i], story)) {
         absorb(stories_[i], story);
+        if (!story.background && story.city.empty() && story.place_country == kNoParty) setting_.lend_place(stories_[i], story);
         composition_.joined.push_back({story.rule, story.sentence, i});
         return true;
       }
@@ -743,7 +860,7 @@ class Composer {
     }
     if (story.type == EventType::call) facts.mode = graph::Mode::phone;
     else if (story.sets.mode) facts.mode = story.sets.mode;
-    if (story.type != EventType::aid) facts.level = story.level;
+    if (story.type != EventType::aid || !story.persons.empty()) facts.level = story.level;
     if (story.sets.stage && graph::allows_stage(story.type, *story.sets.stage)) facts.stage = story.sets.stage;
     if (story.sets.stance && graph::allows_stance(story.type)) facts.stance = story.sets.stance;
     if (story.count && *story.count > 1) facts.count = story.count;

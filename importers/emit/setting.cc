@@ -8,6 +8,7 @@ namespace {
 using graph::EventType;
 using graph::Status;
 
+constexpr std::size_t kJourneysMax = 8;
 constexpr std::uint32_t kSentencesMax = 4;  // that what was told last is still where the telling stands
 
 template <class T>
@@ -34,6 +35,11 @@ void Setting::follow(const Story& story, std::uint32_t block) {
     journey_ = story.date;
     journey_parties_ = story.parties;
     journey_status_ = story.status;
+    Journey journey{story.date, {}, story.status};
+    for (const auto& [party, part] : story.party_parts)
+      if (part == Part::host) journey.hosts.push_back(party);
+    if (journeys_.size() == kJourneysMax) journeys_.erase(journeys_.begin());
+    journeys_.push_back(std::move(journey));
     travellers_.clear();
     for (const auto& [person, part] : story.person_parts)
       if (part == Part::guest) travellers_.push_back(person);
@@ -51,6 +57,13 @@ void Setting::follow(const Story& story, std::uint32_t block) {
   block_ = block;
 }
 
+// Of several legs the one to a state that takes part; else that of the journey told last.
+std::optional<Edtf> Setting::journey_date(const Story& story) const {
+  for (auto journey = journeys_.rbegin(); journey != journeys_.rend(); ++journey)
+    if (journey->status == story.status && overlap(story.parties, journey->hosts)) return journey->date;
+  return journey_;
+}
+
 bool Setting::holds(const Story& story) const {
   return story.status == status_ && overlap(story.parties, parties_) && can_be_at(story.date, when_);
 }
@@ -58,18 +71,40 @@ bool Setting::holds(const Story& story) const {
 void Setting::lend(Story& story, Tense tense, std::uint32_t block) const {
   const bool agreement = story.type == EventType::agreement && story.sets.stage == graph::Stage::signed_;
   const bool upgraded = story.type == EventType::relations && story.sets.stage == graph::Stage::upgraded;
-  if (story.background || story.anaphoric || story.sets.mode || !(is_encounter(story.type) || agreement || upgraded)) return;
+  // "In Kyiv he met A and announced a contribution": where and when he met.
+  const bool announced = story.type == EventType::aid && !story.persons.empty() && story.sentence == sentence_;
+  if (story.background || story.anaphoric || story.sets.mode || !(is_encounter(story.type) || agreement || upgraded || announced)) return;
   const bool near = block == block_ || story.sentence <= sentence_ + kSentencesMax;
   if (!story.date && near && when_ && holds(story) && tense != Tense::present && story.status == Status::occurred) story.date = when_;
   const bool on_journey = journey_ && story.status == journey_status_ && overlap(story.parties, journey_parties_);
-  if (!story.date && on_journey && (story.status == Status::planned || tense == Tense::past)) story.date = journey_;
+  if (!story.date && on_journey && (story.status == Status::planned || tense == Tense::past)) story.date = journey_date(story);
   if (is_placed(story) || !where_ || !near || !holds(story)) return;
   story.city = where_->city;
   story.place_country = where_->country;
 }
 
+void Setting::lend_place(Story& story, const Story& again) const {
+  const bool agreement = story.type == EventType::agreement && story.sets.stage == graph::Stage::signed_;
+  if (is_placed(story) || !where_ || story.sets.mode || story.background || !agreement || again.sentence > sentence_ + kSentencesMax || !holds(story)) return;
+  story.city = where_->city;
+  story.place_country = where_->country;
+}
+
 void Setting::add_traveller(const Cast& cast, Story& story) const {
-  if (travellers_.size() != 1 || story.status != journey_status_ || story.background) return;
+  if (travellers_.size() != 1 || story.background) return;
+  // "A stop in Riga has been cancelled": of whoever is on the journey.
+  if (story.type == EventType::visit && story.persons.empty() && (story.status == Status::cancelled || story.status == journey_status_)) {
+    const PartyIndex home = cast.persons()[travellers_[0]].of;
+    const bool guest = std::any_of(story.party_parts.begin(), story.party_parts.end(), [](const auto& entry) { return entry.second == Part::guest; });
+    if (home == kNoParty || guest || std::find(story.parties.begin(), story.parties.end(), home) != story.parties.end()) return;
+    story.persons.push_back(travellers_[0]);
+    story.person_parts.emplace(travellers_[0], Part::guest);
+    story.parties.push_back(home);
+    story.party_parts.emplace(home, Part::guest);
+    if (const auto level = cast.persons()[travellers_[0]].level; level && (!story.level || *level < *story.level)) story.level = level;
+    return;
+  }
+  if (story.status != journey_status_) return;
   if (story.type != EventType::meeting && story.type != EventType::courtesy_call) return;
   const std::uint32_t traveller = travellers_[0];
   const PartyIndex of = cast.persons()[traveller].of;

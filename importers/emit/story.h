@@ -41,6 +41,8 @@ struct Story {
   bool single = false;
   bool gathering = false;  // of three or more, told as one
   bool position = false;  // taken by a state, not in a talk
+  bool vague = false;   // dated by "next week" and the like, or not at all
+  bool parted = false;  // a journey of which a leg was told by itself
   bool listed = false;  // one of a list of alike acts
   std::uint32_t sentence = 0;
   PartyIndex home = kNoParty;  // told in a dated entry

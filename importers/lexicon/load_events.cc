@@ -162,6 +162,7 @@ class EventLoader {
       bool known = false;
       if (key == "voiced") known = sets.voiced = true;
       if (key == "together") known = sets.together = true;
+      if (key == "now") known = sets.now = true;
       if (key == "here") known = sets.here = true;
       if (key == "stage") known = (sets.stage = graph::parse_stage(value)).has_value();
       if (key == "stance") known = (sets.stance = graph::parse_stance(value)).has_value();

@@ -193,7 +193,8 @@ class ActorParser {
     if (name_end == after) {
       // "His Excellency the President", "His Highness" alone
       const std::uint32_t at = skip_the(scan_, after);
-      if (parse_post(scan_, at)) {
+      const Scan::Match whose = scan_.longest_party(at);  // "HE the US Secretary of Defense"
+      if (parse_post(scan_, at) || (whose.sense != nullptr && parse_post(scan_, scan_.possessive(whose.end) ? whose.end + 1 : whose.end))) {
         i_ = at;
         return false;
       }
@@ -360,6 +361,10 @@ class ActorParser {
 
   // "Government of the Republic of Korea", "the Ministry of Foreign Affairs", "the Embassy's ..." stays a noun.
   bool body() {
+    // "is making a visit to our country"
+    const bool ours = i_ > scan_.begin() && scan_.is(i_ - 1, "our") && (scan_.in_class(i_, WordClass::self_side) || scan_.is(i_, "homeland") || scan_.is(i_, "capital"));
+    if (ours && (scan_.is(i_, "country") || scan_.is(i_, "nation") || scan_.is(i_, "republic") || scan_.is(i_, "kingdom") || scan_.is(i_, "homeland") || scan_.is(i_, "capital")) && !scan_.is(i_ + 1, "of"))
+      return become(ActorKind::own, i_ + 1);
     const bool ministry = scan_.is(i_, "ministry") || scan_.is(i_, "department") || scan_.is(i_, "secretariat");
     if (!ministry && !scan_.in_class(i_, WordClass::government_noun) && !scan_.in_class(i_, WordClass::self_side)) return false;
     if (scan_.is(i_, "embassy")) return false;
@@ -412,7 +417,7 @@ class ActorParser {
     std::uint32_t name = skip_honorifics(scan_, from);
     // "the Permanent Representative of B, Ambassador X": a rank before the name.
     // "Foreign Secretary Ambassador X"
-    if (const auto rank = parse_post(scan_, name); rank && (comma || rank->kind == PostKind::ambassador) && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
+    if (const auto rank = parse_post(scan_, name); rank && (comma || rank->kind == PostKind::ambassador) && (rank->kind == PostKind::ambassador || rank->kind != post_kind()) && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
     const std::uint32_t name_end = parse_name(scan_, name, true);
     if (name_end == name) return;
     if (comma) {
@@ -425,6 +430,22 @@ class ActorParser {
     set_name(name, name_end);
     become(ActorKind::person, name_end);
     take_country_after_name();
+    take_second_post();
+  }
+
+  PostKind post_kind() const { return actor_.post ? actor_.post->kind : PostKind::general; }
+
+  // "Ambassador A, Permanent Representative of B to C,": what the rank before the name leaves unsaid.
+  void take_second_post() {
+    if (!actor_.post->of.empty() || !scan_.mark(actor_.end, ',')) return;
+    const bool the = scan_.is(actor_.end + 1, "the");
+    auto post = parse_post(scan_, actor_.end + (the ? 2U : 1U));
+    if (!post || post->plural || (the && post->of.empty()) || !has_own_post(actor_.end)) return;
+    const bool closes = !scan_.has(post->full_end) || scan_.token(post->full_end).punct;
+    if (!closes && !scan_.in_class(post->full_end, WordClass::be) && !scan_.in_class(post->full_end, WordClass::will)) return;
+    actor_.end = post->full_end;
+    if (actor_.parties.empty()) actor_.parties = post->of;
+    actor_.other_post = std::move(post);
   }
 
   // "A, the President of B,": the post behind a name is that of the name, unless its own holder follows:

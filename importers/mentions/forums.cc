@@ -142,6 +142,9 @@ class ForumParser {
     forum_.begin = i_;
     forum_.end = end;
     forum_.name = collapse_blanks(scan_.view().raw(at, end));
+    name_begin_ = i_;
+    name_end_ = end;
+    set_level();
     forum_.generic = true;
     forum_.type = graph::EventType::consultation;
     return true;
@@ -237,12 +240,23 @@ class ForumParser {
     return found;
   }
 
+  // "Joint Committee (AN-JSCC) Meeting": where the word for its sitting ends behind its letters in brackets; 0 for none.
+  std::uint32_t past_short_name(std::uint32_t at) const {
+    constexpr std::uint32_t kLettersMax = 4;
+    if (!scan_.mark(at, '(')) return 0;
+    std::uint32_t close = at + 1;
+    while (scan_.has(close) && close < at + kLettersMax && scan_.token(close).all_caps) ++close;
+    if (close == at + 1 || !scan_.mark(close, ')') || !scan_.capital(close + 1) || !scan_.in_class(close + 1, WordClass::session_word)) return 0;
+    return close + 2;
+  }
+
   // "Forum between the States of Central Asia and the Republic of Korea", "commission on economic cooperation".
   void extend() {
     std::uint32_t end = head_end_;
     if (scan_.mark(end, '(') && scan_.has(end + 1) && scan_.token(end + 1).digits && scan_.mark(end + 2, ')')) {
       paren_end_ = end + 3;
     }
+    if (const std::uint32_t past = past_short_name(end)) paren_end_ = past;
     std::uint32_t at = end;
     while (scan_.has(at)) {
       const bool of = scan_.is(at, "of") || scan_.is(at, "between") || scan_.is(at, "for") || scan_.is(at, "on") || scan_.is(at, "with") || scan_.is(at, "to");

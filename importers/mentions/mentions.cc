@@ -308,7 +308,7 @@ class SentenceReader {
     while (next < sentence_.items.size() && sentence_.items[next].kind == ItemKind::adverb) ++next;
     if (next >= sentence_.items.size()) return false;
     const ItemKind kind = sentence_.items[next].kind;
-    if (kind == ItemKind::preposition) return scan_.is(sentence_.items[next].begin, "with");
+    if (kind == ItemKind::preposition) return scan_.is(sentence_.items[next].begin, "with") || scan_.is(sentence_.items[next].begin, "upon");
     return kind == ItemKind::determiner || kind == ItemKind::actor || kind == ItemKind::noun || kind == ItemKind::forum || kind == ItemKind::word || kind == ItemKind::number;
   }
 
@@ -407,6 +407,8 @@ class SentenceReader {
   bool has_finite_verb() const {
     for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
       if (item->kind == ItemKind::relative && (scan_.is(item->begin, "when") || scan_.is(item->begin, "where"))) return false;  // a clause of its own
+      // "the talks which the Minister, A, held": so is one whose relative word is its object.
+      if (item->kind == ItemKind::relative && item != sentence_.items.rbegin() && std::prev(item)->kind != ItemKind::verb && std::prev(item)->kind != ItemKind::adverb) return false;
       if (item->kind == ItemKind::verb && sentence_.verbs[item->index].finite) return true;
     }
     return false;

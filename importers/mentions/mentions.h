@@ -57,6 +57,7 @@ struct ActorMention {
   std::uint32_t name_end = 0;
   std::vector<PartyIndex> parties;
   std::optional<PostMention> post;
+  std::optional<PostMention> other_post;  // behind the name, where one stood before it
   std::uint32_t city = kNone;
   std::optional<int> count;    // "three Central Asian countries"
   bool honorific = false;

@@ -189,6 +189,8 @@ class VerbParser {
   bool lexical_start() {
     // "to State Minister Girma": a title.
     if (scan_.is(at_, "to") && scan_.capital(at_ + 1) && !scan_.heading() && parse_post(scan_, at_ + 1)) return false;
+    // "the Treaty to Establish the Facility": in capitals, a part of a name.
+    if (scan_.is(at_, "to") && scan_.capital(at_ + 1) && !scan_.heading() && !opening_) return false;
     if (scan_.is(at_, "to") && (form(at_ + 1).base || scan_.in_class(at_ + 1, WordClass::be))) return infinitive();
     skip_adverbs();
     const VerbForm& here = form(at_);
@@ -215,7 +217,9 @@ class VerbParser {
       take(at_);
       return true;
     }
-    if (here.third && (after_subject_ || at_ > i_ || opening_)) {
+    // "imposed further sanctions": behind another verb a noun with what looks like an adverb.
+    const bool noun = at_ > i_ && !after_subject_ && !opening_ && parse_noun(scan_, at_);
+    if (here.third && !noun && (after_subject_ || at_ > i_ || opening_)) {
       group_.tense = Tense::present;
       group_.finite = true;
       group_.elided = opening_;

@@ -28,6 +28,24 @@ bool all_in(const std::vector<std::string>& words, const std::vector<std::string
   return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return contains(of, word); });
 }
 
+// "T. Jumabekov" is Talant Jumabekov: letters with a stop stand for given names, the rest is the same.
+bool all_but_initials_in(const std::vector<std::string>& words, const std::vector<std::string>& of) {
+  bool full = false;
+  bool initial = false;
+  for (const std::string& word : words) {
+    const bool letter = word.size() > 1 && word.back() == '.' ? decode_utf8(word, 0).bytes + 1 == word.size() : decode_utf8(word, 0).bytes == word.size();
+    if (contains(of, word)) {
+      full = full || !letter;
+      continue;
+    }
+    if (!letter) return false;
+    const std::string_view first = std::string_view(word).substr(0, decode_utf8(word, 0).bytes);
+    if (std::none_of(of.begin(), of.end(), [&](const std::string& name) { return name.starts_with(first); })) return false;
+    initial = true;
+  }
+  return full && initial;
+}
+
 // "조" of "조태열": a family name alone, in a script that writes names as one word.
 bool is_family_of(const std::vector<std::string>& words, const std::vector<std::string>& of) {
   const bool wide = !words.empty() && static_cast<std::uint8_t>(words[0][0]) >= 0x80U;
@@ -102,6 +120,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
       if (actor.kind == ActorKind::person) collect_one(actor);
     link_counterparts(sentence);
     link_appointed(sentence);
+    link_successors(sentence);
     link_possessed(sentence);
     link_listed(sentence);
     link_heads(sentence);
@@ -116,6 +135,31 @@ void Cast::collect(std::vector<Sentence>& sentences) {
   link_answers(sentences);
   find_speaker(sentences);
   note_cities(sentences);
+  note_addressed(sentences);
+}
+
+// "met with Minister A", "was received by Minister A": "the Minister" in a sentence before that is not he.
+void Cast::note_addressed(const std::vector<Sentence>& sentences) {
+  std::vector<bool> seen(persons_.size(), false);
+  for (const Sentence& sentence : sentences)
+    for (std::size_t i = 0; i < sentence.items.size(); ++i) {
+      if (sentence.items[i].kind != ItemKind::actor) continue;
+      const ActorMention& actor = sentence.actors[sentence.items[i].index];
+      std::size_t before = i;
+      while (before > 0 && (sentence.items[before - 1].kind == ItemKind::determiner || sentence.items[before - 1].kind == ItemKind::adverb)) --before;
+      bool addressed = false;
+      if (before > 0 && sentence.items[before - 1].kind == ItemKind::preposition) {
+        const std::string_view word = view_.word(sentence.items[before - 1].begin);
+        addressed = word == "with" || word == "on" || word == "by" || word == "to" || word == "from";
+      } else if (before > 0 && sentence.items[before - 1].kind == ItemKind::verb) {
+        const VerbId main = sentence.verbs[sentence.items[before - 1].index].main;
+        addressed = main != kNoVerb && view_.tables->verbs[main].kind != VerbKind::report;
+      }
+      for (const std::uint32_t person : actor.persons) {
+        if (!seen[person]) persons_[person].addressed = addressed;
+        seen[person] = true;
+      }
+    }
 }
 
 void Cast::collect_one(ActorMention& actor) {
@@ -255,9 +299,16 @@ void Cast::link_appointed(Sentence& sentence) {
     const bool bare = named.kind == ActorKind::person && named.honorific && !named.post;
     if (!name && !bare) continue;
     std::size_t next = i + 1;
+    // "the appointment of X of Portugal as": where somebody is from.
+    if (sentence.items[next].kind == ItemKind::preposition && view_.word(sentence.items[next].begin) == "of" && next + 3 < sentence.items.size()) {
+      std::size_t home = next + 1;
+      if (sentence.items[home].kind == ItemKind::determiner) ++home;
+      if (sentence.items[home].kind == ItemKind::actor && sentence.actors[sentence.items[home].index].kind == ActorKind::party && home + 2 < sentence.items.size()) next = home + 1;
+    }
+    const std::size_t link = next;
     // "X will be the next envoy of A", "X, who was Ambassador to B"
     if (sentence.items[next].kind == ItemKind::comma && sentence.items[next + 1].kind == ItemKind::relative) next += 2;
-    const bool as = next == i + 1 && sentence.items[next].kind == ItemKind::preposition && view_.word(sentence.items[next].begin) == "as";
+    const bool as = next == link && sentence.items[next].kind == ItemKind::preposition && view_.word(sentence.items[next].begin) == "as";
     const bool is = next < sentence.items.size() && sentence.items[next].kind == ItemKind::verb && sentence.verbs[sentence.items[next].index].copula && !sentence.verbs[sentence.items[next].index].negated;
     if (!as && !is) continue;
     ++next;
@@ -319,7 +370,9 @@ bool Cast::link_states_behind_names(Sentence& sentence, std::size_t item) {
   std::size_t at = item + 1;
   std::size_t past = at;
   while (at + 2 < sentence.items.size() && named.size() < kNamesMax) {
-    if (sentence.items[at].kind != ItemKind::actor || sentence.items[at + 1].kind != ItemKind::preposition || view_.word(sentence.items[at + 1].begin) != "of") break;
+    const bool of = sentence.items[at + 1].kind == ItemKind::preposition && view_.word(sentence.items[at + 1].begin) == "of";
+    const bool bracket = sentence.items[at + 1].kind == ItemKind::open && at + 3 < sentence.items.size() && sentence.items[at + 3].kind == ItemKind::close;  // "A (Costa Rica), B (Panama)"
+    if (sentence.items[at].kind != ItemKind::actor || (!of && !bracket)) break;
     const ActorMention& name = sentence.actors[sentence.items[at].index];
     std::size_t state = at + 2;
     if (sentence.items[state].kind == ItemKind::determiner && state + 1 < sentence.items.size()) ++state;
@@ -327,7 +380,7 @@ bool Cast::link_states_behind_names(Sentence& sentence, std::size_t item) {
     const ActorMention& party = sentence.actors[sentence.items[state].index];
     if (party.kind != ActorKind::party || party.parties.size() != 1) break;
     named.emplace_back(sentence.items[at].index, party.parties[0]);
-    past = state + 1;
+    past = bracket ? state + 2 : state + 1;
     at = past;
     while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction)) ++at;
   }
@@ -398,7 +451,7 @@ void Cast::link_possessed(Sentence& sentence) {
 std::optional<std::uint32_t> Cast::find_person(const std::vector<std::string>& words, const ActorMention& actor) const {
   for (const std::uint32_t i : named_alike(words)) {
     const Person& person = persons_[i];
-    const bool same = all_in(words, person.words) || all_in(person.words, words) || is_family_of(words, person.words);
+    const bool same = all_in(words, person.words) || all_in(person.words, words) || is_family_of(words, person.words) || all_but_initials_in(words, person.words) || all_but_initials_in(person.words, words);
     if (same && agrees(person, actor)) return i;
   }
   // "Director Guo", "Chancellor Ugarteche": another word for the office of the only one who has the name, when he has a full
@@ -424,7 +477,7 @@ bool Cast::agrees(const Person& person, const ActorMention& actor) const {
 
 void Cast::enrich(std::uint32_t index, const ActorMention& actor, const std::vector<std::string>& words) {
   Person& person = persons_[index];
-  if (words.size() > person.words.size()) {
+  if (words.size() > person.words.size() || all_but_initials_in(person.words, words)) {
     person.name = name_text(actor);
     person.words = words;
     index_name(index);
@@ -432,10 +485,15 @@ void Cast::enrich(std::uint32_t index, const ActorMention& actor, const std::vec
   if (!actor.post) return;
   if (person.of == kNoParty && !actor.post->of.empty()) person.of = actor.post->of[0];
   if (person.of == kNoParty && actor.post->ours) person.ours = true;
+  if (person.of == kNoParty && actor.other_post && !actor.other_post->of.empty()) person.of = actor.other_post->of[0];
   take_post(person, *actor.post);
+  if (actor.other_post) take_post(person, *actor.other_post);
 }
 
-std::string Cast::post_text(const PostMention& post) const {
+std::string Cast::post_text(const PostMention& whole) const {
+  PostMention post = whole;
+  const auto passing = [&](std::uint32_t i) { return view_.word(i) == "new" || view_.word(i) == "newly" || view_.word(i) == "appointed" || view_.word(i) == "outgoing" || view_.word(i) == "incoming"; };
+  while (post.begin < post.head_begin && passing(post.begin)) ++post.begin;
   // "Ambassador of Japan to the Republic of Maldives": the country between is left out.
   if (!post.to.empty() && post.head_end > post.begin && post.head_end < post.end) {
     for (std::uint32_t i = post.begin; i < post.head_end; ++i)
@@ -486,7 +544,7 @@ bool Cast::link_name(ActorMention& actor) {
   if (words.empty()) return false;
   for (const std::uint32_t i : named_alike(words)) {
     const bool family = words.size() == 1 && words[0].size() > 2 && contains(persons_[i].words, words[0]);
-    const bool full = words.size() > 1 && (all_in(words, persons_[i].words) || all_in(persons_[i].words, words));
+    const bool full = words.size() > 1 && (all_in(words, persons_[i].words) || all_in(persons_[i].words, words) || all_but_initials_in(words, persons_[i].words));
     if (!family && !full) continue;
     if (full) enrich(i, actor, words);
     actor.kind = ActorKind::person;
@@ -528,6 +586,8 @@ Meant Cast::meant(const ActorMention& actor) const {
     case ActorKind::pronoun:
       if (!last_subject_.persons.empty()) {
         meant.persons = {last_subject_.persons[0]};
+      } else if (!last_acting_.persons.empty()) {
+        meant.persons = {last_acting_.persons[0]};
       } else if (latest_ != kNone) {
         meant.persons = {latest_};
       } else {
@@ -634,7 +694,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
   if (found) return meant;
   if (actor.definite || (post.of.empty() && actor.own_post))
     for (std::uint32_t i = 0; i < std::min(persons_.size(), kLookBackMax); ++i)
-      if (holds(persons_[i]) && (!post.of.empty() || persons_[i].of == own_ || persons_[i].of == kNoParty)) {
+      if (holds(persons_[i]) && (!post.of.empty() || persons_[i].of == own_ || (persons_[i].of == kNoParty && !persons_[i].addressed))) {
         take(i);
         return meant;
       }
@@ -682,6 +742,17 @@ Meant Cast::both(const ActorMention& actor) const {
         meant.persons = holders_of(*actor.level, meant.parties);
       }
     }
+    if (meant.persons.empty() && !actor.count && meant.parties.size() > 2) {
+      // "the Presidents signed": of the organisation's summit, those states whose Presidents are named.
+      std::vector<PartyIndex> with_holder;
+      for (const PartyIndex party : meant.parties)
+        if (view_.tables->parties[party].kind == graph::EntityKind::country && !holders_of(*actor.level, {party}).empty()) with_holder.push_back(party);
+      const bool organised = std::any_of(meant.parties.begin(), meant.parties.end(), [&](PartyIndex p) { return view_.tables->parties[p].kind == graph::EntityKind::organisation; });
+      if (organised && with_holder.size() > 1) {
+        meant.parties = with_holder;
+        meant.persons = holders_of(*actor.level, meant.parties);
+      }
+    }
     if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) meant.persons.clear();
     meant.level = actor.level;
   } else if ((actor.end > 0 && view_.info(actor.end - 1).is(WordClass::state_noun)) || (actor.count && static_cast<int>(meant.persons.size()) != *actor.count)) {  // "the two countries"
@@ -693,6 +764,15 @@ Meant Cast::both(const ActorMention& actor) const {
 
 void Cast::saw_subject(const Meant& subject) {
   if (!subject.empty()) last_subject_ = subject;
+  if (subject.persons.size() == 1) last_acting_ = subject;
+}
+
+void Cast::saw_more_of_event(const Meant& participants) {
+  for (const PartyIndex party : participants.parties) add_once(last_event_.parties, party);
+  for (const std::uint32_t person : participants.persons) {
+    add_once(last_event_.persons, person);
+    if (persons_[person].of != kNoParty) add_once(last_event_.parties, persons_[person].of);
+  }
 }
 
 void Cast::saw_event(const Meant& participants) {

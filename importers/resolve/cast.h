@@ -29,6 +29,7 @@ struct Person {
   bool ours = false;                // "of the Republic", whose post no country is said with
   bool historic = false;            // spoken of as one who acts no more: the late President, the legacy of
   bool has_post = false;
+  bool addressed = false;           // first named as one whom somebody meets, receives or writes to
   bool acted = false;               // subject of a verb that tells what somebody did
 };
 
@@ -61,6 +62,8 @@ class Cast {
   // What the rooms after tell it as they go through the text.
   void saw_subject(const Meant& subject);
   void saw_event(const Meant& participants);
+  // More of those who were in the event told last.
+  void saw_more_of_event(const Meant& participants);
   void saw_person(std::uint32_t person);
   void saw_party(PartyIndex party);
   // A heading names the two whom the lines under it are about.
@@ -90,6 +93,8 @@ class Cast {
 
   // Makes a person of a bare name ("named Ramon L. Cabrera, ..., as Special Envoy").
   std::uint32_t add_person(ActorMention& actor, PartyIndex of, std::string post, std::optional<graph::Level> level);
+  // The words of a post without its country, and without "new" and the like.
+  std::string post_text(const PostMention& post) const;
   // Takes the words in capitals for a person that is known already; false when none has such a name.
   bool link_name(ActorMention& actor);
 
@@ -100,10 +105,11 @@ class Cast {
   bool agrees(const Person& person, const ActorMention& actor) const;
   void enrich(std::uint32_t index, const ActorMention& actor, const std::vector<std::string>& words);
   void take_post(Person& person, const PostMention& post);
-  std::string post_text(const PostMention& post) const;
   void collect_one(ActorMention& actor);
   void link_counterparts(Sentence& sentence);
   void link_appointed(Sentence& sentence);
+  void link_successors(Sentence& sentence);
+  std::uint32_t latest_added_with_post() const;
   void link_possessed(Sentence& sentence);
   void link_listed(Sentence& sentence);
   void link_heads(Sentence& sentence);
@@ -138,6 +144,7 @@ class Cast {
   void link_signatures(std::vector<Sentence>& sentences);
   void link_answers(std::vector<Sentence>& sentences);
   void note_cities(const std::vector<Sentence>& sentences);
+  void note_addressed(const std::vector<Sentence>& sentences);
 
   std::optional<std::uint32_t> speaker_;
   std::uint32_t speaker_from_ = 0;
@@ -150,6 +157,7 @@ class Cast {
   std::vector<PartyIndex> last_noun_parties_;
   Meant last_event_;
   Meant last_subject_;
+  Meant last_acting_;  // the last subject that was a person
   PartyIndex counterpart_ = kNoParty;
 };
 

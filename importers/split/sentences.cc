@@ -57,6 +57,9 @@ class Splitter {
       // "1." before a numbered paragraph is its number, not a sentence.
       if (i > 0 && view_.tokens[i - 1].digits && (i < 2 || i - 1 == first_of_block_)) return false;
       const Token& next = view_.tokens[i + 1];
+      // "Chargé d'Affaires a. i. of": a letter with its stop inside a sentence.
+      const bool letter = i > 0 && token.touches && view_.tokens[i - 1].letters && !view_.tokens[i - 1].capital && view_.tokens[i - 1].end - view_.tokens[i - 1].begin == 1;
+      if (letter && !next.capital && (next.letters || next.punct)) return false;
       return next.capital || next.punct || next.digits || !next.touches;
     }
     if (!token.dotted) return false;

@@ -1,0 +1,112 @@
+// Who is named to what, by a verb or by a noun: "named A as Special Envoy", "announced the appointment of A as Special Envoy".
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::uint32_t kPostItemsMax = 6;  // from the name to the post that it is given
+
+// Verbs that make an appointment known or final; to be pleased with one is no news of it.
+bool makes_known(const Verb& verb) {
+  if (verb.kind == VerbKind::report || verb.kind == VerbKind::plan) return verb.lemma != "congratulate" && verb.lemma != "recall";
+  return verb.lemma == "approve" || verb.lemma == "confirm" || verb.lemma == "endorse" || verb.lemma == "make" || verb.lemma == "announce" || verb.lemma == "sign" || verb.lemma == "ratify";
+}
+
+}  // namespace
+
+// Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
+void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object) {
+  // "appointed to the post of" has a noun there.
+  ActorMention* const appointee = clause_.is_actor(object) ? &sentence_.actors[sentence_.items[object].index] : nullptr;
+  const PostMention* post = nullptr;
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 12; ++i) {
+    if (sentence_.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
+    if (actor.kind != ActorKind::post || !actor.post) continue;
+    // "named A, a former Commissioner, as Special Envoy": what stands behind "as" goes before what A is or was.
+    const bool as = word(sentence_.items[i - 1].begin) == "as" || (i > 1 && word(sentence_.items[i - 2].begin) == "as");
+    if (post == nullptr || as) post = &*actor.post;
+    if (as) break;
+  }
+  PartyIndex side = cast_.own();
+  for (const Argument& a : arguments.all) {
+    if (a.slot != Slot::subject && a.slot != Slot::by) continue;
+    const Meant who = meant_of(a.item);
+    if (!who.parties.empty()) side = who.parties[0];
+  }
+  if (post != nullptr && post->of.size() == 1 && !post->to.empty()) side = post->of[0];  // "as Fiji's Ambassador to Indonesia"
+  if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && !cast_.persons()[appointee->persons[0]].has_post) {
+    Person& person = cast_.person(appointee->persons[0]);
+    person.post = cast_.post_text(*post);
+    person.has_post = true;
+    person.of = side;
+    person.level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
+  }
+  if (appointee != nullptr && appointee->kind == ActorKind::name && post != nullptr) {
+    const auto level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
+    cast_.add_person(*appointee, side, cast_.post_text(*post), level);
+    clause_.forget();
+  }
+  if (post != nullptr) {
+    Meant to;
+    to.parties = post->to.empty() ? post->of : post->to;
+    if (!to.parties.empty()) draft.takings.push_back({Part::participant, Slot::to, to});
+    if (side != kNoParty) draft.takings.push_back({Part::participant, Slot::subject, Meant{{side}, {}, {}, {}}});
+  }
+}
+
+// The act as a noun, with who is appointed behind "of" and the post behind "as" or "to": told by the verb over it, or as the
+// subject of one ("was announced", "takes effect").
+void SentenceEvents::read_appointment(std::uint32_t item) {
+  const Item& here = sentence_.items[item];
+  if ((here.kind != ItemKind::word && here.kind != ItemKind::noun) || used_[item]) return;
+  const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
+  if (!form.noun || form.verb == kNoVerb) return;
+  const std::vector<Frame>& frames = view_.tables->frames[form.verb];
+  const auto frame = std::find_if(frames.begin(), frames.end(), [](const Frame& f) { return f.type == graph::EventType::appointment && f.object == ObjectNeed::person; });
+  if (frame == frames.end()) return;
+  // "the appointment of A", "A's appointment"
+  std::uint32_t named = item + 2;
+  const bool of = item + 2 < sentence_.items.size() && word(sentence_.items[item + 1].begin) == "of";
+  if (of && sentence_.items[named].kind == ItemKind::determiner) ++named;
+  if (!of) named = item > 1 && sentence_.items[item - 1].kind == ItemKind::possessive ? item - 2 : kNone;
+  if (named == kNone || !clause_.is_actor(named) || !is_person(named)) return;
+  std::uint32_t post = std::max(named, item) + 1;
+  const std::uint32_t last = post + kPostItemsMax;
+  while (post < sentence_.items.size() && post < last && word(sentence_.items[post].begin) != "as" && sentence_.items[post].kind != ItemKind::verb) ++post;
+  const bool told_post = post < sentence_.items.size() && post < last && word(sentence_.items[post].begin) == "as";
+  if (!told_post && !(clause_.actor(named).post)) return;
+  // Its verb: the one before it in the clause, else the one behind.
+  std::uint32_t governor = kNone;
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::preposition) break;
+    if (sentence_.items[i].kind != ItemKind::verb) continue;
+    governor = i;
+    break;
+  }
+  const bool object = governor != kNone;
+  if (!object)
+    for (std::uint32_t i = item + 1; i < sentence_.items.size() && governor == kNone; ++i)
+      if (sentence_.items[i].kind == ItemKind::verb && verb(i).finite) governor = i;
+  if (governor == kNone || verb(governor).main == kNoVerb || is_no_fact(verb(governor))) return;
+  const Verb& telling = view_.tables->verbs[verb(governor).main];
+  if (!makes_known(telling) && !(telling.lemma == "take" || telling.lemma == "become" || telling.lemma == "come")) return;
+  Draft draft = draft_at(item, static_cast<std::uint32_t>(std::min<std::size_t>(sentence_.items.size(), std::max(post, named) + 2)));
+  draft.type = graph::EventType::appointment;
+  draft.rule = frame->rule + ".act";
+  draft.confidence = frame->confidence - 0.1;
+  draft.sets = frame->sets;
+  const Arguments arguments = clause_.of_verb(governor);
+  if (object)
+    for (const Argument& a : arguments.all)
+      if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, Part::participant, Slot::subject, a.item);
+  appoint(draft, item, arguments, named);
+  take_one(draft, Part::appointee, Slot::object, named);
+  take_time_and_place(draft, arguments, governor);
+  draft.tense = verb(governor).tense;
+  finish(std::move(draft));
+}
+
+}  // namespace entente::importers

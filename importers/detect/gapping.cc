@@ -1,0 +1,40 @@
+// Acts whose verb is left out: "Barbados promised Jamaica one million dollars, and Guyana two million".
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+
+// Behind an aid of money: whoever else gives, with a sum of his own.
+std::vector<Draft> SentenceEvents::other_donors(Draft& draft, std::uint32_t verb_item) const {
+  std::vector<Draft> more;
+  if (draft.type != graph::EventType::aid) return more;
+  bool told = false;  // the sum of the first was passed
+  std::vector<std::uint32_t> donors;
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::verb) break;
+    if (kind == ItemKind::money) told = true;
+    if (!told || (kind != ItemKind::conjunction && kind != ItemKind::comma)) continue;
+    std::uint32_t at = i + 1;
+    while (at < sentence_.items.size() && (sentence_.items[at].kind == ItemKind::determiner || sentence_.items[at].kind == ItemKind::conjunction)) ++at;
+    if (at + 1 >= sentence_.items.size() || !clause_.is_actor(at) || clause_.actor(at).kind != ActorKind::party) continue;
+    std::uint32_t sum = at + 1;
+    if (sentence_.items[sum].kind == ItemKind::determiner && sum + 1 < sentence_.items.size()) ++sum;
+    if (sentence_.items[sum].kind == ItemKind::money) donors.push_back(at);
+  }
+  for (const std::uint32_t donor : donors) {
+    const Meant who = meant_of(donor);
+    std::erase_if(draft.takings, [&](const Taking& taking) { return taking.part != Part::donor && taking.who.persons.empty() && taking.who.parties == who.parties; });
+  }
+  for (const std::uint32_t donor : donors) {
+    Draft one = draft;
+    std::erase_if(one.takings, [](const Taking& taking) { return taking.part == Part::donor; });
+    one.takings.push_back({Part::donor, Slot::subject, meant_of(donor)});
+    one.listed = true;
+    more.push_back(std::move(one));
+  }
+  return more;
+}
+
+}  // namespace entente::importers

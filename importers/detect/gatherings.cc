@@ -1,0 +1,83 @@
+// What is said of a gathering by further verbs, and what happens at its margins.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+
+// "was held in Honiara and was chaired by A", "took place in Brussels, attended by B": verbs that share the gathering as their
+// subject say who led it and who came.
+void SentenceEvents::take_joined_verbs(Draft& draft, std::uint32_t item, std::uint32_t verb_item) {
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return;
+    if (kind != ItemKind::verb || verb(i).main == kNoVerb || is_no_fact(verb(i))) continue;
+    const VerbKind how = view_.tables->verbs[verb(i).main].kind;
+    if (how != VerbKind::chair && how != VerbKind::attend) continue;
+    const Arguments arguments = clause_.of_verb(i);
+    const bool shared = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == item && a.slot == Slot::object; });
+    const bool set_off = verb(i).bare_participle && !verb(i).finite && i > 0 && sentence_.items[i - 1].kind == ItemKind::comma;
+    if (!shared && !set_off) continue;
+    take_those_behind(draft, i, how == VerbKind::chair ? Part::chair : Part::participant);
+  }
+}
+
+// "chaired by A of B and C of D": everyone in the list behind "by".
+void SentenceEvents::take_those_behind(Draft& draft, std::uint32_t verb_item, Part part) {
+  std::uint32_t at = verb_item + 1;
+  while (at < sentence_.items.size() && sentence_.items[at].kind == ItemKind::adverb) ++at;
+  if (at >= sentence_.items.size() || word(sentence_.items[at].begin) != "by") return;
+  for (++at; at < sentence_.items.size(); ++at) {
+    const ItemKind kind = sentence_.items[at].kind;
+    if (kind == ItemKind::actor) {
+      const ActorKind who = clause_.actor(at).kind;
+      const bool acts = is_person(at) || (who == ActorKind::party && part == Part::participant);
+      if (acts && !clause_.actor(at).possessive) take_one(draft, part, Slot::by, at);
+      continue;
+    }
+    const bool listing = kind == ItemKind::conjunction || kind == ItemKind::comma || kind == ItemKind::determiner || kind == ItemKind::adverb;
+    if (!listing) return;
+  }
+}
+
+// "met with A, accompanied by B"; "A, accompanied by B, called on C": whoever comes along takes part.
+void SentenceEvents::take_accompanying(Draft& draft, std::uint32_t verb_item) {
+  using graph::EventType;
+  if (draft.type != EventType::meeting && draft.type != EventType::courtesy_call) return;
+  for (std::uint32_t i = 0; i + 1 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::stop && i > verb_item) return;
+    if (i == verb_item || sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb) continue;
+    const VerbGroup& group = verb(i);
+    if (group.finite && i > verb_item) return;
+    if (view_.tables->verbs[group.main].kind != VerbKind::accompany || !group.bare_participle || group.finite) continue;
+    take_those_behind(draft, i, Part::participant);
+  }
+}
+
+// "On the sidelines of the Meeting": at the place of the gathering that was told.
+bool SentenceEvents::is_at_margins() const {
+  for (std::uint32_t t = sentence_.begin; t + 1 < sentence_.end; ++t) {
+    const std::string_view edge = word(t);
+    if ((edge == "sidelines" || edge == "sideline" || edge == "margins" || edge == "margin" || edge == "fringes" || edge == "edges") && (word(t + 1) == "of" || word(t + 1) == "there")) return true;
+  }
+  return false;
+}
+
+// "at the same venue", "in the same city": in the town named last.
+void SentenceEvents::take_same_place(Draft& draft, const Arguments& arguments) const {
+  if (!draft.city.empty() || cast_.last_city() == kNone) return;
+  const std::uint32_t begin = arguments.begin < sentence_.items.size() ? sentence_.items[arguments.begin].begin : sentence_.begin;
+  const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
+  for (std::uint32_t t = begin; t + 1 < end; ++t) {
+    if (word(t) != "same" || t < begin + 2) continue;
+    const std::string_view where = word(t + 1);
+    const bool place = view_.info(t + 1).is(WordClass::settlement) || where == "venue" || where == "place" || where == "location" || where == "building" || where == "premises";
+    const bool in = word(t - 2) == "in" || word(t - 2) == "at";
+    if (!place || !in) continue;
+    draft.city = cast_.city_text(cast_.last_city());
+    draft.place_country = view_.tables->cities[cast_.last_city()].country;
+    return;
+  }
+}
+
+}  // namespace entente::importers
