@@ -1,5 +1,6 @@
 #include "storage/codec/load_io.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "storage/codec/model_io.h"
@@ -191,32 +192,49 @@ constexpr std::size_t kPackedRowBytesMax = 61;
 
 }  // namespace
 
-// The rows of a block but for the last few, which may end before a longest row would. False, and nothing is read, where
-// anything is off: next() finds what.
-bool RowBlock::next_quickly(PackedRow& row) {
-  RunningReader in(in_.left());
-  const std::uint64_t days = in.varint();
-  row.days_more = (days & 1U) != 0 ? in.u32() : 0;
-  const std::uint64_t more = days >> 1U;
-  row.event = sum(event_, in.signed_varint());
-  row.code = in.u32();
-  row.place = in.u32();
-  row.source = sum(source_, in.signed_varint());
-  row.role = in.u8();
-  if (!in.good() || more > std::numeric_limits<std::uint32_t>::max()) return false;
-  const std::int64_t first = std::int64_t{day_} + static_cast<std::int64_t>(more);
-  if (first > std::numeric_limits<Day>::max()) return false;
-  row.first = day_ = static_cast<Day>(first);
-  event_ = row.event;
-  source_ = row.source;
-  in_.skip(in.used());
-  --left_;
-  return true;
+// The rows of a block but for the last few, which may end before a longest row would, are read without asking for each
+// byte whether it is there. Ends before a row with anything off: next() finds what.
+std::size_t RowBlock::read(std::span<PackedRow> out) {
+  std::size_t count = 0;
+  const std::string_view bytes = in_.left();
+  if (in_.good() && bytes.size() >= kPackedRowBytesMax) {
+    const std::size_t safe = bytes.size() - kPackedRowBytesMax;
+    const std::size_t most = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), left_));
+    RunningReader in(bytes);
+    std::size_t used = 0;
+    Day day = day_;
+    std::uint64_t event = event_;
+    std::uint64_t source = source_;
+    for (; count < most && used <= safe; ++count) {
+      PackedRow& row = out[count];
+      const std::uint64_t days = in.varint();
+      row.days_more = (days & 1U) != 0 ? in.u32() : 0;
+      row.event = sum(event, in.signed_varint());
+      row.code = in.u32();
+      row.place = in.u32();
+      row.source = sum(source, in.signed_varint());
+      row.role = in.u8();
+      const std::uint64_t more = days >> 1U;
+      if (!in.good() || more > std::numeric_limits<std::uint32_t>::max()) break;
+      const std::int64_t first = std::int64_t{day} + static_cast<std::int64_t>(more);
+      if (first > std::numeric_limits<Day>::max()) break;
+      row.first = day = static_cast<Day>(first);
+      event = row.event;
+      source = row.source;
+      used = in.used();
+    }
+    in_.skip(used);
+    left_ -= count;
+    day_ = day;
+    event_ = event;
+    source_ = source;
+  }
+  while (count < out.size() && next(out[count])) ++count;
+  return count;
 }
 
 bool RowBlock::next(PackedRow& row) {
   if (left_ == 0) return false;
-  if (in_.good() && in_.left().size() >= kPackedRowBytesMax && next_quickly(row)) return true;
   const std::uint64_t days = in_.varint();
   row.days_more = (days & 1U) != 0 ? get_u32(in_) : 0;
   row.first = day_ = add_days(in_, day_, static_cast<std::int64_t>(days >> 1U));

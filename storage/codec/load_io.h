@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,13 +81,13 @@ class RowBlock {
   RowBlock(std::string_view bytes, Day first_day, std::uint64_t first_event);
   // False at the end.
   bool next(PackedRow& row);
+  // As many as there are and fit.
+  std::size_t read(std::span<PackedRow> out);
   // The block was read to its end and nothing was off.
   bool done() const { return in_.done() && left_ == 0; }
   std::uint64_t rows_left() const { return left_; }
 
  private:
-  bool next_quickly(PackedRow& row);
-
   ByteReader in_;
   std::uint64_t left_ = 0;
   Day day_;

@@ -296,8 +296,8 @@ class LoadRows final : public RowSource {
     fields::get(key.substr(key.size() - kEnd), day);
     fields::get(key.substr(key.size() - fields::kWidth<std::uint64_t>), event);
     RowBlock rows(scan_->value(), day, event);
-    size_ = at_ = 0;
-    while (size_ < block_.size() && rows.next(block_[size_])) ++size_;
+    at_ = 0;
+    size_ = rows.read(block_);
     return rows.done() ? Result<void>() : Result<void>(corrupt_row(family_, key));
   }
 

@@ -6,6 +6,7 @@
 #include <mutex>
 #include <random>
 #include <set>
+#include <span>
 #include <thread>
 
 #include "storage/care/check.h"
@@ -176,6 +177,16 @@ TEST_CASE("packed rows come back as they were, of whatever size, and a block tha
   const auto read = [&](std::string_view some, std::vector<storage::PackedRow>& out) {
     storage::RowBlock block(some, rows.front().first, rows.front().event);
     for (storage::PackedRow row; block.next(row);) out.push_back(row);
+    // All at once, or some at a time, they are the same.
+    for (const std::size_t step : {std::size_t{64}, std::size_t{5}}) {
+      storage::RowBlock again(some, rows.front().first, rows.front().event);
+      std::vector<storage::PackedRow> together(64);
+      std::size_t got = 0;
+      while (const auto more = again.read(std::span(together).subspan(got, std::min(step, together.size() - got)))) got += more;
+      together.resize(got);
+      CHECK(together == out);
+      CHECK(again.done() == block.done());
+    }
     return block.done();
   };
   std::vector<storage::PackedRow> back;
