@@ -79,6 +79,11 @@ class Composer {
   void settle_sides(const std::vector<Draft>& drafts) {
     const PartyIndex own = cast_.own();
     const PartyIndex most_named = most_named_state();
+    const std::map<PartyIndex, std::size_t> naming = sentences_naming();
+    const auto named_once = [&](PartyIndex state) {
+      const auto count = naming.find(state);
+      return count == naming.end() || count->second < 2;
+    };
     for (std::size_t d = 0; d < drafts.size(); ++d) {
       const Draft& draft = drafts[d];
       PartyIndex foreign = foreign_in(draft);
@@ -165,12 +170,18 @@ class Composer {
     return kNoParty;
   }
 
-  // Whether no more than one sentence names the state or a town of it.
-  bool named_once(PartyIndex state) const {
-    std::size_t sentences = 0;
-    for (const Sentence& sentence : view_.sentences)
-      if (std::any_of(sentence.actors.begin(), sentence.actors.end(), [&](const ActorMention& actor) { return contains(actor.parties, state); })) ++sentences;
-    return sentences < 2;
+  // In how many sentences each state or a town of it is named.
+  std::map<PartyIndex, std::size_t> sentences_naming() const {
+    std::map<PartyIndex, std::size_t> count;
+    std::map<PartyIndex, std::uint32_t> last;  // the sentence that was counted last
+    for (std::uint32_t i = 0; i < view_.sentences.size(); ++i)
+      for (const ActorMention& actor : view_.sentences[i].actors)
+        for (const PartyIndex party : actor.parties) {
+          const auto [at, fresh] = last.emplace(party, i);
+          if (fresh || at->second != i) ++count[party];
+          at->second = i;
+        }
+    return count;
   }
 
   // The foreign state that the text names most: the one where an embassy writes of its doings.
