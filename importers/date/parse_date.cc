@@ -314,6 +314,11 @@ class DateParser {
     }
     expr_.weekday = weekday;
     expr_.shift = shift;
+    // "on Monday and Tuesday", "from Monday to Wednesday"
+    if (const auto last = is_range_word(at_) ? weekday_at(at_ + 1) : std::nullopt; last && *last > *weekday && !shift && (!is(at_, "and") || *last == *weekday + 1)) {
+      expr_.last = Point{std::nullopt, std::nullopt, last};
+      at_ += 2;
+    }
     return true;
   }
 

@@ -73,7 +73,12 @@ class Resolver {
       }
       case DateExpr::Kind::calendar: break;
     }
-    if (expr_.weekday && !expr_.first.month) return weekday();
+    if (expr_.weekday && !expr_.first.month) {
+      const auto first = weekday();
+      if (!first || !expr_.last || !expr_.last->day) return first;
+      const CivilDate last = to_civil(*first->earliest() + (*expr_.last->day - *expr_.weekday));  // of a range of weekdays the number of the last
+      return Edtf::interval(*first, Edtf::day(last.year, last.month, last.day));
+    }
     return calendar();
   }
 

@@ -34,6 +34,7 @@ SentenceEvents::ActObject SentenceEvents::object_of_act(std::uint32_t from, Noun
         if (by) found.agents.push_back(i);
         else if (!is_plain_name(i) && clause_.actor(i).kind != ActorKind::adjective) return found;
         break;
+      case ItemKind::number:
       case ItemKind::determiner:
       case ItemKind::word:
         if (!by) ++own;
@@ -57,13 +58,19 @@ std::uint32_t SentenceEvents::past_particle(const Frame& frame, std::uint32_t it
   return past;
 }
 
+// "marked the signing of", "announced the conclusion of": they whose act it is say so.
+bool SentenceEvents::is_marking(const VerbGroup& group) const {
+  const std::string& lemma = view_.tables->verbs[group.main].lemma;
+  return lemma == "mark" || lemma == "celebrate" || lemma == "announce" || lemma == "complete";
+}
+
 void SentenceEvents::read_act(std::uint32_t item) {
   const Item& here = sentence_.items[item];
   const bool plain_noun = here.kind == ItemKind::noun && !view_.tables->nouns[sentence_.nouns[here.index].noun].type && !used_[item];
   if (here.kind != ItemKind::verb && here.kind != ItemKind::word && !plain_noun) return;
   const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
   const bool named = form.noun || (form.gerund && here.kind == ItemKind::word);
-  if (!named || form.verb == kNoVerb) return;
+  if (!named || form.verb == kNoVerb || used_[item]) return;
   for (const Frame& frame : view_.tables->frames[form.verb]) {
     const bool by_object = frame.object == ObjectNeed::noun && frame.particle.empty();
     const NounClass wanted = by_object ? frame.object_class : frame.subject_class;
@@ -98,13 +105,21 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
   // "The Ministers witnessed the signing of": those who stood by, there and then.
   std::uint32_t before = item;
   while (before > 0 && sentence_.items[before - 1].kind == ItemKind::determiner) --before;
-  if (before > 0 && sentence_.items[before - 1].kind == ItemKind::verb && verb(before - 1).main != kNoVerb && view_.tables->verbs[verb(before - 1).main].kind == VerbKind::attend) {
+  if (before > 0 && sentence_.items[before - 1].kind == ItemKind::verb && verb(before - 1).main != kNoVerb && (view_.tables->verbs[verb(before - 1).main].kind == VerbKind::attend || is_marking(verb(before - 1)))) {
     const VerbGroup& standing_by = verb(before - 1);
     if (is_no_fact(standing_by)) return;
     const Arguments by = clause_.of_verb(before - 1);
     for (const Argument& a : by.all)
       if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, Part::participant, Slot::among, a.item);
     take_elided_subject(draft, standing_by, Part::participant);
+    if (draft.type == graph::EventType::agreement && draft.sets.stage == graph::Stage::signed_) {
+      // Those whose officials stand by on both sides have signed.
+      Meant sides;
+      for (const Taking& taking : draft.takings)
+        for (const PartyIndex party : taking.who.parties)
+          if (std::find(sides.parties.begin(), sides.parties.end(), party) == sides.parties.end()) sides.parties.push_back(party);
+      if (sides.parties.size() == 2) draft.takings.push_back({Part::signatory, Slot::between, std::move(sides)});
+    }
     draft.background = false;
     take_time_and_place(draft, by, item);
   }

@@ -37,8 +37,10 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
     if (!who.parties.empty()) side = who.parties[0];
   }
   if (post != nullptr && post->of.size() == 1 && !post->to.empty()) side = post->of[0];  // "as Fiji's Ambassador to Indonesia"
-  if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && !cast_.persons()[appointee->persons[0]].has_post) {
+  if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && (!cast_.persons()[appointee->persons[0]].has_post || cast_.persons()[appointee->persons[0]].former)) {
     Person& person = cast_.person(appointee->persons[0]);
+    person.former = false;
+    person.kind = post->kind;
     person.post = cast_.post_text(*post);
     person.has_post = true;
     person.of = side;

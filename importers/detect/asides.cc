@@ -12,6 +12,19 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
     const std::string& lemma = view_.tables->verbs[verb.main].lemma;
     draft.ends = lemma == "return" || lemma == "conclude" || lemma == "end" || lemma == "complete" || lemma == "finish";
   }
+  // "is making to our country", "paid to the country": here.
+  const bool hosted = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::host; });
+  for (std::uint32_t t = verb.end; !hosted && cast_.own() != kNoParty && t + 2 < sentence_.end; ++t)
+    if ((word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country") {
+      draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
+      break;
+    }
+  // "fly to B for a two-day official visit"
+  if (!draft.days)
+    for (std::uint32_t i = arguments.begin; i + 2 < arguments.end && i + 2 < sentence_.items.size(); ++i)
+      if (sentence_.items[i].kind == ItemKind::number && view_.tokens[sentence_.items[i].begin].number > 1 && sentence_.items[i].end < sentence_.end && word(sentence_.items[i].end) == "day" &&
+          view_.tokens[sentence_.items[i].end].joined)
+        draft.days = view_.tokens[sentence_.items[i].begin].number;
   if (draft.date) return;
   for (std::uint32_t i = arguments.end; i < sentence_.items.size() && i <= arguments.end + 1; ++i) {
     if (sentence_.items[i].kind != ItemKind::relative || word(sentence_.items[i].begin) != "where") continue;
@@ -23,6 +36,60 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
       return;
     }
   }
+}
+
+// "will travel to B on Friday to meet A": what a planned act is for is planned.
+bool SentenceEvents::serves_planned(std::uint32_t item) const {
+  for (std::uint32_t i = item; i-- > 0;) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return false;
+    if (kind == ItemKind::verb && verb(i).finite) return verb(i).planned && !is_no_fact(verb(i));
+  }
+  return false;
+}
+
+// "returned on Monday after a two-day visit to B": the journey of who comes back, told by its end.
+void SentenceEvents::take_returning(Draft& draft, std::uint32_t item) {
+  if (draft.type != graph::EventType::visit || std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::guest; })) return;
+  bool behind = false;  // "after", "following", "from", "at the end of"
+  for (std::uint32_t i = item; i-- > 0;) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return;
+    if (here.kind == ItemKind::preposition) {
+      const std::string_view link = word(here.begin);
+      behind = behind || link == "after" || link == "following" || link == "from" || (link == "of" && i > 0 && word(sentence_.items[i - 1].end - 1) == "end");
+    }
+    if (here.kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
+    const std::string& lemma = view_.tables->verbs[verb(i).main].lemma;
+    if (!behind || is_no_fact(verb(i)) || (lemma != "return" && lemma != "come" && lemma != "leave" && lemma != "depart" && lemma != "go")) return;
+    const Arguments arguments = clause_.of_verb(i);
+    for (const Argument& a : arguments.all)
+      if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, Part::guest, Slot::subject, a.item);
+    take_elided_subject(draft, verb(i), Part::guest);
+    take_status(draft, verb(i));
+    take_time_and_place(draft, Arguments{{}, arguments.dates, {}, {}, arguments.begin, arguments.end}, i);
+    draft.ends = true;
+    draft.background = false;
+    return;
+  }
+}
+
+// "held talks with the visiting Foreign Minister of B": a visit that is under way.
+void SentenceEvents::read_visiting(std::uint32_t item) {
+  if (item == 0 || item + 1 >= sentence_.items.size() || (sentence_.items[item].kind != ItemKind::word && sentence_.items[item].kind != ItemKind::verb)) return;
+  const VerbForm& form = view_.tables->verb_form(view_.tokens[sentence_.items[item].end - 1].word);
+  if (!form.gerund || form.verb == kNoVerb || view_.tables->verbs[form.verb].lemma != "visit") return;
+  if (sentence_.items[item - 1].kind != ItemKind::determiner || !clause_.is_actor(item + 1) || cast_.own() == kNoParty) return;
+  const Meant guest = meant_of(item + 1);
+  if (guest.parties.size() != 1 || guest.parties[0] == cast_.own() || (guest.persons.empty() && !guest.level)) return;
+  Draft draft = draft_at(item, item + 2);
+  draft.type = graph::EventType::visit;
+  draft.rule = "visit.visiting";
+  draft.confidence = 0.75;
+  draft.under_way = true;
+  take_one(draft, Part::guest, Slot::subject, item + 1);
+  draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
+  finish(std::move(draft));
 }
 
 // "On Monday, Cabinet decided that New Zealand will provide": aid is dated by the decision. "pledged to give" is done by pledging.
@@ -52,7 +119,10 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
     const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
     if ((kind != VerbKind::plan && kind != VerbKind::report) || verb(i).tense != Tense::past || is_no_fact(verb(i))) return;
     for (const std::uint32_t date : clause_.of_verb(i).dates)
-      if (date < verb_item) draft.date = sentence_.dates[sentence_.items[date].index];
+      if (date < verb_item) {
+        draft.date = sentence_.dates[sentence_.items[date].index];
+        draft.tense = Tense::past;  // of the decision
+      }
     if (kind == VerbKind::plan && group.infinitive) draft.planned = true;
     return;
   }
@@ -78,6 +148,7 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
   struct Group {
     std::vector<std::uint32_t> actors;  // items
     std::optional<std::uint32_t> date;
+    bool separate = false;  // "and, separately, with B"
   };
   std::vector<Group> groups;
   bool open = false;  // behind "with"
@@ -86,19 +157,40 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
     if (here.kind == ItemKind::preposition) {
       open = word(here.begin) == "with";
       if (open) groups.emplace_back();
+      for (std::uint32_t before = i; open && before-- > verb_item && sentence_.items[before].kind != ItemKind::actor;)
+        if (sentence_.items[before].kind == ItemKind::adverb && (word(sentence_.items[before].begin) == "separately" || word(sentence_.items[before].begin) == "subsequently" || word(sentence_.items[before].begin) == "later" || word(sentence_.items[before].begin) == "then")) groups.back().separate = true;
     } else if (here.kind == ItemKind::actor && open && !groups.empty()) {
       groups.back().actors.push_back(i);
     } else if (here.kind == ItemKind::date && !groups.empty() && !groups.back().date) {
       groups.back().date = i;
     }
   }
+  // "will visit A on Thursday and B on Friday", "travels to A on the 8th and to B on the 10th"
+  const bool journey = draft.type == graph::EventType::visit;
+  if (journey) {
+    groups.clear();
+    bool closed = true;  // a time has been said of the country before
+    for (std::uint32_t i = verb_item + 1; i < arguments.end && i < sentence_.items.size(); ++i) {
+      const Item& here = sentence_.items[i];
+      if (here.kind == ItemKind::actor && (clause_.actor(i).kind == ActorKind::party || clause_.actor(i).kind == ActorKind::city)) {
+        if (closed) groups.emplace_back();
+        closed = false;
+        groups.back().actors.push_back(i);
+      } else if (here.kind == ItemKind::date && !groups.empty()) {
+        if (!groups.back().date) groups.back().date = i;
+        closed = true;
+      }
+    }
+  }
   std::erase_if(groups, [](const Group& group) { return group.actors.empty(); });
   std::vector<Draft> more;
-  if (groups.size() < 2 || std::any_of(groups.begin(), groups.end(), [](const Group& group) { return !group.date; })) return more;
+  const bool dated = std::all_of(groups.begin(), groups.end(), [](const Group& group) { return group.date.has_value(); });
+  const bool separate = draft.type == graph::EventType::meeting && std::any_of(groups.begin(), groups.end(), [](const Group& group) { return group.separate; });
+  if (groups.size() < 2 || !(dated || separate)) return more;
   const auto is_of = [&](const Taking& taking, const Group& group) {
     return std::any_of(group.actors.begin(), group.actors.end(), [&](std::uint32_t actor) {
       const Meant who = meant_of(actor);
-      return taking.slot == Slot::with && taking.who.parties == who.parties && taking.who.persons == who.persons;
+      return (taking.slot == Slot::with || (journey && taking.part == Part::host)) && taking.who.parties == who.parties && taking.who.persons == who.persons;
     });
   };
   const Draft whole = draft;
@@ -108,7 +200,14 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
       if (is_of(taking, groups[g])) return false;
       return std::any_of(groups.begin(), groups.end(), [&](const Group& group) { return &group != &groups[g] && is_of(taking, group); });
     });
-    one.date = sentence_.dates[sentence_.items[*groups[g].date].index];
+    if (groups[g].date) one.date = sentence_.dates[sentence_.items[*groups[g].date].index];
+    one.single = one.single || !dated;
+    if (journey) {
+      one.city.clear();
+      one.place_country = kNoParty;
+      for (const std::uint32_t actor : groups[g].actors)
+        if (clause_.actor(actor).kind == ActorKind::city) take_place(one, actor);
+    }
     if (g == 0) draft = std::move(one);
     else more.push_back(std::move(one));
   }

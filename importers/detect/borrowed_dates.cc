@@ -73,6 +73,9 @@ void borrow_from_next(const Sentence& sentence, std::vector<Draft>& drafts) {
     Draft& draft = drafts[i - 1];
     const Draft& next = drafts[i];
     if (draft.date || !next.date || draft.type != graph::EventType::relations || next.type != draft.type || draft.planned || draft.end > next.end) continue;
+    // "have resumed relations, which had been severed in 1990"
+    const bool apart = std::any_of(sentence.items.begin(), sentence.items.end(), [&](const Item& item) { return item.kind == ItemKind::relative && item.begin >= draft.end && item.begin < next.end; });
+    if (apart) continue;
     const bool joined = std::any_of(sentence.items.begin(), sentence.items.end(), [&](const Item& item) {
       return item.kind == ItemKind::conjunction && item.begin > draft.begin && item.begin < next.end;
     });

@@ -90,7 +90,7 @@ std::uint32_t Clause::skip_relative_back(std::uint32_t verb_item) const {
 bool Clause::starts_new_object(std::uint32_t i) const {
   if (i < 2 || item(i - 1).kind != ItemKind::determiner) return false;
   const ItemKind before = item(i - 2).kind;
-  return before == ItemKind::actor || before == ItemKind::date;
+  return before == ItemKind::actor || before == ItemKind::date || (before == ItemKind::noun && is_actor(i));
 }
 
 // "since diplomatic relations were established", "after the Minister arrived": prepositions that also join clauses.
@@ -125,6 +125,9 @@ bool Clause::names_persons(std::uint32_t i) const {
 bool Clause::is_attribute(std::uint32_t date) const {
   if (date == 0) return false;
   if (word_is(date - 1, "until") || word_is(date - 1, "till")) return true;
+  std::uint32_t noun = date + 1;  // "the 2024-2029 development cooperation agreement"
+  while (noun < size() && noun < date + 4 && item(noun).kind == ItemKind::word && !view_.tokens[item(noun).begin].capital) ++noun;
+  if (item(date - 1).kind == ItemKind::determiner && noun > date + 1 && noun < size() && item(noun).kind == ItemKind::noun && !sentence_.dates[item(date).index].first.month) return true;
   return item(date - 1).kind == ItemKind::determiner && date + 1 < size() && (item(date + 1).kind == ItemKind::noun || item(date + 1).kind == ItemKind::forum);
 }
 
@@ -153,7 +156,25 @@ bool Clause::is_next_paper(std::uint32_t i, const Arguments& arguments) const {
 bool Clause::late_object(std::uint32_t i) const {
   std::uint32_t before = i;
   if (before > 0 && item(before - 1).kind == ItemKind::determiner) --before;
-  return before > 1 && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && actor(before - 2).kind == ActorKind::city;
+  if (before < 2 || item(before - 1).kind != ItemKind::comma) return false;
+  if (is_actor(before - 2)) return actor(before - 2).kind == ActorKind::city || actor(before - 2).kind == ActorKind::name;
+  return view_.info(item(before - 2).end - 1).is(WordClass::headquarters);  // "received, at the Ministry's headquarters, A"
+}
+
+// Past "with immediate effect", "with great pleasure" when an object with its article follows; the preposition itself otherwise.
+std::uint32_t Clause::past_manner(std::uint32_t preposition) const {
+  if (!word_is(preposition, "with")) return preposition;
+  std::uint32_t i = preposition + 1;
+  while (i < size() && i < preposition + 4 && item(i).kind == ItemKind::word) ++i;
+  return i > preposition + 1 && i < size() && item(i).kind == ItemKind::determiner ? i : preposition;
+}
+
+// "received today in Abu Dhabi His Excellency A": a person right behind a town or a time.
+bool Clause::follows_setting(std::uint32_t i) const {
+  if (i == 0) return false;
+  const ActorMention& who = actor(i);
+  if (who.kind != ActorKind::person || !(who.honorific || who.post)) return false;
+  return item(i - 1).kind == ItemKind::date || (is_actor(i - 1) && (actor(i - 1).kind == ActorKind::city || actor(i - 1).kind == ActorKind::name));
 }
 
 // "received in audience Her Excellency A", "appointed as Nuncio in B Monsignor C": whoever stands right behind another phrase is
@@ -277,7 +298,10 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           --before;
         // "The last round of the Consultations was held": the round is theirs.
         const bool round = here.kind == ItemKind::forum && before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && view_.info(item(before - 2).end - 1).is(WordClass::session_word);
-        if (before > 0 && !round && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
+        // "the head of the Senegalese delegation was received"
+        const bool heads = before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && here.kind == ItemKind::noun &&
+                           view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class] == "delegation";
+        if (before > 0 && !round && !heads && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
           i = before - 1;
           break;
         }
@@ -345,6 +369,15 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (word_is(i, "including")) break;  // "met with counterparts, including the Minister of A"
         // "handed copies of their letters of credence": the letters are the object.
         if (slot == Slot::object && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
+        // "handed over a note": a part of the verb.
+        if (i == from && word_is(i, "over") && from > 0 && item(from - 1).kind == ItemKind::verb && view_.tables->verbs[verb(from - 1).main == kNoVerb ? 0 : verb(from - 1).main].lemma == "hand") break;
+        // "lifted with immediate effect the sanctions": how it was done is passed over.
+        if (const std::uint32_t past = past_manner(i); slot == Slot::object && fresh && !noun && past != i) {
+          i = past - 1;
+          break;
+        }
+        // "to the Border Forces of Tajikistan": still to.
+        if ((slot == Slot::to || slot == Slot::for_) && fresh && !noun && word_is(i, "of") && i > from && (item(i - 1).kind == ItemKind::word || (is_actor(i - 1) && actor(i - 1).kind == ActorKind::name))) break;
         // "in the central city of Da Nang": still in.
         if ((slot == Slot::in || slot == Slot::at) && fresh && word_is(i, "of") && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::settlement)) break;
         // "at the invitation of Minister A": who invites is only spoken of.
@@ -392,7 +425,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         }
         const bool delegation = who.kind == ActorKind::party && view_.info(who.end - 1).is(WordClass::government_noun);
         const bool person = who.kind == ActorKind::person || who.kind == ActorKind::post || who.kind == ActorKind::counterpart || (who.kind == ActorKind::party && who.ministry) || delegation;
-        if (!noun && first == Slot::object && slot && *slot != Slot::object && person && !arguments.has(Slot::object) && (starts_new_object(i) || late_object(i))) slot = Slot::object;
+        if (!noun && first == Slot::object && slot && *slot != Slot::object && person && !arguments.has(Slot::object) && (starts_new_object(i) || late_object(i) || follows_setting(i))) slot = Slot::object;
         if ((slot == Slot::in || slot == Slot::at) && !topic && (who.kind == ActorKind::city || who.kind == ActorKind::party)) arguments.places.push_back(i);
         // "scheduled for Abuja"
         if (slot == Slot::for_ && who.kind == ActorKind::city && !noun && from > 0 && item(from - 1).kind == ItemKind::verb && verb(from - 1).main != kNoVerb &&
@@ -426,7 +459,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           fresh = false;
           break;
         }
-        if (slot && *slot != Slot::object && event) closed = *slot == Slot::at || *slot == Slot::on || *slot == Slot::in || *slot == Slot::for_;
+        const bool object_to_come = !noun && first == Slot::object && !arguments.has(Slot::object);  // "received in audience the Ambassador"
+        if (slot && *slot != Slot::object && event && !object_to_come) closed = *slot == Slot::at || *slot == Slot::on || *slot == Slot::in || *slot == Slot::for_;
         topic = topic || (closed && slot == Slot::on && !noun && first == Slot::object && arguments.has(Slot::object));  // "briefed A on the talks in Geneva"
         fresh = false;
         break;
@@ -663,8 +697,10 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     if (given < size() && (item(given).kind == ItemKind::money || item(given).kind == ItemKind::noun)) arguments.all.push_back({Slot::object, given});
   }
   std::uint32_t low = i;
+  // "On March 6 A and B signed and exchanged notes": through a verb that has its object in common with this one.
+  const auto in_common = [&](std::uint32_t at) { return at + 2 == i && item(at + 1).kind == ItemKind::conjunction; };
   while (low > 0 && item(low - 1).kind != ItemKind::stop) {
-    if (item(low - 1).kind == ItemKind::verb && verb(low - 1).finite) {
+    if (item(low - 1).kind == ItemKind::verb && verb(low - 1).finite && !in_common(low - 1)) {
       // "On Monday Minister A, who is visiting B, met C": past the aside to what stands before it.
       const std::uint32_t aside = before_aside(low - 1, i);
       if (aside == kNone) break;
@@ -737,6 +773,7 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
     }
     // "headed the Kingdom's delegation to the session"
     if (kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == "delegation") continue;
+    if (is_actor(i) && actor(i).kind == ActorKind::party && (view_.word(actor(i).end - 1) == "delegation" || (i + 1 < size() && item(i + 1).kind == ItemKind::noun))) continue;
     if (kind == ItemKind::possessive || kind == ItemKind::determiner || (is_actor(i) && (actor(i).possessive || actor(i).kind == ActorKind::adjective))) continue;
     // "represented Poland at the Meeting"
     const bool represented = is_actor(i) && actor(i).kind == ActorKind::party && i > 0 && item(i - 1).kind == ItemKind::verb && verb(i - 1).main != kNoVerb && view_.tables->verbs[verb(i - 1).main].lemma == "represent";
@@ -773,6 +810,9 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
     if (before.kind == ItemKind::preposition && word_is(left - 1, "on") && left > 1 && item(left - 2).kind == ItemKind::verb && (verb(left - 2).copula || (verb(left - 2).main != kNoVerb && view_.tables->verbs[verb(left - 2).main].lemma == "embark"))) return {left - 2, false};
     if (before.kind == ItemKind::actor || before.kind == ItemKind::comma || before.kind == ItemKind::conjunction || before.kind == ItemKind::noun) {
       // "held talks with A and a working lunch": a list of objects
+      // "co-chaired with A the 7th Consultations"
+      if (before.kind == ItemKind::actor && left > 2 && word_is(left - 2, "with") && item(left - 3).kind == ItemKind::verb && verb(left - 3).main != kNoVerb && view_.tables->verbs[verb(left - 3).main].kind == VerbKind::chair)
+        return {left - 3, false};
       if (before.kind == ItemKind::actor && !through_object && left > 1 && item(left - 2).kind == ItemKind::preposition) break;
       through_object = true;
       if (begin - left > 8) break;

@@ -95,6 +95,8 @@ class Clause {
   bool names_persons(std::uint32_t i) const;
   std::uint32_t past_relative(std::uint32_t last) const;
   std::uint32_t shares_subject(std::uint32_t verb_item) const;
+  bool follows_setting(std::uint32_t i) const;
+  std::uint32_t past_manner(std::uint32_t preposition) const;
   bool is_set_off(std::uint32_t i) const;
   std::uint32_t decider(std::uint32_t i) const;
   bool names_place(std::uint32_t i) const;

@@ -49,7 +49,8 @@ class List {
     std::size_t verb = 0;
     while (verb < line.items.size() && verb < kTheyAreItemsMax && line.items[verb].kind != ItemKind::verb) ++verb;
     if (verb == 0 || verb + 1 >= line.items.size() || line.items[verb].kind != ItemKind::verb || !line.verbs[line.items[verb].index].copula) return items;
-    const bool they = line.items[0].kind == ItemKind::actor && line.actors[line.items[0].index].kind == ActorKind::plural;
+    const auto opens_with = [&](ActorKind kind) { return std::any_of(line.items.begin(), line.items.begin() + static_cast<std::ptrdiff_t>(verb), [&](const Item& item) { return item.kind == ItemKind::actor && line.actors[item.index].kind == kind; }); };
+    const bool they = opens_with(ActorKind::plural) || opens_with(ActorKind::both);  // "They are", "The two are"
     const bool envoys = view_.info(line.items[verb].begin - 1).is(WordClass::minister_plural);
     if (!they && !envoys) return items;
     for (const ActorMention& actor : line.actors) {
@@ -204,6 +205,20 @@ void take_signers(const TextView& view, const Cast& cast, const Sentence& line, 
   }
 }
 
+// "(i) MoU between A and B on C; (ii) Agreement on D.": as many as there are points.
+std::size_t papers_in(const TextView& view, const Sentence& line) {
+  std::size_t papers = 0;
+  for (std::size_t i = 0; i < line.items.size(); ++i) {
+    if (line.items[i].kind != ItemKind::noun) continue;
+    if (view.tables->noun_classes[view.tables->nouns[line.nouns[line.items[i].index].noun].noun_class] != "agreement") continue;
+    std::size_t before = i;
+    while (before > 0 && (line.items[before - 1].kind == ItemKind::determiner || line.items[before - 1].kind == ItemKind::word || line.items[before - 1].kind == ItemKind::adverb)) --before;
+    const bool point = before == 0 || line.items[before - 1].kind == ItemKind::close || line.items[before - 1].kind == ItemKind::stop || line.items[before - 1].kind == ItemKind::number;
+    if (point) ++papers;
+  }
+  return std::max<std::size_t>(papers, 1);
+}
+
 bool expand_papers(const TextView& view, const Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
   const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return d.sentence != sentence || d.type == graph::EventType::agreement; });
   if (told == drafts.rend() || told->sentence != sentence) return false;
@@ -213,14 +228,17 @@ bool expand_papers(const TextView& view, const Cast& cast, std::uint32_t sentenc
     const bool told_by_verb = !line.verbs.empty() && line.verbs[0].finite && !line.verbs[0].bare_participle;
     if (line.heading || told_by_verb || line.nouns.empty()) break;
     if (view.tables->noun_classes[view.tables->nouns[line.nouns[0].noun].noun_class] != "agreement") break;
-    Draft item = *told;
-    item.count.reset();
-    item.sentence = i;
-    item.begin = line.begin;
-    item.end = line.end;
-    item.listed = true;
-    take_signers(view, cast, line, item);
-    items.push_back(std::move(item));
+    const std::size_t papers = papers_in(view, line);
+    for (std::size_t paper = 0; paper < papers; ++paper) {
+      Draft item = *told;
+      item.count.reset();
+      item.sentence = i;
+      item.begin = line.begin;
+      item.end = line.end;
+      item.listed = true;
+      if (papers == 1) take_signers(view, cast, line, item);
+      items.push_back(std::move(item));
+    }
   }
   if (items.size() < 2) return false;
   drafts.erase(std::next(told).base());
@@ -240,9 +258,42 @@ bool is_they_are(const Sentence& head) {
 
 }  // namespace
 
+namespace {
+
+// "The following Heads of State were also present:", "Also taking part were:": who stands under it was at what was told last.
+bool list_present(TextView& view, const Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
+  const Sentence& head = view.sentences[sentence];
+  const bool present = std::any_of(head.items.begin(), head.items.end(), [&](const Item& item) {
+    if (item.kind != ItemKind::verb) return view.word(item.end - 1) == "present" || view.word(item.end - 1) == "attendance";
+    const VerbId main = head.verbs[item.index].main;
+    return main != kNoVerb && view.tables->verbs[main].kind == VerbKind::attend && !head.verbs[item.index].negated;
+  });
+  if (!present) return false;
+  bool any = false;
+  for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kListItemsMax; ++i) {
+    const Sentence& line = view.sentences[i];
+    const bool told = std::any_of(line.verbs.begin(), line.verbs.end(), [](const VerbGroup& verb) { return verb.finite; });
+    const auto named = std::find_if(line.actors.begin(), line.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person; });
+    if (told || named == line.actors.end() || line.items.size() > kTheyAreItemsMax) break;
+    Draft draft;
+    draft.rule = "talk.present";
+    draft.joins_last = true;
+    draft.sentence = i;
+    draft.begin = line.begin;
+    draft.end = line.end;
+    draft.takings.push_back({Part::participant, Slot::subject, cast.meant(*named), false});
+    drafts.push_back(std::move(draft));
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace
+
 void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
   const Sentence& head = view.sentences[sentence];
   if (drafts.empty() || head.end == head.begin) return;
+  if (view.raw(head.end - 1, head.end) == ":" && list_present(view, cast, sentence, drafts)) return;
   if (view.raw(head.end - 1, head.end) == ":" && expand_papers(view, cast, sentence, drafts)) return;
   const bool names_only = is_they_are(head);
   const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return (d.sentence != sentence && !names_only) || part_of_item(d); });

@@ -29,6 +29,72 @@ void SentenceEvents::stay_whole(const ActorMention& actor, Meant& meant) const {
   }
 }
 
+// The town that the sentence names last before an item; LexiconTables::cities, kNone for none.
+std::uint32_t SentenceEvents::city_before(std::uint32_t item) const {
+  for (std::uint32_t i = item; i-- > 1;)
+    if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::city && sentence_.items[i - 1].kind == ItemKind::preposition) return clause_.actor(i).city;
+  return kNone;
+}
+
+// "will travel to Ashgabat, where she is to address the Conference": what the clause tells was there.
+void SentenceEvents::take_where(Draft& draft, std::uint32_t item) const {
+  if (!draft.city.empty() || draft.place_country != kNoParty) return;
+  for (std::uint32_t i = item; i-- > 1;) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop) return;
+    if (here.kind != ItemKind::relative) continue;
+    if (word(here.begin) != "where") return;
+    std::uint32_t town = i - 1;
+    if (sentence_.items[town].kind == ItemKind::comma && town > 0) --town;
+    if (clause_.is_actor(town) && clause_.actor(town).kind == ActorKind::party && town > 1 && sentence_.items[town - 1].kind == ItemKind::comma) town -= 2;
+    if (clause_.is_actor(town) && clause_.actor(town).kind == ActorKind::city) take_place(draft, town);
+    return;
+  }
+}
+
+// "discussed with his counterpart, in a phone call, the truce": the talk is the call.
+void SentenceEvents::prefer_calls() {
+  // "established relations by signing a Joint Communiqué": one event, the relations.
+  const bool relations = std::any_of(drafts_.begin(), drafts_.end(), [](const Draft& d) {
+    return d.type == graph::EventType::relations && !d.background && (d.sets.stage == graph::Stage::established || d.sets.stage == graph::Stage::restored || d.sets.stage == graph::Stage::severed);
+  });
+  // "signed the Joint Communiqué by which A and B established relations": its signers, day and place are those of the relations.
+  if (relations)
+    for (const Draft& paper : drafts_) {
+      if (paper.type != graph::EventType::agreement || !paper.paper.starts_with("communiqu") || paper.rule.ends_with(".act")) continue;
+      for (Draft& told : drafts_) {
+        if (told.type != graph::EventType::relations) continue;
+        for (const Taking& taking : paper.takings) told.takings.push_back(taking);
+        if (!told.date) told.date = paper.date;
+        if (told.city.empty()) {
+          told.city = paper.city;
+          told.place_country = paper.place_country;
+        }
+      }
+    }
+  if (relations) std::erase_if(drafts_, [](const Draft& d) { return d.type == graph::EventType::agreement && d.paper.starts_with("communiqu"); });
+  if (relations) std::erase_if(drafts_, [](const Draft& d) { return d.type == graph::EventType::agreement && d.rule.ends_with(".act") && d.paper.starts_with("communiqu"); });
+  // "was summoned and handed a note of protest": one act.
+  const auto first = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.type == graph::EventType::summon; });
+  if (first != drafts_.end()) {
+    const auto again = [](const Draft& d) { return d.type == graph::EventType::summon && d.rule == "summon.protest"; };
+    for (auto more = first + 1; more != drafts_.end(); ++more)
+      if (again(*more))
+        for (const Taking& taking : more->takings)
+          if (taking.part == Part::host && !taking.who.persons.empty()) first->takings.push_back(taking);  // who hands the note over
+    drafts_.erase(std::remove_if(first + 1, drafts_.end(), again), drafts_.end());
+  }
+  const auto is_call = [](const Draft& d) { return d.type == graph::EventType::call && !d.takings.empty(); };
+  const auto call = std::find_if(drafts_.begin(), drafts_.end(), is_call);
+  if (call == drafts_.end()) return;
+  std::erase_if(drafts_, [&](const Draft& draft) {
+    if (draft.type != graph::EventType::meeting || !draft.rule.starts_with("meeting.discussed") || &draft == &*call) return false;
+    return std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) {
+      return std::any_of(call->takings.begin(), call->takings.end(), [&](const Taking& t) { return t.who.persons == taking.who.persons && t.who.parties == taking.who.parties; });
+    });
+  });
+}
+
 // "was conducted by video link", "held online": how, told behind the verb.
 void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
   using graph::EventType;
@@ -37,7 +103,9 @@ void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Argu
   for (std::uint32_t t = sentence_.items[verb_item].end; t < end; ++t) {
     if (!view_.info(t).is(WordClass::virtual_)) continue;
     const std::string_view before = word(t - 1);
-    const bool means = before == "by" || before == "via" || before == "through" || before == "over" || before == "on";
+    const bool manner = t + 1 < sentence_.end && (word(t + 1) == "mode" || word(t + 1) == "format" || word(t + 1) == "manner");
+    if (before == "in" && !manner && !(t > 1 && word(t - 2) == "in")) return;
+    const bool means = manner || before == "by" || before == "via" || before == "through" || before == "over" || before == "on";
     const bool alone = t + 1 >= sentence_.end || view_.tokens[t + 1].punct || view_.info(t + 1).is(WordClass::preposition) || view_.info(t + 1).date != DateWord::none;
     if (means || alone) draft.sets.mode = graph::Mode::virtual_;
     return;
@@ -82,7 +150,8 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
     const bool due = group.copula && i + 2 < sentence_.items.size() && view_.info(sentence_.items[i + 1].end - 1).is(WordClass::expected) && sentence_.items[i + 2].kind == ItemKind::verb;
     if (due) continue;
     if (group.main == kNoVerb || is_no_fact(group)) return;
-    const bool participle = (group.infinitive && group.passive) || group.bare_participle;
+    const bool expected = group.infinitive && view_.info(sentence_.items[i].begin - 1).is(WordClass::expected);  // ", due to take place in B"
+    const bool participle = (group.infinitive && group.passive) || group.bare_participle || expected;
     if (!participle && !(relative && group.finite)) return;
     const VerbKind verb_kind = view_.tables->verbs[group.main].kind;
     if (verb_kind != VerbKind::light && verb_kind != VerbKind::occur && verb_kind != VerbKind::plan) return;

@@ -25,6 +25,7 @@ std::vector<Draft> SentenceEvents::run() {
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::verb) {
       read_verb(i);
+      read_sitting(i);
       read_delegation(i);
       read_chairs(i);
       read_presence(i);
@@ -38,9 +39,12 @@ std::vector<Draft> SentenceEvents::run() {
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     read_act(i);
     read_appointment(i);
+    read_expulsion(i);
+    read_visiting(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
   read_company();
+  prefer_calls();
   share_date();
   borrow_dates(view_, sentence_, drafts_);
   date_by_anniversary();
@@ -84,8 +88,14 @@ void SentenceEvents::share_date() {
       return item.kind == ItemKind::relative && item.begin >= sentence_.dates[0].end && item.begin < draft.end && draft.begin >= sentence_.dates[0].end;
     });
   };
+  // "have resumed relations, which had been severed in 1990": nor is the time of the clause behind that of the verb before it.
+  const auto before_relative = [&](const Draft& draft) {
+    return std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
+      return item.kind == ItemKind::relative && word(item.begin) == "which" && item.begin >= draft.end && item.begin < sentence_.dates[0].begin;
+    });
+  };
   for (Draft& draft : drafts_)
-    if (!draft.date && !draft.background && !behind_relative(draft) && (!draft.planned || ahead) && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
+    if (!draft.date && !draft.background && !behind_relative(draft) && !before_relative(draft) && (!draft.planned || ahead) && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
 }
 
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
@@ -185,7 +195,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (frame.object == ObjectNeed::none) return Filled{&frame, kNone};
     // A position may be taken on anything: "condemns in the strongest terms the explosion".
     // So may those be expelled whom only plain words name: "expelled three employees of the Embassy".
-    if (frame.object == ObjectNeed::any && (frame.type == EventType::statement || frame.type == EventType::expulsion)) return Filled{&frame, first_object(arguments)};
+    if (frame.object == ObjectNeed::any && (frame.type == EventType::statement || frame.type == EventType::expulsion || frame.type == EventType::sanction)) return Filled{&frame, first_object(arguments)};
     const bool given = frame.object == ObjectNeed::money || (frame.type == EventType::aid && frame.object == ObjectNeed::noun);  // "provided Fiji with 2 million dollars"
     for (const Argument& a : arguments.all)
       if ((a.slot == Slot::object || (given && a.slot == Slot::with)) && fits_object(frame, a.item) && !is_expletive(verb, a.item)) return Filled{&frame, a.item};
@@ -297,6 +307,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   // The time nearest to the verb or noun, what stands behind it before what stands in front.
   std::optional<std::uint32_t> best;
   for (const std::uint32_t date : arguments.dates.empty() ? arguments.asides : arguments.dates) {
+    if (draft.type == EventType::statement && (date > near_item || !sentence_.dates[sentence_.items[date].index].first.day) && sentence_.dates[sentence_.items[date].index].kind == DateExpr::Kind::calendar) continue;
     if (draft.type == EventType::statement && date > near_item) continue;  // that of what the position is about
     if (date > 0 && draft.type != EventType::relations && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
     if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
@@ -318,7 +329,8 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::adverb) continue;
     const std::string_view adverb = word(sentence_.items[i].begin);
-    const std::uint32_t city = adverb == "there" ? cast_.last_city() : adverb == "here" ? cast_.dateline_city() : kNone;
+    std::uint32_t city = adverb == "there" ? city_before(i) : adverb == "here" ? cast_.dateline_city() : kNone;
+    if (adverb == "there" && city == kNone) city = cast_.last_city();
     if (city == kNone) continue;
     const PartyIndex country = view_.tables->cities[city].country;
     if (draft.place_country != kNoParty && draft.place_country != country) continue;
@@ -436,12 +448,20 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     if (filled) drop_frame(*filled->frame, arguments, why_no_fact(group));
     return;
   }
-  if (is_idle_infinitive(item) || (group.infinitive && filled->frame->type == EventType::statement)) {
+  const bool qualifies = group.gerund && !group.finite && item > 0 && (sentence_.items[item - 1].kind == ItemKind::word || sentence_.items[item - 1].kind == ItemKind::noun);  // "entities supporting A"
+  if (is_idle_infinitive(item) || ((group.infinitive || qualifies) && filled->frame->type == EventType::statement)) {
     if (filled->object != kNone) used_[filled->object] = true;
     drop_frame(*filled->frame, arguments, "what a noun or adjective is about, not what was done");
     return;
   }
   const Frame& frame = *filled->frame;
+  // "recalled with emotion the heroes": only envoys are called home.
+  if (frame.rule == "expulsion.recalled" && filled->object != kNone) {
+    const ActorMention& who = clause_.actor(filled->object);
+    const bool envoy = who.post && (who.post->kind == PostKind::ambassador || who.post->kind == PostKind::envoy || who.post->kind == PostKind::director);
+    const bool known = std::any_of(who.persons.begin(), who.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::ambassador || cast_.persons()[p].kind == PostKind::envoy; });
+    if (!envoy && !known && who.kind != ActorKind::pronoun) return;
+  }
   // "received a message from A, delivered by B": how the message before it came.
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
   // "The Association Council met in Brussels": the forum is the event.
@@ -454,6 +474,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   draft.confidence = frame.confidence;
   draft.sets = frame.sets;
   take_status(draft, group);
+  if (group.infinitive && !draft.cancelled && serves_planned(item)) draft.planned = true;
   if (group.infinitive && item > 0 && sentence_.items[item - 1].kind == ItemKind::word && view_.info(sentence_.items[item - 1].end - 1).is(WordClass::expected)) draft.planned = true;
   if (filled->object != kNone && clause_.is_event_noun(filled->object)) {
     used_[filled->object] = true;
@@ -496,6 +517,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     drop(draft, "nobody who could have done it");
     return;
   }
+  take_target_behind(draft, item);
   if (frame.type == EventType::statement) take_addressees(draft, item);
   if (frame.type == EventType::aid) take_helped(draft, arguments);
   take_target(draft, item);
@@ -533,6 +555,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (they) draft.anaphoric = true;
   take_mode(draft, item, arguments);
   take_present(draft);
+  become_accreditation(draft, item);
   draft.position = takes_position(draft, item, arguments);
   // "conducted the consultation and had discussions": with nobody named, a part of the talk before.
   if (draft.type == EventType::meeting && frame.object == ObjectNeed::noun && draft.takings.size() <= 2 && !draft.date && !group.passive &&
@@ -620,6 +643,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_clause_behind(draft, item);
   take_level(draft, item);
   if (governor.verb == kNone) take_talker(draft, item, own);
+  take_returning(draft, item);
   take_letter(draft, item);
   if (is_idle(draft, governor)) {
     drop(draft, "what a noun or adjective is about, not what was done");
@@ -721,7 +745,8 @@ void SentenceEvents::read_forum(std::uint32_t item) {
           if (part == Part::host && (forum.type == EventType::consultation || who.parties.size() != 1 || who.parties[0] != cast_.own()) && lemma != "host") part = Part::participant;
           if (part == Part::host && std::count_if(outer.all.begin(), outer.all.end(), [](const Argument& o) { return o.slot == Slot::subject; }) > 1) part = Part::participant;
         }
-        if (a.slot == Slot::with || a.slot == Slot::between || a.slot == Slot::among) part = Part::participant;
+        if (a.slot == Slot::with || a.slot == Slot::between || a.slot == Slot::among) part = lemma == "co-host" ? Part::host : kind == VerbKind::chair && a.slot == Slot::with ? Part::chair : Part::participant;
+        if (a.slot == Slot::subject && lemma == "co-host") part = Part::host;
         const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
         if (part != Part::none && !already) take_one(draft, part, a.slot, a.item);
       }
@@ -735,6 +760,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_clause_behind(draft, item);
   take_level(draft, item);
   take_later_host(draft, item);
+  take_where(draft, item);
   // "The last round of the Consultations was held in 2018": told in passing.
   for (std::uint32_t i = item; i > 0 && i + 6 > item && draft.date; --i) {
     const Item& before = sentence_.items[i - 1];
@@ -768,6 +794,9 @@ void SentenceEvents::take_addressees(Draft& draft, std::uint32_t verb_item) {
   std::erase(parties.parties, cast_.own());
   std::erase(towns.parties, cast_.own());
   if (parties.parties.empty()) parties = towns;
+  // "condemns this decision": of those whose act was told before.
+  const bool this_act = verb_item + 1 < sentence_.items.size() && sentence_.items[verb_item + 1].kind == ItemKind::determiner && (word(sentence_.items[verb_item + 1].begin) == "this" || word(sentence_.items[verb_item + 1].begin) == "these" || word(sentence_.items[verb_item + 1].begin) == "such");
+  if (parties.parties.empty() && this_act && cast_.counterpart() != kNoParty) parties.parties = {cast_.counterpart()};
   if (!parties.parties.empty()) draft.takings.push_back({Part::participant, Slot::object, std::move(parties)});
 }
 
@@ -910,6 +939,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
   draft.rule = "talk.delegation";
   draft.joins_last = true;
   for (std::uint32_t i = arguments.begin; i < sentence_.items.size(); ++i) {
+    if (i > item && sentence_.items[i].kind == ItemKind::verb && verb(i).finite) break;  // "headed by A, was received by B"
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
     const bool state = actor.kind == ActorKind::party || actor.kind == ActorKind::adjective;
@@ -967,6 +997,11 @@ void SentenceEvents::take_both(Draft& draft) const {
   const bool only_ours = relations && all.persons.empty() && all.parties.size() == 1 && all.parties[0] == cast_.own();
   if (!only_ours && (!all.parties.empty() || !all.persons.empty())) return;
   if (relations && !only_ours && (cast_.topic().size() == 2 || sentence_.heading)) return;  // of the two that the text is about
+  // "The Authority adopted the Declaration": an organisation's organ in its own release.
+  if (agreement && cast_.own() != kNoParty && view_.tables->parties[cast_.own()].kind == graph::EntityKind::organisation && sentence_.items[0].kind != ItemKind::actor) {
+    draft.takings.push_back({Part::participant, Slot::subject, Meant{{cast_.own()}, {}, {}, {}}});
+    return;
+  }
   ActorMention sides;
   sides.kind = ActorKind::both;
   Meant both = cast_.meant(sides);
@@ -1037,7 +1072,9 @@ void SentenceEvents::finish(Draft draft) {
   }
   if (noun_class_ != kNoClass) cast_.saw_noun(noun_class_, all.parties);
   noun_class_ = kNoClass;
-  if (draft.type != EventType::statement || all.persons.size() > 1) cast_.saw_event(all);
+  // "held talks with A, who had arrived that morning": the talks stay what "the two" means.
+  const bool aside = draft.type == EventType::visit && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::meeting && d.takings.size() > 1; });
+  if ((draft.type != EventType::statement || all.persons.size() > 1) && !aside) cast_.saw_event(all);
   drafts_.push_back(std::move(draft));
 }
 

@@ -110,6 +110,19 @@ class SentenceEvents {
   Meant subject_before(std::uint32_t item) const;
   Meant other_than_subject(std::uint32_t item) const;
   void take_speaker(Draft& draft) const;
+  // sittings.cc, offices.cc
+  void read_sitting(std::uint32_t item);
+  void become_accreditation(Draft& draft, std::uint32_t verb_item);
+  void prefer_calls();
+  bool is_marking(const VerbGroup& group) const;
+  Meant foreign_behind(std::uint32_t item) const;
+  void take_target_behind(Draft& draft, std::uint32_t verb_item);
+  void read_visiting(std::uint32_t item);
+  void read_expulsion(std::uint32_t item);
+  void take_returning(Draft& draft, std::uint32_t item);
+  bool serves_planned(std::uint32_t item) const;
+  void take_where(Draft& draft, std::uint32_t item) const;
+  std::uint32_t city_before(std::uint32_t item) const;
   // relations_told.cc
   void become_relations(Draft& draft, std::uint32_t agreement);
   void use_subject_matter(std::uint32_t agreement);

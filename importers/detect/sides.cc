@@ -75,16 +75,62 @@ void SentenceEvents::take_delegation(Draft& draft, Part part, Slot slot, std::ui
   }
 }
 
-// "allocated 5 million euros to support Jordan": whom the purpose names.
+// The first foreign party or town that the sentence names behind an item, up to another clause; nobody when none is.
+Meant SentenceEvents::foreign_behind(std::uint32_t item) const {
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return {};
+    if (kind != ItemKind::actor) continue;
+    const ActorMention& actor = clause_.actor(i);
+    if (actor.kind != ActorKind::party && actor.kind != ActorKind::city && actor.kind != ActorKind::adjective) continue;
+    if (actor.parties.size() != 1 || actor.parties[0] == cast_.own()) continue;
+    Meant who;
+    who.parties = actor.parties;
+    return who;
+  }
+  return {};
+}
+
+// "expelled three diplomats working at the Embassy of A", "sanctioned 12 entities supporting A's army": whom the words behind
+// the object name.
+void SentenceEvents::take_target_behind(Draft& draft, std::uint32_t verb_item) {
+  using graph::EventType;
+  if (draft.type != EventType::expulsion && draft.type != EventType::sanction) return;
+  if (draft.type == EventType::expulsion && draft.rule == "expulsion.recalled") return;
+  const auto foreign = [&](const Taking& t) { return std::any_of(t.who.parties.begin(), t.who.parties.end(), [&](PartyIndex p) { return p != cast_.own(); }) || !t.who.persons.empty(); };
+  if (std::any_of(draft.takings.begin(), draft.takings.end(), foreign)) return;
+  Meant who = foreign_behind(verb_item);
+  if (who.empty() && verb(verb_item).passive)  // "An employee of the A Embassy has been declared persona non grata"
+    for (std::uint32_t i = 0; i < verb_item && who.empty(); ++i)
+      if (clause_.is_actor(i) && (clause_.actor(i).kind == ActorKind::adjective || clause_.actor(i).kind == ActorKind::party) && clause_.actor(i).parties.size() == 1 && clause_.actor(i).parties[0] != cast_.own())
+        who.parties = clause_.actor(i).parties;
+  if (!who.empty()) draft.takings.push_back({Part::target, Slot::object, std::move(who), false});
+}
+
+// "allocated 5 million euros to support Jordan", "to help people hit by the flood in A": whom the purpose names.
 void SentenceEvents::take_helped(Draft& draft, const Arguments& arguments) {
   const bool named = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::recipient; });
+  // "made a contribution to the victims of the typhoon in A"
+  const std::uint32_t behind_to = [&] {
+    for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i)
+      if (sentence_.items[i].kind == ItemKind::preposition && (word(sentence_.items[i].begin) == "to" || word(sentence_.items[i].begin) == "for")) return i;
+    return kNone;
+  }();
+  if (!named && behind_to != kNone)
+    if (Meant who = foreign_behind(behind_to); !who.empty()) {
+      draft.takings.push_back({Part::recipient, Slot::to, std::move(who), false});
+      return;
+    }
   if (named || arguments.end >= sentence_.items.size() || sentence_.items[arguments.end].kind != ItemKind::verb || !verb(arguments.end).infinitive) return;
   const VerbId main = verb(arguments.end).main;
   if (main == kNoVerb) return;
   const std::string& lemma = view_.tables->verbs[main].lemma;
-  if (lemma != "support" && lemma != "help" && lemma != "assist" && lemma != "aid") return;
+  if (lemma != "support" && lemma != "help" && lemma != "assist" && lemma != "aid" && lemma != "respond to" && lemma != "address" && lemma != "fund" && lemma != "finance") return;
+  const std::size_t before = draft.takings.size();
   for (const Argument& a : clause_.of_verb(arguments.end).all)
-    if (a.slot == Slot::object) take_one(draft, Part::recipient, Slot::to, a.item);
+    if (a.slot == Slot::object && clause_.is_actor(a.item)) take_one(draft, Part::recipient, Slot::to, a.item);
+  if (draft.takings.size() != before) return;
+  if (Meant who = foreign_behind(arguments.end); !who.empty()) draft.takings.push_back({Part::recipient, Slot::to, std::move(who), false});
 }
 
 // Whether two sides are among those named, one of them by a person or post.

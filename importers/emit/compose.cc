@@ -66,6 +66,7 @@ class Composer {
     for (const Draft& draft : drafts)
       for (const Draft& one : apart(draft)) add(one);
     for (const Draft& draft : late_) join_last(draft);
+    date_aid_by_notes();
     date_main_events();
     for (const Story& story : stories_) finish(story);
     add_officials();
@@ -78,10 +79,17 @@ class Composer {
   void settle_sides(const std::vector<Draft>& drafts) {
     const PartyIndex own = cast_.own();
     const PartyIndex most_named = most_named_state();
+    const std::map<PartyIndex, std::size_t> naming = sentences_naming();
+    const auto named_once = [&](PartyIndex state) {
+      const auto count = naming.find(state);
+      return count == naming.end() || count->second < 2;
+    };
     for (std::size_t d = 0; d < drafts.size(); ++d) {
       const Draft& draft = drafts[d];
       PartyIndex foreign = foreign_in(draft);
-      if (foreign == kNoParty && draft.place_country != own) foreign = draft.place_country;
+      // "met in Kazan on the sidelines of the Summit": a town of a third state says nothing of those who meet.
+      const bool third = draft.place_country != kNoParty && most_named != kNoParty && draft.place_country != most_named && cast_.topic().size() != 2 && named_once(draft.place_country);
+      if (foreign == kNoParty && draft.place_country != own && !third) foreign = draft.place_country;
       if (foreign == kNoParty)  // "our Ambassador to B was received by the President": of B
         for (const Taking& taking : draft.takings)
           for (const std::uint32_t person : taking.who.persons)
@@ -101,6 +109,13 @@ class Composer {
           // "called on the President of the Republic" in a town abroad
           if (person.ours) {
             person.of = other_side && draft.place_country != kNoParty ? draft.place_country : own;
+            continue;
+          }
+          // "a message addressed by King A to the President of the Republic": to ours from another's.
+          const bool written_to_us = draft.type == EventType::message && taking.part == Part::sender && (taking.slot == Slot::by || taking.slot == Slot::from || taking.slot == Slot::of) && foreign != kNoParty &&
+                                     std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::recipient && (contains(t.who.parties, own) || may_be_ours(t.who)); });
+          if (written_to_us) {
+            person.of = foreign;
             continue;
           }
           if (const PartyIndex bearer = bearer_of(draft); bearer != kNoParty && taking.part == Part::sender && taking.slot != Slot::subject) {
@@ -153,6 +168,20 @@ class Composer {
           if (party != cast_.own() && view_.tables->parties[party].kind == graph::EntityKind::country) return party;
     }
     return kNoParty;
+  }
+
+  // In how many sentences each state or a town of it is named.
+  std::map<PartyIndex, std::size_t> sentences_naming() const {
+    std::map<PartyIndex, std::size_t> count;
+    std::map<PartyIndex, std::uint32_t> last;  // the sentence that was counted last
+    for (std::uint32_t i = 0; i < view_.sentences.size(); ++i)
+      for (const ActorMention& actor : view_.sentences[i].actors)
+        for (const PartyIndex party : actor.parties) {
+          const auto [at, fresh] = last.emplace(party, i);
+          if (fresh || at->second != i) ++count[party];
+          at->second = i;
+        }
+    return count;
   }
 
   // The foreign state that the text names most: the one where an embassy writes of its doings.
@@ -251,6 +280,7 @@ class Composer {
           if (!contains(countries, party)) countries.push_back(party);
     if (draft.type == EventType::accreditation) return apart_guests(draft);
     if (talk && draft.each && countries.size() < 2) return apart_persons(draft);
+    if (draft.type == EventType::courtesy_call && draft.separable && countries.size() < 2) return apart_hosts(draft);
     if (countries.size() < 2 || (draft.count && static_cast<std::size_t>(*draft.count) != countries.size())) return {draft};
     std::vector<Draft> parts;
     for (const PartyIndex country : countries) {
@@ -289,6 +319,23 @@ class Composer {
         std::erase_if(his.who.persons, [&](std::uint32_t person) { return person != other && contains(others, person); });
         if (taking.who.persons.empty() || !his.who.persons.empty()) one.takings.push_back(std::move(his));
       }
+      parts.push_back(std::move(one));
+    }
+    return parts;
+  }
+
+  // "called on the President A and the Prime Minister B": a call on each.
+  static std::vector<Draft> apart_hosts(const Draft& draft) {
+    std::vector<Draft> parts;
+    const auto is_host = [](const Taking& t) { return t.part == Part::host && t.who.persons.size() == 1; };
+    if (std::count_if(draft.takings.begin(), draft.takings.end(), is_host) < 2) return {draft};
+    for (const Taking& host : draft.takings) {
+      if (!is_host(host)) continue;
+      Draft one = draft;
+      one.takings.clear();
+      one.listed = true;
+      for (const Taking& other : draft.takings)
+        if (!is_host(other) || &other == &host) one.takings.push_back(other);
       parts.push_back(std::move(one));
     }
     return parts;
@@ -342,6 +389,7 @@ class Composer {
     context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
     context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
+    if (draft.type == EventType::aid && draft.planned && draft.tense != Tense::future && published_) context.tense = Tense::past;  // the day of the decision
     if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
     if (draft.decided) context.tense = Tense::past;
     // "departs on Sunday": the present tense with a day of the week is a schedule.
@@ -384,7 +432,8 @@ class Composer {
       if (some && !has_words(before)) continue;
       if ((before.type != EventType::consultation && before.type != EventType::conference) || before.forum_slug.empty()) continue;
       if (!draft.forum->generic && story.forum_slug != before.forum_slug) continue;  // "The 2nd FOC": the same series by its name
-      const bool names_another = !draft.forum->generic || view_.word(draft.forum->begin) == "previous";
+      const auto is_before = [&](std::uint32_t token) { return view_.word(token) == "previous" || view_.word(token) == "last" || view_.word(token) == "preceding"; };
+      const bool names_another = !draft.forum->generic || is_before(draft.forum->begin) || (draft.forum->begin > 0 && is_before(draft.forum->begin - 1));
       const bool other_day = names_another && story.date && before.date && !story.date->overlaps(*before.date);
       const bool other_round = (story.edition && story.edition != before.edition) || (story.status == Status::planned && before.status == Status::occurred) || other_day;
       if (!other_round) return;
@@ -430,6 +479,55 @@ class Composer {
         add_party(story, to, Part::host);
         return;
       }
+  }
+
+  // "Notes were exchanged on a grant. Under it A will provide ...": given by the notes, on their day.
+  void date_aid_by_notes() {
+    for (Story& aid : stories_) {
+      if (aid.type != EventType::aid || aid.status != Status::planned || aid.date) continue;
+      for (std::size_t i = 0; i < std::min(stories_.size(), kLookBackMax); ++i) {
+        const Story& notes = stories_[i];
+        const bool signed_now = notes.type == EventType::agreement && notes.status == Status::occurred && notes.sets.stage == graph::Stage::signed_ && !notes.background;
+        if (!signed_now || !std::all_of(aid.parties.begin(), aid.parties.end(), [&](PartyIndex p) { return contains(notes.parties, p); })) continue;
+        aid.status = Status::occurred;
+        aid.date = notes.date;
+        break;
+      }
+    }
+  }
+
+  // "The Authority lifted the sanctions", "adopted the Declaration": what the session of an organisation does, there and then.
+  void date_by_session(Story& story) const {
+    const PartyIndex own = cast_.own();
+    if (own == kNoParty || view_.tables->parties[own].kind != graph::EntityKind::organisation || story.date || story.background || story.status != Status::occurred) return;
+    if (story.type != EventType::agreement && story.type != EventType::appointment && story.type != EventType::sanction) return;
+    if (!contains(story.parties, own)) return;
+    for (std::size_t i = 0; i < std::min(stories_.size(), kLookBackMax); ++i) {
+      const Story& session = stories_[i];
+      if (session.type != EventType::conference || session.background || session.status != Status::occurred || !session.date || !contains(session.parties, own)) continue;
+      story.date = session.date;
+      if (story.city.empty() && story.place_country == kNoParty) {
+        story.city = session.city;
+        story.place_country = session.place_country;
+      }
+      if (!story.level && story.type != EventType::appointment) story.level = session.level;
+      return;
+    }
+  }
+
+  // "A stop in Riga has been cancelled": of whoever travels in the text.
+  void add_traveller_of_stop(Story& story) const {
+    if (story.type != EventType::visit || story.status != Status::cancelled || has_part(story, Part::guest)) return;
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
+      const Story& journey = stories_[i];
+      if (journey.type != EventType::visit || journey.background) continue;
+      for (const auto& [person, part] : journey.person_parts)
+        if (part == Part::guest && story.person_parts.emplace(person, part).second) story.persons.push_back(person);
+      for (const auto& [party, part] : journey.party_parts)
+        if (part == Part::guest) add_party(story, party, part);
+      if (!story.level) story.level = journey.level;
+      return;
+    }
   }
 
   // "It comes on top of the $150,000 which A gave": to whom the aid before went.
@@ -493,9 +591,23 @@ class Composer {
       story.forum_slug = slug(draft.forum->name);
       story.forum_words = forum_words(story.forum_slug);
       story.edition = draft.forum->edition;
+      story.unnamed = draft.forum->generic;
     }
     for (const Taking& taking : draft.takings) take(story, taking);
     add_receiving(story);
+    // "they handed over three ambulances": those who get them are not among the givers, though they came along.
+    if (story.type == EventType::aid)
+      for (const Taking& taking : draft.takings)
+        for (const PartyIndex party : taking.who.parties)
+          if (taking.part == Part::recipient && story.party_parts[party] == Part::donor &&
+              std::any_of(story.party_parts.begin(), story.party_parts.end(), [&](const auto& entry) { return entry.first != party && entry.second == Part::donor; }))
+            story.party_parts[party] = Part::recipient;
+    // "NATO Foreign Ministers met in Berlin": those of an organisation's members, a conference though it has no name.
+    if (story.type == EventType::meeting && story.rule == "meeting.met-together" && !story.anaphoric && story.parties.size() == 1 && story.persons.empty() && story.level &&
+        view_.tables->parties[story.parties[0]].kind == graph::EntityKind::organisation) {
+      story.type = EventType::conference;
+      story.gathering = true;
+    }
     story.date = date_of(draft);
     story.vague = !draft.date || draft.date->kind != DateExpr::Kind::calendar;
     story.status = status_of(draft, story.date);
@@ -508,6 +620,7 @@ class Composer {
     complete_parties(story);
     mark(story, Sign::own_side_added, story.parties.size() > named);
     setting_.add_traveller(cast_, story);
+    add_traveller_of_stop(story);
     inherit(story);
     // "has been appointed Ambassador and will take up his duties on 1 December": one appointment.
     const bool told_before = story.type == EventType::appointment && story.rule == "appointment.office" && std::any_of(stories_.begin(), stories_.end(), [&](const Story& before) {
@@ -521,6 +634,7 @@ class Composer {
       return;
     }
     date_by_talks(story, draft.within_talk);
+    date_by_session(story);
     if (draft.within_visit) date_by_visit(story);
     setting_.lend(story, draft.tense, block_of(draft));
     // "the meeting of the two Presidents, which took place in May or when": another than those told before.
@@ -531,7 +645,7 @@ class Composer {
       composition_.set_aside.push_back({story.type, story.rule, why_not(story), draft.sentence, draft.begin, draft.end});
       return;
     }
-    if (is_talk(story.type) && !story.background && story.status == Status::occurred) talks_told_ = true;
+    if ((is_talk(story.type) || story.type == EventType::accreditation) && !story.background && story.status == Status::occurred) talks_told_ = true;
     if (story.type == EventType::conference && !story.background && story.status == Status::occurred) gathering_told_ = true;
     if (!is_quoted(draft)) setting_.follow(story, block_of(draft));
     stories_.push_back(std::move(story));
@@ -642,6 +756,8 @@ class Composer {
     story.sides_supposed = story.parties.empty();
     complete_aid(story);
     if (story.type == EventType::relations && story.parties.size() < 2) complete_relations(story);
+    // "The Sixty-Eighth Session of the Authority will be held in Abuja": of the organisation that says so.
+    if (own != kNoParty && story.type == EventType::conference && story.parties.empty() && !story.forum_slug.empty() && view_.tables->parties[own].kind == graph::EntityKind::organisation) story.parties.push_back(own);
     if (own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
     const bool two_sided = is_talk(story.type) || story.type == EventType::message;
     if (two_sided && !story.anaphoric && !(story.background && story.type == EventType::consultation)) {
@@ -753,7 +869,7 @@ class Composer {
     const PartyIndex own = cast_.own();
     const bool foreign = std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p != own; });
     if (story.type == EventType::conference) {
-      if (story.forum_slug.empty() || story.anaphoric) return false;
+      if ((story.forum_slug.empty() && !story.gathering) || story.anaphoric) return false;
       return story.edition || story.date || !story.background;
     }
     if (story.type == EventType::consultation) return !story.anaphoric && story.parties.size() >= 2 && (story.edition || story.date || !story.background);

@@ -79,7 +79,7 @@ class ActorParser {
           return become(ActorKind::counterpart, party.end);
         }
       }
-      return become(ActorKind::counterpart, i_ + 1);
+      return become(ActorKind::counterpart, scan_.is(i_, "opposite") && scan_.is(i_ + 1, "number") ? i_ + 2 : i_ + 1);
     }
     // "HE the Minister of State", "HE Nasser bin Ghanim": His Excellency.
     const bool excellency = scan_.is(i_, "he") && scan_.token(i_).all_caps && (scan_.is(i_ + 1, "the") || scan_.capital(i_ + 1));
@@ -110,7 +110,7 @@ class ActorParser {
         }
       }
       // "the sides", "the parties", "the ministers"
-      if (actor_.definite && (scan_.is(i_, "sides") || scan_.is(i_, "parties") || scan_.is(i_, "ministers") || scan_.is(i_, "leaders") || scan_.is(i_, "interlocutors"))) {
+      if (actor_.definite && (scan_.is(i_, "sides") || scan_.is(i_, "parties") || scan_.is(i_, "ministers") || scan_.is(i_, "leaders") || scan_.is(i_, "interlocutors") || scan_.is(i_, "participants"))) {
         if (scan_.is(i_ + 1, "of")) return false;
         set_plural_level(i_);
         return become(ActorKind::both, i_ + 1);
@@ -251,7 +251,8 @@ class ActorParser {
     if (match.sense->kind == SenseKind::city) {
       // "Serdar Berdimuhamedov": a town's name before another name is a person's.
       const bool capital_city = scan_.tables().cities[match.sense->index].capital;
-      if (!scan_.mark(match.end, ',') && parse_name(scan_, match.end, false) != match.end && (!capital_city || named_with_post(match.end))) return false;
+      const bool titled_next = scan_.longest(match.end, SenseKind::honorific).sense != nullptr;  // "in Rabat Mr. A"
+      if (!scan_.mark(match.end, ',') && !titled_next && parse_name(scan_, match.end, false) != match.end && (!capital_city || named_with_post(match.end))) return false;
       actor_.city = match.sense->index;
       actor_.parties = {scan_.tables().cities[match.sense->index].country};
       return become(ActorKind::city, match.end);
@@ -263,6 +264,15 @@ class ActorParser {
     if (possessive || match.sense->kind != SenseKind::ministry) {
       // "the Kremlin's own former Foreign Minister": nothing but the post's own words may stand between.
       if (const auto post = parse_post(scan_, next); post && take_post(*post, party)) return true;
+    }
+    // "the Kingdom's Ministry of Foreign Affairs": the state by its body
+    if (possessive && (scan_.is(next, "ministry") || scan_.is(next, "department")) && scan_.is(next + 1, "of")) {
+      const Scan::Match portfolio = scan_.longest(skip_the(scan_, next + 2), SenseKind::portfolio);
+      if (portfolio.sense != nullptr && match.sense->kind != SenseKind::city) {
+        append_party(scan_.tables(), party, actor_.parties);
+        actor_.ministry = true;
+        return become(ActorKind::party, portfolio.end);
+      }
     }
     if (match.sense->kind == SenseKind::adjective) return adjective(match, party);
     if (match.sense->kind == SenseKind::people) return false;
@@ -335,7 +345,7 @@ class ActorParser {
     }
     if (scan_.in_class(past, WordClass::counterpart)) {
       actor_.parties = std::move(parties);
-      return become(ActorKind::counterpart, past + 1);
+      return become(ActorKind::counterpart, scan_.is(past, "opposite") && scan_.is(past + 1, "number") ? past + 2 : past + 1);
     }
     if (scan_.is(end, "capital") && !scan_.is(end + 1, "of") && !scan_.is(end + 1, "city")) {
       // "in the Chinese capital"
@@ -366,7 +376,8 @@ class ActorParser {
     if (ours && (scan_.is(i_, "country") || scan_.is(i_, "nation") || scan_.is(i_, "republic") || scan_.is(i_, "kingdom") || scan_.is(i_, "homeland") || scan_.is(i_, "capital")) && !scan_.is(i_ + 1, "of"))
       return become(ActorKind::own, i_ + 1);
     const bool ministry = scan_.is(i_, "ministry") || scan_.is(i_, "department") || scan_.is(i_, "secretariat");
-    if (!ministry && !scan_.in_class(i_, WordClass::government_noun) && !scan_.in_class(i_, WordClass::self_side)) return false;
+    const bool governments = scan_.is(i_, "governments") || scan_.is(i_, "ministries");  // "the Governments of A and B"
+    if (!ministry && !governments && !scan_.in_class(i_, WordClass::government_noun) && !scan_.in_class(i_, WordClass::self_side)) return false;
     if (scan_.is(i_, "embassy")) return false;
     std::uint32_t at = i_ + 1;
     if (ministry && scan_.is(at, "of")) {
@@ -383,7 +394,7 @@ class ActorParser {
     }
     if (scan_.is(at, "and") && scan_.in_class(at + 1, WordClass::government_noun) && scan_.is(at + 2, "of")) at += 2;
     if (scan_.is(at, "of")) {
-      const PartyList list = parse_party_list(scan_, skip_the(scan_, at + 1), false);
+      const PartyList list = parse_party_list(scan_, skip_the(scan_, at + 1), governments);
       if (!list.parties.empty()) {
         actor_.parties = list.parties;
         actor_.ministry = true;
@@ -404,6 +415,14 @@ class ActorParser {
     actor_.level = post.level;
     actor_.end = post.full_end;
     if (post.plural) return become(ActorKind::post, post.full_end);
+    // "the Afghan President's national security adviser": of the same state
+    if (scan_.possessive(post.full_end) && !actor_.post->of.empty())
+      if (auto held = parse_post(scan_, post.full_end + 1); held && !held->plural && held->of.empty()) {
+        held->of = actor_.post->of;
+        actor_.post = std::move(held);
+        actor_.level = actor_.post->level;
+        actor_.end = actor_.post->full_end;
+      }
     take_name_after_post();
     return true;
   }
@@ -422,7 +441,8 @@ class ActorParser {
     if (name_end == name) return;
     if (comma) {
       const bool long_enough = name > from || name_end - name >= 2;
-      const std::uint32_t after = name_end;
+      std::uint32_t after = name_end;
+      while (scan_.has(after) && scan_.token(after).all_caps && scan_.in_class(after, WordClass::name_suffix)) ++after;  // "the Hon Grant Wallis MP, and"
       const bool closes = !scan_.has(after) || scan_.token(after).punct || !scan_.capital(after);
       if (!long_enough || !closes || has_own_post(after)) return;
     }

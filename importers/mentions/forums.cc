@@ -130,7 +130,8 @@ class ForumParser {
     // "and the first one in Hanoi": the noun is left out
     const bool one = !next && scan_.is(at, "one") && i_ > scan_.begin() && scan_.is(i_ - 1, "the");
     if (bare) --at;  // "the sixth had been conducted"
-    else if (!one && (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with"))) return false;
+    if (next && !scan_.in_class(at, WordClass::session_word) && scan_.has(at) && scan_.token(at).letters && !scan_.capital(at) && scan_.in_class(at + 1, WordClass::session_word)) ++at;  // "the next consultative meeting"
+    if (!bare && !one && (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with"))) return false;
     const std::optional<int> edition = next ? std::nullopt : roman ? roman : std::optional<int>(scan_.token(i_).number);
     // "the first meeting" may be of anything, unless it is said when it was.
     const bool held = scan_.in_class(at + 1, WordClass::be) || scan_.in_class(at + 1, WordClass::have) || scan_.is(at + 1, "took");
@@ -188,7 +189,8 @@ class ForumParser {
   }
 
   bool link_word(std::uint32_t at) const {
-    return scan_.is(at, "of") || scan_.is(at, "and") || scan_.is(at, "the") || scan_.is(at, "for") || scan_.is(at, "on") || scan_.is(at, "plus");
+    const bool the = scan_.is(at, "the") && at > name_begin_ && (scan_.is(at - 1, "of") || scan_.is(at - 1, "and") || scan_.is(at - 1, "for") || scan_.is(at - 1, "on"));  // no "closed in Cali the Summit"
+    return scan_.is(at, "of") || scan_.is(at, "and") || the || scan_.is(at, "for") || scan_.is(at, "on") || scan_.is(at, "plus");
   }
 
   // Walks over a name in capitals, or parties and small words, up to a head; the last head within reach counts.
@@ -216,6 +218,13 @@ class ForumParser {
             continue;
           }
         }
+      }
+      if (!found && at > name_begin_ && scan_.capital(at) && names_two(at) && (scan_.is(at, "commission") || scan_.is(at, "committee") || scan_.is(at, "council") || scan_.is(at, "mechanism") || scan_.is(at, "dialogue"))) {
+        head_begin_ = at;
+        head_end_ = at + 1;
+        forum_.type = graph::EventType::consultation;
+        found = true;
+        break;
       }
       if (name_word(at)) {
         ++at;
@@ -250,6 +259,18 @@ class ForumParser {
     return close + 2;
   }
 
+  // "the Intergovernmental Turkmen-Belarusian Commission": two states are named before the head.
+  bool names_two(std::uint32_t head) const {
+    int named = 0;
+    for (std::uint32_t at = name_begin_; at < head;) {
+      const Scan::Match match = scan_.longest_party(at);
+      const bool state = match.sense != nullptr && match.sense->kind != SenseKind::city && match.end <= head;
+      named += state ? 1 : 0;
+      at = state ? match.end : at + 1;
+    }
+    return named == 2;
+  }
+
   // "Forum between the States of Central Asia and the Republic of Korea", "commission on economic cooperation".
   void extend() {
     std::uint32_t end = head_end_;
@@ -258,6 +279,15 @@ class ForumParser {
     }
     if (const std::uint32_t past = past_short_name(end)) paren_end_ = past;
     std::uint32_t at = end;
+    // "Foreign Office Consultations (FOC) between A and B": the letters are passed over
+    if (scan_.mark(end, '(') && scan_.has(end + 1) && scan_.token(end + 1).all_caps && scan_.mark(end + 2, ')') && scan_.is(end + 3, "between")) {
+      alias_ = end;
+      at = end + 3;
+    }
+    // "Cooperation Committee (AN-JSCC) Meeting was convened"
+    if (scan_.mark(end, '('))
+      for (std::uint32_t close = end + 2; close < end + 5; ++close)
+        if (scan_.mark(close, ')') && scan_.token(end + 1).all_caps && (scan_.is(close + 1, "meeting") || scan_.is(close + 1, "session") || scan_.is(close + 1, "summit"))) paren_end_ = close + 2;
     while (scan_.has(at)) {
       const bool of = scan_.is(at, "of") || scan_.is(at, "between") || scan_.is(at, "for") || scan_.is(at, "on") || scan_.is(at, "with") || scan_.is(at, "to");
       if (!of) break;
@@ -268,6 +298,8 @@ class ForumParser {
       end = past;
     }
     name_end_ = end;
+    // "the political consultations mechanism meeting"
+    if (end == head_end_ && !scan_.capital(end) && (scan_.is(end, "meeting") || scan_.is(end, "session") || scan_.is(end, "round") || scan_.is(end, "talks"))) paren_end_ = end + 1;
     forum_.end = std::max(end, paren_end_);
   }
 
@@ -319,6 +351,7 @@ class ForumParser {
     if ((scan_.is(name_begin_, "an") || scan_.is(name_begin_, "a")) && name_begin_ + 1 < head_begin_) ++name_begin_;
     // Strip what stands before a session's "of the": "Fourteenth Session of the X" is edition 14 of X.
     forum_.name = collapse_blanks(scan_.view().raw(name_begin_, name_end_));
+    if (alias_ != 0 && alias_ + 3 < name_end_) forum_.name = collapse_blanks(scan_.view().raw(name_begin_, alias_)) + " " + collapse_blanks(scan_.view().raw(alias_ + 3, name_end_));
     collect_parties();
     set_level();
     become_consultation();
@@ -337,7 +370,9 @@ class ForumParser {
         ++at;
         continue;
       }
-      append_party(scan_.tables(), static_cast<PartyIndex>(match.sense->index), forum_.parties);
+      // "the OSCE Central Asian Youth Conference": of the organisation, not of the states that its subject names.
+      const bool of_organisation = std::any_of(forum_.parties.begin(), forum_.parties.end(), [&](PartyIndex p) { return scan_.tables().parties[p].kind == graph::EntityKind::organisation; });
+      if (!(of_organisation && match.sense->kind == SenseKind::adjective)) append_party(scan_.tables(), static_cast<PartyIndex>(match.sense->index), forum_.parties);
       at = match.end;
     }
   }
@@ -365,6 +400,7 @@ class ForumParser {
   std::uint32_t name_end_ = 0;
   std::uint32_t head_begin_ = 0;
   std::uint32_t head_end_ = 0;
+  std::uint32_t alias_ = 0;  // the bracket with its letters inside the name
   std::uint32_t paren_end_ = 0;
   ForumMention forum_;
 };

@@ -60,7 +60,11 @@ class SentenceReader {
   }
 
   // "is today pledging": a day within the verb is a time as any other.
-  std::uint32_t add_verb(const VerbGroup& verb, std::uint32_t i) {
+  std::uint32_t add_verb(VerbGroup verb, std::uint32_t i) {
+    if (verb.finite && verb.tense == Tense::present && behind_will()) {
+      verb.tense = Tense::future;
+      verb.planned = true;
+    }
     add_to(sentence_.verbs, verb, ItemKind::verb, i, verb.end);
     for (std::uint32_t at = i; at < verb.end; ++at) {
       if (view_.info(at).date != DateWord::day) continue;
@@ -136,9 +140,13 @@ class SentenceReader {
 
   // "(PASD)" behind the full name of a forum.
   void note_alias(const ForumMention& forum) {
-    if (forum.generic || view_.aliases.size() >= kAliasesMax || !scan_.mark(forum.end, '(') || !scan_.mark(forum.end + 2, ')')) return;
-    if (!view_.tokens[forum.end + 1].all_caps || scan_.longest_party(forum.end + 1).sense != nullptr) return;
-    view_.aliases.push_back({std::string(view_.raw(forum.end + 1, forum.end + 2)), forum});
+    if (forum.generic || view_.aliases.size() >= kAliasesMax) return;
+    for (std::uint32_t at = forum.begin; at <= forum.end; ++at) {  // behind the name or inside it
+      if (!scan_.mark(at, '(') || !scan_.mark(at + 2, ')')) continue;
+      if (!view_.tokens[at + 1].all_caps || scan_.longest_party(at + 1).sense != nullptr) return;
+      view_.aliases.push_back({std::string(view_.raw(at + 1, at + 2)), forum});
+      return;
+    }
   }
 
   // "Summit meeting with the President.": its capital is that of the sentence.
@@ -151,7 +159,38 @@ class SentenceReader {
     return true;
   }
 
-  VerbPosition verb_position() const { return opens() ? VerbPosition::opening : after_actor() || joins_planned() ? VerbPosition::after_subject : VerbPosition::other; }
+  VerbPosition verb_position() const {
+    return opens() ? VerbPosition::opening : after_actor() || joins_planned() || joins_present() || behind_will() || behind_apposition() ? VerbPosition::after_subject : VerbPosition::other;
+  }
+
+  // "we condemn the attack and convey our condolences": in the present as the verb before, with an object of its own.
+  bool joins_present() const {
+    if (sentence_.items.empty() || sentence_.items.back().kind != ItemKind::conjunction || sentence_.verbs.empty()) return false;
+    if (!scan_.in_class(sentence_.items.back().end + 1, WordClass::determiner)) return false;
+    return std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [&](const VerbGroup& before) {
+      const VerbForm& form = view_.tables->verb_form(before.main_word);
+      return before.finite && before.tense == Tense::present && before.main != kNoVerb && (form.base || form.third);
+    });
+  }
+
+  // "The State Secretary, A, travels to B": the subject with its name between commas.
+  bool behind_apposition() const {
+    const std::size_t count = sentence_.items.size();
+    if (count < 2 || sentence_.items[count - 1].kind != ItemKind::comma || sentence_.items[count - 2].kind != ItemKind::actor) return false;
+    if (std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [](const VerbGroup& verb) { return verb.finite; })) return false;
+    const ActorMention& actor = sentence_.actors[sentence_.items[count - 2].index];
+    return actor.kind == ActorKind::person && actor.post;
+  }
+
+  // "will on Thursday travel": nothing but a time between the auxiliary and its verb.
+  bool behind_will() const {
+    std::size_t at = sentence_.items.size();
+    bool time = false;
+    while (at > 0 && is_aside(sentence_.items[at - 1].kind)) time = sentence_.items[--at].kind == ItemKind::date || time;
+    if (!time || at == 0) return false;
+    const Item& before = sentence_.items[at - 1];
+    return before.kind == ItemKind::word && before.end == before.begin + 1 && scan_.in_class(before.begin, WordClass::will);
+  }
 
   // "will pay a call on A and hold talks": the base form behind "and" goes with the auxiliary before.
   bool joins_planned() const {
@@ -241,6 +280,15 @@ class SentenceReader {
     return false;
   }
 
+  bool finite_in_clause(std::size_t from) const {
+    for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
+      const ItemKind kind = sentence_.items[i].kind;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::conjunction) return false;
+      if (kind == ItemKind::verb && sentence_.verbs[sentence_.items[i].index].finite) return true;
+    }
+    return false;
+  }
+
   // Behind "by", "in", "under"; what "of" governs may stand for the whole: members of the delegation visited.
   bool is_governed(std::size_t noun) const {
     std::size_t before = noun;
@@ -255,7 +303,7 @@ class SentenceReader {
       if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction || kind == ItemKind::subordinator) return nullptr;
       if (kind != ItemKind::verb) continue;
       VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
-      const bool past = verb.bare_participle && verb.tense == Tense::past && !verb.passive;
+      const bool past = verb.bare_participle && verb.tense == Tense::past && !verb.passive && !(i + 1 < sentence_.items.size() && scan_.is(sentence_.items[i + 1].begin, "by"));
       return sentence_.items[i - 1].kind == ItemKind::comma && (verb.finite || past) ? &verb : nullptr;
     }
     return nullptr;
@@ -271,6 +319,8 @@ class SentenceReader {
       if (verb.finite && verb.bare_participle && behind_noun && scan_.is(sentence_.items[i + 1].begin, "by")) verb.finite = false;
       // "concluded by an exchange of notes signed in A": nor is what a preposition governs a subject.
       if (verb.finite && verb.bare_participle && behind_noun && finite_before(i) && is_governed(i - 1)) verb.finite = false;
+      // "a delegation of the Ministry led by A departed": with its agent behind it, and the clause has another verb.
+      if (verb.finite && verb.bare_participle && !verb.passive && before == ItemKind::actor && scan_.is(sentence_.items[i + 1].begin, "by") && finite_in_clause(i)) verb.finite = false;
       // "his trip to A, planned for November, had to be cancelled"
       if (verb.finite && verb.bare_participle && before == ItemKind::comma)
         if (VerbGroup* const main = verb_behind_comma(i)) {
@@ -293,6 +343,13 @@ class SentenceReader {
       if (finite && past && i > 0 && has_object(i)) {
         std::size_t before = i;
         while (before > 0 && sentence_.items[before - 1].kind == ItemKind::adverb) --before;
+        // "and on the same day signed"
+        if (before > 0 && sentence_.items[before - 1].kind == ItemKind::date)
+          for (std::size_t at = before - 1; at > 0 && before - at < 4; --at) {
+            if (sentence_.items[at - 1].kind == ItemKind::conjunction) before = at;
+            else if (sentence_.items[at - 1].kind != ItemKind::preposition && sentence_.items[at - 1].kind != ItemKind::comma && sentence_.items[at - 1].kind != ItemKind::determiner) break;
+            if (before == at) break;
+          }
         const ItemKind link = before > 0 ? sentence_.items[before - 1].kind : ItemKind::word;
         if (link == ItemKind::conjunction || (link == ItemKind::comma && joined_verb_behind(i))) {
           verb.finite = true;
@@ -432,7 +489,8 @@ class SentenceReader {
       }
       return true;
     }
-    return form.past || form.participle;
+    const bool goes_on = scan_.in_class(i + 1, WordClass::preposition) || scan_.in_class(i + 1, WordClass::determiner) || scan_.capital(i + 1);
+    return form.past || form.participle || (form.base && behind_will()) || (form.third && goes_on && behind_apposition());
   }
 
   std::uint32_t mark(std::uint32_t i) {

@@ -46,6 +46,10 @@ std::uint32_t ends_in_tail(const Scan& scan, std::uint32_t at) {
 std::uint32_t skip_body(const Scan& scan, std::uint32_t at, std::vector<PartyIndex>& of) {
   const Scan::Match party = scan.longest_party(at);
   if (party.sense == nullptr || party.sense->kind != SenseKind::adjective) return at;
+  if (scan.is(party.end, "delegation")) {  // "the head of the Senegalese delegation"
+    of = {static_cast<PartyIndex>(party.sense->index)};
+    return party.end + 1;
+  }
   if (!scan.capital(party.end) || !(scan.in_class(party.end, WordClass::government_noun) || scan.is(party.end, "department"))) return at;
   of = {static_cast<PartyIndex>(party.sense->index)};
   return party.end + 1;
@@ -92,7 +96,8 @@ void take_second_portfolio(const Scan& scan, PostMention& post) {
   std::uint32_t at = post.end;
   while (scan.mark(at, ',') || scan.is(at, "and")) {
     const bool last = scan.is(at, "and") || scan.is(at + 1, "and");
-    const std::uint32_t next = scan.mark(at, ',') && last ? at + 2 : at + 1;
+    std::uint32_t next = scan.mark(at, ',') && last ? at + 2 : at + 1;
+    if (scan.is(next, "of") || scan.is(next, "for")) ++next;  // "Foreign Affairs and of Senegalese Abroad"
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
     std::uint32_t past = portfolio.sense != nullptr && scan.capital(next) ? portfolio.end : ends_in_tail(scan, next);
     // the last of several may be a word that no table has

@@ -24,8 +24,12 @@ void add_once(std::vector<T>& list, const T& value) {
   if (!contains(list, value)) list.push_back(value);
 }
 
+// Every word, or for an initial a word that begins so: "T. Jumabekov" is Talant Jumabekov. One word at least is the same.
 bool all_in(const std::vector<std::string>& words, const std::vector<std::string>& of) {
-  return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return contains(of, word); });
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return contains(of, word); }) && std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+           const bool initial = words.size() > 1 && decode_utf8(word, 0).bytes == word.size() && static_cast<std::uint8_t>(word[0]) < 0x80U;
+           return contains(of, word) || (initial && std::any_of(of.begin(), of.end(), [&](const std::string& other) { return other.starts_with(word); }));
+         });
 }
 
 // "T. Jumabekov" is Talant Jumabekov: letters with a stop stand for given names, the rest is the same.
@@ -124,6 +128,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_possessed(sentence);
     link_listed(sentence);
     link_heads(sentence);
+    link_pair(sentence);
     for (const ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) saw_party(actor.parties[0]);
   }
@@ -255,6 +260,7 @@ void Cast::link_counterparts(Sentence& sentence) {
     ActorMention& named = sentence.actors[sentence.items[next].index];
     if (named.kind != ActorKind::name && named.kind != ActorKind::person) continue;
     const PartyIndex other = counterpart.parties.empty() ? state_before(sentence, i) : counterpart.parties[0];
+    link_more_counterparts(sentence, next, other);
     std::string post;
     std::optional<graph::Level> level;
     for (std::size_t before = i; before-- > 0;) {
@@ -639,8 +645,15 @@ Meant Cast::of_post(const ActorMention& actor) const {
     meant.level = post.level;
     return meant;
   }
+  // "The State Secretary" is not the Permanent Secretary, "the Minister" not his deputy, where one is named who is just that.
+  const auto holds_exactly = [&](const Person& person) {
+    if (person.level != post.level) return false;
+    for (std::uint32_t i = post.begin; i < std::min(post.head_end, post.end); ++i)
+      if (view_.tokens[i].letters && !view_.info(i).is(WordClass::preposition) && !contains(person.post_words, view_.tokens[i].word)) return false;
+    return true;
+  };
   const WordId head = view_.tokens[post.head_end > post.begin && post.head_end <= post.end ? post.head_end - 1 : post.end - 1].word;
-  const auto holds = [&](const Person& person) {
+  const auto may_hold = [&](const Person& person) {
     if (!person.has_post || person.historic || person.former != post.former) return false;
     if (!post.of.empty() && person.of != kNoParty && person.of != post.of[0]) return false;
     if (!post.of.empty() && person.of == kNoParty) return false;
@@ -662,6 +675,12 @@ Meant Cast::of_post(const ActorMention& actor) const {
       }
     return contains(person.post_words, head);
   };
+  bool exactly = false;
+  each_recent([&](std::uint32_t index) {
+    exactly = may_hold(persons_[index]) && holds_exactly(persons_[index]);
+    return exactly;
+  });
+  const auto holds = [&](const Person& person) { return may_hold(person) && (!exactly || holds_exactly(person)); };
   const auto take = [&](std::uint32_t index) {
     meant.persons = {index};
     if (persons_[index].of != kNoParty) meant.parties = {persons_[index].of};

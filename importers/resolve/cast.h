@@ -113,6 +113,8 @@ class Cast {
   void link_possessed(Sentence& sentence);
   void link_listed(Sentence& sentence);
   void link_heads(Sentence& sentence);
+  void link_more_counterparts(const Sentence& sentence, std::size_t first, PartyIndex side);
+  void link_pair(Sentence& sentence);
   bool link_states_behind_names(Sentence& sentence, std::size_t item);
   std::vector<PartyIndex> states_before(const Sentence& sentence, std::size_t item) const;
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;

@@ -20,9 +20,14 @@ class EntryFinder {
   std::vector<Entry> run() {
     const std::uint32_t count = static_cast<std::uint32_t>(view_.sentences.size());
     bool placed = false;
+    std::uint32_t last_date = 0;
     for (std::uint32_t i = 0; i < count; ++i) {
       const Line line = kind_of(i);
-      date_lines_ += line == Line::date ? 1 : 0;
+      // A date that stands at the head of a release and again at its foot is one.
+      if (line == Line::date && (date_lines_ == 0 || !same_day(sentence(i).dates[0], sentence(last_date).dates[0]))) {
+        ++date_lines_;
+        last_date = i;
+      }
       placed = placed || heading_from(i, line) != i;
     }
     std::uint32_t i = 0;
@@ -59,6 +64,8 @@ class EntryFinder {
   }
 
  private:
+  static bool same_day(const DateExpr& a, const DateExpr& b) { return a.first.day && a.first.day == b.first.day && a.first.month == b.first.month && a.first.year == b.first.year; }
+
   const Sentence& sentence(std::uint32_t i) const { return view_.sentences[i]; }
 
   // Where the line starts behind "Destination:" or "2.": the item.

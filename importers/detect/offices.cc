@@ -1,0 +1,67 @@
+// Envoys who come and who must go: "the expulsion of the Ambassador", "received the Ambassador, who presented copies of his credentials".
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+
+// "orders the expulsion of the Ambassador of A": told by the noun, with whoever orders it.
+void SentenceEvents::read_expulsion(std::uint32_t item) {
+  const Item& here = sentence_.items[item];
+  if ((here.kind != ItemKind::word && here.kind != ItemKind::noun) || item + 2 >= sentence_.items.size() || word(sentence_.items[item + 1].begin) != "of") return;
+  const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
+  if (!form.noun || form.verb == kNoVerb) return;
+  const auto& frames = view_.tables->frames[form.verb];
+  const auto frame = std::find_if(frames.begin(), frames.end(), [](const Frame& one) { return one.type == graph::EventType::expulsion && one.particle.empty(); });
+  if (frame == frames.end()) return;
+  Draft draft = draft_at(item, item + 3);
+  draft.type = graph::EventType::expulsion;
+  draft.rule = frame->rule + ".act";
+  draft.confidence = frame->confidence - 0.1;
+  draft.background = true;
+  draft.tense = Tense::past;
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) break;
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
+    if (is_no_fact(verb(i))) return;
+    const Arguments arguments = clause_.of_verb(i);
+    for (const Argument& a : arguments.all)
+      if ((a.slot == Slot::subject || a.slot == Slot::by) && clause_.is_actor(a.item)) take_one(draft, Part::participant, a.slot, a.item);
+    take_time_and_place(draft, arguments, item);
+    draft.background = false;
+    break;
+  }
+  const Meant target = foreign_behind(item);
+  if (target.empty()) {
+    const Meant person = clause_.is_actor(item + 2) ? meant_of(item + 2) : Meant{};
+    if (person.parties.empty()) return;
+    draft.takings.push_back({Part::target, Slot::of, person, false});
+  } else {
+    draft.takings.push_back({Part::target, Slot::of, target, false});
+  }
+  finish(std::move(draft));
+}
+
+// "received the new Ambassador of B on the occasion of the presentation of a copy of his credentials": that is what it was for.
+void SentenceEvents::become_accreditation(Draft& draft, std::uint32_t verb_item) {
+  if (draft.type != graph::EventType::meeting || draft.background) return;
+  const bool received = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::guest; });
+  if (!received) return;
+  bool relative = false;
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop) return;
+    relative = relative || here.kind == ItemKind::relative;
+    if (relative && here.kind == ItemKind::date) return;  // "the Ambassador, who had on 8 October presented his credentials"
+    if (here.kind == ItemKind::verb && verb(i).finite && !(verb(i).main != kNoVerb && (view_.tables->verbs[verb(i).main].lemma == "present" || view_.tables->verbs[verb(i).main].lemma == "hand" ||
+                                                                                       view_.tables->verbs[verb(i).main].lemma == "submit" || view_.tables->verbs[verb(i).main].lemma == "deliver")))
+      return;
+    if (here.kind != ItemKind::noun || view_.tables->noun_classes[class_of(i)] != "credentials") continue;
+    draft.type = graph::EventType::accreditation;
+    draft.rule = "accreditation.received-for";
+    for (std::uint32_t at = verb_item + 1; at <= i; ++at) used_[at] = true;  // "the presentation of his credentials" is no second one
+    return;
+  }
+}
+
+}  // namespace entente::importers
