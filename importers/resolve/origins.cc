@@ -8,7 +8,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kAsReach = 6;   // items from the state to "as its President"
-constexpr std::size_t kNamesMax = 12;  // items of a list of counterparts
+constexpr std::size_t kListedMax = 12;  // items of a list of counterparts
 
 }  // namespace
 
@@ -41,7 +41,7 @@ void Cast::link_heads(Sentence& sentence) {
 // "our Indonesian counterparts, Foreign Minister A and Defence Minister B": all of that side.
 void Cast::link_more_counterparts(const Sentence& sentence, std::size_t first, PartyIndex side) {
   if (side == kNoParty) return;
-  for (std::size_t i = first; i < sentence.items.size() && i < first + kNamesMax; ++i) {
+  for (std::size_t i = first; i < sentence.items.size() && i < first + kListedMax; ++i) {
     const Item& here = sentence.items[i];
     if (here.kind == ItemKind::conjunction || here.kind == ItemKind::determiner) continue;
     if (i == first) continue;
