@@ -23,7 +23,6 @@ using importers::PullStatus;
 
 struct Options {
   std::vector<std::string> ids;
-  bool all = false;
   std::string since;
   bool dry_run = false;
   bool recheck = false;
@@ -284,7 +283,7 @@ void add_pull(CLI::App& program, int& code) {
   options->jobs = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   CLI::App* const command = program.add_subcommand("pull", "Bring in what is new of the sources; made for cron");
   CLI::Option* const named = command->add_option("source", options->ids, "Ids of sources (else all that are switched on)");
-  command->add_flag("--all", options->all, "Every source that is switched on, as when none is named")->excludes(named);
+  command->add_flag("--all")->description("Every source that is switched on, as when none is named")->excludes(named);
   command->add_option("--since", options->since, "Leave out what was published before: 2026-01-31");
   command->add_flag("--dry-run", options->dry_run, "Say what would be read; store nothing");
   command->add_flag("--recheck", options->recheck, "Look again at every page read before");

@@ -14,6 +14,12 @@ bool makes_known(const Verb& verb) {
   return verb.lemma == "approve" || verb.lemma == "confirm" || verb.lemma == "endorse" || verb.lemma == "make" || verb.lemma == "announce" || verb.lemma == "sign" || verb.lemma == "ratify";
 }
 
+// Of an envoy on mission the post says nothing.
+std::optional<graph::Level> level_given(const PostMention& post) {
+  if (post.kind == PostKind::ambassador) return graph::Level::working;
+  return post.kind == PostKind::envoy ? std::nullopt : post.level;
+}
+
 }  // namespace
 
 // Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
@@ -44,11 +50,10 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
     person.post = cast_.post_text(*post);
     person.has_post = true;
     person.of = side;
-    person.level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
+    person.level = level_given(*post);
   }
   if (appointee != nullptr && appointee->kind == ActorKind::name && post != nullptr) {
-    const auto level = post->kind == PostKind::ambassador ? std::optional(graph::Level::working) : post->kind == PostKind::envoy ? std::nullopt : post->level;
-    cast_.add_person(*appointee, side, cast_.post_text(*post), level);
+    cast_.add_person(*appointee, side, cast_.post_text(*post), level_given(*post));
     clause_.forget();
   }
   if (post != nullptr) {

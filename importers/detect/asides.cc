@@ -165,23 +165,6 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
       groups.back().date = i;
     }
   }
-  // "will visit A on Thursday and B on Friday", "travels to A on the 8th and to B on the 10th"
-  const bool journey = draft.type == graph::EventType::visit;
-  if (journey) {
-    groups.clear();
-    bool closed = true;  // a time has been said of the country before
-    for (std::uint32_t i = verb_item + 1; i < arguments.end && i < sentence_.items.size(); ++i) {
-      const Item& here = sentence_.items[i];
-      if (here.kind == ItemKind::actor && (clause_.actor(i).kind == ActorKind::party || clause_.actor(i).kind == ActorKind::city)) {
-        if (closed) groups.emplace_back();
-        closed = false;
-        groups.back().actors.push_back(i);
-      } else if (here.kind == ItemKind::date && !groups.empty()) {
-        if (!groups.back().date) groups.back().date = i;
-        closed = true;
-      }
-    }
-  }
   std::erase_if(groups, [](const Group& group) { return group.actors.empty(); });
   std::vector<Draft> more;
   const bool dated = std::all_of(groups.begin(), groups.end(), [](const Group& group) { return group.date.has_value(); });
@@ -190,7 +173,7 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
   const auto is_of = [&](const Taking& taking, const Group& group) {
     return std::any_of(group.actors.begin(), group.actors.end(), [&](std::uint32_t actor) {
       const Meant who = meant_of(actor);
-      return (taking.slot == Slot::with || (journey && taking.part == Part::host)) && taking.who.parties == who.parties && taking.who.persons == who.persons;
+      return taking.slot == Slot::with && taking.who.parties == who.parties && taking.who.persons == who.persons;
     });
   };
   const Draft whole = draft;
@@ -202,12 +185,6 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
     });
     if (groups[g].date) one.date = sentence_.dates[sentence_.items[*groups[g].date].index];
     one.single = one.single || !dated;
-    if (journey) {
-      one.city.clear();
-      one.place_country = kNoParty;
-      for (const std::uint32_t actor : groups[g].actors)
-        if (clause_.actor(actor).kind == ActorKind::city) take_place(one, actor);
-    }
     if (g == 0) draft = std::move(one);
     else more.push_back(std::move(one));
   }

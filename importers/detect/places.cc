@@ -73,7 +73,6 @@ void SentenceEvents::prefer_calls() {
       }
     }
   if (relations) std::erase_if(drafts_, [](const Draft& d) { return d.type == graph::EventType::agreement && d.paper.starts_with("communiqu"); });
-  if (relations) std::erase_if(drafts_, [](const Draft& d) { return d.type == graph::EventType::agreement && d.rule.ends_with(".act") && d.paper.starts_with("communiqu"); });
   // "was summoned and handed a note of protest": one act.
   const auto first = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.type == graph::EventType::summon; });
   if (first != drafts_.end()) {

@@ -307,8 +307,9 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   // The time nearest to the verb or noun, what stands behind it before what stands in front.
   std::optional<std::uint32_t> best;
   for (const std::uint32_t date : arguments.dates.empty() ? arguments.asides : arguments.dates) {
-    if (draft.type == EventType::statement && (date > near_item || !sentence_.dates[sentence_.items[date].index].first.day) && sentence_.dates[sentence_.items[date].index].kind == DateExpr::Kind::calendar) continue;
-    if (draft.type == EventType::statement && date > near_item) continue;  // that of what the position is about
+    const DateExpr& said = sentence_.dates[sentence_.items[date].index];
+    // What stands behind, or is less than a day, is the time of what the position is about.
+    if (draft.type == EventType::statement && (date > near_item || (said.kind == DateExpr::Kind::calendar && !said.first.day))) continue;
     if (date > 0 && draft.type != EventType::relations && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
     if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
     const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
@@ -520,7 +521,6 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   take_target_behind(draft, item);
   if (frame.type == EventType::statement) take_addressees(draft, item);
   if (frame.type == EventType::aid) take_helped(draft, arguments);
-  take_target(draft, item);
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_accompanying(draft, item);
   for (std::uint32_t t = group.begin; t < std::min(sentence_.end, group.end + 2); ++t) draft.each = draft.each || word(t) == "separately";

@@ -138,8 +138,6 @@ class SentenceEvents {
   // levels.cc
   std::optional<graph::Level> level_in(std::uint32_t begin, std::uint32_t end) const;
   void take_level(Draft& draft, std::uint32_t item) const;
-  // targets.cc
-  void take_target(Draft& draft, std::uint32_t item);
   // gatherings.cc
   void take_joined_verbs(Draft& draft, std::uint32_t item, std::uint32_t verb_item);
   void take_those_behind(Draft& draft, std::uint32_t verb_item, Part part);

@@ -14,14 +14,17 @@ constexpr std::uint8_t kLoadVersion = 1;
 std::int64_t difference(std::uint64_t value, std::uint64_t before) { return static_cast<std::int64_t>(value - before); }
 std::uint64_t sum(std::uint64_t before, std::int64_t difference) { return before + static_cast<std::uint64_t>(difference); }
 
-std::uint32_t get_u32(ByteReader& in) {
+template <class In>
+std::uint32_t get_u32(In& in) {
   const std::uint64_t value = in.varint();
   if (value > std::numeric_limits<std::uint32_t>::max()) in.fail();
   return static_cast<std::uint32_t>(value);
 }
 
-Day add_days(ByteReader& in, Day day, std::int64_t more) {
-  const std::int64_t value = day + more;
+template <class In>
+Day add_days(In& in, Day day, std::int64_t more) {
+  constexpr std::int64_t kFar = std::int64_t{1} << 33U;  // from any day to any other, and the sum is within bounds
+  const std::int64_t value = day + std::clamp(more, -kFar, kFar);
   if (value < std::numeric_limits<Day>::min() || value > std::numeric_limits<Day>::max()) {
     in.fail();
     return 0;
@@ -168,16 +171,12 @@ class RunningReader {
     good_ = false;
     return 0;
   }
-  std::uint32_t u32() {
-    const std::uint64_t value = varint();
-    good_ = good_ && value <= std::numeric_limits<std::uint32_t>::max();
-    return static_cast<std::uint32_t>(value);
-  }
   std::int64_t signed_varint() {
     const std::uint64_t value = varint();
     return static_cast<std::int64_t>(value >> 1U) ^ -static_cast<std::int64_t>(value & 1U);
   }
   std::uint8_t u8() { return static_cast<std::uint8_t>(*at_++); }
+  void fail() { good_ = false; }
   bool good() const { return good_; }
   std::size_t used() const { return static_cast<std::size_t>(at_ - begin_); }
 
@@ -192,6 +191,24 @@ constexpr std::size_t kPackedRowBytesMax = 61;
 
 }  // namespace
 
+template <class In>
+bool RowBlock::take(In& in, PackedRow& row) {
+  const std::uint64_t days = in.varint();
+  row.days_more = (days & 1U) != 0 ? get_u32(in) : 0;
+  row.first = add_days(in, day_, static_cast<std::int64_t>(days >> 1U));
+  row.event = sum(event_, in.signed_varint());
+  row.code = get_u32(in);
+  row.place = get_u32(in);
+  row.source = sum(source_, in.signed_varint());
+  row.role = in.u8();
+  if (!in.good()) return false;
+  day_ = row.first;
+  event_ = row.event;
+  source_ = row.source;
+  --left_;
+  return true;
+}
+
 // The rows of a block but for the last few, which may end before a longest row would, are read without asking for each
 // byte whether it is there. Ends before a row with anything off: next() finds what.
 std::size_t RowBlock::read(std::span<PackedRow> out) {
@@ -199,54 +216,19 @@ std::size_t RowBlock::read(std::span<PackedRow> out) {
   const std::string_view bytes = in_.left();
   if (in_.good() && bytes.size() >= kPackedRowBytesMax) {
     const std::size_t safe = bytes.size() - kPackedRowBytesMax;
-    const std::size_t most = static_cast<std::size_t>(std::min<std::uint64_t>(out.size(), left_));
     RunningReader in(bytes);
     std::size_t used = 0;
-    Day day = day_;
-    std::uint64_t event = event_;
-    std::uint64_t source = source_;
-    for (; count < most && used <= safe; ++count) {
-      PackedRow& row = out[count];
-      const std::uint64_t days = in.varint();
-      row.days_more = (days & 1U) != 0 ? in.u32() : 0;
-      row.event = sum(event, in.signed_varint());
-      row.code = in.u32();
-      row.place = in.u32();
-      row.source = sum(source, in.signed_varint());
-      row.role = in.u8();
-      const std::uint64_t more = days >> 1U;
-      if (!in.good() || more > std::numeric_limits<std::uint32_t>::max()) break;
-      const std::int64_t first = std::int64_t{day} + static_cast<std::int64_t>(more);
-      if (first > std::numeric_limits<Day>::max()) break;
-      row.first = day = static_cast<Day>(first);
-      event = row.event;
-      source = row.source;
+    while (count < out.size() && left_ > 0 && used <= safe && take(in, out[count])) {
+      ++count;
       used = in.used();
     }
     in_.skip(used);
-    left_ -= count;
-    day_ = day;
-    event_ = event;
-    source_ = source;
   }
   while (count < out.size() && next(out[count])) ++count;
   return count;
 }
 
-bool RowBlock::next(PackedRow& row) {
-  if (left_ == 0) return false;
-  const std::uint64_t days = in_.varint();
-  row.days_more = (days & 1U) != 0 ? get_u32(in_) : 0;
-  row.first = day_ = add_days(in_, day_, static_cast<std::int64_t>(days >> 1U));
-  row.event = event_ = sum(event_, in_.signed_varint());
-  row.code = get_u32(in_);
-  row.place = get_u32(in_);
-  row.source = source_ = sum(source_, in_.signed_varint());
-  row.role = in_.u8();
-  if (!in_.good()) return false;
-  --left_;
-  return true;
-}
+bool RowBlock::next(PackedRow& row) { return left_ > 0 && take(in_, row); }
 
 void EventBlockWriter::add(const PackedEvent& event) {
   if (count_++ == 0) first_ = event_ = event.event;

@@ -88,6 +88,10 @@ class RowBlock {
   std::uint64_t rows_left() const { return left_; }
 
  private:
+  // The next row; false, and nothing is taken, where it is off.
+  template <class In>
+  bool take(In& in, PackedRow& row);
+
   ByteReader in_;
   std::uint64_t left_ = 0;
   Day day_;

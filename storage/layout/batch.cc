@@ -46,13 +46,13 @@ void PendingRows::add(const std::vector<Write>& writes) {
 }
 
 Result<std::optional<std::string>> PendingView::get(Family family, std::string_view key) const {
-  const auto& rows = rows_.of(family);
+  const auto& rows = rows_->of(family);
   if (const auto found = rows.find(key); found != rows.end()) return std::optional(std::string(found->second));
   return base_->get(family, key);
 }
 
 std::unique_ptr<Scan> PendingView::scan(const Range& range, Direction direction) const {
-  return merged(base_->scan(range, direction), rows_.of(range.family), range, direction);
+  return merged(base_->scan(range, direction), rows_->of(range.family), range, direction);
 }
 
 std::optional<EntityNumber> PendingView::remembered_number(std::string_view id) const {
@@ -60,7 +60,7 @@ std::optional<EntityNumber> PendingView::remembered_number(std::string_view id) 
 }
 
 void PendingView::remember_number(std::string_view id, EntityNumber number) const {
-  if (!rows_.of(Family::terms).contains(encode_key(TermKey{number}))) base_->remember_number(id, number);
+  if (!rows_->of(Family::terms).contains(encode_key(TermKey{number}))) base_->remember_number(id, number);
 }
 
 Result<std::optional<std::string>> Batch::get(Family family, std::string_view key) const {

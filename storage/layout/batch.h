@@ -27,8 +27,8 @@ class PendingRows {
 // A view with rows over it that are on their way into its table.
 class PendingView final : public TableView {
  public:
-  // The rows outlive the view, and are not added to while it is read.
-  PendingView(std::unique_ptr<TableView> base, const PendingRows& rows) : base_(std::move(base)), rows_(rows) {}
+  // The rows are not added to while the view is read.
+  PendingView(std::unique_ptr<TableView> base, std::shared_ptr<const PendingRows> rows) : base_(std::move(base)), rows_(std::move(rows)) {}
 
   Result<std::optional<std::string>> get(Family family, std::string_view key) const override;
   // REQUIRES: forward.
@@ -38,7 +38,7 @@ class PendingView final : public TableView {
 
  private:
   std::unique_ptr<TableView> base_;
-  const PendingRows& rows_;
+  std::shared_ptr<const PendingRows> rows_;
 };
 
 class Batch final : public TableView {

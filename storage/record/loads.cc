@@ -88,23 +88,33 @@ bool is_party_of(const LoadRecord& load, EntityNumber number) {
   return kind && *kind <= EntityKind::region;
 }
 
-graph::Row row_of(LoadNumber number, const LoadRecord& load, const PackedRow& packed) {
-  graph::Row row;
-  row.event = {number, packed.event};
+LoadRowMaker::LoadRowMaker(LoadNumber number, const LoadRecord& load) : load_(load) {
+  blank_.event.table = number;
+  blank_.publishers = kLoadMark | number;
+}
+
+void LoadRowMaker::make(const PackedRow& packed, graph::Row& row) {
+  row = blank_;
+  row.event.number = packed.event;
   row.first = packed.first;
   row.last = packed.first + static_cast<Day>(packed.days_more);
-  if (packed.code < load.info.codes.size()) {
-    const graph::TableCode& code = load.info.codes[packed.code];
+  if (packed.code < load_.info.codes.size()) {
+    const graph::TableCode& code = load_.info.codes[packed.code];
     row.type = code.type;
     row.status = code.status;
     row.mode = code.mode;
   }
-  if (const auto role = role_of(load, packed.role)) row.role = *role;
-  row.publishers = kLoadMark | number;
+  row.role = role(packed.role);
   row.code = packed.code + 1;
   row.place = packed.place;
   row.source = packed.source;
-  return row;
+}
+
+graph::Role LoadRowMaker::role(std::uint8_t number) {
+  if (number == 0) return {};
+  if (roles_.empty())
+    for (const std::string& word : load_.info.roles) roles_.push_back(graph::parse_role(word).value_or(graph::Role{}));
+  return number <= roles_.size() ? roles_[number - 1U] : graph::Role{};
 }
 
 Result<std::optional<PackedEvent>> find_load_event(const TableView& view, LoadNumber load, std::uint64_t event) {

@@ -35,8 +35,20 @@ bool is_party_of(const LoadRecord& load, EntityNumber number);
 // The marks of publishers that rows of loads carry: a load's number with the top bit set.
 inline constexpr std::uint32_t kLoadMark = 0x8000'0000U;
 
-// The row of a table's event, without a role.
-graph::Row row_of(LoadNumber number, const LoadRecord& load, const PackedRow& packed);
+// Rows of a table as the views give them. What all of them share, and each role's word, are worked out once.
+class LoadRowMaker {
+ public:
+  // The load outlives it.
+  LoadRowMaker(LoadNumber number, const LoadRecord& load);
+  void make(const PackedRow& packed, graph::Row& row);
+  // The role that the table calls by its nth word, counted from 1; none for 0, and for words that are none of ours.
+  graph::Role role(std::uint8_t number);
+
+ private:
+  const LoadRecord& load_;
+  graph::Row blank_;
+  std::vector<graph::Role> roles_;
+};
 
 Result<std::optional<PackedEvent>> find_load_event(const TableView& view, LoadNumber load, std::uint64_t event);
 Result<std::optional<PackedSource>> find_load_source(const TableView& view, LoadNumber load, std::uint64_t source);

@@ -179,8 +179,7 @@ class LoadRows final : public RowSource {
   LoadRows(const TableView& view, Whose whose, const RowFilter& filter, LoadNumber number, const LoadRecord& load)
       : view_(view),
         filter_(filter),
-        number_(number),
-        load_(load),
+        maker_(number, load),
         family_(whose.with == 0 ? Family::load_entity_rows : Family::load_pair_rows),
         start_(start_of(whose)) {
     put_big_endian(start_, number);
@@ -189,8 +188,6 @@ class LoadRows final : public RowSource {
     const bool said = filter.publishers.empty() || meet(filter.publishers, {load.info.publisher});
     if (!said) stretches_.clear();
     by_day_alone_ = filter.types == ~std::uint64_t{0} && filter.levels == 0 && filter.statuses == ~std::uint32_t{0};
-    blank_.event.table = number;
-    blank_.publishers = kLoadMark | number;
   }
 
   Result<std::size_t> fill(std::span<Row> out) override {
@@ -207,7 +204,7 @@ class LoadRows final : public RowSource {
       if (packed.first < stretch().first || packed.first > stretch().last) continue;
       if (by_day_alone_ && !meets_period(packed)) continue;
       Row& row = out[count];
-      take_row(packed, row);
+      maker_.make(packed, row);
       if (by_day_alone_ || wanted(filter_, row)) ++count;
     }
     return count;
@@ -219,28 +216,6 @@ class LoadRows final : public RowSource {
   bool meets_period(const PackedRow& packed) const {
     if (filter_.to && packed.first > *filter_.to) return false;
     return !filter_.from || std::int64_t{packed.first} + packed.days_more >= *filter_.from;
-  }
-
-  // As row_of() gives it: what all rows of a load share, and each role's word, are worked out once.
-  void take_row(const PackedRow& packed, Row& row) {
-    row = blank_;
-    row.event.number = packed.event;
-    row.first = packed.first;
-    row.last = packed.first + static_cast<Day>(packed.days_more);
-    if (packed.code < load_.info.codes.size()) {
-      const graph::TableCode& code = load_.info.codes[packed.code];
-      row.type = code.type;
-      row.status = code.status;
-      row.mode = code.mode;
-    }
-    if (packed.role != 0) {
-      if (roles_.empty())
-        for (const std::string& role : load_.info.roles) roles_.push_back(graph::parse_role(role).value_or(graph::Role{}));
-      if (packed.role <= roles_.size()) row.role = roles_[packed.role - 1U];
-    }
-    row.code = packed.code + 1;
-    row.place = packed.place;
-    row.source = packed.source;
   }
 
   // The next block of rows, of this stretch or the next; false at the end.
@@ -303,16 +278,13 @@ class LoadRows final : public RowSource {
 
   const TableView& view_;
   const RowFilter& filter_;
-  LoadNumber number_;
-  const LoadRecord& load_;
+  LoadRowMaker maker_;
   Family family_;
   std::string start_;
   std::vector<Stretch> stretches_;
   std::size_t stretch_ = 0;
   std::unique_ptr<Scan> scan_;
   bool by_day_alone_ = false;  // nothing but the period is asked
-  Row blank_;
-  std::vector<graph::Role> roles_;
   std::array<PackedRow, kBlockRows> block_;
   std::size_t size_ = 0;
   std::size_t at_ = 0;

@@ -161,14 +161,13 @@ class Rows final : public graph::RowReader, public graph::TableFactsReader {
     std::vector<Participant> parts;
     for (const auto& [number, record] : scope_.loads) {
       if (!go_on) return {};
-      std::vector<graph::Role> roles{graph::Role{}};
-      for (const std::string& role : record.info.roles) roles.push_back(graph::parse_role(role).value_or(graph::Role{}));
+      LoadRowMaker maker(number, record);
       const auto walked = each_load_event(*scope_.view, number, [&](const PackedEvent& event) -> Result<bool> {
         parts.clear();
         for (const PackedPart& part : event.parts)
-          parts.push_back({part.entity, part.role < roles.size() ? roles[part.role] : graph::Role{}, part.role});
-        const Row row = row_of(number, record,
-                               {event.first, event.days_more, event.event, event.code, event.place, event.source, 0});
+          parts.push_back({part.entity, maker.role(part.role), part.role});
+        Row row;
+        maker.make({event.first, event.days_more, event.event, event.code, event.place, event.source, 0}, row);
         const auto more = visit(row, parts);
         if (more) go_on = *more;
         return more;

@@ -9,32 +9,6 @@ struct WriteQueue::Group {
   std::optional<Error> failure;
 };
 
-namespace {
-
-// Holds the group whose rows it shows.
-class GroupView final : public TableView {
- public:
-  GroupView(std::shared_ptr<const WriteQueue::Group> group, std::unique_ptr<TableView> base)
-      : group_(std::move(group)), view_(std::move(base), group_->rows) {}
-
-  Result<std::optional<std::string>> get(Family family, std::string_view key) const override {
-    return view_.get(family, key);
-  }
-  std::unique_ptr<Scan> scan(const Range& range, Direction direction) const override {
-    return view_.scan(range, direction);
-  }
-  std::optional<EntityNumber> remembered_number(std::string_view id) const override {
-    return view_.remembered_number(id);
-  }
-  void remember_number(std::string_view id, EntityNumber number) const override { view_.remember_number(id, number); }
-
- private:
-  std::shared_ptr<const WriteQueue::Group> group_;
-  PendingView view_;
-};
-
-}  // namespace
-
 WriteQueue::WriteQueue(Table& table, std::function<void(const std::vector<Write>&)> told)
     : table_(table), told_(std::move(told)) {}
 
@@ -50,7 +24,8 @@ Result<std::unique_ptr<TableView>> WriteQueue::view() {
   // Looked at after the groups: what has got into the table meanwhile is in both, and the same in both.
   auto view = table_.view();
   for (const auto& group : {taken, waiting})
-    if (view && group) view = std::unique_ptr<TableView>(std::make_unique<GroupView>(group, std::move(*view)));
+    if (view && group)  // the view holds the group whose rows it shows
+      view = std::unique_ptr<TableView>(std::make_unique<PendingView>(std::move(*view), std::shared_ptr<const PendingRows>(group, &group->rows)));
   return view;
 }
 

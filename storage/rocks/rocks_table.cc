@@ -45,24 +45,52 @@ struct Database {
   rocksdb::ColumnFamilyHandle* handle(Family family) const { return handles[static_cast<std::size_t>(family)]; }
 };
 
-class RocksScan final : public Scan {
+// A scan over an iterator that the derived class opens and places.
+class IteratorScan : public Scan {
  public:
-  RocksScan(const Database& database, const rocksdb::Snapshot* snapshot, const Range& range, Direction direction)
-      : database_(database),
-        range_(range),
-        direction_(direction),
-        lower_(slice(range_.lower)),
-        upper_(slice(range_.upper)) {
+  std::string_view key() const final { return view_of(iterator_->key()); }
+  std::string_view value() const final { return view_of(iterator_->value()); }
+  Result<void> status() const final {
+    if (const auto status = iterator_->status(); !status.ok()) return to_error(status, database_.folder);
+    return {};
+  }
+
+ protected:
+  IteratorScan(const Database& database, const Range& range, Direction direction)
+      : database_(database), range_(range), direction_(direction) {}
+
+  static rocksdb::ReadOptions options_at(const rocksdb::Snapshot* snapshot) {
     rocksdb::ReadOptions options;
     options.snapshot = snapshot;
+    options.ignore_range_deletions = true;  // there are none
+    return options;
+  }
+  void open(const rocksdb::ReadOptions& options) { iterator_.reset(database_.db->NewIterator(options, database_.handle(range_.family))); }
+  void step() {
+    if (direction_ == Direction::forward)
+      iterator_->Next();
+    else
+      iterator_->Prev();
+  }
+
+  const Database& database_;
+  const Range range_;
+  const Direction direction_;
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+};
+
+class RocksScan final : public IteratorScan {
+ public:
+  RocksScan(const Database& database, const rocksdb::Snapshot* snapshot, const Range& range, Direction direction)
+      : IteratorScan(database, range, direction), lower_(slice(range_.lower)), upper_(slice(range_.upper)) {
+    rocksdb::ReadOptions options = options_at(snapshot);
     options.iterate_lower_bound = &lower_;
     options.iterate_upper_bound = &upper_;
-    options.ignore_range_deletions = true;  // there are none
     // Filters on the start of keys are right only while the scan cannot leave that start; then, and only then, they are
     // used.
     options.total_order_seek = !stays_in_stem();
     options.prefix_same_as_start = stays_in_stem();
-    iterator_.reset(database_.db->NewIterator(options, database_.handle(range_.family)));
+    open(options);
     if (direction_ == Direction::forward)
       iterator_->Seek(lower_);
     else
@@ -70,18 +98,7 @@ class RocksScan final : public Scan {
   }
 
   bool valid() const override { return iterator_->Valid(); }
-  std::string_view key() const override { return view_of(iterator_->key()); }
-  std::string_view value() const override { return view_of(iterator_->value()); }
-  void next() override {
-    if (direction_ == Direction::forward)
-      iterator_->Next();
-    else
-      iterator_->Prev();
-  }
-  Result<void> status() const override {
-    if (const auto status = iterator_->status(); !status.ok()) return to_error(status, database_.folder);
-    return {};
-  }
+  void next() override { step(); }
 
  private:
   bool stays_in_stem() const {
@@ -90,12 +107,8 @@ class RocksScan final : public Scan {
            range_.upper <= after_all(std::string_view(range_.lower).substr(0, stem));
   }
 
-  const Database& database_;
-  Range range_;
-  Direction direction_;
   rocksdb::Slice lower_;
   rocksdb::Slice upper_;
-  std::unique_ptr<rocksdb::Iterator> iterator_;
 };
 
 // Iterators of one view that nobody uses: for a short scan, opening one takes longer than what it reads. Of ingested
@@ -121,17 +134,13 @@ class IdleIterators {
 };
 
 // A scan whose ends are looked at here, so that the next scan may have its iterator.
-class IngestedScan final : public Scan {
+class IngestedScan final : public IteratorScan {
  public:
   IngestedScan(const Database& database, const rocksdb::Snapshot* snapshot, const Range& range, Direction direction,
                std::shared_ptr<IdleIterators> idle)
-      : database_(database), range_(range), direction_(direction), idle_(std::move(idle)), iterator_(idle_->take(range.family)) {
-    if (!iterator_) {
-      rocksdb::ReadOptions options;
-      options.snapshot = snapshot;
-      options.ignore_range_deletions = true;  // there are none
-      iterator_.reset(database_.db->NewIterator(options, database_.handle(range_.family)));
-    }
+      : IteratorScan(database, range, direction), idle_(std::move(idle)) {
+    iterator_ = idle_->take(range_.family);
+    if (!iterator_) open(options_at(snapshot));
     if (direction_ == Direction::forward) {
       iterator_->Seek(slice(range_.lower));
     } else {
@@ -147,18 +156,9 @@ class IngestedScan final : public Scan {
   IngestedScan& operator=(const IngestedScan&) = delete;
 
   bool valid() const override { return valid_; }
-  std::string_view key() const override { return view_of(iterator_->key()); }
-  std::string_view value() const override { return view_of(iterator_->value()); }
   void next() override {
-    if (direction_ == Direction::forward)
-      iterator_->Next();
-    else
-      iterator_->Prev();
+    step();
     look();
-  }
-  Result<void> status() const override {
-    if (const auto status = iterator_->status(); !status.ok()) return to_error(status, database_.folder);
-    return {};
   }
 
  private:
@@ -166,11 +166,7 @@ class IngestedScan final : public Scan {
     valid_ = iterator_->Valid() && (direction_ == Direction::forward ? key() < range_.upper : key() >= range_.lower);
   }
 
-  const Database& database_;
-  Range range_;
-  Direction direction_;
   std::shared_ptr<IdleIterators> idle_;
-  std::unique_ptr<rocksdb::Iterator> iterator_;
   bool valid_ = false;
 };
 
