@@ -13,6 +13,7 @@
 #include "importers/read/document.h"
 #include "importers/resolve/cast.h"
 #include "importers/resolve/entries.h"
+#include "importers/resolve/imprint.h"
 #include "importers/resolve/own_side.h"
 #include "importers/split/sentences.h"
 
@@ -71,7 +72,9 @@ Result<LineResult> TextLine::read(const Document& document, Explain explain) con
   split_sentences(*clean_text, view);
   if (!view.year) view.year = latest_year(view);
   find_mentions(view);
-  const OwnSide own = own_side(lexicon_.tables(), clean_text->publisher);
+  OwnSide own = own_side(lexicon_.tables(), clean_text->publisher);
+  if (own.party == kNoParty)
+    own = side_of_imprint(lexicon_.tables(), clean_text->imprint, clean_text->url);
   Cast cast(view, own.party);
   cast.collect(view.sentences);
   std::vector<SetAside> set_aside;

@@ -16,6 +16,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kPhraseWordsMax = 8;
+constexpr std::size_t kLabelBytesMax = 60;
 
 Error bad_row(const std::filesystem::path& table, std::size_t line, std::string_view what) {
   return {ErrorCode::invalid_argument, fmt::format("{}:{}: {}", table.string(), line, what), ""};
@@ -37,6 +38,9 @@ PhraseSet* set_of(Boilerplate& boilerplate, std::string_view kind) {
   if (kind == "label") return &boilerplate.labels;
   if (kind == "end") return &boilerplate.ends;
   if (kind == "change") return &boilerplate.changes;
+  if (kind == "published") return &boilerplate.published;
+  if (kind == "title") return &boilerplate.titles;
+  if (kind == "imprint") return &boilerplate.imprints;
   return nullptr;
 }
 
@@ -103,7 +107,7 @@ Result<void> take_row(const std::vector<std::string_view>& cells, const Columns&
   auto* const set = set_of(into, cells[columns.kind]);
   if (set == nullptr)
     return bad_row(table, line,
-                   fmt::format("'{}' is no kind; write line, start, label, end or change", cells[columns.kind]));
+                   fmt::format("'{}' is no kind; write line, start, label, end, change, published, title or imprint", cells[columns.kind]));
   for (const std::string_view phrase : split(cells[columns.phrase], '|')) {
     std::string key = boilerplate_key(phrase);
     if (key.empty()) return bad_row(table, line, "a phrase is empty; write its words or take the row out");
@@ -164,6 +168,39 @@ bool ends_release(std::string_view line, const Boilerplate& boilerplate) {
 
 bool tells_of_change(std::string_view line, const Boilerplate& boilerplate) {
   return line.size() <= kBoilerplateBytesMax && may_open(line, boilerplate) && begins_with_any(boilerplate_key(line), boilerplate.changes);
+}
+
+DateLabel label_before_date(std::string_view before, const Boilerplate& boilerplate) {
+  const std::string key = boilerplate_key(before.substr(before.size() - std::min(before.size(), kLabelBytesMax)));
+  DateLabel label = DateLabel::none;
+  // The longest one counts: "date modified" is not "date".
+  for (std::size_t at = key.size(), words = 0; at-- > 0 && words < kPhraseWordsMax;) {
+    const bool boundary = at == 0 || is_mark(key, at - 1);
+    const bool wide = static_cast<unsigned char>(key[at]) >= 0xE0;
+    if (!boundary && !wide) continue;
+    if (boundary) ++words;
+    const std::string_view phrase = std::string_view(key).substr(at);
+    if (boilerplate.changes.contains(phrase)) label = DateLabel::changed;
+    if (boilerplate.published.contains(phrase)) label = DateLabel::published;
+  }
+  return label;
+}
+
+std::optional<std::size_t> begin_of_labelled_title(std::string_view row, const Boilerplate& boilerplate) {
+  const std::size_t border = row.find_first_of("|:");
+  if (border == std::string_view::npos || border > kLabelBytesMax) return std::nullopt;
+  if (!boilerplate.titles.contains(boilerplate_key(row.substr(0, border)))) return std::nullopt;
+  const std::size_t begin = row.find_first_not_of(" |:", border);
+  return begin == std::string_view::npos || row[begin] == '\n' ? std::nullopt : std::optional(begin);
+}
+
+bool is_imprint(std::string_view line, const Boilerplate& boilerplate) {
+  if (line.size() > kBoilerplateBytesMax) return false;
+  const std::string key = boilerplate_key(line);
+  for (std::size_t at = 0; at < key.size(); ++at)
+    if ((at == 0 || is_mark(key, at - 1)) && begins_with_any(std::string_view(key).substr(at), boilerplate.imprints))
+      return true;
+  return false;
 }
 
 }  // namespace entente::importers

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -25,7 +27,10 @@ struct Boilerplate {
   PhraseSet starts;   // kind `start`: a line that begins so is no text of the release
   PhraseSet labels;   // kind `label`: the same, where a colon or a bar follows ("Tags: ...")
   PhraseSet ends;     // kind `end`: here the release is over on a page ("Related news")
-  PhraseSet changes;  // kind `change`: the date after it is not the publication's ("Last updated")
+  PhraseSet changes;  // kind `change`: the date after it is not the publication's ("Last updated", "Today")
+  PhraseSet published;  // kind `published`: the date after it is ("Posted on", "Date")
+  PhraseSet titles;     // kind `title`: what follows in the row of a table is the title ("Subject")
+  PhraseSet imprints;   // kind `imprint`: the line says whose page it is ("Ministry of Foreign Affairs", "Embassy of")
   PhraseSet openers;  // the first words of all of these: most lines begin with none, and are settled by that
 };
 
@@ -40,6 +45,16 @@ std::string boilerplate_key(std::string_view line);
 bool is_boilerplate(std::string_view line, const Boilerplate& boilerplate);
 bool ends_release(std::string_view line, const Boilerplate& boilerplate);
 bool tells_of_change(std::string_view line, const Boilerplate& boilerplate);
+
+// What the words right before a date say of it: "Posted on", "Last updated:".
+enum class DateLabel : std::uint8_t { none, published, changed };
+DateLabel label_before_date(std::string_view before, const Boilerplate& boilerplate);
+
+// What follows a label of titles ("Subject | ...", "Subject: ..."): where it begins. Absent where there is no such label.
+std::optional<std::size_t> begin_of_labelled_title(std::string_view row, const Boilerplate& boilerplate);
+
+// A line that names the body whose page it is, by one of the words of the table anywhere in it.
+bool is_imprint(std::string_view line, const Boilerplate& boilerplate);
 
 inline constexpr std::size_t kBoilerplateBytesMax = 300;
 

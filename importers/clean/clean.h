@@ -42,6 +42,12 @@ struct Block {
   friend bool operator==(const Block&, const Block&) = default;
 };
 
+// A line of a page that may say whose page it is, and how much it counts.
+struct Imprint {
+  std::string text;
+  int weight = 1;
+};
+
 struct CleanText {
   std::string text;           // UTF-8
   std::vector<Block> blocks;  // in order, without overlap; everything between them is blank
@@ -50,6 +56,7 @@ struct CleanText {
   std::string publisher;  // what the caller or the record said; else the page's own words ("Ministry of ...")
   std::string language;   // BCP 47
   std::string url;
+  std::vector<Imprint> imprint;  // of a page; empty when the caller named the publisher
 
   OffsetMap to_document;  // from this text to ReadDocument::text
   OffsetMap to_bytes;     // from that to the bytes of the document

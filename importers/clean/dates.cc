@@ -8,6 +8,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/ascii.h"
@@ -157,7 +158,9 @@ class Finder {
       if (auto date = numeric(i, after)) return date;
       if (auto date = day_first(i, after)) return date;
     }
-    return pieces_[i].kind == Piece::Kind::word ? month_first(i, after) : std::nullopt;
+    if (pieces_[i].kind != Piece::Kind::word) return std::nullopt;
+    if (auto date = of_era(i, after)) return date;
+    return month_first(i, after);
   }
 
   // The month that piece `i` names, in one word or two; `after` gets the piece after it.
@@ -237,11 +240,30 @@ class Finder {
     return civil_at(i, month, pieces_[day].value);
   }
 
+  // 令和2年11月19日: the years of a Japanese era, or of the Republic of China.
+  std::optional<CivilDate> of_era(std::size_t i, std::size_t& after) const {
+    static constexpr std::array<std::pair<std::string_view, int>, 5> kEras{
+        {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"民國", 1911}, {"民国", 1911}}};
+    static constexpr std::string_view kFirstYear = "元年";
+    std::string_view name = pieces_[i].word;
+    const bool first_year = name.ends_with(kFirstYear);
+    if (first_year) name.remove_suffix(kFirstYear.size());
+    const auto era = std::find_if(kEras.begin(), kEras.end(), [name](const auto& known) { return name.ends_with(known.first); });
+    if (era == kEras.end()) return std::nullopt;
+    const std::size_t month = i + (first_year ? 1 : 3);
+    if (!first_year && !(is_number(i + 1) && is_word(i + 2, "年", "年"))) return std::nullopt;
+    if (!is_number(month) || !is_word(month + 1, "月", "月") || !is_number(month + 2)) return std::nullopt;
+    after = month + 3;
+    if (is_word(after, "日", "日")) ++after;
+    const int year = era->second + (first_year ? 1 : pieces_[i + 1].value);
+    return civil(year, pieces_[month].value, pieces_[month + 2].value);
+  }
+
   // 19.11.2020, 19/11/2020, 19-11-2020, 11/19/2020
   std::optional<CivilDate> numeric(std::size_t i, std::size_t& after) const {
     if (pieces_[i].digits > 2 || !is_mark(i + 1, "-/.") || !is_number(i + 2) || pieces_[i + 2].digits > 2)
       return std::nullopt;
-    if (!is_mark(i + 3, "-/.") || !is_number(i + 4)) return std::nullopt;
+    if (!is_mark(i + 3, "-/.") || pieces_[i + 3].word != pieces_[i + 1].word || !is_number(i + 4)) return std::nullopt;
     after = i + 5;
     const int first = pieces_[i].value;
     const int second = pieces_[i + 2].value;
@@ -309,6 +331,15 @@ std::optional<FoundDate> find_date(std::string_view text, std::string_view langu
     if (date) return FoundDate{*date, pieces[i].begin, pieces[std::min(after, pieces.size()) - 1].end};
   }
   return std::nullopt;
+}
+
+std::string_view without_weekday(std::string_view before) {
+  std::size_t end = before.size();
+  while (end > 0 && (before[end - 1] == ' ' || before[end - 1] == ',' || before[end - 1] == '.')) --end;
+  const std::size_t blank = before.substr(0, end).find_last_of(" \n:,|");
+  const std::size_t begin = blank == std::string_view::npos ? 0 : blank + 1;
+  std::string word = fold(before.substr(begin, end - begin));
+  return words().weekdays.contains(word) ? before.substr(0, begin) : before;
 }
 
 bool is_date_line(std::string_view line, std::string_view language) {

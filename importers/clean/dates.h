@@ -21,6 +21,9 @@ struct FoundDate {
 // Reads the first kDateTextBytesMax bytes.
 std::optional<FoundDate> find_date(std::string_view text, std::string_view language);
 
+// `before` without the weekday at its end, and the comma between: what stands before "Monday, 3 May 2021".
+std::string_view without_weekday(std::string_view before);
+
 // Nothing but a date or a span of dates, with its weekday and clock time: a line that dates what stands under it.
 // Here the year may be absent ("November 19").
 bool is_date_line(std::string_view line, std::string_view language);

@@ -228,7 +228,7 @@ class PartyLoader {
   }
 
   Result<void> publishers() {
-    return each_row(context_, "publishers.tsv", {"code", "country", "side_posts"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
+    return each_row(context_, "publishers.tsv", {"code", "country", "side_posts", "hosts?"}, [&](const TableFile& table, const TableFile::Row& row) -> Result<void> {
       Publisher publisher;
       publisher.code = table.cell(row, 0);
       if (const std::string& id = table.cell(row, 1); !id.empty()) {
@@ -237,6 +237,7 @@ class PartyLoader {
         publisher.party = *index;
       }
       for (const std::string& post : table.values(row, 2)) publisher.side_posts.push_back(fold(post));
+      publisher.hosts = table.values(row, 3);
       tables_.publishers.push_back(std::move(publisher));
       return {};
     });

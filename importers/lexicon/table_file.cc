@@ -81,7 +81,12 @@ Result<TableFile> TableFile::read(const std::filesystem::path& path, const std::
     table.rows_.push_back(std::move(row));
   }
   for (const std::string& column : columns) {
-    const auto found = std::find(header.begin(), header.end(), column);
+    const bool optional = column.ends_with('?');
+    const auto found = std::find(header.begin(), header.end(), optional ? column.substr(0, column.size() - 1) : column);
+    if (found == header.end() && optional) {
+      table.places_.push_back(kAbsent);
+      continue;
+    }
     if (found == header.end())
       return Error{ErrorCode::invalid_argument, path.string() + ": the header row has no column '" + column + "'", {}};
     table.places_.push_back(static_cast<std::size_t>(found - header.begin()));

@@ -26,7 +26,8 @@ class TableFile {
     std::vector<std::string> cells;
   };
 
-  // Reads a file whose header must name each of `columns`, in any order; others are allowed and ignored.
+  // Reads a file whose header must name each of `columns`, in any order, but for those that end in '?': they may be
+  // absent, and their cells are empty then. Others are allowed and ignored.
   // Fails with not_found, io, or invalid_argument for what is no table at all: no UTF-8, no such column.
   static Result<TableFile> read(const std::filesystem::path& path, const std::vector<std::string>& columns);
 
@@ -35,7 +36,10 @@ class TableFile {
   const std::vector<Error>& bad_rows() const { return bad_rows_; }
   const std::string& bytes() const { return bytes_; }
   // The cell of one of the columns asked for, by its place in that list.
-  const std::string& cell(const Row& row, std::size_t column) const { return row.cells[places_[column]]; }
+  const std::string& cell(const Row& row, std::size_t column) const {
+    static const std::string kEmpty;
+    return places_[column] == kAbsent ? kEmpty : row.cells[places_[column]];
+  }
   // The cell's values, split at '|' and trimmed; none of an empty cell.
   std::vector<std::string> values(const Row& row, std::size_t column) const;
   // Fails with invalid_argument when a period is not two years.
@@ -47,6 +51,7 @@ class TableFile {
  private:
   std::filesystem::path path_;
   std::string bytes_;
+  static constexpr std::size_t kAbsent = static_cast<std::size_t>(-1);
   std::vector<std::size_t> places_;
   std::vector<Row> rows_;
   std::vector<Error> bad_rows_;

@@ -148,6 +148,7 @@ struct Publisher {
   std::string code;
   PartyIndex party = kNoParty;
   std::vector<std::string> side_posts;  // folded
+  std::vector<std::string> hosts;       // ends of its hosts, in small letters: "un.org"
 };
 
 // What the end of a verb says, in a language with the verb at the end: endings.tsv.

@@ -126,6 +126,49 @@ bool is_left_out(const Flow& flow, std::size_t index, Judgement judgement, bool 
   return scrap && !prose_seen && flow.text_of(leaf).find_first_of("0123456789") == std::string_view::npos;
 }
 
+// A title that leads to another page, alone in its leaf.
+bool is_link_alone(const Leaf& leaf) { return leaf.link_letters >= 12 && leaf.link_letters * 10 >= leaf.letters * 9; }
+
+// Where a list of other pages follows the release, and less running text comes behind the list than stood before it, the
+// release ends there. Such a list is made of cards, or of links with a line or two behind each.
+void end_before_list(const Flow& flow, const std::vector<Judgement>& judgements, Body& body) {
+  constexpr std::size_t kListed = 3;
+  constexpr std::size_t kApart = 3;
+  const auto running = [&](std::size_t from, std::size_t to) {
+    std::uint64_t letters = 0;
+    for (std::size_t i = from; i < to; ++i)
+      if (judgements[i] == Judgement::text && is_prose(flow.leaves[i])) letters += flow.leaves[i].letters;
+    return letters;
+  };
+  std::uint64_t before = 0;
+  std::size_t counted = body.begin;
+  const auto leads_elsewhere = [&](std::size_t i) {
+    return judgements[i] == Judgement::card || is_link_alone(flow.leaves[i]);
+  };
+  for (std::size_t i = body.begin; i < body.end;) {
+    if (!leads_elsewhere(i)) {
+      ++i;
+      continue;
+    }
+    std::size_t listed = 0;
+    std::size_t last = i;
+    for (std::size_t k = i; k < body.end && k - last <= kApart; ++k)
+      if (leads_elsewhere(k)) {
+        ++listed;
+        last = k;
+      }
+    if (listed >= kListed) {
+      before += running(counted, i);
+      counted = i;
+      if (before > running(std::min(last + 2, body.end), body.end)) {
+        body.end = i;
+        return;
+      }
+    }
+    i = last + 1;
+  }
+}
+
 }  // namespace
 
 Body find_body(const Tree& tree, const Flow& flow, const std::vector<Judgement>& judgements,
@@ -134,10 +177,17 @@ Body find_body(const Tree& tree, const Flow& flow, const std::vector<Judgement>&
   Finder(tree, flow, judgements).choose(body.begin, body.end);
   // The release begins after its title; what stands between the title and the container is its lead.
   if (title && *title < body.end) body.begin = *title + 1;
+  end_before_list(flow, judgements, body);
   bool prose_seen = false;
   for (std::size_t i = body.begin; i < body.end; ++i) {
     const Leaf& leaf = flow.leaves[i];
     if (judgements[i] == Judgement::card) ++body.cards;
+    // The heading of the next article, which leads to its page.
+    const bool next_article = leaf.kind == BlockKind::heading && is_link_alone(leaf) && leaf.level <= 2;
+    if (prose_seen && next_article) {
+      body.end = i;
+      break;
+    }
     if (prose_seen && leaf.letters < 80 && ends_release(flow.text_of(leaf), boilerplate)) {
       body.end = i;
       break;

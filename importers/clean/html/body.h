@@ -22,6 +22,9 @@ enum class Judgement : std::uint8_t {
 // The heading that is the release's title, by what the metadata say and by its level. Absent when the page shows none.
 std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata, const Boilerplate& boilerplate);
 
+// The words of the title in that leaf: without the label before it, where it is the row of a table.
+std::string_view title_text(const Flow& flow, std::size_t leaf, const Boilerplate& boilerplate);
+
 std::vector<Judgement> judge(const Tree& tree, const Flow& flow, std::optional<std::size_t> title);
 
 struct Body {

@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "base/utf8.h"
 #include "importers/clean/html/chrome.h"
@@ -148,9 +149,10 @@ class Flower {
   }
 
   // What stands before a line end and is bold or a link throughout is a title or an item of a menu, not a line of
-  // prose.
+  // prose; so is what a designer called a title.
   bool is_line_of_its_own() const {
-    return in_leaf_ && leaf_.letters > 0 && (leaf_.bold || leaf_.link_letters == leaf_.letters);
+    const bool named = leaf_.titled && titles_ == 0;
+    return in_leaf_ && leaf_.letters > 0 && (named || leaf_.bold || leaf_.link_letters == leaf_.letters);
   }
 
   void leave(const Open& open) {
@@ -208,6 +210,7 @@ class Flower {
     leaf_.node = node;
     leaf_.span.begin = static_cast<std::uint32_t>(flow_.text.size());
     leaf_.bold = true;
+    ends_with_number_ = false;
     leaf_.titled = titles_ > 0;
     kind_of_leaf();
     in_leaf_ = true;
@@ -218,6 +221,7 @@ class Flower {
     line_ends_ = 0;
     if (!in_leaf_) return;
     in_leaf_ = false;
+    if (ends_with_number_) ++leaf_.stops;
     leaf_.span.end = static_cast<std::uint32_t>(flow_.text.size());
     flow_.leaves.push_back(leaf_);
   }
@@ -245,19 +249,34 @@ class Flower {
   }
 
   void count(char32_t c) {
-    if (ends_sentence(c)) ++leaf_.stops;
+    // "25.03.: Reception": the point of a date ends no sentence, unless it is the last of the line.
+    const bool after_digit = c == U'.' && flow_.text.size() >= 2 && flow_.text[flow_.text.size() - 2] >= '0' &&
+                             flow_.text[flow_.text.size() - 2] <= '9';
+    ends_with_number_ = after_digit;
+    if (ends_sentence(c) && !after_digit) ++leaf_.stops;
     if (c < 0x80 ? !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9')
                  : u_isalnum(static_cast<UChar32>(c)) == 0)
       return;
     const std::uint32_t weight = is_wide(c) ? 2 : 1;
+    if (leaf_.letters == 0) leaf_.link_leads = links_ > 0;
     leaf_.letters += weight;
     if (links_ > 0) leaf_.link_letters += weight;
     if (bolds_ == 0) leaf_.bold = false;
     if (times_ > 0) leaf_.in_time = true;
   }
 
+  // "Published<span>22 August": styles hold apart what the bytes do not. A small letter or a digit, an element's border,
+  // and a capital are two words.
+  void hold_apart(char32_t next) {
+    if (!in_leaf_ || blank_ || cell_ends_ || line_ends_ > 0 || flow_.text.empty()) return;
+    const auto last = static_cast<unsigned char>(flow_.text.back());
+    const bool low = (last >= 'a' && last <= 'z') || (last >= '0' && last <= '9');
+    if (low && u_isupper(static_cast<UChar32>(next)) != 0) blank_here();
+  }
+
   void take_text(std::uint32_t index) {
     const Node& node = tree_.nodes[index];
+    bool first = true;
     for (std::size_t at = node.begin; at < node.end;) {
       char32_t c = static_cast<unsigned char>(tree_.page[at]);
       std::size_t bytes = 1;
@@ -274,6 +293,7 @@ class Flower {
         c = point.value;
         bytes = point.bytes;
       }
+      if (std::exchange(first, false)) hold_apart(c);
       take_character(index, at, c, bytes, copied);
       at += bytes;
     }
@@ -303,6 +323,7 @@ class Flower {
   std::vector<Open> open_;
   Leaf leaf_;
   bool in_leaf_ = false;
+  bool ends_with_number_ = false;
   bool blank_ = false;
   bool cell_ends_ = false;
   std::size_t blank_at_ = 0;

@@ -23,6 +23,7 @@ struct Leaf {
   bool bold = false;               // all of it
   bool titled = false;             // stands in an element whose class or id speaks of a title
   bool in_time = false;            // some of it is a <time>
+  bool link_leads = false;         // it begins with a link
 };
 
 struct Flow {

@@ -50,6 +50,10 @@ CardForm card_form(const Flow& flow, std::size_t begin, std::size_t end) {
   }
   if (links < kCardLinkLettersMin || letters > kCardLettersMax) return CardForm::none;
   if (links * 2 >= letters) return CardForm::link;
+  // A row of a list in one piece: the link, with a date before it or a line or two behind it.
+  if (end - begin == 1 && links * 5 >= letters &&
+      (flow.leaves[begin].kind == BlockKind::table_row || flow.leaves[begin].link_leads))
+    return CardForm::led;
   return led && prose <= 2 && end - begin >= 2 && end - begin <= kCardLeavesMax ? CardForm::led : CardForm::none;
 }
 

@@ -17,6 +17,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kJsonLdNodesMax = 20000;
+constexpr std::size_t kDataTextBytesMin = 200;
 
 // Names of <meta>, best first. A date of change ("modified") is none of publication.
 constexpr std::array kDateNames{"article:published_time",
@@ -110,6 +111,24 @@ void take_json_ld(std::string_view script, JsonLd& into) {
   }
 }
 
+// What reads most like running text among the strings of a script's data.
+std::string longest_text(std::string_view script) {
+  if (script.size() > kJsonLdBytesMax) return {};
+  const json parsed = json::parse(script.begin(), script.end(), nullptr, false);
+  std::vector<const json*> open{&parsed};
+  const std::string* longest = nullptr;
+  for (std::size_t i = 0; i < open.size() && i < kJsonLdNodesMax; ++i) {
+    if (open[i]->is_string()) {
+      const auto& text = open[i]->get_ref<const std::string&>();
+      const bool runs = text.find(' ') != std::string::npos && text.find(". ") != std::string::npos;
+      if (runs && (longest == nullptr || text.size() > longest->size())) longest = &text;
+    }
+    if (open[i]->is_structured())
+      for (const json& part : *open[i]) open.push_back(&part);
+  }
+  return longest == nullptr ? std::string() : *longest;
+}
+
 std::string text_under(const Tree& tree, std::uint32_t index) {
   std::string out;
   const std::uint32_t end = tree.nodes[index].after;
@@ -144,8 +163,12 @@ class Collector {
         if (ascii_lowered(tree_.attribute(node, "rel")) == "canonical") canonical_ = tree_.attribute(node, "href");
         break;
       case Tag::script:
-        if (ascii_lowered(tree_.attribute(node, "type")).starts_with("application/ld+json") && node.after > index + 1)
-          look_at_json_ld(tree_.nodes[index + 1]);
+        look_at_script(index);
+        break;
+      case Tag::img:
+        if (found_.image_texts.size() < kImageTextsMax)
+          if (std::string text = collapse_blanks(tree_.attribute(node, "alt")); !text.empty())
+            found_.image_texts.emplace_back(index, std::move(text));
         break;
       case Tag::time:
       case Tag::span:
@@ -183,11 +206,30 @@ class Collector {
     if (microdata_.empty()) microdata_ = text_under(tree_, index);
   }
 
+  void look_at_script(std::uint32_t index) {
+    const Node& node = tree_.nodes[index];
+    if (node.after == index + 1) return;
+    const std::string type = ascii_lowered(tree_.attribute(node, "type"));
+    if (type.starts_with("application/ld+json")) look_at_json_ld(tree_.nodes[index + 1]);
+    if (type.starts_with("application/json")) look_at_data(tree_.nodes[index + 1]);
+  }
+
   void look_at_json_ld(const Node& script) {
     const bool had = !json_ld_.article.empty();
     take_json_ld(tree_.bytes(script), json_ld_);
-    if (had || json_ld_.article.empty() || json_ld_.article.find('<') != std::string::npos) return;
-    found_.article = unescape(json_ld_.article);
+    if (had || json_ld_.article.empty()) return;
+    take_article_text(unescape(json_ld_.article), script);
+    found_.article_is_declared = true;
+  }
+
+  void look_at_data(const Node& script) {
+    if (found_.article_is_declared) return;
+    std::string text = longest_text(tree_.bytes(script));
+    if (text.size() > std::max(found_.article.size(), kDataTextBytesMin)) take_article_text(std::move(text), script);
+  }
+
+  void take_article_text(std::string text, const Node& script) {
+    found_.article = std::move(text);
     found_.article_begin = script.begin;
     found_.article_end = script.end;
   }
@@ -220,6 +262,24 @@ class Collector {
 };
 
 }  // namespace
+
+std::vector<std::string_view> pieces_of_title(std::string_view head_title) {
+  std::vector<std::string_view> pieces;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at <= head_title.size();) {
+    std::size_t width = at == head_title.size() ? 1 : 0;
+    for (const std::string_view separator : {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "|"})
+      if (width == 0 && head_title.substr(at, separator.size()) == separator) width = separator.size();
+    if (width == 0) {
+      ++at;
+      continue;
+    }
+    if (at > begin) pieces.push_back(head_title.substr(begin, at - begin));
+    at += width;
+    begin = at;
+  }
+  return pieces;
+}
 
 Metadata metadata_of(const Tree& tree) { return Collector(tree).collect(); }
 

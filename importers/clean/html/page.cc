@@ -8,13 +8,13 @@
 #include "base/utf8.h"
 #include "importers/clean/dates.h"
 #include "importers/clean/html/body.h"
+#include "importers/clean/html/published.h"
 
 namespace entente::importers::html {
 namespace {
 
 constexpr std::uint32_t kBodyLettersMin = 40;
-constexpr std::size_t kLeavesAroundTitle = 6;
-constexpr std::uint32_t kDateLineLettersMax = 90;
+constexpr std::size_t kImprintLinesMax = 40;
 constexpr std::size_t kMapBytesMax = 65535;
 
 Error no_release(const std::string& name, const std::string& why) {
@@ -22,22 +22,11 @@ Error no_release(const std::string& name, const std::string& why) {
           fmt::format("{}: the page holds no release: {}; open one of the releases and save that page", name, why), ""};
 }
 
-// <title> without the site's name: the longest piece between its separators, the first among equals.
+// <title> without the site's name: its longest piece, the first among equals.
 std::string without_site_name(std::string_view head_title) {
   std::string_view best;
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at <= head_title.size();) {
-    std::size_t width = at == head_title.size() ? 1 : 0;
-    for (const std::string_view separator : {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "|"})
-      if (width == 0 && head_title.substr(at, separator.size()) == separator) width = separator.size();
-    if (width == 0) {
-      ++at;
-      continue;
-    }
-    if (at - begin > best.size()) best = head_title.substr(begin, at - begin);
-    at += width;
-    begin = at;
-  }
+  for (const std::string_view piece : pieces_of_title(head_title))
+    if (piece.size() > best.size()) best = piece;
   return std::string(best);
 }
 
@@ -67,21 +56,29 @@ class PageCleaner {
            std::nullopt});
     language_ = document_.language.empty() ? metadata_.language : document_.language;
     title_ = find_title(flow_, metadata_, boilerplate_);
-    const auto judgements = judge(tree_, flow_, title_);
-    body_ = find_body(tree_, flow_, judgements, title_, boilerplate_);
-    if (body_.letters < kBodyLettersMin && metadata_.article.size() > kBodyLettersMin) {
+    judgements_ = judge(tree_, flow_, title_);
+    body_ = find_body(tree_, flow_, judgements_, title_, boilerplate_);
+    const auto refused = refuse();
+    if (shows_less_than_article(refused.has_value())) {
       write_article();
       return std::move(clean_);
     }
-    if (const auto error = refuse(judgements)) return *error;
+    if (refused) return *refused;
     write();
     return std::move(clean_);
   }
 
  private:
-  std::optional<Error> refuse(const std::vector<Judgement>& judgements) const {
-    const auto cards = static_cast<std::size_t>(std::count(judgements.begin(), judgements.end(), Judgement::card));
-    const bool lists = cards >= 3 && (body_.letters < kBodyLettersMin || (title_ && lists_before_prose(judgements)));
+  // What the page shows is no release, a scrap of it, or, where the publisher says what the article is, its beginning.
+  bool shows_less_than_article(bool refused) const {
+    const std::size_t article = metadata_.article.size();
+    if (article <= kBodyLettersMin) return false;
+    return refused || body_.letters < kBodyLettersMin || (metadata_.article_is_declared && article > 3UL * body_.letters);
+  }
+
+  std::optional<Error> refuse() const {
+    const auto cards = static_cast<std::size_t>(std::count(judgements_.begin(), judgements_.end(), Judgement::card));
+    const bool lists = cards >= 3 && (body_.letters < kBodyLettersMin || (title_ && lists_before_prose()));
     if (lists) return no_release(document_.name, fmt::format("it leads to others ({} links in lists)", cards));
     if (body_.letters == 0 && tree_.cut)
       return no_release(document_.name, fmt::format("no running text stands among its first {} elements", kNodesMax));
@@ -90,12 +87,12 @@ class PageCleaner {
   }
 
   // Right under the title stands a list of other pages, and the prose that follows is shorter than the list.
-  bool lists_before_prose(const std::vector<Judgement>& judgements) const {
+  bool lists_before_prose() const {
     std::uint32_t listed = 0;
     std::size_t i = *title_;
     for (; i < flow_.leaves.size(); ++i) {
-      if (judgements[i] == Judgement::card) listed += flow_.leaves[i].letters;
-      if (judgements[i] == Judgement::text && is_prose(flow_.leaves[i])) break;
+      if (judgements_[i] == Judgement::card) listed += flow_.leaves[i].letters;
+      if (judgements_[i] == Judgement::text && is_prose(flow_.leaves[i])) break;
     }
     return listed > 0 && body_.letters < listed * 2;
   }
@@ -127,6 +124,12 @@ class PageCleaner {
       clean_.blocks.push_back(block);
     };
     put_block(clean_.title, BlockKind::heading);
+    if (metadata_.article.find("</") != std::string::npos) {
+      const Tree tree = parse(metadata_.article);
+      const Flow flow = flow_of(tree);
+      for (const Leaf& leaf : flow.leaves) put_block(flow.text_of(leaf), leaf.kind);
+      return;
+    }
     std::string_view rest = metadata_.article;
     while (!rest.empty()) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
@@ -142,97 +145,58 @@ class PageCleaner {
   }
 
   void write() {
-    clean_.title = title_ ? std::string(flow_.text_of(flow_.leaves[*title_])) : title_of_metadata();
+    clean_.title = title_ ? std::string(title_text(flow_, *title_, boilerplate_)) : title_of_metadata();
     clean_.title = collapse_blanks(clean_.title);
     clean_.language = language_;
     clean_.url = document_.url.empty() ? metadata_.url : document_.url;
     clean_.publisher = document_.publisher.empty() ? metadata_.publisher : document_.publisher;
     if (clean_.publisher.empty()) clean_.publisher = site_name(metadata_.head_title, clean_.title);
-    clean_.published = published();
+    const PublishedDate dates(flow_, judgements_, title_, body_, boilerplate_, language_);
+    clean_.published = published(dates);
+    if (document_.publisher.empty()) collect_imprint();
     if (!document_.title.empty()) clean_.title = document_.title;
-    if (title_) put(flow_.leaves[*title_], true);
+    if (title_) put_title();
     bool prose_seen = false;
     for (const std::size_t leaf : body_.leaves) {
       prose_seen |= is_prose(flow_.leaves[leaf]);
       if (is_address(flow_.text_of(flow_.leaves[leaf]))) continue;
-      if (prose_seen || !dates_the_page(leaf)) put(flow_.leaves[leaf], false);
+      if (prose_seen || !dates.says_when(leaf, clean_.published)) put(flow_.leaves[leaf], false);
     }
     note_left_out();
     clean_.to_bytes = std::move(document_.to_bytes);
+  }
+
+  // What the head says of its site counts most; then what the page says around the release.
+  void collect_imprint() {
+    constexpr int kOfHead = 3;
+    const auto add = [this](std::string text, int weight) {
+      if (!text.empty() && text.size() <= kBoilerplateBytesMax) clean_.imprint.push_back({std::move(text), weight});
+    };
+    add(metadata_.publisher, kOfHead);
+    for (const std::string_view piece : pieces_of_title(metadata_.head_title))
+      if (piece != metadata_.publisher && clean_.title.find(piece) == std::string::npos &&
+          piece.find(clean_.title) == std::string_view::npos)
+        add(std::string(piece), kOfHead);
+    const std::uint32_t head_end = title_ ? flow_.leaves[*title_].node : 0;
+    for (const auto& [node, text] : metadata_.image_texts)
+      if (node < head_end || is_imprint(text, boilerplate_)) add(text, 1);
+    for (std::size_t i = 0; i < flow_.leaves.size() && clean_.imprint.size() < kImprintLinesMax; ++i) {
+      if (i >= body_.begin && i < body_.end) continue;
+      if (judgements_[i] == Judgement::card) continue;
+      const auto text = flow_.text_of(flow_.leaves[i]);
+      if (is_imprint(text, boilerplate_)) add(std::string(text), text.find("©") != std::string_view::npos ? 2 : 1);
+    }
   }
 
   std::string title_of_metadata() const {
     return metadata_.titles.empty() ? without_site_name(metadata_.head_title) : metadata_.titles.front();
   }
 
-  std::optional<CivilDate> published() const {
+  std::optional<CivilDate> published(const PublishedDate& dates) const {
     if (document_.published_is_known) return document_.published;
     if (metadata_.published) return metadata_.published;
-    if (const auto date = date_near_title()) return date;
-    if (const auto date = date_at_the_end()) return date;
+    if (const auto date = dates.find()) return date;
     return date_of_url();
-  }
-
-  std::optional<CivilDate> date_of_leaf(std::size_t index) const {
-    const Leaf& leaf = flow_.leaves[index];
-    if (leaf.letters > kDateLineLettersMax) return std::nullopt;
-    const auto text = flow_.text_of(leaf);
-    if (tells_of_change(text, boilerplate_)) return std::nullopt;
-    const auto found = find_date(text, language_);
-    if (!found) return std::nullopt;
-    // A sentence with a date in it tells of something else; so do the items of a list and the rows of a table.
-    const std::size_t beside = text.size() - (found->end - found->begin);
-    const bool sentence = beside > 60 || (beside > 24 && text.ends_with('.'));
-    if (sentence && leaf.kind != BlockKind::table_row) return std::nullopt;
-    if (leaf.kind == BlockKind::list_item && !is_date_line(text, language_)) return std::nullopt;
-    if (leaf.kind == BlockKind::table_row && (is_dated_row(index + 1) || (index > 0 && is_dated_row(index - 1))))
-      return std::nullopt;
-    return found->date;
-  }
-
-  bool is_dated_row(std::size_t index) const {
-    return index < flow_.leaves.size() && flow_.leaves[index].kind == BlockKind::table_row &&
-           find_date(flow_.text_of(flow_.leaves[index]), language_).has_value();
-  }
-
-  // The line that says when the page was published ("Posted on 3 May 2015 by press") is no text of the release, and
-  // must not be taken for a heading that dates what stands under it.
-  bool dates_the_page(std::size_t index) const {
-    const Leaf& leaf = flow_.leaves[index];
-    if (leaf.kind == BlockKind::heading || leaf.letters > kDateLineLettersMax) return false;
-    const auto text = flow_.text_of(leaf);
-    if (tells_of_change(text, boilerplate_)) return find_date(text, language_).has_value();
-    const auto date = date_of_leaf(index);
-    return date && (date == clean_.published || leaf.in_time || leaf.kind == BlockKind::table_row);
-  }
-
-  // After the title first, then before it; a <time> anywhere there goes before a date in other words.
-  std::optional<CivilDate> date_near_title() const {
-    const std::size_t centre = title_.value_or(body_.begin);
-    const std::size_t last = std::min(flow_.leaves.size(), centre + kLeavesAroundTitle + 1);
-    const std::size_t first = centre - std::min(centre, kLeavesAroundTitle);
-    for (const bool in_time : {true, false}) {
-      for (std::size_t i = centre + 1; i < last; ++i)
-        if (flow_.leaves[i].in_time >= in_time)
-          if (const auto date = date_of_leaf(i)) return date;
-      for (std::size_t i = centre; i-- > first;)
-        if (flow_.leaves[i].in_time >= in_time && flow_.leaves[i].link_letters == 0)
-          if (const auto date = date_of_leaf(i)) return date;
-    }
-    return std::nullopt;
-  }
-
-  // A release that is signed and dated below: "Putrajaya, 25 January 2022".
-  std::optional<CivilDate> date_at_the_end() const {
-    std::size_t looked_at = 0;
-    for (auto leaf = body_.leaves.rbegin(); leaf != body_.leaves.rend() && looked_at < 4; ++leaf, ++looked_at)
-      if (flow_.leaves[*leaf].letters <= 50)
-        if (const auto date = date_of_leaf(*leaf)) return date;
-    // The line under the release, outside of what was taken for it.
-    for (std::size_t i = body_.end; i < std::min(flow_.leaves.size(), body_.end + 3); ++i)
-      if (is_date_line(flow_.text_of(flow_.leaves[i]), language_))
-        if (const auto date = date_of_leaf(i)) return date;
-    return std::nullopt;
   }
 
   // ".../2020/11/19/...", "...2020-11-19..."
@@ -252,6 +216,14 @@ class PageCleaner {
     if (is_date_line(text, language_)) return BlockKind::heading;
     const bool short_line = leaf.letters <= 160 && text.find_last_of(".!?。") != text.size() - 1;
     return leaf.bold && short_line && leaf.letters > 0 ? BlockKind::heading : BlockKind::paragraph;
+  }
+
+  void put_title() {
+    Leaf leaf = flow_.leaves[*title_];
+    const auto title = title_text(flow_, *title_, boilerplate_);
+    leaf.span.begin = static_cast<std::uint32_t>(title.data() - flow_.text.data());
+    leaf.span.end = leaf.span.begin + static_cast<std::uint32_t>(title.size());
+    put(leaf, true);
   }
 
   void put(const Leaf& leaf, bool is_title) {
@@ -292,6 +264,7 @@ class PageCleaner {
   Flow flow_;
   std::string language_;
   std::optional<std::size_t> title_;
+  std::vector<Judgement> judgements_;
   Body body_;
   CleanText clean_;
 };

@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kTitleLettersMax = 500;
 constexpr std::uint32_t kTitleLettersMin = 4;
 constexpr std::uint32_t kTellingLettersMin = 12;
+constexpr int kLabelledWeight = 40;
 
 std::string key_of(std::string_view text) {
   std::string key = collapse_blanks(fold(text));
@@ -21,12 +22,14 @@ std::string key_of(std::string_view text) {
 
 struct Known {
   std::string head;                 // <title>
+  std::vector<std::string> pieces;  // of it, between its separators
   std::vector<std::string> titles;  // of the release
   std::string publisher;
 };
 
 Known known_of(const Metadata& metadata) {
-  Known known{key_of(metadata.head_title), {}, key_of(metadata.publisher)};
+  Known known{key_of(metadata.head_title), {}, {}, key_of(metadata.publisher)};
+  for (const std::string_view piece : pieces_of_title(metadata.head_title)) known.pieces.push_back(key_of(piece));
   for (const std::string& title : metadata.titles) known.titles.push_back(key_of(title));
   return known;
 }
@@ -43,6 +46,8 @@ int agreement(const std::string& key, std::uint32_t letters, const Known& known)
   if (known.head == key) return 50 + length;
   if (known.head.starts_with(key)) return 55 + length;
   if (known.head.size() >= 12 && key.starts_with(known.head) && key.size() < known.head.size() * 2) return 45 + length;
+  if (letters >= kTellingLettersMin && std::find(known.pieces.begin(), known.pieces.end(), key) != known.pieces.end())
+    return 45 + length;
   // After the site's name, or the site's name itself.
   if (known.head.find(key) != std::string::npos) return 25 + length;
   return 0;
@@ -55,11 +60,18 @@ int weight_of_form(const Leaf& leaf) {
   return -4;
 }
 
+// What leads a list of links is the name of a menu.
+bool leads_links(const Flow& flow, std::size_t index) {
+  std::size_t links = 0;
+  for (std::size_t i = index + 1; i < std::min(flow.leaves.size(), index + 3); ++i)
+    links += flow.leaves[i].letters > 0 && flow.leaves[i].link_letters == flow.leaves[i].letters ? 1U : 0U;
+  return links == 2;
+}
+
 bool may_be_title(const Leaf& leaf) {
   // Running text that begins with the title, or with the site's name, is none.
   if (leaf.kind == BlockKind::paragraph && !leaf.bold && !leaf.titled && leaf.stops > 0) return false;
-  return leaf.letters >= kTitleLettersMin && leaf.letters <= kTitleLettersMax &&
-         (leaf.kind == BlockKind::heading || leaf.kind == BlockKind::paragraph);
+  return leaf.kind == BlockKind::heading || leaf.kind == BlockKind::paragraph;
 }
 
 // For each leaf, how many leaves on the next prose stands.
@@ -72,6 +84,14 @@ std::vector<std::size_t> distance_to_prose(const Flow& flow) {
 
 }  // namespace
 
+std::string_view title_text(const Flow& flow, std::size_t leaf, const Boilerplate& boilerplate) {
+  const auto text = flow.text_of(flow.leaves[leaf]);
+  const auto begin = begin_of_labelled_title(text, boilerplate);
+  if (!begin) return text;
+  const auto title = text.substr(*begin);
+  return title.substr(0, std::min(title.find('\n'), title.size()));
+}
+
 std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata, const Boilerplate& boilerplate) {
   const Known known = known_of(metadata);
   const auto distance = distance_to_prose(flow);
@@ -79,15 +99,20 @@ std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata
   int best_score = 14;
   for (std::size_t i = 0; i < flow.leaves.size(); ++i) {
     const Leaf& leaf = flow.leaves[i];
-    if (!may_be_title(leaf) || is_boilerplate(flow.text_of(leaf), boilerplate)) continue;
-    const bool heading = leaf.kind == BlockKind::heading;
-    const std::string key = key_of(flow.text_of(leaf));
+    if (leaf.letters < kTitleLettersMin || leaf.letters > kTitleLettersMax) continue;
+    const auto text = title_text(flow, i, boilerplate);
+    const bool labelled = text.size() != flow.text_of(leaf).size();
+    const std::string key = key_of(text);
     const int agreed = agreement(key, leaf.letters, known);
+    if (!labelled && !(agreed >= 55 && leaf.stops <= 1) && !may_be_title(leaf)) continue;
+    if (is_boilerplate(text, boilerplate)) continue;
+    const bool heading = labelled || leaf.kind == BlockKind::heading;
     if (!heading && agreed < 45 && !((leaf.bold || leaf.titled) && distance[i] <= 3)) continue;
     const bool is_link = leaf.link_letters * 2 > leaf.letters;
     const int near = distance[i] <= 1 ? 22 : distance[i] <= 3 ? 16 : distance[i] <= 8 ? 6 : 0;
     const bool rubric = agreed == 0 && leaf.letters < kTellingLettersMin;  // "News"
-    const int score = agreed + weight_of_form(leaf) + near - (is_link ? 20 : 0) - (rubric ? 10 : 0);
+    const int form = labelled ? kLabelledWeight : weight_of_form(leaf);
+    const int score = agreed + form + near - (is_link ? 20 : 0) - (rubric ? 10 : 0) - (agreed < 45 && leads_links(flow, i) ? 25 : 0);
     if (score <= best_score) continue;
     best_score = score;
     best = i;

@@ -90,3 +90,20 @@ TEST_CASE("the line that dates the page is no text of the release; a date that h
   CHECK(test::text_of(*clean, clean->blocks[1]) == "3 May 2015");
   CHECK(clean->blocks[1].kind == BlockKind::heading);
 }
+
+TEST_CASE("a date behind a word that says so goes before one that only stands nearer") {
+  CHECK(date_of_page("Today: Thursday, 5 March 2020", "Published: Monday, 4 May 2015", "") == "2015-05-04");
+  CHECK(date_of_page("Printed on 5 March 2020", "", "<p>Posted: 3 May 2015<br>Read 12 times</p>") == "2015-05-03");
+  CHECK(date_of_page("", "<a href=#>Share</a><span>Publicado em</span> 03/05/2015 15h12", "") == "2015-05-03");
+  CHECK(date_of_page("", "<dl><dt>Issued</dt><dd>3 May 2015</dd></dl>", "") == "2015-05-03");
+  CHECK(date_of_page("", "Printed on 5 March 2020", "") == "none");
+  CHECK(date_of_page("", "<table><tr><th>등록일</th><td>2015-05-03</td><th>조회수</th><td>12</td></tr></table>", "") ==
+        "2015-05-03");
+}
+
+TEST_CASE("years of eras, and of a calendar that is not ours, are told from those of the common era") {
+  CHECK(date_of_page("", "令和2年11月19日", "") == "2020-11-19");
+  CHECK(date_of_page("", "平成元年1月8日", "") == "1989-01-08");
+  CHECK(date_of_page("", "中華民國110年5月3日", "") == "2021-05-03");
+  CHECK(date_of_page("", "Thursday 1446/6/4 - 2024/12/05", "") == "2024-12-05");
+}

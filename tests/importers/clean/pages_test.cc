@@ -80,3 +80,60 @@ TEST_CASE("a short release among many links is a release") {
   REQUIRE(clean.ok());
   CHECK(body_of(*clean) == "The Minister received the Ambassador of Arvale on 3 May 2020.");
 }
+
+TEST_CASE("the cell behind the word for a title is the title, and the name of a menu is none") {
+  const auto clean = clean_bytes(
+      "a.html",
+      "<html><body><h2>Press</h2><ul><li><a href=#>Press releases</a><li><a href=#>Photographs</a></ul>"
+      "<table><tr><th>제목</th><td>The two ministers meet again</td></tr><tr><th>Date</th><td>2015-05-03</td></tr></table>"
+      "<div><p>The ministers met for an hour and spoke about the bridge over the river.</p></div></body></html>");
+  REQUIRE(clean.ok());
+  CHECK(clean->title == "The two ministers meet again");
+  REQUIRE(clean->published);
+  CHECK(entente::to_iso(*clean->published) == "2015-05-03");
+}
+
+TEST_CASE("a page whose text is put there by a script is read from the data of the script") {
+  const auto clean = clean_bytes(
+      "a.html",
+      "<html><head><title>The two ministers meet again | Ministry</title></head><body><h1>The two ministers meet again</h1>"
+      "<div id=root></div><script type='application/json'>{\"props\":{\"menu\":[\"Home\",\"News\"],\"body\":"
+      "\"<p>The ministers met for an hour and spoke about the bridge over the river. </p><p>They will meet again in "
+      "the spring, when the ice is gone and the road over the pass is open. The host thanked the guest for coming so "
+      "far in winter, and gave him a map of the valley.</p>\"}}</script></body></html>");
+  REQUIRE(clean.ok());
+  CHECK(clean->title == "The two ministers meet again");
+  CHECK_THAT(clean->text, Catch::Contains("the bridge over the river.\n\nThey will meet again"));
+  CHECK_THAT(clean->text, !Catch::Contains("Home"));
+  CHECK_THAT(clean->text, !Catch::Contains("<p>"));
+}
+
+TEST_CASE("what styles hold apart is two words") {
+  const auto clean = clean_bytes(
+      "a.html",
+      "<html><body><h1>The two ministers meet again</h1><p>The ministers met for an hour in <b>Tarn</b><i>Old Town</i> "
+      "and spoke of H<sub>2</sub>O and the Mc<i>c</i>all bridge over the river.</p></body></html>");
+  REQUIRE(clean.ok());
+  CHECK_THAT(clean->text, Catch::Contains("Tarn Old Town"));
+  CHECK_THAT(clean->text, Catch::Contains("Mccall"));
+}
+
+TEST_CASE("the release ends before the next article and before a list of others") {
+  const std::string release =
+      "<html><body><div><h1>The two ministers meet again</h1><p>The ministers met for an hour and spoke about the bridge "
+      "over the river, which the flood of last spring had carried away.</p><p>They will meet again in the spring, when the "
+      "ice is gone and the road over the pass is open.</p>";
+  const auto next = clean_bytes(
+      "a.html", release + "<h2><a href=b.html>A visit to the coast ends</a></h2><p>The visit to the coast ended on "
+                          "Friday with a walk along the harbour and its new lamps.</p></div></body></html>");
+  REQUIRE(next.ok());
+  CHECK_THAT(next->text, !Catch::Contains("harbour"));
+  std::string list = release;
+  for (const char* place : {"Arvale", "Brae", "Costa", "Drin"})
+    list += std::string("<div><a href=b.html>The Ambassador of ") + place + " pays a call</a></div><div>3 May 2015: the Ambassador of " +
+            place + " paid a call on the Minister.</div>";
+  const auto listed = clean_bytes("a.html", list + "</div></body></html>");
+  REQUIRE(listed.ok());
+  CHECK_THAT(listed->text, Catch::Contains("over the pass"));
+  CHECK_THAT(listed->text, !Catch::Contains("paid a call"));
+}
