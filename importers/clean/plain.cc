@@ -118,8 +118,27 @@ class PlainCleaner {
     if (line.boilerplate || line.date || next.boilerplate || next.date || i == title_line_) return false;
     if (next.form != LineForm::plain) return false;
     if (!is_wrapped()) return next.look.starts_lower && line.end - line.begin > kBrokenColumnsMin;
+    if (opens_entry(text_of(next)) && !ends_lower(text_of(line))) return false;
     const bool short_line = (line.end - line.begin) * 10 < widest_ * 6;
     return !short_line || next.look.starts_lower;
+  }
+
+  // "10:00 – talks", "Tue 2 Sept, 10:00", "Co-chairs: ...": a line of a diary or sheet, which goes on no sentence.
+  static bool opens_entry(std::string_view line) {
+    constexpr std::size_t kLabelMax = 24;
+    const std::string_view head = line.substr(0, kLabelMax);
+    const auto digit = [&](std::size_t i) { return i < head.size() && head[i] >= '0' && head[i] <= '9'; };
+    for (std::size_t i = 1; i + 2 < head.size(); ++i)
+      if (head[i] == ':' && digit(i - 1) && digit(i + 1) && digit(i + 2)) return true;
+    const std::size_t colon = head.find(':');
+    return colon != std::string_view::npos && colon > 1 && colon + 1 < line.size() && line[colon + 1] == ' ' && line[0] >= 'A' && line[0] <= 'Z';
+  }
+
+  // Ends in the middle of a sentence, as its last word shows.
+  static bool ends_lower(std::string_view line) {
+    const std::size_t word = line.find_last_of(' ');
+    const char first = word == std::string_view::npos ? line.front() : line[word + 1];
+    return (first >= 'a' && first <= 'z') || line.back() == ',';
   }
 
   std::size_t take_block(std::size_t first) {

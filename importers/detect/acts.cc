@@ -124,11 +124,40 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
     take_time_and_place(draft, by, item);
   }
   if (!object.dates.empty()) draft.date = sentence_.dates[sentence_.items[object.dates[0]].index];
+  if (!take_occurrence(draft, item, object.item)) return;
   take_time_and_place(draft, own, object.item);
   take_company(draft, item);
-  draft.tense = Tense::past;
+  if (draft.tense == Tense::unknown) draft.tense = Tense::past;
   name_paper(draft, object.item);
   finish(std::move(draft));
+}
+
+// "The signing of the treaty by A and B took place in Accra on 13 May", "is scheduled for", "has been postponed": the verb behind
+// says when and where, whether and by whom. False where it says that the act did not happen.
+bool SentenceEvents::take_occurrence(Draft& draft, std::uint32_t act, std::uint32_t object) {
+  for (std::uint32_t i = object + 1; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return true;
+    if (kind != ItemKind::verb) continue;
+    const VerbGroup& group = verb(i);
+    if (!group.finite && !group.bare_participle) return true;
+    const VerbKind how = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
+    const bool occurs = how == VerbKind::occur || how == VerbKind::plan || how == VerbKind::cancel || (how == VerbKind::light && group.passive);
+    if (!occurs) return true;
+    if (group.negated && !group.modal && how != VerbKind::plan) draft.cancelled = true;
+    else if (is_no_fact(group)) return false;
+    std::uint32_t before = act;  // somebody else's verb before the act: "announced that the signing took place"
+    while (before > 0 && sentence_.items[before - 1].kind == ItemKind::determiner) --before;
+    const Arguments arguments = clause_.of_verb(i);
+    take_status(draft, group);
+    for (const Argument& a : arguments.all)
+      if (a.item > object && (a.slot == Slot::by || a.slot == Slot::between || a.slot == Slot::with) && clause_.is_actor(a.item)) take_one(draft, Part::participant, a.slot, a.item);
+    take_time_and_place(draft, arguments, object);
+    take_planned_time(draft, object);
+    draft.background = false;
+    return true;
+  }
+  return true;
 }
 
 // "U.S. Recognition of", "France's severing of": who did it stands before the act.

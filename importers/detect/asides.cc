@@ -130,6 +130,12 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
 
 // "The Mechanism held its first meeting in 2010", "the Commission, which last met in 2008 at its 2nd Meeting": which of them.
 void SentenceEvents::take_session(Draft& draft, std::uint32_t item) const {
+  // "For the sixth time they have met in their Dialogue"
+  for (std::uint32_t t = sentence_.begin; t + 3 < sentence_.end; ++t)
+    if (word(t) == "for" && word(t + 1) == "the" && view_.tokens[t + 2].ordinal && word(t + 3) == "time" && view_.tokens[t + 2].number > 1) {
+      draft.forum->edition = view_.tokens[t + 2].number;
+      return;
+    }
   for (std::uint32_t i = item + 1; i + 1 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::stop) return;
     if (sentence_.items[i].kind != ItemKind::determiner || word(sentence_.items[i].begin) != "its") continue;
@@ -252,11 +258,33 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   draft.rule = "talk.present";
   draft.joins_last = true;
   for (const Argument& a : arguments.all)
-    if (a.slot == Slot::subject && clause_.is_actor(a.item) && is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) take_one(draft, Part::participant, Slot::subject, a.item);
+    if (a.slot == Slot::subject && clause_.is_actor(a.item) && ((is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) || (takes_part && is_state(a.item)))) take_one(draft, Part::participant, Slot::subject, a.item);
   if (attended) take_those_behind(draft, item, Part::participant);  // "It was chaired by A and attended by B and C"
   if (group.gerund)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
     for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
       if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) take_one(draft, Part::participant, Slot::subject, i);
+  if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "The African Union and the Arab League have sent delegations", "Ministers came from Brazil and Suriname": states that were there.
+void SentenceEvents::read_senders(std::uint32_t item) {
+  const VerbGroup& group = verb(item);
+  if (!group.finite || group.main == kNoVerb || is_no_fact(group)) return;
+  const std::string& lemma = view_.tables->verbs[group.main].lemma;
+  const Arguments arguments = clause_.of_verb(item);
+  const std::uint32_t object = first_object(arguments);
+  const bool sent = (lemma == "send" || lemma == "dispatch") && object != kNone && sentence_.items[object].kind == ItemKind::noun && view_.tables->noun_classes[class_of(object)] == "delegation" && !arguments.has(Slot::to);
+  bool came = lemma == "come" && arguments.has(Slot::from);
+  for (std::uint32_t t = sentence_.begin, people = 0; came && t < group.begin; ++t) {
+    if (view_.info(t).is(WordClass::minister_plural) || word(t) == "delegates" || word(t) == "representatives" || word(t) == "participants" || word(t) == "delegations") ++people;
+    if (t + 1 == group.begin) came = people > 0;
+  }
+  if (!sent && !came) return;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.rule = "talk.present";
+  draft.joins_last = true;
+  for (const Argument& a : arguments.all)
+    if (a.slot == (sent ? Slot::subject : Slot::from) && is_state(a.item)) take_one(draft, Part::participant, Slot::subject, a.item);
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
 }
 

@@ -13,20 +13,28 @@ bool SentenceEvents::is_called_off(const VerbGroup& verb, const Clause::Governor
   return kind == VerbKind::occur || (kind == VerbKind::light && verb.passive);
 }
 
-// "has been postponed to 19 March": off for the old day, planned for the new one.
+// "has been postponed to 19 March", "was moved from today to Friday": off for the old day, planned for the new one.
 bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
-  if (!draft.cancelled) return false;
   for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::stop) return false;
     if (sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb) continue;
-    const std::string& lemma = view_.tables->verbs[verb(i).main].lemma;
-    if (lemma != "postpone" && lemma != "put off" && lemma != "defer" && lemma != "reschedule") continue;
-    const std::string_view to = word(sentence_.items[i + 1].begin);
-    if ((to != "to" && to != "until" && to != "till" && to != "for") || sentence_.items[i + 2].kind != ItemKind::date) return false;
-    draft.date = sentence_.dates[sentence_.items[i + 2].index];
-    draft.cancelled = false;
-    draft.planned = true;
-    return true;
+    const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
+    if (kind != VerbKind::cancel && kind != VerbKind::shift) continue;
+    if (kind == VerbKind::cancel && !draft.cancelled) continue;
+    for (std::uint32_t at = i + 1; at + 1 < sentence_.items.size(); ++at) {
+      const Item& here = sentence_.items[at];
+      if (here.kind == ItemKind::stop || here.kind == ItemKind::verb || here.kind == ItemKind::relative) break;
+      const std::string_view to = word(here.begin);
+      if (here.kind != ItemKind::preposition || (to != "to" && to != "until" && to != "till" && to != "for")) continue;
+      std::uint32_t date = at + 1;
+      while (date < sentence_.items.size() && sentence_.items[date].kind == ItemKind::determiner) ++date;
+      if (date >= sentence_.items.size() || sentence_.items[date].kind != ItemKind::date) continue;
+      draft.date = sentence_.dates[sentence_.items[date].index];
+      draft.cancelled = false;
+      draft.planned = true;
+      draft.background = false;
+      return true;
+    }
   }
   return false;
 }

@@ -28,6 +28,48 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
 }
 
+// "with Minister A presiding", "A and B in the chair", "with A and B as co-chairs": chairs named beside the gathering.
+void SentenceEvents::take_presiding(Draft& draft) {
+  for (std::uint32_t i = 0; i + 1 < sentence_.items.size(); ++i) {
+    if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person) continue;
+    std::uint32_t next = i + 1;
+    if (sentence_.items[next].kind == ItemKind::comma) ++next;
+    if (next >= sentence_.items.size()) return;
+    const Item& here = sentence_.items[next];
+    const bool presiding = here.kind == ItemKind::verb && verb(next).gerund && verb(next).main != kNoVerb && view_.tables->verbs[verb(next).main].kind == VerbKind::chair;
+    const bool linked = here.kind == ItemKind::preposition && (word(here.begin) == "in" || word(here.begin) == "as");
+    bool chair = false;
+    for (std::uint32_t at = next + 1; linked && at < sentence_.items.size() && at < next + 3; ++at) chair = chair || (sentence_.items[at].kind != ItemKind::actor && view_.info(sentence_.items[at].end - 1).is(WordClass::chairing));
+    if (!presiding && !chair) continue;
+    for (std::uint32_t back = i + 1; back-- > 0;) {
+      const ItemKind kind = sentence_.items[back].kind;
+      if (kind == ItemKind::actor && clause_.actor(back).kind == ActorKind::person) take_one(draft, Part::chair, Slot::by, back);
+      else if (kind != ItemKind::conjunction && kind != ItemKind::comma && kind != ItemKind::determiner) break;
+    }
+  }
+}
+
+// "Co-chairs: A, Undersecretary of B; C, Undersecretary of D": a line that says who led what was told before.
+void SentenceEvents::read_label() {
+  if (sentence_.items.size() < 3 || !sentence_.verbs.empty()) return;
+  std::uint32_t colon = 0;
+  while (colon < 4 && colon < sentence_.items.size() && !(sentence_.items[colon].kind == ItemKind::stop && view_.raw(sentence_.items[colon].begin, sentence_.items[colon].end) == ":")) ++colon;
+  if (colon == 0 || colon >= 4 || colon + 1 >= sentence_.items.size()) return;
+  bool chairs = false;
+  bool present = false;
+  for (std::uint32_t t = sentence_.begin; t < sentence_.items[colon].begin; ++t) {
+    chairs = chairs || view_.info(t).is(WordClass::chairing);
+    present = present || word(t) == "participants" || word(t) == "present" || word(t) == "delegations" || word(t) == "attendance";
+  }
+  if (!chairs && !present) return;
+  Draft draft = draft_at(0, static_cast<std::uint32_t>(sentence_.items.size()));
+  draft.rule = chairs ? "talk.chairs" : "talk.present";
+  draft.joins_last = true;
+  for (std::uint32_t i = colon + 1; i < sentence_.items.size(); ++i)
+    if (clause_.is_actor(i) && (is_person(i) || (present && clause_.actor(i).kind == ActorKind::party && !clause_.actor(i).possessive))) take_one(draft, chairs ? Part::chair : Part::participant, Slot::subject, i);
+  if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
 // "Minister A was the host": of the talk told last.
 void SentenceEvents::read_host(std::uint32_t item) {
   if (!verb(item).copula || is_no_fact(verb(item))) return;

@@ -54,7 +54,8 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     while (before > 0 && (item(before).kind == ItemKind::determiner || (item(before).kind == ItemKind::adverb))) --before;
     const bool conj = item(before).kind == ItemKind::conjunction;
     const bool comma = item(before).kind == ItemKind::comma;
-    if (!conj && !(comma && joined)) break;
+    const bool headline = comma && before == 1 && i == 2 && actor(i).kind == ActorKind::party;  // "Kenya, Ghana to hold talks"
+    if (!conj && !(comma && joined) && !headline) break;
     if (before == 0) break;
     std::uint32_t prior = before - 1;
     if (conj && item(prior).kind == ItemKind::comma && prior > 0) --prior;
@@ -427,6 +428,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         const bool person = who.kind == ActorKind::person || who.kind == ActorKind::post || who.kind == ActorKind::counterpart || (who.kind == ActorKind::party && who.ministry) || delegation;
         if (!noun && first == Slot::object && slot && *slot != Slot::object && person && !arguments.has(Slot::object) && (starts_new_object(i) || late_object(i) || follows_setting(i))) slot = Slot::object;
         if ((slot == Slot::in || slot == Slot::at) && !topic && (who.kind == ActorKind::city || who.kind == ActorKind::party)) arguments.places.push_back(i);
+        if (slot == Slot::in && fresh && !topic && who.kind == ActorKind::name && who.persons.empty() && word_is(i - 1, "in")) arguments.places.push_back(i);  // a town that no table has
         // "scheduled for Abuja"
         if (slot == Slot::for_ && who.kind == ActorKind::city && !noun && from > 0 && item(from - 1).kind == ItemKind::verb && verb(from - 1).main != kNoVerb &&
             view_.tables->verbs[verb(from - 1).main].kind == VerbKind::plan)
@@ -545,12 +547,19 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
   arguments.end = size();
 }
 
-// "With China, Saint Lucia established ...": the partner in front of everything.
-bool Clause::opens_with(std::uint32_t i) const {
-  if (!is_actor(i) || i == 0) return false;
+// "With China, Saint Lucia established ...", "Upon the King the call was paid by the Ambassador": a partner in front of everything.
+std::optional<Slot> Clause::opens_with(std::uint32_t i) const {
+  if (!is_actor(i) || i == 0) return std::nullopt;
   const std::uint32_t before = item(i - 1).kind == ItemKind::determiner && i > 1 ? i - 2 : i - 1;
-  const bool clause_follows = i + 1 < size() && (item(i + 1).kind == ItemKind::comma || (is_actor(i + 1) && (actor(i + 1).kind == ActorKind::plural || actor(i + 1).kind == ActorKind::it)));
-  return word_is(before, "with") && (before == 0 || item(before - 1).kind == ItemKind::stop) && clause_follows;
+  if (item(before).kind != ItemKind::preposition || !(before == 0 || item(before - 1).kind == ItemKind::stop) || i + 1 >= size()) return std::nullopt;
+  const bool clause_follows = item(i + 1).kind == ItemKind::comma || (is_actor(i + 1) && (actor(i + 1).kind == ActorKind::plural || actor(i + 1).kind == ActorKind::it));
+  if (word_is(before, "with")) return clause_follows ? std::optional(Slot::with) : std::nullopt;
+  const bool acts = actor(i).kind == ActorKind::person || actor(i).kind == ActorKind::post || actor(i).kind == ActorKind::party;
+  const bool phrase_follows = clause_follows || item(i + 1).kind == ItemKind::determiner || item(i + 1).kind == ItemKind::noun || item(i + 1).kind == ItemKind::verb;
+  if (!acts || !phrase_follows || actor(i).possessive) return std::nullopt;
+  const auto slot = slot_of(view_, item(before));
+  const bool reaches = slot == Slot::on || slot == Slot::to || slot == Slot::from || slot == Slot::between;
+  return reaches && actor(i).kind != ActorKind::city ? slot : std::nullopt;
 }
 
 // "the Access Agreement with Japan, which was signed": of what "which" stands behind, the noun that it hangs on, or the phrase.
@@ -713,8 +722,8 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     if (who && !closed) break;
     --low;
     if (item(low).kind == ItemKind::date && !is_attribute(low)) arguments.dates.push_back(low);
-    if (opens_with(low)) arguments.all.push_back({Slot::with, low});
-    if (is_actor(low) && low > 0 && (word_is(low - 1, "in") || (word_is(low - 1, "at") && view_.info(actor(low).end - 1).is(WordClass::headquarters))) && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party) && low < i)
+    if (const auto slot = opens_with(low); slot && std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.all.push_back({*slot, low});
+    if (is_actor(low) && low > 0 && (word_is(low - 1, "in") || (word_is(low - 1, "at") && view_.info(actor(low).end - 1).is(WordClass::headquarters))) && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party || (actor(low).kind == ActorKind::name && actor(low).persons.empty() && word_is(low - 1, "in"))) && low < i)
       if (std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.places.push_back(low);
   }
   arguments.begin = low;
@@ -812,6 +821,9 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
       // "held talks with A and a working lunch": a list of objects
       // "co-chaired with A the 7th Consultations"
       if (before.kind == ItemKind::actor && left > 2 && word_is(left - 2, "with") && item(left - 3).kind == ItemKind::verb && verb(left - 3).main != kNoVerb && view_.tables->verbs[verb(left - 3).main].kind == VerbKind::chair)
+        return {left - 3, false};
+      // "co-chaired in Montevideo the fifth round of"
+      if (before.kind == ItemKind::actor && !through_object && left > 2 && (word_is(left - 2, "in") || word_is(left - 2, "at")) && actor(left - 1).kind != ActorKind::person && actor(left - 1).kind != ActorKind::post && item(left - 3).kind == ItemKind::verb && !is_plain(left - 3))
         return {left - 3, false};
       if (before.kind == ItemKind::actor && !through_object && left > 1 && item(left - 2).kind == ItemKind::preposition) break;
       through_object = true;

@@ -85,7 +85,7 @@ class Clause {
   bool late_object(std::uint32_t i) const;
   std::uint32_t before_aside(std::uint32_t inner, std::uint32_t outer) const;
   bool stands_beside(std::uint32_t i, std::uint32_t from) const;
-  bool opens_with(std::uint32_t i) const;
+  std::optional<Slot> opens_with(std::uint32_t i) const;
   bool is_attribute(std::uint32_t date) const;
   bool is_next_paper(std::uint32_t i, const Arguments& arguments) const;
   bool is_paper_behind(const Arguments& arguments) const;

@@ -60,10 +60,67 @@ bool is_schedule_line(const Sentence& line) { return !line.nouns.empty() && line
 // "Will the President travel to China?" asserts nothing, but for what it dates in passing.
 bool is_question(const TextView& view, const Sentence& sentence) { return sentence.end > sentence.begin && view.raw(sentence.end - 1, sentence.end) == "?"; }
 
+// A short text of which no sentence names both sides: "The Minister was on the phone. At the other end was Minister B."
+std::optional<Draft> told_by_all(TextView& view, Cast& cast, const Cue* cue) {
+  constexpr std::size_t kSentencesMax = 6;
+  if (view.sentences.size() > kSentencesMax) return std::nullopt;
+  std::optional<Draft> whole;
+  for (std::uint32_t i = 1; i < view.sentences.size(); ++i) {
+    Sentence& sentence = view.sentences[i];
+    if (sentence.items.empty() || sentence.heading || is_question(view, sentence)) continue;
+    SentenceEvents events(view, sentence, i, cast, nullptr);
+    if (cue == nullptr) cue = events.cue_told();
+    if (cue == nullptr) continue;
+    if (whole) {
+      events.add_to(*whole, *cue);
+      continue;
+    }
+    Draft draft = events.draft_by(*cue);
+    if (draft.gleaned) whole = std::move(draft);
+  }
+  if (!whole || !SentenceEvents(view, view.sentences[whole->sentence], whole->sentence, cast, nullptr).stands_gleaned(*cue, *whole)) return std::nullopt;
+  whole->of_title = true;
+  return whole;
+}
+
+// Of which act the title speaks, and the first sentence that names both sides: two officials of two sides met where it says nothing.
+std::optional<Draft> told_as_titled(TextView& view, Cast& cast, const Cue* cue) {
+  const std::vector<Cue>& cues = view.tables->cues;
+  const auto meeting = std::find_if(cues.begin(), cues.end(), [](const Cue& one) { return one.type == graph::EventType::meeting; });
+  for (const Cue* as : {cue, meeting == cues.end() ? nullptr : &*meeting}) {
+    if (as == nullptr) continue;
+    for (std::uint32_t i = 1; i < view.sentences.size(); ++i) {
+      Sentence& sentence = view.sentences[i];
+      if (sentence.items.empty() || sentence.heading || is_question(view, sentence)) continue;
+      if (auto draft = SentenceEvents(view, sentence, i, cast, nullptr).glean_as(*as)) return draft;
+    }
+  }
+  return told_by_all(view, cast, cue);
+}
+
+// The title is read last: what it tells stands where the text itself is not understood.
+std::vector<Draft> told_by_title(TextView& view, Cast& cast) {
+  std::vector<Draft> told;
+  if (view.sentences.size() < 2 || !view.sentences[0].heading || view.sentences[0].items.empty() || view.tables->traits.particles) return told;
+  SentenceEvents events(view, view.sentences[0], 0, cast, nullptr);
+  told = events.run();
+  for (Draft& draft : events.glean(told)) told.push_back(std::move(draft));
+  std::erase_if(told, [](const Draft& draft) { return draft.joins_last || draft.type == graph::EventType::statement; });
+  for (Draft& draft : told) {
+    draft.gleaned = true;
+    draft.of_title = true;
+    draft.background = false;
+    draft.anaphoric = false;
+  }
+  if (auto draft = told_as_titled(view, cast, events.cue_told())) told.insert(told.begin(), std::move(*draft));
+  return told;
+}
+
 }  // namespace
 
 std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries, std::vector<SetAside>* set_aside) {
   std::vector<Draft> drafts;
+  std::vector<Draft> gleaned;
   auto entry = entries.begin();
   for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {
     while (entry != entries.end() && i >= entry->last) ++entry;
@@ -87,10 +144,16 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
       continue;
     }
     const bool asked = is_question(view, sentence);
-    for (Draft& draft : SentenceEvents(view, sentence, i, cast, inside ? &*entry : nullptr, set_aside).run())
+    SentenceEvents events(view, sentence, i, cast, inside ? &*entry : nullptr, set_aside);
+    std::vector<Draft> told = events.run();
+    if (!asked)
+      for (Draft& draft : events.glean(told)) gleaned.push_back(std::move(draft));
+    for (Draft& draft : told)
       if (!asked || draft.date) drafts.push_back(std::move(draft));
     expand_list(view, cast, i, drafts);
   }
+  for (Draft& draft : told_by_title(view, cast)) gleaned.push_back(std::move(draft));
+  for (Draft& draft : gleaned) drafts.push_back(std::move(draft));
   return drafts;
 }
 

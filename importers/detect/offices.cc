@@ -42,11 +42,34 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
   finish(std::move(draft));
 }
 
+// "received A on a farewell call", "who came on a courtesy call", "welcomes A for a two-day visit": what the guest came for.
+bool SentenceEvents::become_what_it_was_for(Draft& draft, std::uint32_t verb_item) {
+  const bool by_person = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::host && (!t.who.persons.empty() || t.who.level); });
+  std::string_view link;
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::subordinator) return false;
+    if (here.kind == ItemKind::preposition) link = word(here.begin);
+    if (here.kind == ItemKind::actor || here.kind == ItemKind::comma) link = {};
+    if (here.kind != ItemKind::noun || (link != "on" && link != "for" && link != "in" && link != "to")) continue;
+    const EventNoun& noun = view_.tables->nouns[sentence_.nouns[here.index].noun];
+    if (noun.type == graph::EventType::courtesy_call || (noun.type == graph::EventType::visit && !by_person && link != "to")) {
+      draft.type = *noun.type;
+      draft.rule = std::string(graph::to_string(*noun.type)) + ".received-for";
+      used_[i] = true;
+      return true;
+    }
+    return false;
+  }
+  return false;
+}
+
 // "received the new Ambassador of B on the occasion of the presentation of a copy of his credentials": that is what it was for.
 void SentenceEvents::become_accreditation(Draft& draft, std::uint32_t verb_item) {
   if (draft.type != graph::EventType::meeting || draft.background) return;
   const bool received = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::guest; });
   if (!received) return;
+  if (become_what_it_was_for(draft, verb_item)) return;
   bool relative = false;
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];

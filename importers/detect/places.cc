@@ -173,4 +173,26 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
   }
 }
 
+// "By telephone, A and B reviewed", "exchanged views over the phone": a talk that was held by telephone.
+void SentenceEvents::become_call(Draft& draft, std::uint32_t verb_item) const {
+  if (draft.type != graph::EventType::meeting) return;
+  for (std::uint32_t t = sentence_.begin + 1; t < sentence_.end; ++t) {
+    if (!view_.info(t).is(WordClass::phone)) continue;
+    const std::uint32_t article = word(t - 1) == "the" && t > sentence_.begin + 1 ? t - 2 : t - 1;
+    const std::string_view how = word(article);
+    if (how != "by" && how != "over" && how != "via" && how != "on" && how != "through") continue;
+    if (t + 1 < sentence_.end && view_.tokens[t + 1].letters && (word(t + 1) == "call" || word(t + 1) == "calls" || word(t + 1) == "conversation")) continue;
+    // In the same clause as the verb.
+    const std::uint32_t low = std::min(t, sentence_.items[verb_item].begin);
+    const std::uint32_t high = std::max(t, sentence_.items[verb_item].begin);
+    const bool apart = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
+      return item.begin > low && item.begin < high && (item.kind == ItemKind::relative || item.kind == ItemKind::stop || item.kind == ItemKind::subordinator);
+    });
+    if (apart) continue;
+    draft.type = graph::EventType::call;
+    draft.sets.mode = graph::Mode::phone;
+    return;
+  }
+}
+
 }  // namespace entente::importers

@@ -29,6 +29,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_delegation(i);
       read_chairs(i);
       read_presence(i);
+      read_senders(i);
       read_signers(i);
       read_host(i);
       note_subjects(i);
@@ -43,6 +44,8 @@ std::vector<Draft> SentenceEvents::run() {
     read_visiting(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
+  if (drafts_.empty()) read_label();
+  take_spokesmen();
   read_company();
   prefer_calls();
   share_date();
@@ -109,10 +112,24 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
   return cast_.meant(actor);
 }
 
+// "It entered into force in 1912": what was spoken of last, when it is of the class.
+bool SentenceEvents::means_class(std::uint32_t item, NounClass noun) const {
+  if (!clause_.is_actor(item)) return false;
+  const ActorKind kind = clause_.actor(item).kind;
+  return (kind == ActorKind::it || kind == ActorKind::plural) && (noun_before(item, noun) != kNone || cast_.last_noun() == noun);
+}
+
 NounClass SentenceEvents::class_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class;
   return kNoClass;
+}
+
+// A state or organisation, by its name or its capital.
+bool SentenceEvents::is_state(std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return false;
+  const ActorMention& actor = clause_.actor(item);
+  return (actor.kind == ActorKind::party || actor.kind == ActorKind::city || actor.kind == ActorKind::own) && !actor.possessive;
 }
 
 bool SentenceEvents::is_person(std::uint32_t item) const {
@@ -137,6 +154,8 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
     return (kind == ActorKind::it || kind == ActorKind::plural) && (noun_before(item, frame.object_class) != kNone || cast_.last_noun() == frame.object_class);
   }
   if (frame.object == ObjectNeed::noun) return class_of(item) == frame.object_class;
+  // "A delegation from B headed by Deputy Minister A was received"
+  if (here.kind == ItemKind::noun && (frame.object == ObjectNeed::party || frame.object == ObjectNeed::person || frame.object == ObjectNeed::actor)) return view_.tables->noun_classes[class_of(item)] == "delegation";
   if (here.kind != ItemKind::actor) return false;
   const ActorMention& actor = sentence_.actors[here.index];
   const bool person = is_person(item) || actor.kind == ActorKind::plural || (actor.kind == ActorKind::both && actor.level);
@@ -178,7 +197,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (frame.sets.now && verb.tense == Tense::past) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
-        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item)) && (!frame.required_clause || !is_person(a.item));
+        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item)) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item));
       });
       if (!filled) continue;
       // "called on A to withdraw": somebody is to do something.
@@ -186,7 +205,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     }
     if (frame.subject_class != kNoClass) {
       for (const Argument& a : arguments.all)
-        if ((a.slot == Slot::subject || (verb.passive && a.slot == Slot::object)) && class_of(a.item) == frame.subject_class) return Filled{&frame, a.item};
+        if ((a.slot == Slot::subject || (verb.passive && a.slot == Slot::object)) && (class_of(a.item) == frame.subject_class || means_class(a.item, frame.subject_class))) return Filled{&frame, a.item};
       continue;
     }
     // "will move its embassy to A", "continued talks in B": who moves a thing does not go himself.
@@ -198,12 +217,16 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (frame.object == ObjectNeed::any && (frame.type == EventType::statement || frame.type == EventType::expulsion || frame.type == EventType::sanction)) return Filled{&frame, first_object(arguments)};
     const bool given = frame.object == ObjectNeed::money || (frame.type == EventType::aid && frame.object == ObjectNeed::noun);  // "provided Fiji with 2 million dollars"
     for (const Argument& a : arguments.all)
-      if ((a.slot == Slot::object || (given && a.slot == Slot::with)) && fits_object(frame, a.item) && !is_expletive(verb, a.item)) return Filled{&frame, a.item};
+      if ((a.slot == Slot::object || (given && a.slot == Slot::with) || (frame.object_slot && a.slot == *frame.object_slot && a.item > item)) && fits_object(frame, a.item) && !is_expletive(verb, a.item)) return Filled{&frame, a.item};
   }
   return std::nullopt;
 }
 
-bool SentenceEvents::is_no_fact(const VerbGroup& verb) const { return verb.negated || verb.modal || verb.wished; }
+// "must put off the visit": what had to be cancelled is.
+bool SentenceEvents::is_no_fact(const VerbGroup& verb) const {
+  const bool must = verb.modal && verb.main != kNoVerb && view_.tables->verbs[verb.main].kind == VerbKind::cancel && word(verb.begin) == "must";
+  return verb.negated || (verb.modal && !must) || verb.wished;
+}
 
 // "overtures to establish relations", "ready to visit": what a noun or adjective is about, not what was done;
 // but "the decision of A to close its embassy".
@@ -255,6 +278,7 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   if (draft.type == EventType::agreement && slot == Slot::modifier && actor.kind == ActorKind::city) return;  // the Manila Declaration
   Meant meant = meant_of(item);
   if (meant.empty()) return;
+  if (draft.type == EventType::visit && slot == Slot::of && part == Part::host && is_person(item)) part = Part::guest;  // "the tour of Minister A"
   if (draft.type == EventType::visit && part == Part::host && actor.expanded) stay_whole(actor, meant);
   // "Manila named an envoy": a capital that acts is a government.
   if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by && draft.type != EventType::statement) take_place(draft, item);
@@ -297,6 +321,9 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
     if (!draft.city.empty()) return;
     draft.city = actor.by_country ? cast_.city_text(actor.city) : std::string(view_.raw(actor.begin, actor.end));
     draft.place_country = actor.parties.empty() ? kNoParty : actor.parties[0];
+  } else if (actor.kind == ActorKind::name) {
+    if (!draft.city.empty() || !actor.persons.empty()) return;
+    draft.city = std::string(view_.raw(actor.begin, actor.end));  // the country behind the comma is a place of its own
   } else if (draft.place_country == kNoParty && actor.parties.size() == 1 &&
              view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) {
     draft.place_country = actor.parties[0];
@@ -324,7 +351,11 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   }
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
-  for (const std::uint32_t place : arguments.places) take_place(draft, place);
+  const auto is_name = [&](std::uint32_t place) { return clause_.actor(place).kind == ActorKind::name; };
+  for (const std::uint32_t place : arguments.places)
+    if (!is_name(place)) take_place(draft, place);
+  for (const std::uint32_t place : arguments.places)
+    if (is_name(place)) take_place(draft, place);
   take_same_place(draft, arguments);
   if (!draft.city.empty()) return;
   for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {
@@ -553,9 +584,11 @@ void SentenceEvents::read_verb(std::uint32_t item) {
                     std::all_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot != Slot::subject || (clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::plural); }) &&
                     arguments.has(Slot::subject) && !arguments.has(Slot::with);
   if (they) draft.anaphoric = true;
+  if (frame.type == EventType::message && !draft.sets.stance) draft.sets.stance = stance_behind(item);
   take_mode(draft, item, arguments);
   take_present(draft);
   become_accreditation(draft, item);
+  become_call(draft, item);
   draft.position = takes_position(draft, item, arguments);
   // "conducted the consultation and had discussions": with nobody named, a part of the talk before.
   if (draft.type == EventType::meeting && frame.object == ObjectNeed::noun && draft.takings.size() <= 2 && !draft.date && !group.passive &&
@@ -608,7 +641,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
     const VerbGroup& group = verb(governor.verb);
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const bool its_own = governor.subject || kind == VerbKind::light || kind == VerbKind::chair || kind == VerbKind::attend || kind == VerbKind::plan || kind == VerbKind::cancel || group.copula;
-    if (its_own && (kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.copula || group.passive || group.bare_participle)) {
+    if (its_own && (kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::shift || kind == VerbKind::chair || kind == VerbKind::attend || group.copula || group.passive || group.bare_participle)) {
       if (is_called_off(group, governor)) draft.cancelled = true;
       else if (is_no_fact(group)) {
         drop(draft, why_no_fact(group));
@@ -721,6 +754,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_nearby_planning(draft, item);
   take_company(draft, item);
   take_chairs(draft);
+  take_presiding(draft);
   const Clause::Governor governor = clause_.governor(item);
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
@@ -732,7 +766,9 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const Arguments outer = clause_.of_verb(governor.verb);
     const std::string_view lemma = group.main == kNoVerb ? std::string_view() : std::string_view(view_.tables->verbs[group.main].lemma);
-    const bool about = kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || (lemma == "meet" && governor.subject);
+    // "the Retreat was in Neiafu on 10 and 11 July"
+    const bool was_there = group.copula && governor.subject && !outer.places.empty() && !outer.dates.empty();
+    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || (lemma == "meet" && governor.subject);
     if (about) {
       take_status(draft, group);
       for (const Argument& a : outer.all) {

@@ -16,6 +16,15 @@ class SentenceEvents {
       : view_(view), sentence_(sentence), index_(index), cast_(cast), entry_(entry), set_aside_(set_aside), clause_(view, sentence) {}
 
   std::vector<Draft> run();
+  // What the sentence tells by the signs of cues.tsv beyond what was told by frames; after run().
+  std::vector<Draft> glean(const std::vector<Draft>& told);
+  // The row of cues.tsv whose signs stand first in the sentence, a title; null for none.
+  const Cue* cue_told() const;
+  // What the sentence tells when the sign of the act stands in the title.
+  std::optional<Draft> glean_as(const Cue& cue);
+  void add_to(Draft& draft, const Cue& cue);
+  Draft draft_by(const Cue& cue) { return may_be_gleaned() ? draft_by(cue, everyone()) : Draft(); }
+  bool stands_gleaned(const Cue& cue, const Draft& draft) const;
 
  private:
   struct Filled {
@@ -23,6 +32,22 @@ class SentenceEvents {
     std::uint32_t object = kNone;  // the item that filled the object
   };
 
+  // gleaning.cc
+  struct Sides {
+    std::size_t parties = 0;
+    std::size_t persons = 0;
+  };
+  std::vector<std::uint32_t> find_cues() const;
+  bool asserts_nothing() const;
+  bool may_be_gleaned() const;
+  std::optional<Draft> read_cue(const Cue& cue, const std::vector<Argument>& named);
+  bool names_aid() const;
+  std::vector<Argument> everyone() const;
+  Sides sides_of(const Draft& draft) const;
+  Draft draft_by(const Cue& cue, const std::vector<Argument>& named);
+  void take_setting(Draft& draft) const;
+  void take_spokesmen();
+  void name_forum(Draft& draft) const;
   void drop(const Draft& draft, std::string_view reason) const;
   void drop_frame(const Frame& frame, const Arguments& arguments, std::string_view reason) const;
   static std::string_view why_no_fact(const VerbGroup& verb);
@@ -42,15 +67,18 @@ class SentenceEvents {
   ActObject object_of_act(std::uint32_t from, NounClass wanted) const;
   std::uint32_t past_particle(const Frame& frame, std::uint32_t item) const;
   void tell_act(const Frame& frame, std::uint32_t item, const ActObject& object);
+  bool take_occurrence(Draft& draft, std::uint32_t act, std::uint32_t object);
   void take_actor_before(Draft& draft, std::uint32_t item, Part part);
 
   std::optional<Filled> match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const;
   bool is_expletive(const VerbGroup& verb, std::uint32_t item) const;
   bool is_person(std::uint32_t item) const;
+  bool is_state(std::uint32_t item) const;
   static std::uint32_t first_object(const Arguments& arguments);
   bool fits_object(const Frame& frame, std::uint32_t item) const;
   bool has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const;
   NounClass class_of(std::uint32_t item) const;
+  bool means_class(std::uint32_t item, NounClass noun) const;
   bool is_listed(const ActorMention& actor) const;
   bool is_plural_noun(std::uint32_t item) const;
   bool is_mission(std::uint32_t item) const;
@@ -90,6 +118,7 @@ class SentenceEvents {
   bool take_letter(Draft& draft, std::uint32_t item);
   std::optional<graph::Stance> stance_behind(std::uint32_t item) const;
   void read_presence(std::uint32_t item);
+  void read_senders(std::uint32_t item);
   bool is_idle(const Draft& draft, const Clause::Governor& governor) const;
   void take_addressees(Draft& draft, std::uint32_t verb_item);
   void take_company(Draft& draft, std::uint32_t item);
@@ -112,6 +141,7 @@ class SentenceEvents {
   void take_speaker(Draft& draft) const;
   // sittings.cc, offices.cc
   void read_sitting(std::uint32_t item);
+  bool become_what_it_was_for(Draft& draft, std::uint32_t verb_item);
   void become_accreditation(Draft& draft, std::uint32_t verb_item);
   void prefer_calls();
   bool is_marking(const VerbGroup& group) const;
@@ -156,12 +186,15 @@ class SentenceEvents {
   void take_helped(Draft& draft, const Arguments& arguments);
   // places.cc
   void stay_whole(const ActorMention& actor, Meant& meant) const;
+  void become_call(Draft& draft, std::uint32_t verb_item) const;
   void take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   void take_present(Draft& draft);
   void take_seat(Draft& draft, PartyIndex party) const;
   void take_clause_behind(Draft& draft, std::uint32_t item);
   // chairs.cc
   void read_chairs(std::uint32_t item);
+  void take_presiding(Draft& draft);
+  void read_label();
   void take_later_host(Draft& draft, std::uint32_t item);
   void read_host(std::uint32_t item);
   Meant meant_of(std::uint32_t item) const;

@@ -149,12 +149,23 @@ bool SentenceEvents::are_together(const Draft& draft) {
 void SentenceEvents::take_talker(Draft& draft, std::uint32_t item, const Arguments& own) {
   using graph::EventType;
   if (draft.type != EventType::call && draft.type != EventType::meeting && draft.type != EventType::courtesy_call) return;
-  if (!own.has(Slot::with) || own.has(Slot::possessor) || own.has(Slot::between) || draft.anaphoric || own.begin == 0) return;
+  if (own.has(Slot::possessor) || own.has(Slot::between) || draft.anaphoric || own.begin == 0) return;
   const Item& before = sentence_.items[own.begin - 1];
   const std::string_view how = word(before.begin);
-  if (before.kind != ItemKind::preposition || (how != "in" && how != "during" && how != "at")) return;
+  if (before.kind != ItemKind::preposition || (how != "in" && how != "during" && how != "at" && how != "over")) return;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).passive || verb(i).copula) continue;
+    if (!own.has(Slot::with)) {
+      // "In a phone call today A congratulated B", "Over lunch A and B compared notes": they who speak and are spoken to.
+      Draft both = draft;
+      for (const Argument& a : clause_.of_verb(i).all)
+        if (a.item != item && (a.slot == Slot::subject || a.slot == Slot::object || a.slot == Slot::with || a.slot == Slot::to) && clause_.is_actor(a.item) && is_person(a.item)) take_one(both, Part::participant, a.slot == Slot::subject ? Slot::subject : Slot::with, a.item);
+      if (sides_of(both).persons < 2 || is_no_fact(verb(i))) return;
+      draft.takings = std::move(both.takings);
+      take_time_and_place(draft, clause_.of_verb(i), item);
+      draft.background = false;
+      return;
+    }
     for (const Argument& a : clause_.of_verb(i).all)
       if (a.slot == Slot::subject && a.item != item && sentence_.items[a.item].kind == ItemKind::actor && is_person(a.item)) {
         take_one(draft, Part::participant, Slot::subject, a.item);

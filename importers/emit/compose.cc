@@ -62,10 +62,22 @@ class Composer {
   Composer(const TextView& view, Cast& cast, std::optional<CivilDate> published) : view_(view), cast_(cast), published_(published) {}
 
   Composition run(std::vector<Draft> drafts) {
+    // What only signs tell changes nothing in what frames tell: it comes last, and so do those whom it alone names.
+    const auto first = std::stable_partition(drafts.begin(), drafts.end(), [](const Draft& draft) { return !draft.gleaned; });
+    const std::vector<Draft> gleaned(first, drafts.end());
+    drafts.erase(first, drafts.end());
     settle_sides(drafts);
+    settle_others(drafts, gleaned);
+    pair_ = pair_of_text();
     for (const Draft& draft : drafts)
       for (const Draft& one : apart(draft)) add(one);
     for (const Draft& draft : late_) join_last(draft);
+    for (const Draft& draft : gleaned) {
+      if (complete_by(draft) || !is_news(draft)) continue;
+      settle_sides({draft});
+      add(draft);
+    }
+    settle_others(drafts, {});
     date_aid_by_notes();
     date_main_events();
     for (const Story& story : stories_) finish(story);
@@ -102,7 +114,10 @@ class Composer {
       if (draft.home != kNoParty) foreign = draft.home;
       for (const Taking& taking : draft.takings) {
         const bool received = taking.slot == Slot::by && acted_on(draft, own, taking);  // "she was received by the President"
-        const bool other_side = received || taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
+        // "a conversation between Minister A and Minister B": who is named second is of the other side
+        const auto first_between = std::find_if(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::between && !t.who.persons.empty(); });
+        const bool second = taking.slot == Slot::between && first_between != draft.takings.end() && first_between->who.persons != taking.who.persons;
+        const bool other_side = received || second || taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
         for (const std::uint32_t index : taking.who.persons) {
           Person& person = cast_.person(index);
           if (person.of != kNoParty) continue;
@@ -140,7 +155,7 @@ class Composer {
             continue;
           }
           const bool own_side_there = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
-            const bool theirs = received ? t.slot == Slot::object : t.slot == Slot::subject || t.slot == Slot::by;
+            const bool theirs = received ? t.slot == Slot::object : second ? t.slot == Slot::between : t.slot == Slot::subject || t.slot == Slot::by;
             return theirs && (contains(t.who.parties, own) || (t.who.persons != taking.who.persons && may_be_ours(t.who) && (t.slot != Slot::by || t.who.persons[0] < index)));
           });
           const bool side_unknown = own == kNoParty;
@@ -153,10 +168,20 @@ class Composer {
         }
       }
     }
+  }
+
+  // Everyone else whose side the text does not say, but for those whom the gleaned drafts name.
+  void settle_others(const std::vector<Draft>& drafts, const std::vector<Draft>& gleaned) {
+    const auto is_gleaned = [&](std::uint32_t person) {
+      return std::any_of(gleaned.begin(), gleaned.end(), [&](const Draft& draft) {
+        return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) { return contains(taking.who.persons, person); });
+      });
+    };
     const PartyIndex hit = sanctioned_state(drafts);
     for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
-      if (cast_.persons()[i].of == kNoParty && hit != kNoParty && !cast_.persons()[i].acted) cast_.person(i).of = hit;
-      else if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home != kNoParty ? cast_.persons()[i].home : is_of_a_state(i) ? foreign_focus_ : own;
+      if (cast_.persons()[i].of != kNoParty || is_gleaned(i)) continue;
+      else if (cast_.persons()[i].of == kNoParty && hit != kNoParty && !cast_.persons()[i].acted) cast_.person(i).of = hit;
+      else if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home != kNoParty ? cast_.persons()[i].home : is_of_a_state(i) ? foreign_focus_ : cast_.own();
   }
 
   // Whom the release puts under sanctions: who is named in it and does nothing is on the list.
@@ -554,6 +579,45 @@ class Composer {
     }
   }
 
+  // "Guyana was host in Lethem to the second Forum": the one gathering of a sentence takes from its other words what it lacks.
+  bool complete_by(const Draft& draft) {
+    if (draft.type != EventType::consultation && draft.type != EventType::conference) return false;
+    const auto of_sentence = [&](const Story& story) { return story.sentence == draft.sentence; };
+    if (std::count_if(stories_.begin(), stories_.end(), of_sentence) != 1) return false;
+    Story& story = *std::find_if(stories_.begin(), stories_.end(), of_sentence);
+    if (story.type != draft.type || draft.of_title) return false;
+    if (!story.date) story.date = date_of(draft);
+    if (story.city.empty() && story.place_country == kNoParty) {
+      story.city = draft.city;
+      story.place_country = draft.place_country;
+    }
+    settle_sides({draft});
+    const bool nobody = story.parties.empty();
+    const bool unnamed = story.persons.empty();
+    for (const Taking& taking : draft.takings)
+      if (nobody || (unnamed && !taking.who.persons.empty())) take(story, taking);
+    story.background = false;
+    return true;
+  }
+
+  // What signs tell that no frame knows counts where nothing else tells of it, and beside other events only with a time or place.
+  bool is_news(const Draft& draft) const {
+    if (draft.of_title && !stories_.empty()) return false;
+    std::vector<PartyIndex> foreign;
+    for (const Taking& taking : draft.takings) {
+      for (const PartyIndex party : taking.who.parties)
+        if (party != cast_.own()) foreign.push_back(party);
+      for (const std::uint32_t person : taking.who.persons)
+        if (cast_.persons()[person].of != cast_.own()) foreign.push_back(cast_.persons()[person].of);
+    }
+    for (const Story& story : stories_) {
+      const bool theirs = std::any_of(foreign.begin(), foreign.end(), [&](PartyIndex p) { return contains(story.parties, p); });
+      if (theirs && (story.type == draft.type || (is_talk(story.type) && is_talk(draft.type)))) return false;
+      if (story.sentence == draft.sentence && story.type != EventType::visit && draft.type != EventType::visit) return false;
+    }
+    return stories_.empty() || draft.date || (!draft.city.empty() && !talks_told_);
+  }
+
   void add(const Draft& draft) {
     if (draft.joins_last) {
       if (!join_last(draft)) late_.push_back(draft);
@@ -751,9 +815,33 @@ class Composer {
   }
 
   // A talk with one party only that is not ours has us on the other side.
+  // The two states that a text is about, where it names no third; fewer than two where it does.
+  std::vector<PartyIndex> pair_of_text() const {
+    std::vector<PartyIndex> states;
+    if (cast_.own() != kNoParty) states.push_back(cast_.own());
+    for (const Sentence& sentence : view_.sentences)
+      for (const ActorMention& actor : sentence.actors)
+        for (const PartyIndex party : actor.parties) {
+          if (contains(states, party)) continue;
+          states.push_back(party);
+          if (states.size() > 2) return {};
+        }
+    return states;
+  }
+
+  // "The agreement, which was signed on 9 May, entered into force": of the two, where the text is about two alone.
+  void complete_pair(Story& story) const {
+    const bool of_two = story.type == EventType::agreement || story.type == EventType::consultation || story.type == EventType::relations || story.type == EventType::mission;
+    if (!of_two || pair_.size() != 2 || story.parties.size() > 1 || !(story.date || story.edition)) return;
+    if ((!story.parties.empty() && !contains(pair_, story.parties[0])) || (story.type == EventType::consultation && (story.anaphoric || story.unnamed))) return;
+    const bool signed_now = story.type == EventType::agreement && story.sets.stage == graph::Stage::signed_;
+    for (const PartyIndex party : pair_) add_party(story, party, signed_now ? Part::signatory : Part::participant);
+  }
+
   void complete_parties(Story& story) const {
     const PartyIndex own = cast_.own();
     story.sides_supposed = story.parties.empty();
+    complete_pair(story);
     complete_aid(story);
     if (story.type == EventType::relations && story.parties.size() < 2) complete_relations(story);
     // "The Sixty-Eighth Session of the Authority will be held in Abuja": of the organisation that says so.
@@ -922,9 +1010,32 @@ class Composer {
     return std::any_of(story.party_parts.begin(), story.party_parts.end(), [&](const auto& entry) { return entry.second == part; });
   }
 
+  // A text with one event and one day near its publication: that is the day of the event, whichever sentence says it.
+  void date_only_event() {
+    constexpr Day kDaysMax = 31;
+    constexpr std::size_t kSentencesMax = 8;
+    if (!published_ || stories_.size() != 1 || view_.sentences.size() > kSentencesMax) return;
+    Story& story = stories_[0];
+    if (story.date || story.background || story.status != Status::occurred || story.type == EventType::statement || story.type == EventType::appointment) return;
+    std::optional<Edtf> only;
+    const Day published = to_day(*published_);
+    for (const Sentence& sentence : view_.sentences)
+      for (const DateExpr& said : sentence.dates) {
+        DateContext context;
+        context.published = published_;
+        context.tense = Tense::past;
+        const auto date = resolve_date(said, context);
+        if (!date || !date->is_day()) return;
+        if (only && !(*only == *date)) return;
+        only = date;
+      }
+    if (only && *only->earliest() <= published && *only->earliest() + kDaysMax >= published) story.date = only;
+  }
+
   // The release's own news without a date took place when it was published.
   void date_main_events() {
     if (!published_) return;
+    date_only_event();
     bool first = true;
     for (Story& story : stories_) {
       // "met the Ministers of A, B and C": as many first events.
@@ -1063,6 +1174,7 @@ class Composer {
   std::vector<Story> stories_;
   std::optional<Edtf> anchor_;
   std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
+  std::vector<PartyIndex> pair_;  // the two states of a text that names no third
   PartyIndex foreign_focus_ = kNoParty;
   bool talks_told_ = false;
   bool gathering_told_ = false;

@@ -47,9 +47,13 @@ class EventLoader {
     if (auto done = each_row(context_, "nouns.tsv", {"phrase", "class", "type", "sets", "parts"},
                              [&](const TableFile& t, const TableFile::Row& r) { return take_noun(t, r); }); !done)
       return done;
-    return each_row(context_, "frames.tsv",
-                    {"rule", "verbs", "particle", "object", "required", "type", "sets", "parts", "confidence"},
-                    [&](const TableFile& t, const TableFile::Row& r) { return take_frame(t, r); });
+    if (auto done = each_row(context_, "frames.tsv",
+                             {"rule", "verbs", "particle", "object", "required", "type", "sets", "parts", "confidence"},
+                             [&](const TableFile& t, const TableFile::Row& r) { return take_frame(t, r); }); !done)
+      return done;
+    if (!std::filesystem::exists(table_path(context_, "cues.tsv"))) return {};  // a language may do without
+    return each_row(context_, "cues.tsv", {"rule", "signs", "with", "sides", "type", "sets", "parts", "confidence"},
+                    [&](const TableFile& t, const TableFile::Row& r) { return take_cue(t, r); });
   }
 
  private:
@@ -66,6 +70,7 @@ class EventLoader {
     if (name == "accompany") return VerbKind::accompany;
     if (name == "be_at") return VerbKind::be_at;
     if (name == "refuse") return VerbKind::refuse;
+    if (name == "shift") return VerbKind::shift;
     return std::nullopt;
   }
 
@@ -234,6 +239,10 @@ class EventLoader {
       frame.required_person = true;
       slot.resize(slot.size() - 7);
     }
+    if (slot.ends_with(":party")) {
+      frame.required_party = true;
+      slot.resize(slot.size() - 6);
+    }
     if (slot.ends_with(":clause")) {
       frame.required_clause = true;
       slot.resize(slot.size() - 7);
@@ -262,10 +271,21 @@ class EventLoader {
     return {};
   }
 
+  static Result<void> read_confidence(const TableFile& table, const TableFile::Row& row, const std::string& text, double& confidence) {
+    const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), confidence);
+    if (code != std::errc{} || confidence <= 0 || confidence > 1 || *end != '\0')
+      return table.error_at(row, "'" + text + "': a confidence is above 0 and at most 1");
+    return {};
+  }
+
   Result<void> take_frame(const TableFile& table, const TableFile::Row& row) {
     Frame frame;
     frame.rule = table.cell(row, 0);
-    for (const std::string& word : split_values(table.cell(row, 2), ' ')) frame.particle.push_back(word_id(word));
+    for (const std::string& word : split_values(table.cell(row, 2), ' ')) {
+      frame.particle.push_back(word_id(word));
+      frame.object_slot = word == "for" ? std::optional(Slot::for_) : parse_slot(word);
+      if (frame.object_slot == Slot::subject || frame.object_slot == Slot::object) frame.object_slot.reset();
+    }
     if (auto done = read_object(table, row, table.cell(row, 3), frame); !done) return done;
     if (auto done = read_required(table, row, table.cell(row, 4), frame); !done) return done;
     const auto type = graph::parse_event_type(table.cell(row, 5));
@@ -273,15 +293,67 @@ class EventLoader {
     frame.type = *type;
     if (auto done = read_sets(table, row, table.cell(row, 6), frame.sets); !done) return done;
     if (auto done = read_parts(table, row, table.cell(row, 7), frame.parts); !done) return done;
-    const std::string& confidence = table.cell(row, 8);
-    const auto [end, code] = std::from_chars(confidence.data(), confidence.data() + confidence.size(), frame.confidence);
-    if (code != std::errc{} || frame.confidence <= 0 || frame.confidence > 1 || *end != '\0')
-      return table.error_at(row, "'" + confidence + "': a confidence is above 0 and at most 1");
+    if (auto done = read_confidence(table, row, table.cell(row, 8), frame.confidence); !done) return done;
     for (const std::string& verb : table.values(row, 1)) {
       const auto found = verbs_.find(verb);
       if (found == verbs_.end()) return table.error_at(row, "'" + verb + "' is no verb of verbs.tsv");
       tables_.frames[found->second].push_back(frame);
     }
+    return {};
+  }
+
+  static std::optional<CueSides> parse_sides(std::string_view name) {
+    if (name == "persons") return CueSides::persons;
+    if (name == "parties") return CueSides::parties;
+    if (name == "person") return CueSides::person;
+    if (name == "journey") return CueSides::journey;
+    if (name == "one") return CueSides::one;
+    return std::nullopt;
+  }
+
+  Result<void> take_sign(const TableFile& table, const TableFile::Row& row, const std::string& text, std::uint32_t sign) {
+    if (text == "money") tables_.cues_of_kind[static_cast<std::size_t>(CueKind::money)].push_back(sign);
+    else if (text == "post") tables_.cues_of_kind[static_cast<std::size_t>(CueKind::post)].push_back(sign);
+    else if (text == "consultation") tables_.cues_of_kind[static_cast<std::size_t>(CueKind::consultation)].push_back(sign);
+    else if (text == "conference") tables_.cues_of_kind[static_cast<std::size_t>(CueKind::conference)].push_back(sign);
+    else if (text.starts_with("noun:")) {
+      NounClass noun = kNoClass;
+      if (auto done = read_class(table, row, text.substr(5), noun); !done) return done;
+      tables_.cues_of_class[noun].push_back(sign);
+    } else if (text.starts_with("verb:")) {
+      const auto found = verbs_.find(text.substr(5));
+      if (found == verbs_.end()) return table.error_at(row, "'" + text.substr(5) + "' is no verb of verbs.tsv");
+      tables_.cues_of_verb[found->second].push_back(sign);
+    } else {
+      Sense sense;
+      sense.kind = SenseKind::cue;
+      sense.index = sign;
+      tables_.phrases.add(text, sense, tables_.vocabulary);
+    }
+    return {};
+  }
+
+  Result<void> take_cue(const TableFile& table, const TableFile::Row& row) {
+    Cue cue;
+    cue.rule = table.cell(row, 0);
+    const auto sides = parse_sides(table.cell(row, 3));
+    if (!sides) return table.error_at(row, "'" + table.cell(row, 3) + "' says of nobody who has to be named");
+    cue.sides = *sides;
+    const auto type = graph::parse_event_type(table.cell(row, 4));
+    if (!type) return table.error_at(row, "'" + table.cell(row, 4) + "' is no event type");
+    cue.type = *type;
+    cue.parts.fill(Part::participant);
+    if (auto done = read_sets(table, row, table.cell(row, 5), cue.sets); !done) return done;
+    if (auto done = read_parts(table, row, table.cell(row, 6), cue.parts); !done) return done;
+    if (auto done = read_confidence(table, row, table.cell(row, 7), cue.confidence); !done) return done;
+    const auto first = static_cast<std::uint32_t>(tables_.cues.size() * 2);
+    for (const std::string& sign : table.values(row, 1))
+      if (auto done = take_sign(table, row, sign, first); !done) return done;
+    for (const std::string& sign : table.values(row, 2)) {
+      cue.wants_second = true;
+      if (auto done = take_sign(table, row, sign, first + 1); !done) return done;
+    }
+    tables_.cues.push_back(std::move(cue));
     return {};
   }
 

@@ -26,6 +26,7 @@ enum class SenseKind : std::uint8_t {
   series,        // a series of meetings with a name of its own: C5+1
   noun,          // an event noun: meeting, visit
   honorific,
+  cue,           // a sign of an act, of cues.tsv
 };
 
 struct Sense {

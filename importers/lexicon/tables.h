@@ -106,7 +106,7 @@ struct EventNoun {
   Parts parts{};
 };
 
-enum class VerbKind : std::uint8_t { plain, light, occur, plan, cancel, wish, report, attend, chair, be_at, accompany, refuse };
+enum class VerbKind : std::uint8_t { plain, light, occur, plan, cancel, wish, report, attend, chair, be_at, accompany, refuse, shift };
 
 using VerbId = std::uint16_t;
 inline constexpr VerbId kNoVerb = 0xFFFF;
@@ -134,14 +134,33 @@ struct Frame {
   std::vector<WordId> particle;       // words right after the verb or after its object
   ObjectNeed object = ObjectNeed::none;
   NounClass object_class = kNoClass;
+  std::optional<Slot> object_slot;    // of the preposition that ends the particle: put pen to paper on
   std::optional<Slot> required;       // a slot that must be filled by an actor
   bool required_person = false;       // and that by one with a name or post
+  bool required_party = false;        // or by a state, its government or capital
   bool required_clause = false;       // by no person, and an infinitive follows: called on A to withdraw
   NounClass subject_class = kNoClass;  // what must be the subject: the agreement entered into force
   graph::EventType type = graph::EventType::meeting;
   Sets sets;
   Parts parts{};
   double confidence = 0.9;
+};
+
+// What a sign of cues.tsv is, where it is no phrase, verb or class of nouns.
+enum class CueKind : std::uint8_t { money, post, consultation, conference, count_ };
+
+// Who has to be named beside the signs: two sides by their persons, by name, one person, a guest and a host, anybody.
+enum class CueSides : std::uint8_t { persons, parties, person, journey, one };
+
+// Signs of an act in one sentence: "signatures" beside a paper.
+struct Cue {
+  std::string rule;
+  bool wants_second = false;
+  CueSides sides = CueSides::parties;
+  graph::EventType type = graph::EventType::meeting;
+  Sets sets;
+  Parts parts{};
+  double confidence = 0.5;
 };
 
 struct Publisher {
@@ -186,6 +205,10 @@ struct LexiconTables {
   std::vector<VerbForm> verb_forms;           // by word id; kNoVerb where the word is no verb
   std::vector<std::vector<Frame>> frames;     // by verb
   std::map<std::pair<VerbId, WordId>, VerbId> phrasals;  // take + place
+  std::vector<Cue> cues;                      // sign 2n is the first of row n, 2n + 1 its second
+  std::unordered_map<VerbId, std::vector<std::uint32_t>> cues_of_verb;
+  std::unordered_map<NounClass, std::vector<std::uint32_t>> cues_of_class;
+  std::array<std::vector<std::uint32_t>, static_cast<std::size_t>(CueKind::count_)> cues_of_kind;
   VerbId be = kNoVerb;                        // what frames say of "is", "was" without another verb
   std::unordered_map<WordId, Slot> particles;        // what a mark behind a noun says of it
   std::unordered_map<WordId, VerbEnding> endings;

@@ -24,7 +24,7 @@ std::optional<WordClass> parse_word_class(std::string_view name) {
       {"number_noun", WordClass::number_noun}, {"sentence_opener", WordClass::sentence_opener},
       {"currency", WordClass::currency}, {"counterpart", WordClass::counterpart},
       {"former", WordClass::former}, {"stop_name", WordClass::stop_name}, {"post_deputy", WordClass::post_deputy},
-      {"post_modifier", WordClass::post_modifier}, {"session_word", WordClass::session_word}, {"grammar", WordClass::grammar}, {"decision", WordClass::decision}, {"expected", WordClass::expected}, {"chairing", WordClass::chairing}, {"occasion", WordClass::occasion}, {"partitive", WordClass::partitive}, {"department", WordClass::department}, {"session_modifier", WordClass::session_modifier}, {"schedule", WordClass::schedule}, {"settlement", WordClass::settlement}, {"headquarters", WordClass::headquarters}, {"historic", WordClass::historic}, {"any_paper", WordClass::any_paper}, {"memorandum", WordClass::memorandum}, {"name_suffix", WordClass::name_suffix}, {"invitation", WordClass::invitation},
+      {"post_modifier", WordClass::post_modifier}, {"session_word", WordClass::session_word}, {"grammar", WordClass::grammar}, {"decision", WordClass::decision}, {"expected", WordClass::expected}, {"chairing", WordClass::chairing}, {"occasion", WordClass::occasion}, {"partitive", WordClass::partitive}, {"department", WordClass::department}, {"session_modifier", WordClass::session_modifier}, {"schedule", WordClass::schedule}, {"settlement", WordClass::settlement}, {"headquarters", WordClass::headquarters}, {"historic", WordClass::historic}, {"any_paper", WordClass::any_paper}, {"memorandum", WordClass::memorandum}, {"name_suffix", WordClass::name_suffix}, {"invitation", WordClass::invitation}, {"hypothetical", WordClass::hypothetical}, {"speaking_for", WordClass::speaking_for},
       {"willing", WordClass::willing}, {"portfolio_tail", WordClass::portfolio_tail}, {"money_scale", WordClass::money_scale}, {"self_side", WordClass::self_side},
       {"clitic", WordClass::clitic}, {"reflexive", WordClass::reflexive}, {"past_with_be", WordClass::past_with_be}, {"ordinal_suffix", WordClass::ordinal_suffix},
       {"particle", WordClass::particle}, {"ending", WordClass::ending},
@@ -92,7 +92,7 @@ WordId Vocabulary::find_spelt(std::string_view raw) const {
 }
 
 void Vocabulary::add_class(WordId word, WordClass c) {
-  infos_[word].classes |= std::uint64_t{1} << static_cast<unsigned>(c);
+  infos_[word].classes.set(static_cast<std::size_t>(c));
 }
 
 bool Vocabulary::is_abbreviation(std::string_view folded) const {

@@ -1,6 +1,8 @@
 // Every word that some table knows, as a number, with the grammar that the tables give it.
 #pragma once
 
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,8 +19,10 @@ enum class WordClass : std::uint8_t {
   government_noun, minister_plural, virtual_, phone, upcoming, past_marker, abbreviation, name_particle, number_noun,
   sentence_opener, currency, counterpart, former, self_side, stop_name, money_scale, post_deputy, post_modifier, session_word, grammar, decision, expected, chairing, occasion, willing,
   partitive, headquarters, historic, settlement, schedule, session_modifier, department, portfolio_tail, any_paper, memorandum, name_suffix, invitation,
-  clitic, reflexive, past_with_be, ordinal_suffix, particle, ending,
+  clitic, reflexive, past_with_be, ordinal_suffix, particle, ending, hypothetical, speaking_for,
 };
+
+inline constexpr std::size_t kWordClassesMax = 128;
 
 // "pronoun_singular" -> the class; absent for an unknown name. Names are the enumerators without a trailing underscore.
 std::optional<WordClass> parse_word_class(std::string_view name);
@@ -26,13 +30,13 @@ std::optional<WordClass> parse_word_class(std::string_view name);
 enum class DateWord : std::uint8_t { none, month, weekday, day, unit, shift, season };
 
 struct WordInfo {
-  std::uint64_t classes = 0;
+  std::bitset<kWordClassesMax> classes;
   std::int32_t number = -1;
   bool ordinal = false;
   DateWord date = DateWord::none;
   std::int32_t date_value = 0;  // month 1-12, weekday 1-7, days, unit 'd' 'w' 'm' 'y', shift -1 0 1, season 1-4
 
-  bool is(WordClass c) const { return ((classes >> static_cast<unsigned>(c)) & 1U) != 0; }
+  bool is(WordClass c) const { return classes[static_cast<std::size_t>(c)]; }
 };
 
 // One way of writing a date, word by word: date_patterns.tsv.

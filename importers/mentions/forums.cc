@@ -155,8 +155,15 @@ class ForumParser {
   bool edition_of_another() {
     // "the fifty-fourth regular session of the General Assembly"
     if (forum_.edition && scan_.in_class(name_begin_, WordClass::session_modifier) && scan_.in_class(name_begin_ + 1, WordClass::session_word)) ++name_begin_;
-    if (!scan_.in_class(name_begin_, WordClass::session_word) || !scan_.is(name_begin_ + 1, "of")) return false;
-    const std::uint32_t at = scan_.is(name_begin_ + 2, "the") ? name_begin_ + 3 : name_begin_ + 2;
+    // "round eleven of the Negotiations", "Session 4 of the Committee"
+    if (!forum_.edition && scan_.in_class(name_begin_, WordClass::session_word) && scan_.has(name_begin_ + 1) && !scan_.token(name_begin_ + 1).ordinal && scan_.token(name_begin_ + 1).number > 0 && scan_.token(name_begin_ + 1).number < 200 && scan_.is(name_begin_ + 2, "of")) {
+      forum_.edition = scan_.token(name_begin_ + 1).number;
+      ++name_begin_;
+    } else if (!scan_.in_class(name_begin_, WordClass::session_word) || !scan_.is(name_begin_ + 1, "of")) {
+      return false;
+    }
+    const bool article = scan_.is(name_begin_ + 2, "the") || scan_.in_class(name_begin_ + 2, WordClass::possessive_pronoun);  // "the second round of their Dialogue"
+    const std::uint32_t at = article ? name_begin_ + 3 : name_begin_ + 2;
     if (!scan_.has(at)) return false;
     ForumParser named(scan_, at);
     named.forum_.edition = forum_.edition;
@@ -231,6 +238,9 @@ class ForumParser {
         continue;
       }
       if (found) break;
+      // "gathered in Kuressaare for the Ministerial Meeting": a place
+      const bool place = scan_.is(at, "for") && i_ > scan_.begin() && (scan_.is(i_ - 1, "in") || scan_.is(i_ - 1, "at") || scan_.is(i_ - 1, "to") || scan_.is(i_ - 1, "from"));
+      if (place) break;
       if (link_word(at) && at > name_begin_ && (scan_.capital(at + 1) || scan_.is(at + 1, "the"))) {
         ++at;
         continue;
@@ -239,7 +249,7 @@ class ForumParser {
       if (verbal) break;  // "Germany will co-host the Second Conference"
       // joint intergovernmental commission: small adjectives between the parties and the head
       if (at > name_begin_ && scan_.token(at).letters && !scan_.in_class(at, WordClass::preposition) && scan_.tables().verb_form(scan_.token(at).word).verb == kNoVerb &&
-          !scan_.in_class(at, WordClass::be) && !scan_.in_class(at, WordClass::have) && !scan_.in_class(at, WordClass::relative) && at - name_begin_ < 6) {
+          !scan_.in_class(at, WordClass::be) && !scan_.in_class(at, WordClass::have) && !scan_.in_class(at, WordClass::relative) && !scan_.in_class(at, WordClass::determiner) && at - name_begin_ < 6) {
         lower = true;
         ++at;
         continue;
@@ -301,6 +311,11 @@ class ForumParser {
     // "the political consultations mechanism meeting"
     if (end == head_end_ && !scan_.capital(end) && (scan_.is(end, "meeting") || scan_.is(end, "session") || scan_.is(end, "round") || scan_.is(end, "talks"))) paren_end_ = end + 1;
     forum_.end = std::max(end, paren_end_);
+    // "High Joint Committee, second session"
+    if (!forum_.edition && scan_.mark(forum_.end, ',') && scan_.has(forum_.end + 1) && scan_.token(forum_.end + 1).ordinal && scan_.in_class(forum_.end + 2, WordClass::session_word)) {
+      forum_.edition = scan_.token(forum_.end + 1).number;
+      forum_.end += 3;
+    }
   }
 
   // "on Economic, Industrial, Scientific and Technical Cooperation": words in capitals between commas up to an "and".
@@ -360,6 +375,11 @@ class ForumParser {
     forum_.generic = only_head && !(forum_.edition && head_end_ - head_begin_ > 1 && !scan_.view().series_named);
     if (only_head && !scan_.capital(head_begin_) && !forum_.edition) return std::nullopt;
     if (only_head && !forum_.edition && scan_.is(head_begin_, "meeting") && scan_.is(head_end_, "with")) return std::nullopt;  // "Meeting with A" in a list
+    // "Meeting of Permanent Secretary A with B": of one person, no series
+    if (name_begin_ == head_begin_ && !forum_.edition && scan_.is(head_end_, "of")) {
+      const auto post = parse_post(scan_, scan_.is(head_end_ + 1, "the") ? head_end_ + 2 : head_end_ + 1);
+      if (post && !post->plural) return std::nullopt;
+    }
     return forum_;
   }
 

@@ -489,6 +489,9 @@ class SentenceReader {
       }
       return true;
     }
+    // "had the pleasure of meeting his counterpart", "after receiving Minister A": it acts on somebody.
+    const bool acts = form.gerund && last.kind == ItemKind::preposition && !scan_.capital(i) && (scan_.in_class(i + 1, WordClass::possessive_pronoun) || (scan_.capital(i + 1) && !scan_.in_class(i + 1, WordClass::sentence_opener)));
+    if (acts) return true;
     const bool goes_on = scan_.in_class(i + 1, WordClass::preposition) || scan_.in_class(i + 1, WordClass::determiner) || scan_.capital(i + 1);
     return form.past || form.participle || (form.base && behind_will()) || (form.third && goes_on && behind_apposition());
   }

@@ -70,6 +70,7 @@ struct ActorMention {
   std::optional<graph::Level> level;  // of a plural: "the two Ministers"
   // Filled by resolve/:
   std::vector<std::uint32_t> persons;
+  bool side_told = false;      // the words around it say for whom a person acts: "(Skopje)", "spoke for Portugal"
 };
 
 struct NounMention {

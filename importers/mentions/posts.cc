@@ -113,6 +113,22 @@ void take_second_portfolio(const Scan& scan, PostMention& post) {
   }
 }
 
+// "for Water Diplomacy of Switzerland", "for the Sahel Dialogue,": words in capitals that no table has, where what follows shows
+// that they are no name: "of" and a party, or a comma and a name.
+std::uint32_t skip_unknown(const Scan& scan, std::uint32_t at) {
+  constexpr std::uint32_t kWordsMax = 5;
+  std::uint32_t end = at;
+  while (end < at + kWordsMax && scan.capital(end) && scan.longest_party(end).sense == nullptr && scan.longest(end, SenseKind::honorific).sense == nullptr && scan.longest(end, SenseKind::post).sense == nullptr) {
+    ++end;
+    if ((scan.is(end, "and") || scan.is(end, "of")) && scan.capital(end + 1) && scan.longest_party(end + 1).sense == nullptr) ++end;
+  }
+  if (end == at) return at;
+  const std::uint32_t behind = scan.is(end + 1, "the") ? end + 2 : end + 1;
+  const bool of_party = scan.is(end, "of") && scan.longest_party(behind).sense != nullptr;
+  const bool name = scan.mark(end, ',') && scan.capital(end + 1) && scan.capital(end + 2) && scan.longest_party(end + 1).sense == nullptr;
+  return of_party || name ? end : at;
+}
+
 bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == PostKind::envoy; }
 
 // "of Foreign Affairs of Turkmenistan", "to the US", "in Managua", "for Human Rights".
@@ -143,6 +159,13 @@ void take_complements(const Scan& scan, PostMention& post) {
     const bool unit = scan.in_class(parties.end, WordClass::department) && scan.capital(parties.end);  // "Director of the Africa Department"
     if (!parties.parties.empty() && !unit && (portfolio.sense == nullptr || portfolio.end <= parties.end)) {
       at = parties.end;
+      // "State Secretary of Latvia's foreign ministry"
+      if (of && scan.possessive(at))
+        for (std::uint32_t body = at + 1; body < at + 4 && scan.has(body) && scan.token(body).letters; ++body)
+          if (scan.in_class(body, WordClass::government_noun) || scan.in_class(body, WordClass::department)) {
+            at = body + 1;
+            break;
+          }
       // "of the Republic" alone, "of Ethiopia to Somalia"
       if (of) {
         post.of = parties.parties;
@@ -200,7 +223,8 @@ void take_complements(const Scan& scan, PostMention& post) {
       post.full_end = at;
       return;
     }
-    const std::uint32_t past = unit ? parties.end + 1 : skip_portfolio(scan, next, the);
+    std::uint32_t past = unit ? parties.end + 1 : skip_portfolio(scan, next, the);
+    if (const std::uint32_t unknown = skip_unknown(scan, past); unknown != past && (envoy || past == next) && prep + 1 == next) past = unknown;
     if (past == next) return;
     at = past;
     post.end = past;

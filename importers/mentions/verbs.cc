@@ -327,6 +327,7 @@ class VerbParser {
       case VerbKind::attend:
       case VerbKind::chair:
       case VerbKind::accompany:
+      case VerbKind::shift:
       case VerbKind::be_at: return false;
     }
     return false;

@@ -129,6 +129,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_listed(sentence);
     link_heads(sentence);
     link_pair(sentence);
+    link_sides(sentence);
     for (const ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) saw_party(actor.parties[0]);
   }

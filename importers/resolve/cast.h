@@ -115,6 +115,8 @@ class Cast {
   void link_heads(Sentence& sentence);
   void link_more_counterparts(const Sentence& sentence, std::size_t first, PartyIndex side);
   void link_pair(Sentence& sentence);
+  void link_sides(Sentence& sentence);
+  void link_bare_names(Sentence& sentence);
   bool link_states_behind_names(Sentence& sentence, std::size_t item);
   std::vector<PartyIndex> states_before(const Sentence& sentence, std::size_t item) const;
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;

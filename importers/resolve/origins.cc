@@ -87,4 +87,84 @@ void Cast::link_pair(Sentence& sentence) {
   }
 }
 
+// "met Ghana's Kofi Badu", "sat down with Kofi Badu of Ghana": a name with its state beside an official, though without a post.
+void Cast::link_bare_names(Sentence& sentence) {
+  const bool official = std::any_of(sentence.actors.begin(), sentence.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person && actor.post; });
+  if (!official) return;
+  for (std::size_t i = 1; i < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    ActorMention& named = sentence.actors[sentence.items[i].index];
+    const std::uint32_t words = named.name_end - named.name_begin;
+    if (named.kind != ActorKind::name || !named.persons.empty() || words < 2 || words > 4) continue;
+    PartyIndex state = kNoParty;
+    const auto country = [&](std::size_t at) {
+      if (at >= sentence.items.size() || sentence.items[at].kind != ItemKind::actor) return;
+      const ActorMention& actor = sentence.actors[sentence.items[at].index];
+      if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) state = actor.parties[0];
+    };
+    if (sentence.items[i - 1].kind == ItemKind::possessive && i > 1) country(i - 2);
+    const bool acts = sentence.items[i - 1].kind == ItemKind::verb || sentence.items[i - 1].kind == ItemKind::conjunction ||
+                      (sentence.items[i - 1].kind == ItemKind::preposition && (view_.word(sentence.items[i - 1].begin) == "with" || view_.word(sentence.items[i - 1].begin) == "by"));
+    if (state == kNoParty && acts && i + 2 < sentence.items.size() && view_.word(sentence.items[i + 1].begin) == "of") country(i + 2);
+    if (state != kNoParty && !link_name(named)) add_person(named, state, "", std::nullopt);
+  }
+}
+
+// "A (Skopje) and B (Podgorica)", "A spoke for Portugal, B for Morocco", "A led the Thai team, B the Norwegian one": whose they are.
+void Cast::link_sides(Sentence& sentence) {
+  const auto side_at = [&](std::size_t i) {
+    if (i >= sentence.items.size() || sentence.items[i].kind != ItemKind::actor) return kNoParty;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    const bool names = actor.kind == ActorKind::party || actor.kind == ActorKind::city || actor.kind == ActorKind::adjective || actor.kind == ActorKind::side;
+    return names && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind != graph::EntityKind::region ? actor.parties[0] : kNoParty;
+  };
+  const auto give = [&](std::size_t last, PartyIndex side) {
+    // From the last of "A and B" back to the first.
+    for (std::size_t i = last + 1; i-- > 0;) {
+      const Item& here = sentence.items[i];
+      if (here.kind == ItemKind::actor) {
+        ActorMention& actor = sentence.actors[here.index];
+        if (actor.kind != ActorKind::person || actor.persons.size() != 1) return;
+        Person& person = persons_[actor.persons[0]];
+        if (person.of == kNoParty) person.of = side;
+        else if (person.of != side) return;
+        actor.side_told = true;
+        continue;
+      }
+      if (here.kind != ItemKind::conjunction && here.kind != ItemKind::determiner) return;
+    }
+  };
+  link_bare_names(sentence);
+  bool spoken = false;  // the sentence says who spoke for whom
+  for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
+    const Item& here = sentence.items[i];
+    for (std::uint32_t t = here.begin; t < here.end; ++t) spoken = spoken || view_.info(t).is(WordClass::speaking_for);
+    if (i == 0) continue;
+    std::size_t next = i + 1;
+    if (here.kind == ItemKind::open && next + 1 < sentence.items.size() && sentence.items[next + 1].kind == ItemKind::close) {
+      if (const PartyIndex side = side_at(next); side != kNoParty) give(i - 1, side);
+      continue;
+    }
+    if (sentence.items[next].kind == ItemKind::determiner && next + 1 < sentence.items.size()) ++next;
+    const bool speaks = here.kind == ItemKind::preposition && view_.word(here.begin) == "for" && spoken;
+    std::size_t before = i - 1;
+    if (speaks && before > 0 && sentence.items[before].kind == ItemKind::verb) --before;
+    if (speaks) {
+      if (const PartyIndex side = side_at(next); side != kNoParty) give(before, side);
+      continue;
+    }
+    // "led the Thai team", "B the Norwegian ones"
+    const bool leads = here.kind == ItemKind::verb && sentence.verbs[here.index].main != kNoVerb && view_.tables->verbs[sentence.verbs[here.index].main].kind == VerbKind::attend && !sentence.verbs[here.index].passive;
+    const bool gapped = here.kind == ItemKind::determiner && spoken && sentence.items[i - 1].kind == ItemKind::actor;
+    if (!leads && !gapped) continue;
+    const std::size_t whose = gapped ? i + 1 : next;
+    const PartyIndex side = side_at(whose);
+    if (side == kNoParty) continue;
+    const std::uint32_t head = sentence.items[whose].end;
+    const bool team = head < sentence.end && (view_.info(head).is(WordClass::government_noun) || view_.info(head).is(WordClass::side) || view_.word(head) == "one" || view_.word(head) == "ones" || view_.word(head) == "team" || view_.word(head) == "delegation");
+    const bool within = view_.info(head - 1).is(WordClass::side) || view_.info(head - 1).is(WordClass::government_noun);
+    if (team || within) give(i - 1, side);
+  }
+}
+
 }  // namespace entente::importers
