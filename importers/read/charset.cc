@@ -143,6 +143,32 @@ std::string detected_charset(std::string_view bytes) {
   return found == "WINDOWS-1258" && declared_language(bytes).substr(0, 2) != "vi" ? "windows-1252" : found;
 }
 
+// Words of Western languages mix accented letters with plain ones. Where most of the words that have letters beyond ASCII
+// have no others, the text is in another script, and a page that declares a Western encoding only kept what its editor
+// wrote by itself.
+bool is_western(std::string_view bytes) {
+  std::size_t mixed = 0;
+  std::size_t wholly = 0;
+  std::size_t plain = 0;
+  std::size_t high = 0;
+  const auto end_word = [&] {
+    if (high >= 3) ++(plain == 0 ? wholly : mixed);
+    if (high > 0 && high < 3 && plain > 0) ++mixed;
+    plain = high = 0;
+  };
+  for (const char c : words_of(bytes)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0xC0)
+      ++high;
+    else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+      ++plain;
+    else
+      end_word();
+  }
+  end_word();
+  return wholly < 5 || wholly < mixed * 2;
+}
+
 std::string legacy_of(std::string_view language) {
   for (const auto& [code, charset] : kLegacyOfLanguage)
     if (language == code || (language.size() > code.size() && language.substr(0, code.size()) == code &&
@@ -224,7 +250,9 @@ Charset find_charset(std::string_view bytes) {
   const Utf8Look look = look_as_utf8(bytes);
   const bool ascii = look.whole == 0 && look.broken == 0;
   if (!shifts && (ascii || look.whole > look.broken * 10)) return {"UTF-8", "by its bytes", 0};
-  Charset best = best_of(bytes, {{converter_for(declared_charset(bytes)), "declared", 0},
+  std::string declared = converter_for(declared_charset(bytes));
+  if (declared == "windows-1252" && !is_western(bytes)) declared.clear();
+  Charset best = best_of(bytes, {{declared, "declared", 0},
                                  {converter_for(detected_charset(bytes)), "by its bytes", 0},
                                  {legacy_of(declared_language(bytes)), "by its language", 0}});
   if (best.name.empty()) best = {ascii ? "UTF-8" : "windows-1252", "for want of a better", 0};

@@ -71,6 +71,14 @@ TEST_CASE("a page that declares UTF-8 and is not is read by its bytes") {
       "\xE2\xF1\xF2\xF0\xE5\xF2\xE8\xEB\xF1\xFF \xF1 \xEF\xEE\xF1\xEB\xEE\xEC "
       "\xF0\xE5\xF1\xEF\xF3\xE1\xEB\xE8\xEA\xE8";
   CHECK(decoded(page("<meta charset=utf-8>", words)).find("Министр иностранных дел") != std::string::npos);
+  SECTION("so is one that declares a Western encoding and has words of no Western letters") {
+    CHECK(decoded(page("<meta charset=iso-8859-1>", words)).find("Министр иностранных дел") != std::string::npos);
+  }
+}
+
+TEST_CASE("a page in a Western encoding is read as it declares, short words of accents and all") {
+  const std::string french = "\xC0 l'\xE9t\xE9, le ministre \xE9gyptien a re\xE7u l'ambassadeur \xE0 l'\xC9lys\xE9\x65, o\xF9 l'\xEEle a \xE9t\xE9 \xE9voqu\xE9\x65.";
+  CHECK(decoded(page("<meta charset=iso-8859-1>", french)).find("À l'été, le ministre égyptien a reçu") != std::string::npos);
 }
 
 TEST_CASE("the language helps where a page declares nothing and is short") {
