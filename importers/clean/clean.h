@@ -42,7 +42,7 @@ struct Block {
   friend bool operator==(const Block&, const Block&) = default;
 };
 
-// A line of a page that may say whose page it is, and how much it counts.
+// A line of a page that may say whose page it is, and how much it counts; with 0, only where nothing else tells.
 struct Imprint {
   std::string text;
   int weight = 1;

@@ -259,7 +259,7 @@ class Finder {
     return civil(year, pieces_[month].value, pieces_[month + 2].value);
   }
 
-  // 19.11.2020, 19/11/2020, 19-11-2020, 11/19/2020
+  // 19.11.2020, 19/11/2020, 19-11-2020, 11/19/2020, 19/11/20
   std::optional<CivilDate> numeric(std::size_t i, std::size_t& after) const {
     if (pieces_[i].digits > 2 || !is_mark(i + 1, "-/.") || !is_number(i + 2) || pieces_[i + 2].digits > 2)
       return std::nullopt;
@@ -269,6 +269,12 @@ class Finder {
     const int second = pieces_[i + 2].value;
     const bool month_leads =
         second > 12 || (first <= 12 && is_mark(i + 1, "/") && (language_ == "en-us" || language_ == "en-ph"));
+    const Piece& year = pieces_[i + 4];
+    if (year.digits == 2 && pieces_[i + 2].digits == 2) {
+      // The century that is nearest: pages are not older than the web is, dates on them seldom.
+      const int whole = year.value + (year.value < 70 ? 2000 : 1900);
+      return month_leads ? civil(whole, first, second) : civil(whole, second, first);
+    }
     return month_leads ? civil_at(i + 4, first, second) : civil_at(i + 4, second, first);
   }
 

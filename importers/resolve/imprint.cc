@@ -34,7 +34,8 @@ bool is_under(std::string_view host, std::string_view suffix) {
   return host == suffix || (host.size() > suffix.size() && host.ends_with(suffix) && host[host.size() - suffix.size() - 1] == '.');
 }
 
-OwnSide first_party(const LexiconTables& tables, const std::string& line) {
+// `by_name`: not by an adjective, as the languages of a page are named.
+OwnSide first_party(const LexiconTables& tables, const std::string& line, bool by_name) {
   CleanText clean;
   clean.text = line;
   clean.blocks.push_back({{0, static_cast<std::uint32_t>(line.size())}, BlockKind::heading, 1});
@@ -45,7 +46,8 @@ OwnSide first_party(const LexiconTables& tables, const std::string& line) {
   find_mentions(view);
   for (const Sentence& sentence : view.sentences)
     for (const ActorMention& actor : sentence.actors) {
-      if (actor.post && actor.post->of.size() == 1) return {actor.post->of.front(), nullptr};
+      if (!by_name && actor.post && actor.post->of.size() == 1) return {actor.post->of.front(), nullptr};
+      if (by_name && (actor.kind != ActorKind::party || actor.expanded)) continue;
       if (actor.parties.size() == 1 && actor.kind != ActorKind::person) return {actor.parties.front(), nullptr};
     }
   return {};
@@ -86,7 +88,11 @@ OwnSide side_of_imprint(const LexiconTables& tables, const std::vector<Imprint>&
       known->weight += weight;
   };
   vote(side_of_host(tables, url), kHostWeight);
-  for (const Imprint& line : lines) vote(first_party(tables, line.text), line.weight);
+  for (const Imprint& line : lines)
+    if (line.weight > 0) vote(first_party(tables, line.text, false), line.weight);
+  if (votes.empty())
+    for (const Imprint& line : lines)
+      if (line.weight == 0) vote(first_party(tables, line.text, true), 1);
   const auto best = std::max_element(votes.begin(), votes.end(), [](const Vote& a, const Vote& b) { return a.weight < b.weight; });
   return best == votes.end() ? OwnSide{} : best->side;
 }

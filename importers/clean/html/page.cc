@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::uint32_t kBodyLettersMin = 40;
 constexpr std::size_t kImprintLinesMax = 40;
+constexpr std::size_t kEdgeLeaves = 3;  // the banner, the address in the footer
 constexpr std::size_t kMapBytesMax = 65535;
 
 Error no_release(const std::string& name, const std::string& why) {
@@ -184,7 +185,11 @@ class PageCleaner {
       if (i >= body_.begin && i < body_.end) continue;
       if (judgements_[i] == Judgement::card) continue;
       const auto text = flow_.text_of(flow_.leaves[i]);
-      if (is_imprint(text, boilerplate_)) add(std::string(text), text.find("©") != std::string_view::npos ? 2 : 1);
+      const bool at_edge = i < kEdgeLeaves || i + kEdgeLeaves >= flow_.leaves.size();
+      if (is_imprint(text, boilerplate_))
+        add(std::string(text), text.find("©") != std::string_view::npos ? 2 : 1);
+      else if (at_edge)
+        add(std::string(text), 0);
     }
   }
 

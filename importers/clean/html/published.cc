@@ -17,6 +17,7 @@ constexpr std::uint32_t kRunningLettersMin = 80;
 
 std::optional<CivilDate> PublishedDate::find() const {
   if (const auto date = labelled()) return date;
+  if (const auto date = before_title()) return date;
   if (const auto date = near_title()) return date;
   return at_the_end();
 }
@@ -78,13 +79,22 @@ std::optional<CivilDate> PublishedDate::labelled_in(std::size_t index) const {
   return std::nullopt;
 }
 
+// "23 September 2023 Readout of ...": in the leaf of the title itself.
+std::optional<CivilDate> PublishedDate::before_title() const {
+  if (!title_) return std::nullopt;
+  const auto whole = flow_.text_of(flow_.leaves[*title_]);
+  const auto title = title_text(flow_, *title_, boilerplate_);
+  const auto found = find_date(whole.substr(0, static_cast<std::size_t>(title.data() - whole.data())), language_);
+  return found ? std::optional(found->date) : std::nullopt;
+}
+
 // After the title first, then before it; a <time> anywhere there goes before a date in other words.
 std::optional<CivilDate> PublishedDate::near_title() const {
   const std::size_t centre = title_.value_or(body_.begin);
   const std::size_t last = std::min(flow_.leaves.size(), centre + kLeavesAroundTitle + 1);
   const std::size_t first = centre - std::min(centre, kLeavesAroundTitle);
   for (const bool in_time : {true, false}) {
-    for (std::size_t i = centre + (title_ ? 1 : 0); i < last; ++i)
+    for (std::size_t i = centre + (title_ ? 1U : 0U); i < last; ++i)
       if (flow_.leaves[i].in_time >= in_time)
         if (const auto date = bare_in(i)) return date;
     for (std::size_t i = centre; i-- > first;)

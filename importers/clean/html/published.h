@@ -33,6 +33,7 @@ class PublishedDate {
  private:
   std::optional<CivilDate> labelled() const;
   std::optional<CivilDate> labelled_in(std::size_t leaf) const;
+  std::optional<CivilDate> before_title() const;
   std::optional<CivilDate> near_title() const;
   std::optional<CivilDate> at_the_end() const;
   std::optional<CivilDate> bare_in(std::size_t leaf) const;

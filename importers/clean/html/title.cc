@@ -2,6 +2,7 @@
 #include <string>
 
 #include "base/utf8.h"
+#include "importers/clean/dates.h"
 #include "importers/clean/html/body.h"
 
 namespace entente::importers::html {
@@ -11,6 +12,7 @@ constexpr std::uint32_t kTitleLettersMax = 500;
 constexpr std::uint32_t kTitleLettersMin = 4;
 constexpr std::uint32_t kTellingLettersMin = 12;
 constexpr int kLabelledWeight = 40;
+constexpr std::uint64_t kShareMax = 24;
 
 std::string key_of(std::string_view text) {
   std::string key = collapse_blanks(fold(text));
@@ -82,12 +84,36 @@ std::vector<std::size_t> distance_to_prose(const Flow& flow) {
   return distance;
 }
 
+// "23 September 2023 Readout of ...": a line of a list that became a title.
+std::string_view without_leading_date(std::string_view text) {
+  const auto date = find_date(text, {});
+  if (!date || date->begin > 0) return text;
+  const std::size_t begin = std::min(text.find_first_not_of(" \n:-|,", date->end), text.size());
+  return text.size() - begin >= kTellingLettersMin ? text.substr(begin) : text;
+}
+
+// What part of the page's running text stands between this leaf and the next heading: 0 to kShareMax.
+std::vector<int> share_of_prose(const Flow& flow) {
+  std::vector<std::uint64_t> after(flow.leaves.size() + 1, 0);
+  std::uint64_t whole = 1;
+  for (std::size_t i = flow.leaves.size(); i-- > 0;) {
+    const std::uint64_t own = is_prose(flow.leaves[i]) ? flow.leaves[i].letters : 0;
+    whole += own;
+    const bool ends = i + 1 < flow.leaves.size() && flow.leaves[i + 1].kind == BlockKind::heading && flow.leaves[i + 1].level <= 2;
+    const std::uint64_t next = i + 1 < flow.leaves.size() && is_prose(flow.leaves[i + 1]) ? flow.leaves[i + 1].letters : 0;
+    after[i] = ends ? 0 : after[i + 1] + next;
+  }
+  std::vector<int> shares;
+  for (std::size_t i = 0; i < flow.leaves.size(); ++i) shares.push_back(static_cast<int>(after[i] * kShareMax / whole));
+  return shares;
+}
+
 }  // namespace
 
 std::string_view title_text(const Flow& flow, std::size_t leaf, const Boilerplate& boilerplate) {
   const auto text = flow.text_of(flow.leaves[leaf]);
   const auto begin = begin_of_labelled_title(text, boilerplate);
-  if (!begin) return text;
+  if (!begin) return without_leading_date(text);
   const auto title = text.substr(*begin);
   return title.substr(0, std::min(title.find('\n'), title.size()));
 }
@@ -95,24 +121,25 @@ std::string_view title_text(const Flow& flow, std::size_t leaf, const Boilerplat
 std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata, const Boilerplate& boilerplate) {
   const Known known = known_of(metadata);
   const auto distance = distance_to_prose(flow);
+  const auto shares = share_of_prose(flow);
   std::optional<std::size_t> best;
-  int best_score = 14;
+  int best_score = 20;
   for (std::size_t i = 0; i < flow.leaves.size(); ++i) {
     const Leaf& leaf = flow.leaves[i];
     if (leaf.letters < kTitleLettersMin || leaf.letters > kTitleLettersMax) continue;
     const auto text = title_text(flow, i, boilerplate);
-    const bool labelled = text.size() != flow.text_of(leaf).size();
+    const bool labelled = begin_of_labelled_title(flow.text_of(leaf), boilerplate).has_value();
     const std::string key = key_of(text);
     const int agreed = agreement(key, leaf.letters, known);
     if (!labelled && !(agreed >= 55 && leaf.stops <= 1) && !may_be_title(leaf)) continue;
     if (is_boilerplate(text, boilerplate)) continue;
     const bool heading = labelled || leaf.kind == BlockKind::heading;
-    if (!heading && agreed < 45 && !((leaf.bold || leaf.titled) && distance[i] <= 3)) continue;
+    if (!heading && agreed < 45 && !((leaf.bold || leaf.titled) && distance[i] <= (leaf.titled ? 5U : 3U))) continue;
     const bool is_link = leaf.link_letters * 2 > leaf.letters;
-    const int near = distance[i] <= 1 ? 22 : distance[i] <= 3 ? 16 : distance[i] <= 8 ? 6 : 0;
+    const int near = distance[i] <= 1 ? 22 : distance[i] <= 3 ? 18 : distance[i] <= 8 ? 12 : 0;
     const bool rubric = agreed == 0 && leaf.letters < kTellingLettersMin;  // "News"
     const int form = labelled ? kLabelledWeight : weight_of_form(leaf);
-    const int score = agreed + form + near - (is_link ? 20 : 0) - (rubric ? 10 : 0) - (agreed < 45 && leads_links(flow, i) ? 25 : 0);
+    const int score = agreed + form + near + shares[i] - (is_link ? 20 : 0) - (rubric ? 10 : 0) - (agreed < 45 && leads_links(flow, i) ? 25 : 0);
     if (score <= best_score) continue;
     best_score = score;
     best = i;
