@@ -36,7 +36,9 @@ constexpr Family kWorkedOut[] = {
 
 std::string said_of(const DamagedFile& file) {
   const bool worked_out = std::find(std::begin(kWorkedOut), std::end(kWorkedOut), file.family) != std::end(kWorkedOut);
-  return fmt::format("is damaged ({}), and its {} rows cannot be read; {}", file.what, file.rows,
+  // Of a file whose end cannot be read not even their number is known.
+  const std::string rows = file.rows == 0 ? "rows" : fmt::format("{} rows", file.rows);
+  return fmt::format("is damaged ({}), and its {} cannot be read; {}", file.what, rows,
                      worked_out ? "they follow from others and are not lost: `entente dump` and `entente load` make them again in a new store"
                                 : "restore the store from a copy; without one, import again what it was made of");
 }

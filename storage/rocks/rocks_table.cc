@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
+#include <rocksdb/sst_file_reader.h>
 #include <rocksdb/sst_file_writer.h>
 #include <rocksdb/write_batch.h>
 
@@ -13,6 +14,7 @@
 #include <mutex>
 
 #include "base/kill_point.h"
+#include "base/log.h"
 #include "storage/rocks/backup.h"
 #include "storage/rocks/folder.h"
 #include "storage/rocks/options.h"
@@ -286,16 +288,22 @@ class RocksBulk final : public Bulk {
   std::array<Lane, kFamilies.size()> lanes_;
 };
 
+std::string name_of(const rocksdb::LiveFileMetaData& file) { return file.name.substr(file.name.find_first_not_of('/')); }
+
 class RocksTable final : public Table {
  public:
   RocksTable(std::unique_ptr<Database> database, Durability durability)
       : database_(std::move(database)), durability_(durability) {}
+  // Open for reading what is left. REQUIRES: something is lost.
+  RocksTable(std::unique_ptr<Database> database, std::vector<DamagedFile> lost)
+      : database_(std::move(database)), durability_(Durability::relaxed), lost_(std::move(lost)) {}
 
   Result<std::unique_ptr<TableView>> view() override {
     return std::unique_ptr<TableView>(std::make_unique<RocksView>(*database_));
   }
 
   Result<void> apply_all(std::span<const std::vector<Write>> steps) override {
+    if (!lost_.empty()) return only_read();
     rocksdb::WriteBatch batch;
     for (const auto& writes : steps)
       for (const Write& write : writes) {
@@ -336,6 +344,7 @@ class RocksTable final : public Table {
   }
 
   Result<std::unique_ptr<Bulk>> bulk() override {
+    if (!lost_.empty()) return only_read();
     // Beside RocksDB's own files, so that moving them costs nothing. What a crash left there is nobody's.
     const std::filesystem::path scratch = database_->folder.parent_path() / kLoadingFolder;
     std::error_code failed;
@@ -346,6 +355,7 @@ class RocksTable final : public Table {
   }
 
   Result<void> back_up(const std::filesystem::path& folder) override {
+    if (!lost_.empty()) return only_read();
     return storage::back_up(*database_->db, folder);
   }
 
@@ -371,6 +381,7 @@ class RocksTable final : public Table {
   }
 
   Result<void> flush() override {
+    if (!lost_.empty()) return {};  // nothing was written
     rocksdb::FlushOptions options;
     kill_point("flush.begin");
     if (auto ready = resume(); !ready) return ready;
@@ -394,7 +405,7 @@ class RocksTable final : public Table {
   }
 
   Result<std::vector<DamagedFile>> damaged_files() override {
-    std::vector<DamagedFile> out;
+    std::vector<DamagedFile> out = lost_;
     const auto all = database_->db->VerifyChecksum();
     if (all.ok()) return out;
     // It stops at the first file and names that one alone: the others are looked at from outside, where a file that was
@@ -405,14 +416,14 @@ class RocksTable final : public Table {
     for (const auto& file : files) {
       const auto family = std::find_if(kFamilies.begin(), kFamilies.end(),
                                        [&](const FamilyInfo& one) { return one.name == file.column_family_name; });
-      if (family == kFamilies.end()) continue;
+      if (family == kFamilies.end() || is_lost(file)) continue;
       const rocksdb::Options options = database_->db->GetOptions(database_->handle(family->family));
       const auto status = rocksdb::VerifySstFileChecksum(options, rocksdb::EnvOptions(options), file.db_path + file.name);
       const std::string what = status.ToString();
       const bool told = first.find(file.name) != std::string::npos;
       const bool unsure = what.find("external sst file") != std::string::npos || what.find("No such file") != std::string::npos;
       if (told || (!status.ok() && !unsure))
-        out.push_back({family->family, file.name.substr(file.name.find_first_not_of('/')), file.num_entries, told ? first : what});
+        out.push_back({family->family, name_of(file), file.num_entries, told ? first : what});
     }
     if (out.empty()) return to_error(all, database_->folder);
     return out;
@@ -431,9 +442,23 @@ class RocksTable final : public Table {
     return to_error(status, database_->folder);
   }
 
+  Error only_read() const {
+    std::string names;
+    for (const DamagedFile& file : lost_) names += (names.empty() ? "" : ", ") + file.name;
+    return {ErrorCode::corrupt,
+            fmt::format("the store {} lacks {} and is open for reading what is left: nothing was written; put it back, or restore the "
+                        "store from a copy",
+                        database_->folder.string(), names),
+            {}};
+  }
+  bool is_lost(const rocksdb::LiveFileMetaData& file) const {
+    return std::any_of(lost_.begin(), lost_.end(), [&](const DamagedFile& one) { return one.name == name_of(file); });
+  }
+
   std::unique_ptr<Database> database_;
   Durability durability_;
   std::atomic<bool> stopped_ = false;
+  const std::vector<DamagedFile> lost_;  // as it was opened; then nothing is written
 
   std::mutex settling_;
   std::condition_variable synced_;
@@ -441,6 +466,48 @@ class RocksTable final : public Table {
   std::uint64_t applied_ = 0;  // batches
   std::uint64_t settled_ = 0;  // of them, how many are on disk
 };
+
+}  // namespace
+
+namespace {
+
+// The files that are gone or whose ends, which say what is in them, cannot be read.
+std::vector<DamagedFile> lost_files(const Database& database) {
+  std::vector<rocksdb::LiveFileMetaData> files;
+  database.db->GetLiveFilesMetaData(&files);
+  std::vector<DamagedFile> out;
+  for (const auto& file : files) {
+    const auto family = std::find_if(kFamilies.begin(), kFamilies.end(),
+                                     [&](const FamilyInfo& one) { return one.name == file.column_family_name; });
+    if (family == kFamilies.end()) continue;
+    rocksdb::SstFileReader reader(database.db->GetOptions(database.handle(family->family)));
+    const auto status = reader.Open(file.db_path + file.name);
+    if (status.ok()) continue;
+    std::error_code ignored;
+    const bool there = std::filesystem::exists(file.db_path + file.name, ignored);
+    out.push_back({family->family, name_of(file), 0, there ? status.ToString() : fmt::format("it is gone, and had {} bytes", file.size)});
+  }
+  return out;
+}
+
+// Where files of rows are gone, what the others hold can be read, and each question that needs one of those says so. Null
+// where that is not what is wrong.
+std::unique_ptr<Table> open_what_is_left(const std::filesystem::path& folder) {
+  auto options = database_options();
+  options.paranoid_checks = false;  // whose first is that every file is there
+  auto database = std::make_unique<Database>();
+  database->folder = folder;
+  rocksdb::DB* opened = nullptr;
+  const auto status = rocksdb::DB::OpenForReadOnly(options, folder.string(), family_descriptors(), &database->handles, &opened);
+  if (!status.ok()) return nullptr;
+  database->db.reset(opened);
+  auto lost = lost_files(*database);
+  if (lost.empty()) return nullptr;
+  for (const DamagedFile& file : lost)
+    log::warn("the store {} is opened for reading what is left: {} of {} cannot be read ({}); put it back, or restore the store from a copy",
+              folder.string(), file.name, info(file.family).name, file.what);
+  return std::make_unique<RocksTable>(std::move(database), std::move(lost));
+}
 
 }  // namespace
 
@@ -454,7 +521,11 @@ Result<std::unique_ptr<Table>> open_rocks_table(const std::filesystem::path& fol
   database->folder = folder;
   rocksdb::DB* opened = nullptr;
   const auto status = rocksdb::DB::Open(options, folder.string(), family_descriptors(), &database->handles, &opened);
-  if (!status.ok()) return to_error(status, folder);
+  if (!status.ok()) {
+    if (mode == OpenMode::existing)
+      if (auto left = open_what_is_left(folder)) return Result<std::unique_ptr<Table>>(std::move(left));
+    return to_error(status, folder);
+  }
   database->db.reset(opened);
   return std::unique_ptr<Table>(std::make_unique<RocksTable>(std::move(database), durability));
 }
