@@ -32,10 +32,16 @@ struct Options {
   std::string folder;
 };
 
-// What all writers did together in a second. write(n) is called for each number once.
+struct Rate {
+  double a_second = 0;
+  double processor_ms = 0;  // of each, on all threads: what is left to compare where other work takes turns
+};
+
+// What all writers did together. write(n) is called for each number once.
 template <class Write>
-double rate(std::size_t writers, std::uint64_t count, Write write) {
+Rate rate(std::size_t writers, std::uint64_t count, Write write) {
   std::atomic<std::uint64_t> next{0};
+  const CpuStopwatch worked;
   const Stopwatch watch;
   std::vector<std::thread> threads;
   for (std::size_t i = 0; i < writers; ++i)
@@ -43,15 +49,16 @@ double rate(std::size_t writers, std::uint64_t count, Write write) {
       for (std::uint64_t n = next++; n < count; n = next++) write(n);
     });
   for (std::thread& thread : threads) thread.join();
-  return static_cast<double>(count) / watch.seconds();
+  const double seconds = watch.seconds();
+  return {static_cast<double>(count) / seconds, 1000 * worked.seconds() / static_cast<double>(count)};
 }
 
-double bare_syncs(const fs::path& file, std::size_t bytes) {
+Rate bare_syncs(const fs::path& file, std::size_t bytes) {
   const int opened = ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   ENTENTE_CHECK(opened >= 0, "cannot write {}", file.string());
   const std::string block(bytes, 'x');
   constexpr std::uint64_t kSyncs = 500;
-  const double found = rate(1, kSyncs, [&](std::uint64_t) {
+  const Rate found = rate(1, kSyncs, [&](std::uint64_t) {
     ENTENTE_CHECK(::write(opened, block.data(), block.size()) == static_cast<ssize_t>(block.size()), "cannot write");
     ENTENTE_CHECK(::fdatasync(opened) == 0, "cannot sync");
   });
@@ -59,7 +66,7 @@ double bare_syncs(const fs::path& file, std::size_t bytes) {
   return found;
 }
 
-double bare_rocksdb(const fs::path& folder, const Options& options) {
+Rate bare_rocksdb(const fs::path& folder, const Options& options) {
   rocksdb::Options opening;
   opening.create_if_missing = true;
   rocksdb::DB* raw = nullptr;
@@ -81,7 +88,7 @@ double bare_rocksdb(const fs::path& folder, const Options& options) {
   });
 }
 
-double ours(const fs::path& folder, const Options& options) {
+Rate ours(const fs::path& folder, const Options& options) {
   SystemClock clock;
   auto store = storage::Store::open(folder, {true, storage::Durability::synced, "bench_durable"}, clock);
   ENTENTE_CHECK(store.ok(), "{}", store.error().to_text());
@@ -98,14 +105,16 @@ int run(const Options& options) {
   const fs::path folder = options.folder.empty() ? fs::temp_directory_path() / fmt::format("entente-durable-{}", ::getpid())
                                                  : fs::path(options.folder);
   fs::create_directories(folder);
-  fmt::print("one file    {:8.0f} syncs a second in a row\n", bare_syncs(folder / "syncs", options.bytes));
+  fmt::print("one file    {:8.0f} syncs a second in a row\n", bare_syncs(folder / "syncs", options.bytes).a_second);
   for (const std::size_t writers : {std::size_t{1}, options.writers}) {
     Options some = options;
     some.writers = writers;
-    const double allowed = bare_rocksdb(folder / fmt::format("rocksdb-{}", writers), some);
-    const double found = ours(folder / fmt::format("store-{}", writers), some);
-    fmt::print("{} writer{}   {:8.0f} synced writes a second of {} bytes in a bare RocksDB; {:.0f} releases recorded: {:.0f} %\n",
-               writers, writers == 1 ? " " : "s", allowed, options.bytes, found, 100 * found / allowed);
+    const Rate allowed = bare_rocksdb(folder / fmt::format("rocksdb-{}", writers), some);
+    const Rate found = ours(folder / fmt::format("store-{}", writers), some);
+    fmt::print("{} writer{}   {:8.0f} synced writes a second of {} bytes in a bare RocksDB; {:.0f} releases recorded: {:.0f} %; of processors {:.2f} ms a write, "
+               "{:.2f} ms a release\n",
+               writers, writers == 1 ? " " : "s", allowed.a_second, options.bytes, found.a_second, 100 * found.a_second / allowed.a_second,
+               allowed.processor_ms, found.processor_ms);
   }
   std::error_code ignored;
   fs::remove_all(folder, ignored);

@@ -5,23 +5,34 @@
 #include <array>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/layout/table.h"
 
 namespace entente::storage {
 
-// Rows on their way into a table, found by their keys. Both texts are those of the writes, which stay where they are.
+// Rows on their way into a table, found by their keys: those of one step after another, each in their order.
 class PendingRows {
  public:
-  using Rows = std::map<std::string_view, std::string_view>;
+  struct Row {
+    std::string_view key;
+    std::string_view value;
+  };
 
-  void add(const std::vector<Write>& writes);
-  const Rows& of(Family family) const { return rows_[static_cast<std::size_t>(family)]; }
+  // The writes stay where they are. REQUIRES: by family and key.
+  void add(std::span<const Write> writes);
+  // What the last step says that puts it.
+  std::optional<std::string_view> find(Family family, std::string_view key) const;
+  std::vector<Row> in(const Range& range) const;
 
  private:
-  std::array<Rows, kFamilies.size()> rows_;
+  using Run = std::span<const Write>;  // of one step and family
+
+  std::array<std::vector<Run>, kFamilies.size()> runs_;
 };
 
 // A view with rows over it that are on their way into its table.
@@ -57,6 +68,7 @@ class Batch final : public TableView {
   // Numbers that this batch gives are remembered within it: they are nobody else's before it is applied.
   void remember_number(std::string_view id, EntityNumber number) const override;
 
+  // By family and key.
   std::vector<Write> take_writes() &&;
 
  private:

@@ -248,6 +248,13 @@ std::uint64_t said_by(const Claim& claim) {
   return fnv1a64(out.take());
 }
 
+Result<bool> any_corrections(const TableView& view) {
+  const auto scan = view.scan(whole(Family::corrections), Direction::forward);
+  if (scan->valid()) return true;
+  if (auto status = scan->status(); !status) return status.error();
+  return false;
+}
+
 Result<bool> is_retracted(const TableView& view, const Claim& claim) {
   const auto found = find_correction(view, CorrectionKind::retract, said_by(claim));
   if (!found) return found.error();

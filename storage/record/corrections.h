@@ -16,6 +16,8 @@ namespace entente::storage {
 // The hash of what the claim says and of its release.
 std::uint64_t said_by(const graph::Claim& claim);
 
+// Whether anybody has ever corrected anything: mostly nobody has, and then there is nothing to look up.
+Result<bool> any_corrections(const TableView& view);
 Result<bool> is_retracted(const TableView& view, const graph::Claim& claim);
 
 // An event that a person's word leads to, and that word.

@@ -86,9 +86,11 @@ class Joining {
     for (std::size_t i = 0; i < claims.size(); ++i) {
       if (!std::holds_alternative<EventFacts>(claims[i].body)) continue;
       Told told{claims[i], publisher, number_of(ids[i]).value(), {}, {}};
-      const auto split = split_by_hand(view_, claims[i]);
-      if (!split) return split.error();
-      if (split->has_value()) told.base = (*split)->event, told.split_reason = (*split)->reason;
+      if (reading_.corrected) {
+        const auto split = split_by_hand(view_, claims[i]);
+        if (!split) return split.error();
+        if (split->has_value()) told.base = (*split)->event, told.split_reason = (*split)->reason;
+      }
       out.push_back(std::move(told));
     }
     return out;
@@ -234,7 +236,7 @@ class Joining {
 
   Result<void> expand(EventNumber base) {
     EventNumber at = base;
-    for (int steps = 0; steps < kStepsMax; ++steps) {
+    for (int steps = 0; reading_.corrected && steps < kStepsMax; ++steps) {
       auto joined = joined_by_hand(view_, at);
       if (!joined) return joined.error();
       if (!joined->has_value()) break;

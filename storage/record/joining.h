@@ -43,6 +43,7 @@ struct JoiningReading {
   const std::vector<graph::Claim>& before;  // those that stand now and will not: of the same release
   std::string publisher_before;
   const std::vector<graph::Claim>& after;
+  bool corrected = true;  // whether persons may have said something of what is there: any_corrections()
 };
 
 // Fails with corrupt or io, as the view does.

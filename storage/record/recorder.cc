@@ -64,11 +64,11 @@ Result<void> check_reading(const graph::Reading& reading) {
 // One reading on its way into the store.
 class Recorder {
  public:
+  // REQUIRES: the reading was prepared, so that nothing is wrong with it.
   Recorder(const TableView& view, const graph::Reading& reading, Rereading rereading, Prepared prepared)
       : view_(view), reading_(reading), rereading_(rereading), prepared_(std::move(prepared)), step_(view) {}
 
   Result<graph::ReadingChange> compare() {
-    if (auto checked = check_reading(reading_); !checked) return checked.error();
     if (auto begun = begin({}); !begun) return begun.error();
     graph::ReadingChange change;
     change.outcome = before_ ? Outcome::revised : Outcome::fresh;
@@ -89,7 +89,6 @@ class Recorder {
   }
 
   Result<Recorded> run(RecordedTime clock) {
-    if (auto checked = check_reading(reading_); !checked) return checked.error();
     if (auto begun = begin(clock); !begun) return begun.error();
     if (rereading_ == Rereading::when_it_differs && changes_nothing())
       return Recorded{{Outcome::known, release_id_of(release_), 0, 0}, {}};
@@ -108,14 +107,7 @@ class Recorder {
   // Reads what is there of the release.
   Result<void> begin(RecordedTime clock) {
     const auto& release = reading_.release;
-    const auto id = release.id.empty() ? graph::release_id(release.url, release.text) : release.id;
-    const auto number = number_of(id);
-    if (!number)
-      return Error{
-          ErrorCode::invalid_argument,
-          fmt::format("'{}' is no release's id: leave it empty, or write release: and sixteen hex digits", id.str()),
-          {}};
-    release_ = *number;
+    release_ = prepared_.release;
     if (auto begun = step_.begin(view_, clock); !begun) return begun;
     auto before = find_version<ReleaseRecord>(view_, Family::releases, release_stem(release_), kNow);
     if (!before) return before.error();
@@ -130,10 +122,17 @@ class Recorder {
     record_.release = release;
     record_.release.id = {};
     record_.release.text.clear();
-    record_.release.content_hash = graph::content_hash(release);
+    record_.release.content_hash = prepared_.content_hash;
+    const auto corrected = any_corrections(view_);
+    if (!corrected) return corrected.error();
+    corrected_ = *corrected;
     // What a person has retracted is not said again by reading it again.
     for (graph::Claim claim : reading_.claims) {
       claim.release = release_id_of(release_);
+      if (!corrected_) {
+        new_claims_.push_back(as_said(std::move(claim)));
+        continue;
+      }
       const auto retracted = is_retracted(view_, claim);
       if (!retracted) return retracted.error();
       if (*retracted) continue;
@@ -154,7 +153,7 @@ class Recorder {
       claim.superseded.reset();
     }
     auto joined = join_claims(view_, {release_, reading_.release.publisher, old_claims_,
-                                      before_ ? before_->release.publisher : std::string(), new_claims_});
+                                      before_ ? before_->release.publisher : std::string(), new_claims_, corrected_});
     if (!joined) return joined.error();
     joined_ = std::move(*joined);
     for (const ClaimPlace& place : joined_.places)
@@ -375,6 +374,7 @@ class Recorder {
   Rereading rereading_;
   Prepared prepared_;
   Step step_;
+  bool corrected_ = false;  // persons have said something of what is there
   ReleaseNumber release_ = 0;
   std::optional<ReleaseRecord> before_;
   ReleaseRecord record_;
@@ -392,22 +392,36 @@ class Recorder {
 
 Result<Prepared> prepare(const TableView& view, const graph::Reading& reading) {
   const graph::Release& release = reading.release;
-  const auto number = number_of(release.id.empty() ? graph::release_id(release.url, release.text) : release.id);
-  if (!number || release.text.size() > kTextBytesMax) return Prepared();  // what is wrong with it is said in its turn
+  if (auto checked = check_reading(reading); !checked) return checked.error();
+  const auto id = release.id.empty() ? graph::release_id(release.url, release.text) : release.id;
+  const auto number = number_of(id);
+  if (!number)
+    return Error{ErrorCode::invalid_argument,
+                 fmt::format("'{}' is no release's id: leave it empty, or write release: and sixteen hex digits", id.str()),
+                 {}};
+  Prepared out{*number, graph::content_hash(release), std::nullopt};
   const auto before = find_version<ReleaseRecord>(view, Family::releases, release_stem(*number), kNow);
   if (!before) return before.error();
   // Most of what is read again says what it said.
-  if (before->has_value() && (*before)->release.content_hash == graph::content_hash(release)) return Prepared();
-  return Prepared{encode_value(CompressedText{release.text})};
+  if (!before->has_value() || (*before)->release.content_hash != out.content_hash)
+    out.text = encode_value(CompressedText{release.text});
+  return out;
 }
 
 Result<graph::ReadingChange> change_of(const TableView& view, const graph::Reading& reading) {
-  return Recorder(view, reading, Rereading::when_it_differs, {}).compare();
+  auto prepared = prepare(view, reading);
+  if (!prepared) return prepared.error();
+  return Recorder(view, reading, Rereading::when_it_differs, std::move(*prepared)).compare();
 }
 
-Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading,
-                                Rereading rereading, Prepared prepared) {
-  return Recorder(view, reading, rereading, std::move(prepared)).run(clock);
+Result<Recorded> record_reading(const TableView& view, RecordedTime clock, const graph::Reading& reading, Rereading rereading) {
+  auto prepared = prepare(view, reading);
+  if (!prepared) return prepared.error();
+  return Recorder(view, reading, rereading, std::move(*prepared)).run(clock);
+}
+
+Result<Recorded> record_prepared(const TableView& view, RecordedTime clock, const graph::Reading& reading, Prepared prepared) {
+  return Recorder(view, reading, Rereading::when_it_differs, std::move(prepared)).run(clock);
 }
 
 }  // namespace entente::storage

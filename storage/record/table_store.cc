@@ -37,7 +37,7 @@ Result<graph::RecordReport> TableStore::record_reported(const graph::Reading& re
     const std::lock_guard lock(writing_);
     const auto before = queue_.view();
     if (!before) return before.error();
-    auto recorded = record_reading(**before, clock_.now(), reading, Rereading::when_it_differs, std::move(prepared));
+    auto recorded = record_prepared(**before, clock_.now(), reading, std::move(prepared));
     if (!recorded) return recorded.error();
     if (auto added = add_state_writes(rows(recorded->report), recorded->writes); !added) return added.error();
     report = std::move(recorded->report);

@@ -1,5 +1,8 @@
 #include "storage/record/write_queue.h"
 
+#include <algorithm>
+#include <tuple>
+
 namespace entente::storage {
 
 struct WriteQueue::Group {
@@ -38,6 +41,14 @@ std::shared_ptr<WriteQueue::Group> WriteQueue::add(std::vector<Write> writes) {
     return failed;
   }
   if (writes.empty()) return waiting_ ? waiting_ : taken_;
+  // Each key once, as it is said last, in the order in which PendingRows looks for them.
+  const auto before = [](const Write& a, const Write& b) { return std::tie(a.family, a.key) < std::tie(b.family, b.key); };
+  const auto off = std::adjacent_find(writes.begin(), writes.end(), [&](const Write& a, const Write& b) { return !before(a, b); });
+  if (off != writes.end()) {
+    std::stable_sort(writes.begin(), writes.end(), before);
+    const auto last = std::unique(writes.rbegin(), writes.rend(), [&](const Write& a, const Write& b) { return !before(b, a); });
+    writes.erase(writes.begin(), last.base());
+  }
   if (!waiting_) waiting_ = std::make_shared<Group>();
   waiting_->steps.push_back(std::move(writes));
   waiting_->rows.add(waiting_->steps.back());
