@@ -122,20 +122,16 @@ class Ours final : public Answerer {
 
   void count(const Question& question) override {
     kind_ = 2;
-    taken_ = 0;
-    const auto cursor = open(question);
-    while (true) {
-      const auto got = cursor->next(some_);
-      ENTENTE_CHECK(got.ok(), "{}", got.error().to_text());
-      if (*got == 0) break;
-      taken_ += *got;
-    }
+    const auto count = rows_.count(asked(question));
+    ENTENTE_CHECK(count.ok(), "{}", count.error().to_text());
+    taken_ = *count;
   }
 
   void series(const Question& question) override {
     kind_ = 3;
     months_.clear();
-    const auto cursor = open(question);
+    auto cursor = rows_.days(asked(question));
+    ENTENTE_CHECK(cursor.ok(), "{}", cursor.error().to_text());
     // Rows come by day: the month changes seldom.
     Day month_begins = 0;
     Day month_ends = -1;
@@ -147,13 +143,13 @@ class Ours final : public Answerer {
       groups.fill(0);
     };
     while (true) {
-      const auto got = cursor->next(some_);
+      const auto got = (*cursor)->next(days_);
       ENTENTE_CHECK(got.ok(), "{}", got.error().to_text());
       if (*got == 0) break;
-      for (const graph::Row& row : std::span(some_).first(*got)) {
-        if (*row.first < month_begins || *row.first > month_ends) {
+      for (const graph::DayRow& row : std::span(days_).first(*got)) {
+        if (row.first < month_begins || row.first > month_ends) {
           give();
-          const CivilDate civil = to_civil(*row.first);
+          const CivilDate civil = to_civil(row.first);
           month_begins = to_day({civil.year, civil.month, 1});
           month_ends = month_begins + days_in_month(civil.year, civil.month) - 1;
           month = static_cast<std::uint32_t>(civil.year * 100 + civil.month);
@@ -182,15 +178,19 @@ class Ours final : public Answerer {
 
  private:
   std::unique_ptr<graph::RowCursor> open(const Question& question) {
+    auto cursor = rows_.rows(asked(question));
+    ENTENTE_CHECK(cursor.ok(), "{}", cursor.error().to_text());
+    return std::move(*cursor);
+  }
+
+  graph::RowQuery asked(const Question& question) {
     graph::RowQuery query;
     query.entity = number(question.a);
     query.with = number(question.b);
     query.from = question.from;
     query.to = question.to;
     if (kind_ == 3) query.order = graph::Order::oldest_first;
-    auto cursor = rows_.rows(query);
-    ENTENTE_CHECK(cursor.ok(), "{}", cursor.error().to_text());
-    return std::move(*cursor);
+    return query;
   }
 
   graph::EntityNumber number(std::uint32_t id) {
@@ -201,7 +201,8 @@ class Ours final : public Answerer {
 
   graph::RowReader& rows_;
   std::vector<std::uint32_t> codes_;
-  std::array<graph::Row, 256> some_;
+  std::array<graph::Row, 128> some_;
+  std::array<graph::DayRow, 512> days_;
   std::size_t taken_ = 0;
   std::vector<std::array<std::uint32_t, 3>> months_;
   int kind_ = 0;

@@ -112,6 +112,6 @@ class Store : public graph::ClaimSink, public graph::SourceStates {
 };
 
 // The number of the format on disk that this program writes; docs/storage-format.md describes it.
-inline constexpr std::uint32_t kFormatNumber = 3;
+inline constexpr std::uint32_t kFormatNumber = 4;
 
 }  // namespace entente::storage

@@ -90,6 +90,11 @@ class RowWriter {
         text->assign(value);
       else
         field.value.held = std::string(value);
+    } else if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+      if (auto* const number = std::get_if<std::int64_t>(&field.value.held))
+        *number = static_cast<std::int64_t>(value);
+      else
+        field.value.held = static_cast<std::int64_t>(value);
     } else {
       field.value = Value(std::move(value));
     }

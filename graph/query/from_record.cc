@@ -5,6 +5,7 @@
 #include "graph/query/context.h"
 #include "graph/query/event_row.h"
 #include "graph/query/graph_events.h"
+#include "graph/query/record_rows.h"
 #include "graph/query/sides.h"
 #include "graph/view/freeze.h"
 
@@ -19,14 +20,6 @@ Problem unknown_event(const std::string& id) {
   out.value = id;
   out.message = "there is no event '" + id + "'";
   out.remedy = "`timeline` prints the ids of events";
-  return out;
-}
-
-template <class Value_, class Parse>
-std::vector<Value_> values_of(const std::vector<std::string>& names, Parse parse) {
-  std::vector<Value_> out;
-  for (const std::string& name : names)
-    if (const std::optional<Value_> value = parse(name)) out.push_back(*value);
   return out;
 }
 
@@ -78,7 +71,16 @@ Value sources_of(Context& context, const EventId& event) {
   return out;
 }
 
-Try<Fill> count_in_graph(Context& context) {
+Try<Fill> count_events(Context& context) {
+  const auto rows = rows_asked_for(context);
+  if (!rows) return rows.problem();
+  if (*rows) {
+    const auto count = context.reader().rows()->count(**rows);
+    if (!count) return problem_of(count.error());
+    context.explain("graph", "record");
+    context.explain("plan", "count the rows of the pair or entity");
+    return rows_of({Row{{"events", *count}}});
+  }
   return on_graph(context, [&](auto& graph) -> Try<Fill> {
     auto events = events_asked_for(context, graph);
     if (!events) return events.problem();
@@ -240,7 +242,7 @@ Try<Fill> ask_entity(Context& context) {
 }
 
 Try<Fill> ask_timeline(Context& context) {
-  if (context.query->count) return count_in_graph(context);
+  if (context.query->count) return count_events(context);
   auto timeline = timeline_of(context);
   if (!timeline) return timeline.problem();
   auto filter = with_ids(context);

@@ -51,6 +51,14 @@ std::uint64_t bits_of(const std::vector<std::string>& names, Parse parse) {
   return out;
 }
 
+template <class Value, class Parse>
+std::vector<Value> values_of(const std::vector<std::string>& names, Parse parse) {
+  std::vector<Value> out;
+  for (const std::string& name : names)
+    if (const std::optional<Value> value = parse(name)) out.push_back(*value);
+  return out;
+}
+
 // Which events count, but for what only a graph can say.
 Terms plain_terms(const Query& query);
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -71,6 +72,25 @@ class RowCursor {
   virtual Result<std::size_t> next(std::span<Row> out) = 0;
 };
 
+// What counting by day looks at of a row.
+struct DayRow {
+  Day first = std::numeric_limits<Day>::min();  // as they stand here: not known
+  Day last = std::numeric_limits<Day>::max();
+  std::uint32_t table = 0;  // as in EventRef
+  std::uint32_t code = 0;   // as in Row
+  EventType type = EventType::meeting;
+  std::uint8_t level = 0;  // its number; 0: none
+
+  friend bool operator==(const DayRow&, const DayRow&) = default;
+};
+
+class DayCursor {
+ public:
+  virtual ~DayCursor() = default;
+  // As RowCursor::next.
+  virtual Result<std::size_t> next(std::span<DayRow> out) = 0;
+};
+
 struct Participant {
   EntityNumber entity = 0;
   Role role{};                // 0: none of ours
@@ -93,7 +113,11 @@ class RowReader {
   virtual std::optional<EventRef> find_ref(const EventId& id) = 0;
   virtual EventId id_of(EventRef event) = 0;
 
+  // Fails with invalid_argument when the period ends before it starts; likewise the next two.
   virtual Result<std::unique_ptr<RowCursor>> rows(const RowQuery& query) = 0;
+  // What rows() would give, without the making of what counts do not need: how many, and the days and types of each.
+  virtual Result<std::uint64_t> count(const RowQuery& query) = 0;
+  virtual Result<std::unique_ptr<DayCursor>> days(const RowQuery& query) = 0;
   // Every event of the view with who takes part: those of releases, then each table's, in the order of EventRef. Stops
   // when visit gives false. The span lives until visit returns.
   using Visit = std::function<Result<bool>(const Row&, std::span<const Participant>)>;

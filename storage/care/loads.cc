@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <tuple>
 
 #include "storage/layout/rows.h"
@@ -67,21 +68,17 @@ void add_event(Sums& sums, const LoadRecord& load, PackedEvent event) {
 // Reads every block of one family; the keys' order within a block is looked at, too.
 template <class Key, class Add>
 Result<void> read_rows(const TableView& view, Family family, const ExpectedSink& sink, std::uint64_t& blocks, Add add) {
+  std::array<PackedRow, kBlockRows> rows;
   for (auto scan = view.scan(whole(family), Direction::forward);; scan->next()) {
     if (!scan->valid()) return scan->status();
     const auto key = decode_key<Key>(scan->key());
     if (!key) return corrupt_row(family, scan->key());
     ++blocks;
-    RowBlock rows(scan->value(), key->day, key->event);
-    PackedRow row;
-    bool first = true;
-    while (rows.next(row)) {
-      if (first && (row.first != key->day || row.event != key->event))
-        sink.fault(family, scan->key(), "begins with another row than its key says");
-      first = false;
-      add(*key, row);
-    }
-    if (!rows.done()) return corrupt_row(family, scan->key());
+    const RowBlock block(scan->value(), key->day, key->event);
+    if (!block.good() || !block.read(rows)) return corrupt_row(family, scan->key());
+    if (rows.front().first != key->day || rows.front().event != key->event)
+      sink.fault(family, scan->key(), "begins with another row than its key says");
+    for (const PackedRow& row : std::span(rows).first(block.size())) add(*key, row);
   }
 }
 

@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +14,9 @@
 #include "graph/view/table_load.h"
 #include "storage/codec/byte_io.h"
 #include "storage/codec/keys.h"
+#include "storage/codec/row_block.h"
 
 namespace entente::storage {
-
-// Rows of a block: measured, see docs/storage-format.md.
-inline constexpr std::size_t kBlockRows = 64;
 
 // Entities whose ids in the table follow each other, with numbers that do likewise.
 struct EntityRun {
@@ -58,46 +55,6 @@ struct LoadRecord {
 
 std::string encode_load(const LoadRecord& value);
 std::optional<LoadRecord> decode_load(std::string_view bytes);
-
-// A row of a timeline as it is packed.
-struct PackedRow {
-  Day first = 0;
-  std::uint32_t days_more = 0;  // until the last day that it can mean
-  std::uint64_t event = 0;
-  std::uint32_t code = 0;
-  EntityNumber place = 0;
-  std::uint64_t source = 0;
-  std::uint8_t role = 0;  // from 1, as the table has them; 0: none, and in a pair's row
-
-  friend bool operator==(const PackedRow&, const PackedRow&) = default;
-};
-
-// Rows in the order of (first, event), the first day and event of which are the key's.
-std::string encode_rows(const std::vector<PackedRow>& rows);
-
-// Reads a block row by row. Any bytes give rows or an end with good() false.
-class RowBlock {
- public:
-  RowBlock(std::string_view bytes, Day first_day, std::uint64_t first_event);
-  // False at the end.
-  bool next(PackedRow& row);
-  // As many as there are and fit.
-  std::size_t read(std::span<PackedRow> out);
-  // The block was read to its end and nothing was off.
-  bool done() const { return in_.done() && left_ == 0; }
-  std::uint64_t rows_left() const { return left_; }
-
- private:
-  // The next row; false, and nothing is taken, where it is off.
-  template <class In>
-  bool take(In& in, PackedRow& row);
-
-  ByteReader in_;
-  std::uint64_t left_ = 0;
-  Day day_;
-  std::uint64_t event_;
-  std::uint64_t source_ = 0;
-};
 
 struct PackedPart {
   EntityNumber entity = 0;

@@ -1,5 +1,5 @@
 // The number of the format on disk, in a file of its own, so that it can be read before anything is touched.
-//   FORMAT   "entente store\nformat 3\n"
+//   FORMAT   "entente store\nformat 4\n"
 // The same number: the store opens. A newer one: it is refused with a sentence, nothing touched. An older one: it is
 // brought up a step at a time as it is opened; what each step does is said in storage/rocks/open.cc.
 #pragma once

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include "storage/record/claims.h"
 #include "storage/record/event_rows.h"
+#include "storage/record/load_blocks.h"
 
 namespace entente::storage {
 namespace {
@@ -13,44 +13,7 @@ namespace {
 using graph::Order;
 using graph::Row;
 
-constexpr Day kLastDay = std::numeric_limits<Day>::max();
-
-std::string in_section(const std::string& start, Section section) {
-  std::string out = start;
-  out.push_back(static_cast<char>(section));
-  return out;
-}
-
-// The rows of a section from one day to another, both among them.
-Range days(Family family, const std::string& start, Section section, Day first, Day last) {
-  Range range = starting_with(family, in_section(start, section));
-  put_big_endian(range.lower, order_preserving(first));
-  if (last == kLastDay) return range;
-  range.upper = in_section(start, section);
-  put_big_endian(range.upper, order_preserving(last + 1));
-  return range;
-}
-
-// A part of a timeline: a section, and the first and last of the days that its rows stand on.
-struct Stretch {
-  Section section = Section::dated;
-  Day first = kBeforeAllDays;
-  Day last = kLastDay;
-};
-
-// A period looks among ordinary rows from some days before it on, since an event told as "2020" stands on its first day,
-// and among the lasting ones before that.
-std::vector<Stretch> stretches_of(const RowFilter& filter, Day lookback, bool lasting, bool undated) {
-  if (filter.undated) return undated ? std::vector<Stretch>{{Section::undated}} : std::vector<Stretch>();
-  if (!filter.from && !filter.to)
-    return undated ? std::vector<Stretch>{{Section::dated}, {Section::undated}} : std::vector<Stretch>{{Section::dated}};
-  const Day last = filter.to.value_or(kLastDay);
-  if (!filter.from || *filter.from < kBeforeAllDays + lookback + 1) return {{Section::dated, kBeforeAllDays, last}};
-  const Day first = *filter.from - lookback;
-  std::vector<Stretch> out{{Section::dated, first, last}};
-  if (lasting) out.insert(filter.order == Order::newest_first ? out.end() : out.begin(), {Section::lasting, kBeforeAllDays, first - 1});
-  return out;
-}
+constexpr std::size_t kSome = 64;  // rows that are made at a time where they are only counted
 
 template <class Value>
 std::uint64_t bits_of(const std::vector<Value>& values) {
@@ -87,17 +50,6 @@ bool meet(const std::vector<std::string>& wanted, const std::vector<std::string>
   });
 }
 
-std::string start_of(Whose whose) {
-  std::string start;
-  if (whose.with == 0) {
-    put_big_endian(start, whose.entity);
-  } else {
-    put_big_endian(start, std::min(whose.entity, whose.with));
-    put_big_endian(start, std::max(whose.entity, whose.with));
-  }
-  return start;
-}
-
 class ClaimRows final : public RowSource {
  public:
   ClaimRows(const TableView& view, Whose whose, const RowFilter& filter, RecordedTime at)
@@ -105,7 +57,7 @@ class ClaimRows final : public RowSource {
     const Family family = whose.with == 0 ? Family::entity_events : Family::pair_events;
     const std::string start = start_of(whose);
     for (const Stretch& stretch : stretches_of(filter, kLookbackDays, true, true)) {
-      if (stretch.first == kBeforeAllDays && stretch.last == kLastDay)
+      if (stretch.first == kBeforeAllDays && stretch.last == kAfterAllDays)
         ranges_.push_back(starting_with(family, in_section(start, stretch.section)));
       else
         ranges_.push_back(days(family, start, stretch.section, stretch.first, stretch.last));
@@ -174,35 +126,41 @@ class ClaimRows final : public RowSource {
   std::unique_ptr<Scan> scan_;
 };
 
+graph::DayRow day_row_of(const Row& row) {
+  graph::DayRow out;
+  if (row.first) out.first = *row.first;
+  if (row.last) out.last = *row.last;
+  out.table = row.event.table;
+  out.code = row.code;
+  out.type = row.type;
+  out.level = row.level ? static_cast<std::uint8_t>(*row.level) : std::uint8_t{0};
+  return out;
+}
+
 class LoadRows final : public RowSource {
  public:
   LoadRows(const TableView& view, Whose whose, const RowFilter& filter, LoadNumber number, const LoadRecord& load)
-      : view_(view),
-        filter_(filter),
-        maker_(number, load),
-        family_(whose.with == 0 ? Family::load_entity_rows : Family::load_pair_rows),
-        start_(start_of(whose)) {
-    put_big_endian(start_, number);
-    const auto most = static_cast<Day>(std::min<std::uint32_t>(load.days_more_max, static_cast<std::uint32_t>(kLookbackDays)));
-    stretches_ = stretches_of(filter, most, load.days_more_max > static_cast<std::uint32_t>(kLookbackDays), false);
-    const bool said = filter.publishers.empty() || meet(filter.publishers, {load.info.publisher});
-    if (!said) stretches_.clear();
+      : filter_(filter), load_(load), maker_(number, load), blocks_(view, whose, filter, number, load) {
     by_day_alone_ = filter.types == ~std::uint64_t{0} && filter.levels == 0 && filter.statuses == ~std::uint32_t{0};
+    plain_.table = number;
   }
 
   Result<std::size_t> fill(std::span<Row> out) override {
     std::size_t count = 0;
     while (count < out.size()) {
       if (at_ == size_) {
-        const auto more = read_block();
+        const auto more = blocks_.next();
         if (!more) return more.error();
         if (!*more) break;
+        at_ = 0;
+        size_ = blocks_.block().size();
+        if (!blocks_.block().read(block_)) return blocks_.off();
         continue;
       }
-      const PackedRow& packed = block_[filter_.order == Order::newest_first ? size_ - 1 - at_ : at_];
+      const PackedRow& packed = block_[place()];
       ++at_;
-      if (packed.first < stretch().first || packed.first > stretch().last) continue;
-      if (by_day_alone_ && !meets_period(packed)) continue;
+      if (!in_stretch(packed.first)) continue;
+      if (by_day_alone_ && !meets_period(packed.first, packed.days_more)) continue;
       Row& row = out[count];
       maker_.make(packed, row);
       if (by_day_alone_ || wanted(filter_, row)) ++count;
@@ -210,84 +168,100 @@ class LoadRows final : public RowSource {
     return count;
   }
 
+  // A block whose rows all lie in the period counts by its head alone.
+  Result<std::uint64_t> count() override {
+    std::uint64_t count = 0;
+    while (true) {
+      const auto more = blocks_.next();
+      if (!more) return more.error();
+      if (!*more) return count;
+      const RowBlock& block = blocks_.block();
+      if (by_day_alone_ && whole_counts(block)) {
+        count += block.size();
+        continue;
+      }
+      if (auto read = read_columns(); !read) return read.error();
+      for (std::size_t row = 0; row < block.size(); ++row) count += counts(row) ? 1U : 0U;
+    }
+  }
+
+  Result<std::size_t> fill_days(std::span<graph::DayRow> out) override {
+    std::size_t count = 0;
+    while (count < out.size()) {
+      if (at_ == size_) {
+        const auto more = blocks_.next();
+        if (!more) return more.error();
+        if (!*more) break;
+        at_ = 0;
+        size_ = blocks_.block().size();
+        all_count_ = by_day_alone_ && whole_counts(blocks_.block());
+        if (auto read = read_columns(); !read) return read.error();
+        continue;
+      }
+      const std::size_t row = place();
+      ++at_;
+      if (!all_count_ && !counts(row)) continue;
+      graph::DayRow& one = out[count++];
+      one = plain_;
+      one.first = firsts_[row];
+      one.last = firsts_[row] + static_cast<Day>(more_[row]);
+      one.code = codes_[row] + 1;
+      if (codes_[row] < load_.info.codes.size()) one.type = load_.info.codes[codes_[row]].type;
+    }
+    return count;
+  }
+
  private:
-  const Stretch& stretch() const { return stretches_[stretch_]; }
-
-  bool meets_period(const PackedRow& packed) const {
-    if (filter_.to && packed.first > *filter_.to) return false;
-    return !filter_.from || std::int64_t{packed.first} + packed.days_more >= *filter_.from;
+  std::size_t place() const { return filter_.order == Order::newest_first ? size_ - 1 - at_ : at_; }
+  bool in_stretch(Day first) const { return first >= blocks_.stretch().first && first <= blocks_.stretch().last; }
+  bool meets_period(Day first, std::uint32_t days_more) const {
+    if (filter_.to && first > *filter_.to) return false;
+    return !filter_.from || std::int64_t{first} + days_more >= *filter_.from;
   }
 
-  // The next block of rows, of this stretch or the next; false at the end.
-  Result<bool> read_block() {
-    for (; stretch_ < stretches_.size(); ++stretch_, scan_.reset()) {
-      if (!scan_) {
-        if (auto opened = open_scan(); !opened) return opened.error();
-      } else {
-        scan_->next();
+  // Whether every row of the block lies in the stretch and in the period, told by its ends.
+  bool whole_counts(const RowBlock& block) const {
+    if (blocks_.first_day() < std::max(blocks_.stretch().first, filter_.from.value_or(kBeforeAllDays))) return false;
+    const Day last = std::min(blocks_.stretch().last, filter_.to.value_or(kAfterAllDays));
+    if (last == kAfterAllDays) return true;
+    const auto ends = block.last_first_day();
+    return ends && *ends <= last;
+  }
+
+  Result<void> read_columns() {
+    const RowBlock& block = blocks_.block();
+    return block.first_days(firsts_) && block.days_more(more_) && block.codes(codes_) ? Result<void>() : Result<void>(blocks_.off());
+  }
+  bool counts(std::size_t row) {
+    return in_stretch(firsts_[row]) && meets_period(firsts_[row], more_[row]) && (by_day_alone_ || code_wanted(codes_[row]));
+  }
+  bool code_wanted(std::uint32_t code) {
+    if (codes_wanted_.empty())
+      for (std::uint32_t one = 0; one <= load_.info.codes.size(); ++one) {
+        Row row;
+        maker_.make({0, 0, 0, one, 0, 0, 0}, row);
+        RowFilter whenever = filter_;
+        whenever.from = whenever.to = std::nullopt;
+        codes_wanted_.push_back(wanted(whenever, row));
       }
-      if (!scan_->valid()) {
-        if (auto status = scan_->status(); !status) return status.error();
-        continue;
-      }
-      if (auto read = take_block(); !read) return read.error();
-      // Going back, nothing before this block can be as late as the stretch begins.
-      if (filter_.order == Order::newest_first && size_ > 0 && block_[size_ - 1].first < stretch().first) {
-        size_ = at_ = 0;
-        continue;
-      }
-      return true;
-    }
-    return false;
+    return codes_wanted_[std::min<std::size_t>(code, codes_wanted_.size() - 1)];
   }
 
-  Result<void> open_scan() {
-    Range range = days(family_, start_, stretch().section, kBeforeAllDays, stretch().last);
-    range.lower = in_section(start_, stretch().section);
-    if (filter_.order == Order::newest_first) {
-      scan_ = view_.scan(range, Direction::backward);
-      return {};
-    }
-    // The block that holds the first day may begin before it.
-    if (stretch().first != kBeforeAllDays) {
-      Range before = range;
-      before.upper = in_section(start_, stretch().section);
-      put_big_endian(before.upper, order_preserving(stretch().first));
-      const auto back = view_.scan(before, Direction::backward);
-      if (back->valid()) range.lower = std::string(back->key());
-      if (auto status = back->status(); !status) return status;
-    }
-    scan_ = view_.scan(range, Direction::forward);
-    return {};
-  }
-
-  // Section, day and event stand at the end of either key.
-  Result<void> take_block() {
-    const std::string_view key = scan_->key();
-    constexpr std::size_t kEnd = fields::kWidth<Day> + fields::kWidth<std::uint64_t>;
-    if (key.size() != info(family_).key_bytes) return corrupt_row(family_, key);
-    Day day = 0;
-    std::uint64_t event = 0;
-    fields::get(key.substr(key.size() - kEnd), day);
-    fields::get(key.substr(key.size() - fields::kWidth<std::uint64_t>), event);
-    RowBlock rows(scan_->value(), day, event);
-    at_ = 0;
-    size_ = rows.read(block_);
-    return rows.done() ? Result<void>() : Result<void>(corrupt_row(family_, key));
-  }
-
-  const TableView& view_;
   const RowFilter& filter_;
+  const LoadRecord& load_;
   LoadRowMaker maker_;
-  Family family_;
-  std::string start_;
-  std::vector<Stretch> stretches_;
-  std::size_t stretch_ = 0;
-  std::unique_ptr<Scan> scan_;
+  LoadBlocks blocks_;
   bool by_day_alone_ = false;  // nothing but the period is asked
-  std::array<PackedRow, kBlockRows> block_;
-  std::size_t size_ = 0;
+  std::size_t size_ = 0;       // of the block that is read
   std::size_t at_ = 0;
+  std::array<PackedRow, kBlockRows> block_;  // for fill()
+  // For counting and fill_days().
+  std::array<Day, kBlockRows> firsts_;
+  std::array<std::uint32_t, kBlockRows> more_;
+  std::array<std::uint32_t, kBlockRows> codes_;
+  bool all_count_ = false;
+  std::vector<bool> codes_wanted_;  // by code, and last those that the table has no word for
+  graph::DayRow plain_;
 };
 
 class MergedRows final : public RowSource {
@@ -345,6 +319,25 @@ class MergedRows final : public RowSource {
 };
 
 }  // namespace
+
+Result<std::uint64_t> RowSource::count() {
+  std::array<Row, kSome> some;
+  std::uint64_t count = 0;
+  while (true) {
+    const auto got = fill(some);
+    if (!got) return got.error();
+    if (*got == 0) return count;
+    count += *got;
+  }
+}
+
+Result<std::size_t> RowSource::fill_days(std::span<graph::DayRow> out) {
+  std::array<Row, kSome> some;
+  const auto got = fill(std::span(some).first(std::min(some.size(), out.size())));
+  if (!got) return got.error();
+  std::transform(some.begin(), some.begin() + static_cast<std::ptrdiff_t>(*got), out.begin(), &day_row_of);
+  return *got;
+}
 
 RowFilter filter_of(const graph::TimelineQuery& query) { return common_filter(query); }
 

@@ -40,6 +40,9 @@ class RowSource {
   virtual ~RowSource() = default;
   // Fills as many as there are; 0 at the end.
   virtual Result<std::size_t> fill(std::span<graph::Row> out) = 0;
+  // How many there are, and what counting by day looks at of each: for a source of which nothing else is asked.
+  virtual Result<std::uint64_t> count();
+  virtual Result<std::size_t> fill_days(std::span<graph::DayRow> out);
 };
 
 // Whose rows.

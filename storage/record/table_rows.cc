@@ -21,33 +21,17 @@ using graph::Participant;
 using graph::Row;
 using graph::RowQuery;
 
-class Cursor final : public graph::RowCursor {
- public:
-  Cursor(const Scope& scope, const RowQuery& query) : filter_(filter_of(query)) {
-    source_ = rows_of(scope, {query.entity, query.with}, filter_);
-  }
-  Cursor(const Cursor&) = delete;
-  Cursor& operator=(const Cursor&) = delete;
-  Result<std::size_t> next(std::span<Row> out) override { return source_->fill(out); }
-
- private:
-  RowFilter filter_;
-  std::unique_ptr<RowSource> source_;
-};
-
 // The rows of one entity that are of events with the other, for a pair that has no rows of its own.
-class Meetings final : public graph::RowCursor {
+class Meetings final : public RowSource {
  public:
-  Meetings(const Scope& scope, const RowQuery& query) : filter_(filter_of(query)) {
-    rows_ = rows_of(scope, {query.entity, 0}, filter_);
-    others_ = rows_of(scope, {query.with, 0}, filter_);
-    order_ = query.order;
-  }
+  // The scope and the filter outlive it.
+  Meetings(const Scope& scope, const RowQuery& query, const RowFilter& filter)
+      : rows_(rows_of(scope, {query.entity, 0}, filter)), others_(rows_of(scope, {query.with, 0}, filter)), order_(query.order) {}
   Meetings(const Meetings&) = delete;
   Meetings& operator=(const Meetings&) = delete;
 
   // Both sides come in the same order, so one pass over each finds what they share.
-  Result<std::size_t> next(std::span<Row> out) override {
+  Result<std::size_t> fill(std::span<Row> out) override {
     std::size_t count = 0;
     while (count < out.size()) {
       if (!mine_.valid() && !done_)
@@ -89,13 +73,32 @@ class Meetings final : public graph::RowCursor {
     return {};
   }
 
-  RowFilter filter_;
   std::unique_ptr<RowSource> rows_;
   std::unique_ptr<RowSource> others_;
-  graph::Order order_ = graph::Order::newest_first;
+  graph::Order order_;
   Ahead mine_;
   Ahead theirs_;
   bool done_ = false;
+};
+
+// The events of a query, and what it filters by, which lives as long.
+class Cursor final : public graph::RowCursor, public graph::DayCursor {
+ public:
+  Cursor(const Scope& scope, const RowQuery& query, bool meetings) : filter_(filter_of(query)) {
+    if (meetings)
+      source_ = std::make_unique<Meetings>(scope, query, filter_);
+    else
+      source_ = rows_of(scope, {query.entity, query.with}, filter_);
+  }
+  Cursor(const Cursor&) = delete;
+  Cursor& operator=(const Cursor&) = delete;
+  Result<std::size_t> next(std::span<Row> out) override { return source_->fill(out); }
+  Result<std::size_t> next(std::span<graph::DayRow> out) override { return source_->fill_days(out); }
+  Result<std::uint64_t> count() { return source_->count(); }
+
+ private:
+  RowFilter filter_;
+  std::unique_ptr<RowSource> source_;
 };
 
 class Rows final : public graph::RowReader, public graph::TableFactsReader {
@@ -145,14 +148,16 @@ class Rows final : public graph::RowReader, public graph::TableFactsReader {
   }
 
   Result<std::unique_ptr<graph::RowCursor>> rows(const RowQuery& query) override {
-    if (query.from && query.to && *query.to < *query.from)
-      return Error{ErrorCode::invalid_argument, "the period ends before it starts: swap the two", {}};
-    if (query.with != 0) {
-      const auto paired = is_paired(query.entity, query.with);
-      if (!paired) return paired.error();
-      if (!*paired) return std::unique_ptr<graph::RowCursor>(std::make_unique<Meetings>(scope_, query));
-    }
-    return std::unique_ptr<graph::RowCursor>(std::make_unique<Cursor>(scope_, query));
+    auto cursor = open(query);
+    return cursor ? Result<std::unique_ptr<graph::RowCursor>>(std::move(*cursor)) : cursor.error();
+  }
+  Result<std::unique_ptr<graph::DayCursor>> days(const RowQuery& query) override {
+    auto cursor = open(query);
+    return cursor ? Result<std::unique_ptr<graph::DayCursor>>(std::move(*cursor)) : cursor.error();
+  }
+  Result<std::uint64_t> count(const RowQuery& query) override {
+    const auto cursor = open(query);
+    return cursor ? (*cursor)->count() : cursor.error();
   }
 
   Result<void> each_event(const Visit& visit) override {
@@ -204,6 +209,18 @@ class Rows final : public graph::RowReader, public graph::TableFactsReader {
     const auto found = scope_.loads.find(table);
     ENTENTE_CHECK(found != scope_.loads.end(), "{} is no table of this view", table);
     return found->second;
+  }
+
+  Result<std::unique_ptr<Cursor>> open(const RowQuery& query) {
+    if (query.from && query.to && *query.to < *query.from)
+      return Error{ErrorCode::invalid_argument, "the period ends before it starts: swap the two", {}};
+    bool meetings = false;
+    if (query.with != 0) {
+      const auto paired = is_paired(query.entity, query.with);
+      if (!paired) return paired.error();
+      meetings = !*paired;
+    }
+    return std::make_unique<Cursor>(scope_, query, meetings);
   }
 
   // Only parties have rows as pairs.

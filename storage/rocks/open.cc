@@ -14,6 +14,8 @@ namespace {
 //   1 to 2  the families for loaded tables and corrections are added; no row is changed
 //   2 to 3  the id of an event may lead to another, which its claims tell of now; a correction may say that two ids are one,
 //           and a claim what its release says with its own; no row is changed
+//   3 to 4  a block of rows of a loaded table may be told column by column; blocks told row by row are read as before, and no
+//           row is changed
 OpenMode mode_for(FolderState state) {
   if (state == FolderState::sealed) return OpenMode::existing;
   return state == FolderState::older ? OpenMode::older : OpenMode::fresh;

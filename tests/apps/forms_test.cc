@@ -152,7 +152,7 @@ TEST_CASE("every answer has a form for programs") {
   const json stats = store.ask({"stats"});
   CHECK(stats["releases"] == 5);
   CHECK(store.ask({"check"})["agrees"] == true);
-  CHECK(json::parse(run({"version", "--json"}).out)["format"] == 3);
+  CHECK(json::parse(run({"version", "--json"}).out)["format"] == 4);
   const json import = store.ask({"import", ENTENTE_SAMPLES});
   CHECK(import["known"] == 5);
   CHECK(import["events"] == 0);

@@ -332,6 +332,11 @@ TEST_CASE("a walk that is given up for the frozen graph gives the bytes of one t
   for (const json& question : std::vector<json>{{{"ask", "subgraph"}, {"of", "country:FR"}, {"steps", 2}},
                                                 {{"ask", "paths"}, {"between", {"country:DE", "country:CN"}}},
                                                 {{"ask", "neighbours"}, {"of", "country:FR"}},
+                                                {{"ask", "timeline"}, {"of", "country:FR"}, {"count", true}},
+                                                {{"ask", "timeline"}, {"between", {"country:FR", "country:CN"}}, {"count", true}},
+                                                {{"ask", "series"}, {"of", "country:FR"}, {"each", "type"}},
+                                                {{"ask", "series"}, {"of", "country:FR"}, {"each", "level"}, {"from", "2001-01-01"}},
+                                                {{"ask", "series"}, {"of", "country:FR"}, {"each", "type_group"}},
                                                 {{"ask", "series"}, {"of", "country:FR"}}}) {
     const std::string expected = ask(0, query::GraphChoice::frozen, question);
     CHECK(ask(1, query::GraphChoice::automatic, question) == expected);

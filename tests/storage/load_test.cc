@@ -6,9 +6,12 @@
 #include <array>
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <random>
 #include <set>
 
+#include "graph/query/engine.h"
+#include "graph/query/line.h"
 #include "graph/view/table_facts.h"
 #include "importers/tables/event_tables.h"
 #include "storage/care/check.h"
@@ -164,6 +167,112 @@ TEST_CASE("the rows of a pair and of an entity are those of the table, for every
     CHECK(rows.size() == found.size());
     CHECK(in_order(rows, query.order));
   }
+}
+
+namespace {
+
+graph::DayRow day_row_of(const graph::Row& row) {
+  graph::DayRow out;
+  if (row.first) out.first = *row.first;
+  if (row.last) out.last = *row.last;
+  out.table = row.event.table;
+  out.code = row.code;
+  out.type = row.type;
+  if (row.level) out.level = static_cast<std::uint8_t>(*row.level);
+  return out;
+}
+
+// count() and days() of a query beside the plain walk over its rows.
+void counts_agree(graph::Reader& reader, const graph::RowQuery& query, std::size_t step) {
+  const auto rows = rows_of(reader, query, 64);
+  const auto count = reader.rows()->count(query);
+  REQUIRE(count.ok());
+  CHECK(*count == rows.size());
+  const auto cursor = reader.rows()->days(query);
+  REQUIRE(cursor.ok());
+  std::vector<graph::DayRow> days;
+  std::vector<graph::DayRow> some(step);
+  while (true) {
+    const auto got = (*cursor)->next(some);
+    REQUIRE(got.ok());
+    if (*got == 0) break;
+    days.insert(days.end(), some.begin(), some.begin() + static_cast<std::ptrdiff_t>(*got));
+  }
+  std::vector<graph::DayRow> expected;
+  for (const auto& row : rows) expected.push_back(day_row_of(row));
+  CHECK(days == expected);
+}
+
+}  // namespace
+
+TEST_CASE("counts and days are those of the rows, for every filter, of tables and of releases, now and as of then") {
+  const auto kind = GENERATE(Kind::memory, Kind::rocks);
+  const std::uint32_t seed = GENERATE(range(1U, 4U));
+  INFO("seed " << seed);
+  const TempFolder folder;
+  OpenStore store(kind);
+  record(*store, draw("FR --visit 2001-04-05--> CN @FR-MEAE\nFR --meeting 2001-- CN\nFR --meeting XXXX-11-19-- DE\nFR --visit 2001-04-05/2004-01-01--> CN"));
+  const auto before = store.now()->recorded().value();
+  record(*store, draw("FR --call 2002-04-05-- CN\nCN --visit 2003-04-05--> FR"));
+  REQUIRE(load(*store, write(folder, Drawn(seed, 3000))).ok());
+  store.reopen();
+  std::mt19937 random(seed);
+  const auto below = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  for (const auto& at : {std::optional<RecordedTime>(), std::optional(before)}) {
+    const auto reader = store->snapshot(at).value();
+    for (int question = 0; question < 150; ++question) {
+      graph::RowQuery query;
+      if (at || below(4) == 0) {
+        query.entity = reader->rows()->find_number(graph::EntityId(below(2) == 0 ? "country:FR" : "country:CN")).value().value();
+        if (below(2) == 0) query.with = reader->rows()->find_number(graph::EntityId("country:DE")).value().value();
+      } else {
+        query.entity = number(*reader, static_cast<std::uint64_t>(1 + below(12)));
+        if (below(2) == 0) query.with = number(*reader, static_cast<std::uint64_t>(1 + below(12)));
+      }
+      if (query.entity == query.with) continue;
+      query.order = below(2) == 0 ? graph::Order::newest_first : graph::Order::oldest_first;
+      if (below(2) == 0) query.from = to_day({2000 + below(4), 1 + below(12), 1 + below(28)});
+      if (below(2) == 0) query.to = query.from.value_or(to_day({2001, 1, 1})) + below(900);
+      query.undated = below(10) == 0;
+      if (below(4) == 0) query.types = {graph::EventType::visit, graph::EventType::sanction};
+      if (below(6) == 0) query.statuses = {graph::Status::occurred};
+      if (below(9) == 0) query.levels = {graph::Level::minister};
+      if (below(6) == 0) query.publishers = {below(2) == 0 ? "TEST-TABLE" : "FR-MEAE"};
+      INFO("question " << question << (at ? " then" : " now"));
+      counts_agree(*reader, query, static_cast<std::size_t>(1 + below(200)));
+    }
+  }
+}
+
+TEST_CASE("counts and series of a table's entities are the same from rows, from the lazy graph and from the frozen one") {
+  const auto kind = GENERATE(Kind::memory, Kind::rocks);
+  const TempFolder folder;
+  OpenStore store(kind);
+  REQUIRE(load(*store, write(folder, Drawn(5, 900))).ok());
+  const auto ask = [&](graph::query::GraphChoice choice, const nlohmann::json& question) {
+    graph::query::EngineOptions options;
+    options.choice = choice;
+    graph::query::Engine engine([&](std::optional<RecordedTime> time) { return store->snapshot(time); },
+                                std::make_shared<graph::query::FrozenGraphs>(graph::FrozenLimits{}), options);
+    return graph::query::answer_line(engine, question.dump(), 0).text;
+  };
+  for (nlohmann::json question : std::vector<nlohmann::json>{{{"ask", "timeline"}, {"of", "x:1"}, {"count", true}},
+                                                             {{"ask", "timeline"}, {"between", {"x:1", "x:2"}}, {"count", true}},
+                                                             {{"ask", "timeline"}, {"between", {"x:1", "x:8"}}, {"count", true}},
+                                                             {{"ask", "series"}, {"of", "x:3"}},
+                                                             {{"ask", "series"}, {"between", {"x:1", "x:2"}}, {"each", "type_group"}},
+                                                             {{"ask", "series"}, {"of", "x:7"}, {"by", "quarter"}, {"each", "type"}},
+                                                             {{"ask", "series"}, {"of", "x:4"}, {"by", "year"}, {"each", "level"}}})
+    for (const bool period : {false, true})
+      for (const bool visits : {false, true}) {
+        if (period) question["from"] = "2001-02-03", question["to"] = "2002-11-10";
+        if (visits) question["type"] = "visit";
+        INFO(question.dump());
+        const std::string expected = ask(graph::query::GraphChoice::frozen, question);
+        CHECK(expected.find("error") == std::string::npos);
+        CHECK(ask(graph::query::GraphChoice::lazy, question) == expected);
+        CHECK(ask(graph::query::GraphChoice::automatic, question) == expected);
+      }
 }
 
 TEST_CASE("an event of a table comes back with the table's own words, by its own id") {
