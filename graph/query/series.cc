@@ -55,17 +55,25 @@ CivilDate start_of(int bucket, By by) {
   return {};
 }
 
+// Appends a number from 0 to 9999 with at least so many digits: an answer may have thousands of months.
+void append_digits(std::string& out, int number, int digits) {
+  constexpr int kTen = 10;
+  if (digits > 1 || number >= kTen) append_digits(out, number / kTen, digits - 1);
+  out.push_back(static_cast<char>('0' + number % kTen));
+}
+
 std::string bucket_text(int bucket, By by) {
   const CivilDate start = start_of(bucket, by);
-  switch (by) {
-    case By::year:
-      return fmt::format("{:04}", start.year);
-    case By::quarter:
-      return fmt::format("{:04}-Q{}", start.year, (start.month - 1) / 3 + 1);
-    case By::month:
-      return fmt::format("{:04}-{:02}", start.year, start.month);
-  }
-  return {};
+  constexpr int kYearMax = 9999;
+  std::string out;
+  if (start.year < 0 || start.year > kYearMax)
+    out = fmt::format("{:04}", start.year);
+  else
+    append_digits(out, start.year, 4);
+  if (by == By::year) return out;
+  out += by == By::quarter ? "-Q" : "-";
+  append_digits(out, by == By::quarter ? (start.month - 1) / 3 + 1 : start.month, by == By::quarter ? 1 : 2);
+  return out;
 }
 
 template <class One>  // a Happening or a Brief
@@ -183,8 +191,11 @@ std::string class_text(std::uint8_t number, Each each) {
       const auto level = level_from_number(number);
       return level ? std::string(to_string(*level)) : "unsaid";
     }
-    case Each::type_group:
-      return fmt::format("{:02}", number);
+    case Each::type_group: {
+      std::string text;
+      append_digits(text, number, 2);
+      return text;
+    }
     case Each::none:
       return "";
   }
