@@ -20,6 +20,7 @@ struct DateExpr {
     unit_shift,    // `shift` weeks, months or years from it: last year, this month
     anchor_shift,  // `shift` days from the event told before: the same day, the day before
     anchor_year,   // `shift` years from the event told before: the following year
+    stay_day,      // `shift` days from the first of the stay that is told, -1 its last: the second day of the visit
   };
 
   struct Point {
@@ -48,6 +49,7 @@ enum class Tense : std::uint8_t { unknown, past, present, future };
 struct DateContext {
   std::optional<CivilDate> published;
   std::optional<Edtf> anchor;     // the date of the event told before
+  std::optional<Edtf> stay;       // from when to when the visit that is told lasts
   std::optional<int> text_year;   // the year of the entry that it stands in, or the one that an undated text implies
   Tense tense = Tense::unknown;
 };

@@ -248,10 +248,24 @@ class DateParser {
     return false;
   }
 
+  // On the first day, the second day of the visit, the last day of his stay; but not the first day of May.
+  bool day_of_stay() {
+    if (!has(at_ + 1) || !is(at_ + 1, "day")) return false;
+    const bool last = is(at_, "last") || is(at_, "final") || is(at_, "closing");
+    const bool counted = token(at_).ordinal && token(at_).number > 0 && token(at_).number < 15;
+    if (!last && !counted && !is(at_, "opening")) return false;
+    if (is(at_ + 2, "of") && (month_at(at_ + 3) || is(at_ + 3, "each") || is(at_ + 3, "every"))) return false;
+    expr_.kind = DateExpr::Kind::stay_day;
+    expr_.shift = last ? -1 : counted ? token(at_).number - 1 : 0;
+    at_ += 2;
+    return true;
+  }
+
   // The same day, that day, the day before, the next day, the following year.
   bool anchored() {
     accept("the");
     const bool that = accept("that");
+    if (!that && day_of_stay()) return true;
     if (!that && !accept("same")) {
       if (is(at_, "day") && (is(at_ + 1, "before") || is(at_ + 1, "after"))) {
         expr_.kind = DateExpr::Kind::anchor_shift;
@@ -534,8 +548,9 @@ class DateParser {
   bool day_alone() {
     if (!is(at_, "the") || !has(at_ + 1) || !token(at_ + 1).ordinal || !token(at_ + 1).digits) return false;
     const auto day = day_at(at_ + 1);
-    const bool before_noun = has(at_ + 2) && token(at_ + 2).letters && !info(at_ + 2).is(WordClass::preposition) && !info(at_ + 2).is(WordClass::conjunction);
-    if (!day || before_noun || at_ == 0 || !is(at_ - 1, "on")) return false;
+    const bool before_noun = has(at_ + 2) && token(at_ + 2).letters && !info(at_ + 2).is(WordClass::preposition) && !info(at_ + 2).is(WordClass::conjunction) &&
+                             !info(at_ + 2).is(WordClass::abbreviation) && !info(at_ + 2).is(WordClass::pronoun_singular) && !info(at_ + 2).is(WordClass::pronoun_plural) && !info(at_ + 2).is(WordClass::determiner);
+    if (!day || before_noun || at_ == 0 || !(is(at_ - 1, "on") || is(at_ - 1, "from") || is(at_ - 1, "since"))) return false;
     expr_.first.day = day;
     at_ += 2;
     return true;

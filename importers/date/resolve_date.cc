@@ -71,6 +71,7 @@ class Resolver {
         if (!year) return std::nullopt;
         return Edtf::year(*year + *expr_.shift);
       }
+      case DateExpr::Kind::stay_day: return stay_day();
       case DateExpr::Kind::calendar: break;
     }
     if (expr_.weekday && !expr_.first.month) {
@@ -102,6 +103,14 @@ class Resolver {
     if (context_.anchor->is_day()) return day_edtf(*context_.anchor->earliest() + *expr_.shift);
     if (*expr_.shift == 0) return context_.anchor;
     return shifted_unknown_year();
+  }
+
+  // Of a stay whose ends are known to the day.
+  std::optional<Edtf> stay_day() const {
+    if (!context_.stay || !context_.stay->earliest() || !context_.stay->latest()) return std::nullopt;
+    const Day day = *expr_.shift < 0 ? *context_.stay->latest() : *context_.stay->earliest() + *expr_.shift;
+    if (day > *context_.stay->latest()) return std::nullopt;
+    return day_edtf(day);
   }
 
   // XXXX-06-12 and a day before it: the month and day still count, away from the end of February.

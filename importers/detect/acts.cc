@@ -13,25 +13,34 @@ constexpr std::uint32_t kAsidesItemsMax = 14;  // with times and those who act b
 }  // namespace
 
 // The items behind an act up to what it acts on. Times and "by the Senate" may stand between.
-SentenceEvents::ActObject SentenceEvents::object_of_act(std::uint32_t from, NounClass wanted) const {
+SentenceEvents::ActObject SentenceEvents::object_of_act(std::uint32_t from, NounClass wanted, bool money) const {
   ActObject found;
   bool by = false;
+  bool to = false;
   std::uint32_t own = 0;  // items that are no aside
   for (std::uint32_t i = from; i < sentence_.items.size() && i < from + kAsidesItemsMax && own <= kObjectItemsMax; ++i) {
     const Item& here = sentence_.items[i];
     switch (here.kind) {
+      case ItemKind::money:
+        if (money) found.item = i;
+        return found;
       case ItemKind::noun:
         if (used_[i] || class_of(i) != wanted) return found;
         found.item = i;
         return found;
-      case ItemKind::preposition: by = word(here.begin) == "by"; break;
+      case ItemKind::preposition:
+        by = word(here.begin) == "by";
+        to = word(here.begin) == "to" || word(here.begin) == "for";
+        break;
       case ItemKind::date: found.dates.push_back(i); break;
-      case ItemKind::comma: break;
+      case ItemKind::comma:
+      case ItemKind::adverb: break;
       case ItemKind::conjunction:
         if (!by) return found;
         break;
       case ItemKind::actor:
         if (by) found.agents.push_back(i);
+        else if (money && to) found.receivers.push_back(i);
         else if (!is_plain_name(i) && clause_.actor(i).kind != ActorKind::adjective) return found;
         break;
       case ItemKind::number:
@@ -73,15 +82,38 @@ void SentenceEvents::read_act(std::uint32_t item) {
   if (!named || form.verb == kNoVerb || used_[item]) return;
   for (const Frame& frame : view_.tables->frames[form.verb]) {
     const bool by_object = frame.object == ObjectNeed::noun && frame.particle.empty();
+    const bool money = frame.object == ObjectNeed::money && frame.particle.empty();  // "A's pledge of 5 million to B"
     const NounClass wanted = by_object ? frame.object_class : frame.subject_class;
-    if (wanted == kNoClass) continue;
+    if (wanted == kNoClass && !money) continue;
     const std::uint32_t past = past_particle(frame, item);
     if (past == kNone) continue;
-    const ActObject object = object_of_act(past + 1, wanted);
-    if (object.item == kNone) continue;
+    const ActObject object = object_of_act(past + 1, wanted, money);
+    if (object.item == kNone || frame.required_post || frame.sets.since) continue;
+    if (frame.required_class != kNoClass && !is_about(object.item, frame.required_class)) continue;
     tell_act(frame, item, object);
     return;
   }
+}
+
+// "notes were exchanged for a grant of 480 million yen from A to B": a gift that the words say whose and for whom it is, beside the
+// paper that it is given by.
+void SentenceEvents::read_gift(std::uint32_t item) {
+  if (sentence_.items[item].kind != ItemKind::noun || used_[item] || view_.tables->noun_classes[class_of(item)] != "aid") return;
+  const auto paper = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.type == graph::EventType::agreement && d.sets.stage == graph::Stage::signed_; });
+  if (paper == drafts_.end()) return;
+  const Arguments own = clause_.of_noun(item);
+  Draft draft = draft_at(own.begin, own.end);
+  draft.type = graph::EventType::aid;
+  draft.rule = "aid.by-paper";
+  draft.confidence = 0.75;
+  take_arguments(draft, clause_.event_noun(item).parts, own);
+  const auto has = [&](Part part) { return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == part; }); };
+  if (!has(Part::donor) || !has(Part::recipient)) return;
+  draft.date = paper->date;
+  draft.tense = paper->tense;
+  draft.planned = paper->planned;
+  used_[item] = true;
+  finish(std::move(draft));
 }
 
 void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActObject& object) {
@@ -100,8 +132,13 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
     take_one(draft, part, a.slot, a.item);
   }
   const Part doer = frame.parts[static_cast<std::size_t>(Slot::subject)];
+  for (const std::uint32_t receiver : object.receivers) take_one(draft, Part::recipient, Slot::to, receiver);
   for (const std::uint32_t agent : object.agents) take_one(draft, doer == Part::none ? Part::participant : doer, Slot::by, agent);
   if (item > 0) take_actor_before(draft, item, doer);
+  if (draft.takings.empty()) become_relations(draft, object.item);
+  if (draft.takings.empty()) follow_paper(draft, object.item);
+  take_doer_of(draft, item, doer);
+  if (draft.takings.empty()) take_those_around(draft, item);
   // "The Ministers witnessed the signing of": those who stood by, there and then.
   std::uint32_t before = item;
   while (before > 0 && sentence_.items[before - 1].kind == ItemKind::determiner) --before;
@@ -158,6 +195,36 @@ bool SentenceEvents::take_occurrence(Draft& draft, std::uint32_t act, std::uint3
     return true;
   }
   return true;
+}
+
+// "The Senate of A has given its approval to the treaty": of an act that a verb calls its subject's own, the subject is the doer.
+void SentenceEvents::take_doer_of(Draft& draft, std::uint32_t item, Part part) {
+  if (item < 2 || sentence_.items[item - 1].kind != ItemKind::determiner || !view_.info(sentence_.items[item - 1].begin).is(WordClass::possessive_pronoun)) return;
+  if (sentence_.items[item - 2].kind != ItemKind::verb || !verb(item - 2).finite || is_no_fact(verb(item - 2))) return;
+  const Arguments outer = clause_.of_verb(item - 2);
+  for (const Argument& a : outer.all)
+    if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, part == Part::none ? Part::participant : part, Slot::subject, a.item);
+  take_time_and_place(draft, outer, item);
+}
+
+// "With the signing of the Agreement, A and B opened a new chapter", "A and B crowned their talks with the signing of": the two
+// sides of the clause that an act without any is set in.
+void SentenceEvents::take_those_around(Draft& draft, std::uint32_t item) {
+  std::uint32_t before = item;
+  while (before > 0 && (sentence_.items[before - 1].kind == ItemKind::determiner || sentence_.items[before - 1].kind == ItemKind::word)) --before;
+  if (before == 0 || sentence_.items[before - 1].kind != ItemKind::preposition || word(sentence_.items[before - 1].begin) == "of" || word(sentence_.items[before - 1].begin) == "for") return;
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || is_no_fact(verb(i)) || verb(i).passive) continue;
+    Draft sides = draft;
+    for (const Argument& a : clause_.of_verb(i).all)
+      if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(sides, draft.sets.stage == graph::Stage::signed_ ? Part::signatory : Part::participant, Slot::between, a.item);
+    Meant all;
+    for (const Taking& taking : sides.takings)
+      for (const PartyIndex party : taking.who.parties)
+        if (std::find(all.parties.begin(), all.parties.end(), party) == all.parties.end()) all.parties.push_back(party);
+    if (all.parties.size() == 2) draft.takings = sides.takings;
+    return;
+  }
 }
 
 // "U.S. Recognition of", "France's severing of": who did it stands before the act.

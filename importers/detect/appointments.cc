@@ -6,7 +6,8 @@
 namespace entente::importers {
 namespace {
 
-constexpr std::uint32_t kPostItemsMax = 6;  // from the name to the post that it is given
+constexpr std::uint32_t kPostItemsMax = 6;   // from the name to the post that it is given
+constexpr std::uint32_t kPostReachMax = 12;  // from the verb to the post
 
 // Verbs that make an appointment known or final; to be pleased with one is no news of it.
 bool makes_known(const Verb& verb) {
@@ -14,35 +15,53 @@ bool makes_known(const Verb& verb) {
   return verb.lemma == "approve" || verb.lemma == "confirm" || verb.lemma == "endorse" || verb.lemma == "make" || verb.lemma == "announce" || verb.lemma == "sign" || verb.lemma == "ratify";
 }
 
-// Of an envoy on mission the post says nothing.
-std::optional<graph::Level> level_given(const PostMention& post) {
+// Of an envoy on mission the post says nothing, nor does a seat that an organisation gives.
+std::optional<graph::Level> level_given(const LexiconTables& tables, const PostMention& post) {
+  if (!post.of.empty() && tables.parties[post.of[0]].kind == graph::EntityKind::organisation) return std::nullopt;
   if (post.kind == PostKind::ambassador) return graph::Level::working;
   return post.kind == PostKind::envoy ? std::nullopt : post.level;
 }
 
 }  // namespace
 
-// Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
-void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object) {
-  // "appointed to the post of" has a noun there.
-  ActorMention* const appointee = clause_.is_actor(object) ? &sentence_.actors[sentence_.items[object].index] : nullptr;
-  const PostMention* post = nullptr;
-  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 12; ++i) {
+// Whom the frame calls the appointee: what the verb acts on, or its subject ("took over as Ambassador"); otherwise the object.
+std::uint32_t SentenceEvents::appointee_of(const Frame& frame, const Arguments& arguments, std::uint32_t object) const {
+  for (const Argument& a : arguments.all)
+    if (frame.parts[static_cast<std::size_t>(a.slot)] == Part::appointee && clause_.is_actor(a.item) && is_person(a.item)) return a.item;
+  return object;
+}
+
+// The post that a verb gives: one without a name, in what stands behind it; kNone for none.
+std::uint32_t SentenceEvents::post_behind(std::uint32_t verb_item) const {
+  std::uint32_t found = kNone;
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + kPostReachMax; ++i) {
+    if (sentence_.items[i].kind == ItemKind::stop && word(sentence_.items[i].begin) == ";") break;
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
     if (actor.kind != ActorKind::post || !actor.post) continue;
     // "named A, a former Commissioner, as Special Envoy": what stands behind "as" goes before what A is or was.
     const bool as = word(sentence_.items[i - 1].begin) == "as" || (i > 1 && word(sentence_.items[i - 2].begin) == "as");
-    if (post == nullptr || as) post = &*actor.post;
+    if (found == kNone || as) found = i;
     if (as) break;
   }
+  return found;
+}
+
+// Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
+void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object) {
+  // "appointed to the post of" has a noun there.
+  ActorMention* const appointee = object != kNone && clause_.is_actor(object) ? &sentence_.actors[sentence_.items[object].index] : nullptr;
+  const std::uint32_t given = post_behind(verb_item);
+  const PostMention* const post = given == kNone ? nullptr : &*sentence_.actors[sentence_.items[given].index].post;
   PartyIndex side = cast_.own();
   for (const Argument& a : arguments.all) {
     if (a.slot != Slot::subject && a.slot != Slot::by) continue;
     const Meant who = meant_of(a.item);
     if (!who.parties.empty()) side = who.parties[0];
   }
-  if (post != nullptr && post->of.size() == 1 && !post->to.empty()) side = post->of[0];  // "as Fiji's Ambassador to Indonesia"
+  // "as Fiji's Ambassador to Indonesia", "sworn in as Minister of Defence of Fiji"
+  const bool of_state = post != nullptr && post->of.size() == 1 && view_.tables->parties[post->of[0]].kind == graph::EntityKind::country;
+  if (of_state || (post != nullptr && post->of.size() == 1 && !post->to.empty())) side = post->of[0];
   if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && (!cast_.persons()[appointee->persons[0]].has_post || cast_.persons()[appointee->persons[0]].former)) {
     Person& person = cast_.person(appointee->persons[0]);
     person.former = false;
@@ -50,10 +69,10 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
     person.post = cast_.post_text(*post);
     person.has_post = true;
     person.of = side;
-    person.level = level_given(*post);
+    person.level = level_given(*view_.tables, *post);
   }
   if (appointee != nullptr && appointee->kind == ActorKind::name && post != nullptr) {
-    cast_.add_person(*appointee, side, cast_.post_text(*post), level_given(*post));
+    cast_.add_person(*appointee, side, cast_.post_text(*post), level_given(*view_.tables, *post));
     clause_.forget();
   }
   if (post != nullptr) {
@@ -114,6 +133,34 @@ void SentenceEvents::read_appointment(std::uint32_t item) {
   take_time_and_place(draft, arguments, governor);
   draft.tense = verb(governor).tense;
   finish(std::move(draft));
+}
+
+// "Ms. A, appointed Ambassador to B on 1 February, presented": told of a person in passing, where the day is said.
+void SentenceEvents::read_given_post(std::uint32_t item) {
+  if (!clause_.is_actor(item) || item + 2 >= sentence_.items.size() || sentence_.items[item + 1].kind != ItemKind::preposition || sentence_.items[item + 2].kind != ItemKind::date) return;
+  const ActorMention& actor = clause_.actor(item);
+  if (actor.kind != ActorKind::person || !actor.post || actor.persons.empty()) return;
+  for (std::uint32_t t = actor.name_end; t < actor.end; ++t) {
+    const VerbForm& form = view_.tables->verb_form(view_.tokens[t].word);
+    if (!form.participle || form.verb == kNoVerb) continue;
+    const std::vector<Frame>& frames = view_.tables->frames[form.verb];
+    const auto frame = std::find_if(frames.begin(), frames.end(), [](const Frame& f) { return f.type == graph::EventType::appointment && f.object == ObjectNeed::person; });
+    if (frame == frames.end()) continue;
+    Draft draft = draft_at(item, item + 3);
+    draft.type = graph::EventType::appointment;
+    draft.rule = frame->rule + ".aside";
+    draft.confidence = frame->confidence - 0.1;
+    draft.sets = frame->sets;
+    draft.background = true;
+    draft.tense = Tense::past;
+    draft.date = sentence_.dates[sentence_.items[item + 2].index];
+    Meant to;
+    to.parties = actor.post->to;
+    if (!to.parties.empty()) draft.takings.push_back({Part::participant, Slot::to, to});
+    take_one(draft, Part::appointee, Slot::object, item);
+    finish(std::move(draft));
+    return;
+  }
 }
 
 }  // namespace entente::importers

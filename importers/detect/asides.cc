@@ -247,7 +247,9 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   if (is_no_fact(group)) return;
   const bool takes_part = group.main != kNoVerb && (view_.tables->verbs[group.main].lemma == "take part" || view_.tables->verbs[group.main].lemma == "participate" || view_.tables->verbs[group.main].lemma == "attend");
   const bool is_present = group.copula && group.end < sentence_.end && word(group.end) == "present";
-  if (!takes_part && !is_present && !attended) return;
+  // "Present were the Minister of A, X, and the Minister of B, Y"
+  const bool inverted = group.copula && sentence_.items[item].begin > sentence_.begin && word(sentence_.items[item].begin - 1) == "present";
+  if (!takes_part && !is_present && !attended && !inverted) return;
   const bool event_named = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) {
     return here.kind == ItemKind::forum || (here.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[here.index].noun].type);
   });
@@ -260,7 +262,7 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::subject && clause_.is_actor(a.item) && ((is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) || (takes_part && is_state(a.item)))) take_one(draft, Part::participant, Slot::subject, a.item);
   if (attended) take_those_behind(draft, item, Part::participant);  // "It was chaired by A and attended by B and C"
-  if (group.gerund)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
+  if (group.gerund || inverted)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
     for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
       if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) take_one(draft, Part::participant, Slot::subject, i);
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));

@@ -67,7 +67,7 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     while (ahead > 0 && item(ahead - 1).kind == ItemKind::determiner) --ahead;
     if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && first_verb_ < ahead && verb_before(ahead)) break;
     // "at the Mission to the United Nations, the Ambassador of A and the Ambassador of B": nor is what the words in front are of.
-    if (comma && ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && actor(prior).kind == ActorKind::party && names_persons(i)) break;
+    if (comma && ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && !names_persons(prior) && names_persons(i)) break;
     // "in New York, the Ambassador of A and the Ambassador of B": a town is none of them.
     if (actor(prior).kind == ActorKind::city && actor(i).kind != ActorKind::city) break;
     found.push_back(prior);
@@ -290,6 +290,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         }
         return group;
       }
+      case ItemKind::money:
       case ItemKind::noun:
       case ItemKind::forum: {
         std::uint32_t before = i;
@@ -303,6 +304,11 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         const bool heads = before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && here.kind == ItemKind::noun &&
                            view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class] == "delegation";
         if (before > 0 && !round && !heads && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
+          i = before - 1;
+          break;
+        }
+        // "A, a career diplomat, has been appointed": an aside about the one before it.
+        if (before > 1 && item(before).kind == ItemKind::determiner && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && i + 1 < size() && item(i + 1).kind == ItemKind::comma) {
           i = before - 1;
           break;
         }
@@ -608,6 +614,12 @@ std::uint32_t Clause::noun_of_phrase(std::uint32_t last) const {
   return last;
 }
 
+std::uint32_t Clause::noun_ending_at(std::uint32_t last) const {
+  if (!is_phrase(last)) return kNone;
+  const std::uint32_t head = head_of(last);
+  return item(head).kind == ItemKind::noun ? head : kNone;
+}
+
 // "the decision of A to close its embassy": who decided; kNone when nobody is said.
 std::uint32_t Clause::decider(std::uint32_t i) const {
   if (i == 0 || !is_actor(i - 1)) return kNone;
@@ -678,6 +690,14 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
         break;
       }
     }
+    // "Signed on 4 March by A and B, the treaty covers": what opens the sentence tells of the subject behind the comma.
+    if (group.bare_participle && (i == 0 || item(i - 1).kind == ItemKind::stop))
+      for (std::uint32_t j = i + 1; j < size() && item(j).kind != ItemKind::stop; ++j)
+        if (item(j).kind == ItemKind::verb && verb(j).finite) {
+          bool ignored = false;
+          subject = subject_of(j, ignored, antecedent);
+          break;
+        }
     if (group.infinitive && group.passive && i > 0 && is_phrase(i - 1)) antecedent = i - 1;
     if (const std::uint32_t who = decider(i); group.infinitive && who != kNone) subject = coordination_back(who);
     if (subject.empty() && group.gerund && !plain_subject)

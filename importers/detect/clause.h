@@ -48,6 +48,9 @@ class Clause {
   Governor governor(std::uint32_t noun_item) const;
 
 
+  // The event noun that the phrase which ends at an item hangs on: "statement" of "a statement of the two Presidents"; kNone for none.
+  std::uint32_t noun_ending_at(std::uint32_t last) const;
+
   const Item& item(std::uint32_t i) const { return sentence_.items[i]; }
   std::uint32_t size() const { return static_cast<std::uint32_t>(sentence_.items.size()); }
   bool is_event_noun(std::uint32_t i) const { return item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum; }

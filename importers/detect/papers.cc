@@ -33,4 +33,19 @@ std::vector<Draft> SentenceEvents::other_papers(Draft& draft, const Arguments& a
   return more;
 }
 
+// "The instruments of ratification of the treaty between A and B", "the communiqué on relations between A and B": where the noun
+// itself names nobody, those of the noun that it hangs together with.
+void SentenceEvents::follow_paper(Draft& draft, std::uint32_t object) {
+  constexpr std::uint32_t kReach = 8;
+  if (!draft.takings.empty() || sentence_.items[object].kind != ItemKind::noun) return;
+  for (std::uint32_t i = object + 1; i < sentence_.items.size() && i < object + kReach; ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::word || here.kind == ItemKind::determiner || here.kind == ItemKind::preposition || here.kind == ItemKind::number || is_plain_name(i)) continue;
+    if (here.kind != ItemKind::noun || clause_.event_noun(i).type) return;
+    for (const Argument& a : clause_.of_noun(i).all)
+      if (clause_.event_noun(i).parts[static_cast<std::size_t>(a.slot)] != Part::none) take_one(draft, clause_.event_noun(i).parts[static_cast<std::size_t>(a.slot)], a.slot, a.item);
+    return;
+  }
+}
+
 }  // namespace entente::importers

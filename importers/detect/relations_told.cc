@@ -33,6 +33,10 @@ void SentenceEvents::become_relations(Draft& draft, std::uint32_t agreement) {
         draft.rule = frame.rule + ".paper";
         draft.sets.stage = frame.sets.stage;
         used_[object] = true;
+        // "a communiqué on the establishment of relations between A and B": theirs, where nobody is said to have signed
+        if (draft.takings.empty())
+          for (const Argument& a : clause_.of_noun(object).all)
+            if (clause_.event_noun(object).parts[static_cast<std::size_t>(a.slot)] != Part::none) take_one(draft, Part::participant, a.slot, a.item);
         return;
       }
     }

@@ -41,6 +41,8 @@ std::vector<Draft> SentenceEvents::run() {
     read_act(i);
     read_appointment(i);
     read_expulsion(i);
+    read_gift(i);
+    read_given_post(i);
     read_visiting(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
@@ -48,6 +50,7 @@ std::vector<Draft> SentenceEvents::run() {
   take_spokesmen();
   read_company();
   prefer_calls();
+  take_prefix();
   share_date();
   borrow_dates(view_, sentence_, drafts_);
   date_by_anniversary();
@@ -119,6 +122,30 @@ bool SentenceEvents::means_class(std::uint32_t item, NounClass noun) const {
   return (kind == ActorKind::it || kind == ActorKind::plural) && (noun_before(item, noun) != kNone || cast_.last_noun() == noun);
 }
 
+// "Accra, 4-6 March: official visit of Minister A": town and time before a colon are those of what is told behind it.
+void SentenceEvents::take_prefix() {
+  std::uint32_t city = kNone;
+  std::uint32_t date = kNone;
+  std::uint32_t i = 0;
+  for (; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::date && date == kNone) date = i;
+    else if (here.kind == ItemKind::actor && (clause_.actor(i).kind == ActorKind::city || clause_.actor(i).kind == ActorKind::party)) city = city == kNone ? i : city;
+    else if (here.kind != ItemKind::comma && here.kind != ItemKind::preposition && here.kind != ItemKind::quote) break;
+  }
+  if (i >= sentence_.items.size() || sentence_.items[i].kind != ItemKind::stop || view_.raw(sentence_.items[i].begin, sentence_.items[i].end) != ":" || date == kNone) return;
+  for (Draft& draft : drafts_) {
+    if (draft.begin < sentence_.items[i].end) continue;
+    const bool undated = !draft.date;
+    if (undated) draft.date = sentence_.dates[sentence_.items[date].index];
+    if (undated) draft.background = false;
+    if (city == kNone || !undated) continue;
+    const bool hosted = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::host; });
+    if (draft.type == EventType::visit && !hosted) draft.takings.push_back({Part::host, Slot::in, meant_of(city)});
+    if (draft.city.empty() && draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid) take_place(draft, city);
+  }
+}
+
 NounClass SentenceEvents::class_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class;
@@ -130,6 +157,17 @@ bool SentenceEvents::is_state(std::uint32_t item) const {
   if (!clause_.is_actor(item)) return false;
   const ActorMention& actor = clause_.actor(item);
   return (actor.kind == ActorKind::party || actor.kind == ActorKind::city || actor.kind == ActorKind::own) && !actor.possessive;
+}
+
+// "negotiations on a free trade agreement": what the noun at an item is about.
+bool SentenceEvents::is_about(std::uint32_t item, NounClass wanted) const {
+  constexpr std::uint32_t kReach = 7;
+  for (std::uint32_t i = item + 1; i < sentence_.items.size() && i < item + kReach; ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::verb || kind == ItemKind::relative) return false;
+    if (kind == ItemKind::noun && class_of(i) == wanted) return true;
+  }
+  return false;
 }
 
 bool SentenceEvents::is_person(std::uint32_t item) const {
@@ -162,6 +200,7 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
   switch (frame.object) {
     case ObjectNeed::actor: return person || actor.kind == ActorKind::party || actor.kind == ActorKind::both || actor.kind == ActorKind::plural || actor.kind == ActorKind::side;
     case ObjectNeed::person: return person;
+    case ObjectNeed::post: return actor.kind == ActorKind::post && actor.post && !actor.post->plural;
     case ObjectNeed::party: return actor.kind == ActorKind::party && !actor.ministry;
     case ObjectNeed::city: return actor.kind == ActorKind::city;
     default: return false;
@@ -183,6 +222,25 @@ bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, c
   return false;
 }
 
+// "since Monday", "as of 4 March", "from today": when the state began. Of a post the day has to be told, for a year only says for how long.
+bool SentenceEvents::begins_on_day(const Frame& frame, const Arguments& arguments) const {
+  return std::any_of(arguments.dates.begin(), arguments.dates.end(), [&](std::uint32_t date) {
+    if (date == 0) return false;
+    const std::string_view before = word(sentence_.items[date - 1].end - 1);
+    const bool begins = before == "since" || before == "from" || (before == "of" && date > 1 && word(sentence_.items[date - 1].begin - 1) == "as");
+    const DateExpr& said = sentence_.dates[sentence_.items[date].index];
+    return begins && (frame.type != EventType::appointment || said.first.day || said.kind == DateExpr::Kind::day_shift || said.weekday);
+  });
+}
+
+// "handed over 20 wheelchairs": several things of a kind that nouns.tsv does not know, right behind the verb.
+bool SentenceEvents::acts_on_number(std::uint32_t item) const {
+  std::uint32_t at = item + 1;
+  while (at < sentence_.items.size() && (sentence_.items[at].kind == ItemKind::determiner || sentence_.items[at].kind == ItemKind::adverb)) ++at;
+  if (at + 1 >= sentence_.items.size() || sentence_.items[at].kind != ItemKind::number || view_.tokens[sentence_.items[at].begin].ordinal) return false;
+  return view_.tokens[sentence_.items[at].begin].number > 1 && sentence_.items[at + 1].kind == ItemKind::word && !view_.info(sentence_.items[at + 1].begin).is(WordClass::number_noun);
+}
+
 // "It was agreed that", "it was decided to": "it" is what follows, nothing that was spoken of.
 bool SentenceEvents::is_expletive(const VerbGroup& verb, std::uint32_t item) const {
   if (!clause_.is_actor(item) || clause_.actor(item).kind != ActorKind::it) return false;
@@ -195,6 +253,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
   for (const Frame& frame : view_.tables->frames[main]) {
     if (!has_particle(frame, item, arguments)) continue;
     if (frame.sets.now && verb.tense == Tense::past) continue;
+    if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
         return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item)) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item));
@@ -203,6 +262,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
       // "called on A to withdraw": somebody is to do something.
       if (frame.required_clause && !(arguments.end < sentence_.items.size() && sentence_.items[arguments.end].kind == ItemKind::verb && this->verb(arguments.end).infinitive)) continue;
     }
+    if (frame.required_post && post_behind(item) == kNone) continue;
     if (frame.subject_class != kNoClass) {
       for (const Argument& a : arguments.all)
         if ((a.slot == Slot::subject || (verb.passive && a.slot == Slot::object)) && (class_of(a.item) == frame.subject_class || means_class(a.item, frame.subject_class))) return Filled{&frame, a.item};
@@ -215,9 +275,18 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     // A position may be taken on anything: "condemns in the strongest terms the explosion".
     // So may those be expelled whom only plain words name: "expelled three employees of the Embassy".
     if (frame.object == ObjectNeed::any && (frame.type == EventType::statement || frame.type == EventType::expulsion || frame.type == EventType::sanction)) return Filled{&frame, first_object(arguments)};
+    if (frame.object == ObjectNeed::counted) {
+      if (acts_on_number(item)) return Filled{&frame, kNone};
+      continue;
+    }
     const bool given = frame.object == ObjectNeed::money || (frame.type == EventType::aid && frame.object == ObjectNeed::noun);  // "provided Fiji with 2 million dollars"
+    // "cut the ribbon of the embassy", "took delivery of the letters of credence": with words of its own the verb acts through them.
+    const bool through = frame.object == ObjectNeed::noun && !frame.particle.empty();
+    const auto acted_on = [&](Slot slot) { return slot == Slot::object || (given && slot == Slot::with) || (through && (slot == Slot::of || slot == Slot::at || slot == Slot::over || slot == Slot::for_)); };
     for (const Argument& a : arguments.all)
-      if ((a.slot == Slot::object || (given && a.slot == Slot::with) || (frame.object_slot && a.slot == *frame.object_slot && a.item > item)) && fits_object(frame, a.item) && !is_expletive(verb, a.item)) return Filled{&frame, a.item};
+      if ((acted_on(a.slot) || (frame.object_slot && a.slot == *frame.object_slot && a.item > item)) && fits_object(frame, a.item) && !is_expletive(verb, a.item) &&
+          (frame.required_class == kNoClass || is_about(a.item, frame.required_class)))
+        return Filled{&frame, a.item};
   }
   return std::nullopt;
 }
@@ -337,7 +406,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     const DateExpr& said = sentence_.dates[sentence_.items[date].index];
     // What stands behind, or is less than a day, is the time of what the position is about.
     if (draft.type == EventType::statement && (date > near_item || (said.kind == DateExpr::Kind::calendar && !said.first.day))) continue;
-    if (date > 0 && draft.type != EventType::relations && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
+    if (date > 0 && draft.type != EventType::relations && !draft.sets.since && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
     if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
     const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
     if (term) continue;  // "a programme for 2026-2027"
@@ -473,8 +542,16 @@ std::string_view SentenceEvents::why_no_fact(const VerbGroup& verb) {
 
 void SentenceEvents::read_verb(std::uint32_t item) {
   const VerbGroup& group = verb(item);
-  const Arguments arguments = clause_.of_verb(item);
-  const auto filled = match(group, item, arguments);
+  Arguments arguments = clause_.of_verb(item);
+  auto filled = match(group, item, arguments);
+  // "By a statement adopted in A by B, the two sides", "a communiqué signed by A and B sets up": the form is a past as well as a
+  // participle; where as a past it tells nothing, it says what was done to the phrase before it.
+  if (!filled && group.bare_participle && group.finite && !group.elided && !group.passive)
+    if (auto turned = turn_passive(item, arguments)) {
+      filled = match(group, item, *turned);
+      if (filled && filled->object != kNone && filled->object < item) arguments = std::move(*turned);
+      else filled.reset();
+    }
   if (!filled || is_no_fact(group)) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
     if (filled) drop_frame(*filled->frame, arguments, why_no_fact(group));
@@ -527,12 +604,13 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     // "to pay a visit from 26 to 29 May" has the time behind the noun, which the verb's arguments reach as well.
     take_time_and_place(draft, of_noun, filled->object);
   }
-  if (filled->object != kNone && frame.object == ObjectNeed::noun) {
-    if (sentence_.items[filled->object].kind == ItemKind::actor) take_noun_meant(draft, filled->object, frame.object_class);
-    noun_class_ = frame.object_class;
+  const NounClass meant_class = frame.object == ObjectNeed::noun ? frame.object_class : frame.subject_class;
+  if (filled->object != kNone && meant_class != kNoClass) {
+    if (sentence_.items[filled->object].kind == ItemKind::actor) take_noun_meant(draft, filled->object, meant_class);
+    noun_class_ = meant_class;
   }
   if (frame.sets.here && cast_.own() != kNoParty) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}});
-  if (frame.type == EventType::appointment && filled->object != kNone) appoint(draft, item, arguments, filled->object);
+  if (frame.type == EventType::appointment) appoint(draft, item, arguments, appointee_of(frame, arguments, filled->object));
   if (frame.type == EventType::accreditation && frame.parts[static_cast<std::size_t>(Slot::subject)] == Part::guest)
     for (const Argument& a : arguments.all)
       if (a.slot == Slot::subject && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::name)
@@ -595,6 +673,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject; }) && has_forum())
     draft.anaphoric = true;
   if (filled->object != kNone) become_relations(draft, filled->object);
+  if (filled->object != kNone && draft.type == EventType::agreement) follow_paper(draft, filled->object);
   if (draft.type == EventType::agreement && filled->object != kNone) name_paper(draft, filled->object);
   draft.separable = filled->object == kNone || sentence_.items[filled->object].kind == ItemKind::actor ||
                     (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));
@@ -605,6 +684,31 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   for (Draft& other : other_donors(draft, item)) more.push_back(std::move(other));
   finish(std::move(draft));
   for (Draft& other : more) finish(std::move(other));
+}
+
+// The arguments of a verb read as a participle of the noun that stands before it; absent where it has an object of its own.
+std::optional<Arguments> SentenceEvents::turn_passive(std::uint32_t item, const Arguments& arguments) const {
+  if (item == 0 || arguments.has(Slot::object)) return std::nullopt;
+  Arguments turned = arguments;
+  // "In a message addressed to the people of A, Secretary General B has offered": whoever stands behind the comma acts himself.
+  std::erase_if(turned.all, [&](const Argument& a) {
+    std::uint32_t before = a.item;
+    while (before > 0 && sentence_.items[before - 1].kind == ItemKind::determiner) --before;
+    return a.item > item && before > 0 && sentence_.items[before - 1].kind == ItemKind::comma && a.slot != Slot::by && a.slot != Slot::between;
+  });
+  bool noun = false;
+  for (Argument& a : turned.all) {
+    if (a.slot != Slot::subject) continue;
+    a.slot = Slot::object;
+    noun = noun || sentence_.items[a.item].kind == ItemKind::noun;
+  }
+  if (!noun && turned.has(Slot::object)) return std::nullopt;
+  if (!noun) {
+    const std::uint32_t before = clause_.noun_ending_at(item - 1);
+    if (before == kNone) return std::nullopt;
+    turned.all.push_back({Slot::object, before});
+  }
+  return turned;
 }
 
 // "The treaty recognised the independence of A", "the general broke relations with B": who did it is no state that is known.

@@ -52,6 +52,14 @@ class SentenceEvents {
   void drop_frame(const Frame& frame, const Arguments& arguments, std::string_view reason) const;
   static std::string_view why_no_fact(const VerbGroup& verb);
   void read_verb(std::uint32_t item);
+  std::optional<Arguments> turn_passive(std::uint32_t item, const Arguments& arguments) const;
+  bool acts_on_number(std::uint32_t item) const;
+  bool begins_on_day(const Frame& frame, const Arguments& arguments) const;
+  void read_gift(std::uint32_t item);
+  bool is_about(std::uint32_t item, NounClass wanted) const;
+  void read_given_post(std::uint32_t item);
+  void follow_paper(Draft& draft, std::uint32_t object);
+  void take_prefix();
   void read_forum(std::uint32_t item);
   void read_noun(std::uint32_t item);
   void read_act(std::uint32_t item);
@@ -63,12 +71,15 @@ class SentenceEvents {
     std::uint32_t item = kNone;
     std::vector<std::uint32_t> dates;   // items
     std::vector<std::uint32_t> agents;  // items
+    std::vector<std::uint32_t> receivers;  // items
   };
-  ActObject object_of_act(std::uint32_t from, NounClass wanted) const;
+  ActObject object_of_act(std::uint32_t from, NounClass wanted, bool money) const;
   std::uint32_t past_particle(const Frame& frame, std::uint32_t item) const;
   void tell_act(const Frame& frame, std::uint32_t item, const ActObject& object);
   bool take_occurrence(Draft& draft, std::uint32_t act, std::uint32_t object);
   void take_actor_before(Draft& draft, std::uint32_t item, Part part);
+  void take_those_around(Draft& draft, std::uint32_t item);
+  void take_doer_of(Draft& draft, std::uint32_t item, Part part);
 
   std::optional<Filled> match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const;
   bool is_expletive(const VerbGroup& verb, std::uint32_t item) const;
@@ -98,6 +109,8 @@ class SentenceEvents {
   bool is_no_fact(const VerbGroup& verb) const;
   bool lacks_actor(const Draft& draft, const VerbGroup& group) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
+  std::uint32_t appointee_of(const Frame& frame, const Arguments& arguments, std::uint32_t object) const;
+  std::uint32_t post_behind(std::uint32_t verb_item) const;
   static void drop_bearer(Draft& draft);
   bool is_within_talk() const;
   bool is_within_visit() const;
@@ -146,6 +159,7 @@ class SentenceEvents {
   void prefer_calls();
   bool is_marking(const VerbGroup& group) const;
   Meant foreign_behind(std::uint32_t item) const;
+  bool at_request(std::uint32_t item) const;
   void take_target_behind(Draft& draft, std::uint32_t verb_item);
   void read_visiting(std::uint32_t item);
   void read_expulsion(std::uint32_t item);

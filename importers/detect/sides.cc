@@ -107,6 +107,12 @@ void SentenceEvents::take_target_behind(Draft& draft, std::uint32_t verb_item) {
   if (!who.empty()) draft.takings.push_back({Part::target, Slot::object, std::move(who), false});
 }
 
+// "request", not "anniversary": one asked for help.
+bool SentenceEvents::at_request(std::uint32_t item) const {
+  const VerbForm& form = view_.tables->verb_form(view_.tokens[sentence_.items[item].end - 1].word);
+  return form.verb != kNoVerb && view_.tables->verbs[form.verb].kind == VerbKind::wish;
+}
+
 // "allocated 5 million euros to support Jordan", "to help people hit by the flood in A": whom the purpose names.
 void SentenceEvents::take_helped(Draft& draft, const Arguments& arguments) {
   const bool named = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::recipient; });
@@ -121,6 +127,25 @@ void SentenceEvents::take_helped(Draft& draft, const Arguments& arguments) {
       draft.takings.push_back({Part::recipient, Slot::to, std::move(who), false});
       return;
     }
+  // "at the request of A, B sent helicopters": for whoever asked
+  for (std::uint32_t i = 0; !named && i + 2 < sentence_.items.size(); ++i) {
+    if (!view_.info(sentence_.items[i].end - 1).is(WordClass::invitation) || word(sentence_.items[i + 1].begin) != "of" || !at_request(i)) continue;
+    Meant who = foreign_behind(i);
+    if (who.empty()) continue;
+    draft.takings.push_back({Part::recipient, Slot::to, std::move(who), false});
+    return;
+  }
+  // "following the earthquake in A, B sent tents": for those whom it struck
+  for (std::uint32_t i = 1; !named && i + 2 < sentence_.items.size(); ++i) {
+    if (!view_.info(sentence_.items[i].end - 1).is(WordClass::disaster)) continue;
+    Meant who;
+    if (word(sentence_.items[i + 1].begin) == "in" || word(sentence_.items[i + 1].begin) == "on") who = foreign_behind(i);
+    else if (clause_.is_actor(i - 1) && clause_.actor(i - 1).kind == ActorKind::adjective) who.parties = clause_.actor(i - 1).parties;
+    const bool donates = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::donor && t.who.parties == who.parties; });
+    if (who.empty() || donates) continue;
+    draft.takings.push_back({Part::recipient, Slot::to, std::move(who), false});
+    return;
+  }
   if (named || arguments.end >= sentence_.items.size() || sentence_.items[arguments.end].kind != ItemKind::verb || !verb(arguments.end).infinitive) return;
   const VerbId main = verb(arguments.end).main;
   if (main == kNoVerb) return;

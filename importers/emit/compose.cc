@@ -419,6 +419,8 @@ class Composer {
     if (draft.decided) context.tense = Tense::past;
     // "departs on Sunday": the present tense with a day of the week is a schedule.
     if (draft.type == EventType::visit && draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month) context.tense = Tense::future;
+    for (auto story = stories_.rbegin(); story != stories_.rend() && !context.stay; ++story)
+      if (story->type == EventType::visit && story->date && !story->date->is_day()) context.stay = story->date;
     auto date = resolve_date(*draft.date, context);
     if (date) last_date_ = date;
     if (date && (date->is_day() || (date->text().starts_with("XXXX") && date->text().size() == 10) || !anchor_)) anchor_ = date;
@@ -1032,6 +1034,36 @@ class Composer {
     if (only && *only->earliest() <= published && *only->earliest() + kDaysMax >= published) story.date = only;
   }
 
+  // "At noon in A, on 17 December, two folders were carried in. When they were closed, notes had been exchanged": the scene that the
+  // sentences right before set gives its time and town.
+  bool date_by_scene(Story& story) const {
+    constexpr std::uint32_t kSentencesBack = 2;
+    constexpr Day kDaysBack = 31;
+    if (story.type == EventType::statement || story.type == EventType::message) return false;
+    for (std::uint32_t i = story.sentence; i-- > 0 && i + kSentencesBack >= story.sentence;) {
+      const Sentence& sentence = view_.sentences[i];
+      const bool tells = std::any_of(stories_.begin(), stories_.end(), [&](const Story& other) { return other.sentence == i; });
+      if (sentence.heading || tells) return false;
+      if (sentence.dates.size() != 1) continue;
+      DateContext context;
+      context.published = published_;
+      context.tense = Tense::past;
+      const auto date = resolve_date(sentence.dates[0], context);
+      if (!date || !date->is_day() || !date->earliest() || *date->earliest() > to_day(*published_) || *date->earliest() + kDaysBack < to_day(*published_)) return false;
+      story.date = date;
+      const bool placed = story.city.empty() && story.place_country == kNoParty && story.type != EventType::aid;
+      for (std::size_t k = 1; k < sentence.items.size() && placed; ++k) {
+        if (sentence.items[k].kind != ItemKind::actor || sentence.actors[sentence.items[k].index].kind != ActorKind::city || view_.word(sentence.items[k - 1].begin) != "in") continue;
+        const ActorMention& town = sentence.actors[sentence.items[k].index];
+        story.city = std::string(view_.raw(town.begin, town.end));
+        story.place_country = town.parties.empty() ? kNoParty : town.parties[0];
+        break;
+      }
+      return true;
+    }
+    return false;
+  }
+
   // The release's own news without a date took place when it was published.
   void date_main_events() {
     if (!published_) return;
@@ -1046,6 +1078,10 @@ class Composer {
         const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
                            story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
                            story.type == EventType::relations || story.type == EventType::mission;
+        if (takes && date_by_scene(story)) {
+          first = false;
+          continue;
+        }
         if (takes) {
           story.date = Edtf::day(published_->year, published_->month, published_->day);
           mark(story, Sign::date_of_release, true);

@@ -169,6 +169,7 @@ class EventLoader {
       if (key == "together") known = sets.together = true;
       if (key == "now") known = sets.now = true;
       if (key == "here") known = sets.here = true;
+      if (key == "since") known = sets.since = true;
       if (key == "stage") known = (sets.stage = graph::parse_stage(value)).has_value();
       if (key == "stance") known = (sets.stance = graph::parse_stance(value)).has_value();
       if (key == "mode") known = (sets.mode = graph::parse_mode(value)).has_value();
@@ -235,6 +236,11 @@ class EventLoader {
 
   Result<void> read_required(const TableFile& table, const TableFile::Row& row, std::string slot, Frame& frame) {
     if (slot.empty()) return {};
+    if (slot.starts_with("noun:")) return read_class(table, row, slot.substr(5), frame.required_class);
+    if (slot == "post") {
+      frame.required_post = true;
+      return {};
+    }
     if (slot.ends_with(":person")) {
       frame.required_person = true;
       slot.resize(slot.size() - 7);
@@ -256,9 +262,11 @@ class EventLoader {
     if (text.empty() || text == "none") return {};
     if (text == "actor") frame.object = ObjectNeed::actor;
     else if (text == "person") frame.object = ObjectNeed::person;
+    else if (text == "post") frame.object = ObjectNeed::post;
     else if (text == "party") frame.object = ObjectNeed::party;
     else if (text == "city") frame.object = ObjectNeed::city;
     else if (text == "money") frame.object = ObjectNeed::money;
+    else if (text == "counted") frame.object = ObjectNeed::counted;
     else if (text == "any") frame.object = ObjectNeed::any;
     else if (text.starts_with("noun:")) {
       frame.object = ObjectNeed::noun;

@@ -91,6 +91,7 @@ struct Sets {
   bool together = false;  // only when two sides are named as its subject
   bool now = false;       // only in the present tense: "stands with", not "stood with in those years"
   bool here = false;    // the release's own side is the host
+  bool since = false;   // a state that began on the day that "since" says: "has been Ambassador since Monday"
 };
 
 using Parts = std::array<Part, static_cast<std::size_t>(Slot::count_)>;
@@ -127,7 +128,7 @@ struct Verb {
   VerbKind kind = VerbKind::plain;
 };
 
-enum class ObjectNeed : std::uint8_t { none, actor, person, party, city, noun, money, any };
+enum class ObjectNeed : std::uint8_t { none, actor, person, post, party, city, noun, money, counted, any };
 
 struct Frame {
   std::string rule;
@@ -139,6 +140,8 @@ struct Frame {
   bool required_person = false;       // and that by one with a name or post
   bool required_party = false;        // or by a state, its government or capital
   bool required_clause = false;       // by no person, and an infinitive follows: called on A to withdraw
+  bool required_post = false;         // a post without a name stands behind the verb: promoted to Ambassador
+  NounClass required_class = kNoClass;  // an event noun that must stand behind the object: negotiations on an agreement
   NounClass subject_class = kNoClass;  // what must be the subject: the agreement entered into force
   graph::EventType type = graph::EventType::meeting;
   Sets sets;

@@ -14,6 +14,7 @@
 namespace entente::importers {
 
 enum class WordClass : std::uint8_t {
+  disaster,
   preposition, determiner, conjunction, relative, subordinator, possessive_pronoun, pronoun_singular, pronoun_plural,
   pronoun_own, be, have, do_, will, modal, negation, adverb, month_early, month_late, month_mid, side, state_noun,
   government_noun, minister_plural, virtual_, phone, upcoming, past_marker, abbreviation, name_particle, number_noun,

@@ -200,8 +200,18 @@ class ForumParser {
     return scan_.is(at, "of") || scan_.is(at, "and") || the || scan_.is(at, "for") || scan_.is(at, "on") || scan_.is(at, "plus");
   }
 
+  // "the National Assembly of A": in the middle of a body that is no forum.
+  bool inside_body() const {
+    for (std::uint32_t back = 1; back <= 2 && back + scan_.begin() <= name_begin_; ++back) {
+      const Scan::Match head = scan_.longest(name_begin_ - back, SenseKind::forum_head);
+      if (head.sense != nullptr && head.end > name_begin_ && scan_.tables().forum_heads[head.sense->index].none && scan_.capital(name_begin_ - back)) return true;
+    }
+    return false;
+  }
+
   // Walks over a name in capitals, or parties and small words, up to a head; the last head within reach counts.
   bool find_head() {
+    if (inside_body()) return false;
     std::uint32_t at = name_begin_;
     bool lower = false;
     bool found = false;

@@ -98,7 +98,7 @@ class SentenceReader {
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }
     if (verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, verb_position())) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
+      if (const auto verb = parse_verb(scan_, i, verb_position(i))) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
     // "Establishment of ...", "the Severing of ...": an act as a noun, in capitals in a heading.
     if (const VerbForm& form = view_.tables->verb_form(token.word); (form.noun || form.gerund) && scan_.is(i + 1, "of") && !parse_noun(scan_, i)) return add(ItemKind::word, i, i + 1);
     const auto noun = parse_noun(scan_, i);
@@ -109,7 +109,7 @@ class SentenceReader {
     }
     if (noun) return add_to(sentence_.nouns, *noun, ItemKind::noun, i, noun->end);
     if (!verb_first(i))
-      if (const auto verb = parse_verb(scan_, i, verb_position())) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
+      if (const auto verb = parse_verb(scan_, i, verb_position(i))) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
     return word(i);
   }
 
@@ -159,8 +159,8 @@ class SentenceReader {
     return true;
   }
 
-  VerbPosition verb_position() const {
-    return opens() ? VerbPosition::opening : after_actor() || joins_planned() || joins_present() || behind_will() || behind_apposition() ? VerbPosition::after_subject : VerbPosition::other;
+  VerbPosition verb_position(std::uint32_t i) const {
+    return opens() ? VerbPosition::opening : after_actor() || joins_planned() || joins_present() || behind_will() || behind_apposition() || behind_aside(i) ? VerbPosition::after_subject : VerbPosition::other;
   }
 
   // "we condemn the attack and convey our condolences": in the present as the verb before, with an object of its own.
@@ -180,6 +180,22 @@ class SentenceReader {
     if (std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [](const VerbGroup& verb) { return verb.finite; })) return false;
     const ActorMention& actor = sentence_.actors[sentence_.items[count - 2].index];
     return actor.kind == ActorKind::person && actor.post;
+  }
+
+  // "the treaty between A and B, signed in C on 5 May, enters into force": behind an aside the verb in the present of what stands
+  // before it, where the sentence has none yet.
+  bool behind_aside(std::uint32_t i) const {
+    const std::size_t count = sentence_.items.size();
+    if (count < 5 || sentence_.items[count - 1].kind != ItemKind::comma || !view_.tables->verb_form(scan_.token(i).word).third || scan_.capital(i)) return false;
+    if (!scan_.in_class(i + 1, WordClass::preposition) && !scan_.in_class(i + 1, WordClass::determiner)) return false;
+    if (std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [](const VerbGroup& verb) { return verb.finite; })) return false;
+    for (std::size_t at = count - 2; at > 1; --at) {
+      if (sentence_.items[at].kind != ItemKind::comma) continue;
+      const ItemKind before = sentence_.items[at - 1].kind;
+      const ItemKind first = sentence_.items[at + 1].kind;
+      return (before == ItemKind::actor || before == ItemKind::noun || before == ItemKind::forum) && (first == ItemKind::verb || first == ItemKind::preposition);
+    }
+    return false;
   }
 
   // "will on Thursday travel": nothing but a time between the auxiliary and its verb.

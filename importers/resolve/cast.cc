@@ -272,6 +272,13 @@ void Cast::link_counterparts(Sentence& sentence) {
       level = persons_[holder.persons[0]].level;
       break;
     }
+    if (post.empty())  // "he opened, together with his Gabonese counterpart, Ms. A,": he was named before
+      each_recent([&](std::uint32_t holder) {
+        if (!persons_[holder].has_post || persons_[holder].of == other) return false;
+        post = persons_[holder].post;
+        level = persons_[holder].level;
+        return true;
+      });
     if (named.kind == ActorKind::name) {
       add_person(named, other, post, level);
     } else if (other != kNoParty && !named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {

@@ -55,6 +55,7 @@ const std::vector<BadRow>& bad_rows() {
       {"lexicon/en/frames.tsv", "rule\tverbs\tparticle\tobject\trequired\ttype\tsets\tparts\tconfidence", "r\tmeet\t\tghost\t\tmeeting\t\t\t0.9", "no kind of object"},
       {"lexicon/en/frames.tsv", "rule\tverbs\tparticle\tobject\trequired\ttype\tsets\tparts\tconfidence", "r\tmeet\t\tnoun:ghost\t\tmeeting\t\t\t0.9", "no class of nouns.tsv"},
       {"lexicon/en/frames.tsv", "rule\tverbs\tparticle\tobject\trequired\ttype\tsets\tparts\tconfidence", "r\tmeet\t\tnone\tbehind\tmeeting\t\t\t0.9", "no place of an argument"},
+      {"lexicon/en/frames.tsv", "rule\tverbs\tparticle\tobject\trequired\ttype\tsets\tparts\tconfidence", "r\tmeet\t\tnone\tnoun:ghost\tmeeting\t\t\t0.9", "no class of nouns.tsv"},
       {"lexicon/en/frames.tsv", "rule\tverbs\tparticle\tobject\trequired\ttype\tsets\tparts\tconfidence", "r\tmeet\t\tnone\t\tmeeting\t\t\t7", "a confidence is"},
       {"lexicon/en/cues.tsv", "rule\tsigns\twith\tsides\ttype\tsets\tparts\tconfidence", "r\tsignatures\t\tghosts\tagreement\t\t\t0.5", "who has to be named"},
       {"lexicon/en/cues.tsv", "rule\tsigns\twith\tsides\ttype\tsets\tparts\tconfidence", "r\tverb:vanish\t\tparties\tagreement\t\t\t0.5", "no verb of verbs.tsv"},
