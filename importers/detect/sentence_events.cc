@@ -549,7 +549,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (!filled && group.bare_participle && group.finite && !group.elided && !group.passive)
     if (auto turned = turn_passive(item, arguments)) {
       filled = match(group, item, *turned);
-      if (filled && filled->object != kNone && filled->object < item) arguments = std::move(*turned);
+      // "in a message addressed to the people of A, B offered congratulations": what the message says is told behind it
+      if (filled && filled->object != kNone && filled->object < item && filled->frame->type != EventType::message) arguments = std::move(*turned);
       else filled.reset();
     }
   if (!filled || is_no_fact(group)) {
