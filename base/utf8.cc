@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 namespace entente {
@@ -12,11 +13,20 @@ bool is_continuation(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<std::uint8_t>(text[at]) & 0xC0U) == 0x80U;
 }
 
-bool is_ascii(std::string_view text) {
-  for (const char c : text)
-    if (static_cast<std::uint8_t>(c) >= 0x80U) return false;
-  return true;
+// Past the bytes below 0x80 from `at` on, eight at a time: most of most texts.
+std::size_t past_ascii(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
+  while (at + sizeof(std::uint64_t) <= text.size()) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & kHighBits) != 0) break;
+    at += sizeof eight;
+  }
+  while (at < text.size() && static_cast<std::uint8_t>(text[at]) < 0x80U) ++at;
+  return at;
 }
+
+bool is_ascii(std::string_view text) { return past_ascii(text, 0) == text.size(); }
 
 char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
@@ -180,7 +190,7 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = past_ascii(text, 0); at < text.size(); at = past_ascii(text, at)) {
     const CodePoint point = decode_utf8(text, at);
     if (!point.valid) return at;
     at += point.bytes;
@@ -200,19 +210,23 @@ std::string repair_utf8(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
   if (is_ascii(text)) {
-    for (const char c : text) {
-      if (c == '`') out.push_back('\'');
-      else out.push_back(c >= '\t' && c <= '\r' ? ' ' : ascii_lower(c));
-    }
+    std::string out(text);
+    for (char& c : out) c = c == '`' ? '\'' : c >= '\t' && c <= '\r' ? ' ' : ascii_lower(c);
     return out;
   }
+  std::string out;
+  out.reserve(text.size());
   std::string normal;
   std::string_view source = text;
   if (may_need_composing(text)) source = normal = composed(text);
   for (std::size_t at = 0; at < source.size();) {
+    const char c = source[at];
+    if (c > ' ' && c < 0x7F && c != '`') {
+      out.push_back(ascii_lower(c));
+      ++at;
+      continue;
+    }
     const CodePoint point = decode_utf8(source, at);
     append_folded(out, point.value);
     at += point.bytes;
@@ -242,6 +256,15 @@ std::string collapse_blanks(std::string_view text) {
   out.reserve(text.size());
   bool gap = false;
   for (std::size_t at = 0; at < text.size();) {
+    std::size_t words = at;  // plain letters and marks are taken as they stand
+    while (words < text.size() && text[words] > ' ') ++words;
+    if (words > at) {
+      if (gap) out.push_back(' ');
+      gap = false;
+      out.append(text, at, words - at);
+      at = words;
+      continue;
+    }
     const CodePoint point = decode_utf8(text, at);
     const std::size_t next = at + point.bytes;
     if (is_blank(point.value)) {

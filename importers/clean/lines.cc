@@ -70,7 +70,20 @@ LineLook look_of(std::string_view line) {
   std::size_t word = 0;     // small letters in a row
   bool after_stop = false;  // behind them a full stop
   for (std::size_t at = 0; at < line.size();) {
-    const CodePoint point = decode_utf8(line, at);
+    // A word in small letters is what most of a line is made of.
+    std::size_t small = at;
+    while (small < line.size() && line[small] >= 'a' && line[small] <= 'z') ++small;
+    if (small > at) {
+      if (look.letters == 0) look.starts_lower = true;
+      look.letters += small - at;
+      look.cased += small - at;
+      word += small - at;
+      after_stop = false;
+      last = static_cast<char32_t>(line[small - 1]);
+      at = small;
+      continue;
+    }
+    const CodePoint point = static_cast<unsigned char>(line[at]) < 0x80U ? CodePoint{static_cast<char32_t>(line[at]), 1, true} : decode_utf8(line, at);
     at += point.bytes;
     const auto c = static_cast<UChar32>(point.value);
     if (after_stop && is_space(point.value)) look.holds_sentence |= !trimmed(line.substr(at)).empty();

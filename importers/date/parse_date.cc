@@ -34,17 +34,9 @@ class DateParser {
  private:
   // What every attempt asks of its first word. Most words of a text are none of it, and twelve attempts are saved.
   bool may_begin() const {
-    static constexpr std::string_view kOpeners[]{"the", "a", "an", "this", "that", "same", "last", "next", "previous", "following", "day"};
     if (!has(begin_)) return false;
     const Token& first = token(begin_);
-    if (first.digits || first.number >= 0) return true;
-    if (first.word == 0) return false;
-    const WordInfo& known = info(begin_);
-    if (known.date != DateWord::none || known.is(WordClass::month_early) || known.is(WordClass::month_late) || known.is(WordClass::month_mid)) return true;
-    for (const DatePattern& pattern : vocabulary_.date_patterns)
-      if (!pattern.empty() && pattern.front().kind == DateElement::Kind::word && pattern.front().word == first.word) return true;
-    const std::string_view text = word(begin_);
-    return std::find(std::begin(kOpeners), std::end(kOpeners), text) != std::end(kOpeners);
+    return first.digits || first.number >= 0 || vocabulary_.may_begin_date(first.word);
   }
 
   std::optional<DateExpr> finish() {
@@ -232,6 +224,14 @@ class DateParser {
 
   bool day_word() {
     if (!has(at_)) return false;
+    // "the day after tomorrow", "the day before yesterday"
+    if (const std::size_t day = is(at_, "the") ? at_ + 1 : at_; is(day, "day") && has(day + 2) && info(day + 2).date == DateWord::day && info(day + 2).date_value != 0 &&
+                                                                is(day + 1, info(day + 2).date_value > 0 ? "after" : "before")) {
+      expr_.kind = DateExpr::Kind::day_shift;
+      expr_.shift = info(day + 2).date_value * 2;
+      at_ = day + 3;
+      return true;
+    }
     if (info(at_).date == DateWord::day) {
       expr_.kind = DateExpr::Kind::day_shift;
       expr_.shift = info(at_).date_value;
@@ -308,6 +308,7 @@ class DateParser {
   // Monday; Friday last week; Tuesday 15 March; Friday, August 9; last Saturday.
   bool weekday_first() {
     std::optional<int> shift;
+    if (has(at_ + 2) && info(at_).date == DateWord::shift && info(at_ + 1).date == DateWord::shift && weekday_at(at_ + 2)) ++at_;  // "this coming Friday"
     if (has(at_) && info(at_).date == DateWord::shift && weekday_at(at_ + 1)) {
       shift = info(at_).date_value;
       ++at_;
@@ -315,6 +316,13 @@ class DateParser {
     const auto weekday = weekday_at(at_);
     if (!weekday) return false;
     ++at_;
+    if (is(at_, "of") && has(at_ + 2) && info(at_ + 1).date == DateWord::shift && is(at_ + 2, "week")) {  // "Wednesday of last week"
+      constexpr int kThisWeek = 3;
+      expr_.weekday = weekday;
+      expr_.shift = info(at_ + 1).date_value == 0 ? kThisWeek : 2 * info(at_ + 1).date_value;
+      at_ += 3;
+      return true;
+    }
     if (has(at_ + 1) && is(at_, "last") && is(at_ + 1, "week")) {
       shift = -2;
       at_ += 2;
@@ -514,7 +522,15 @@ class DateParser {
       last_day = day_at(at_ + 3);
       at_ += 4;
     }
-    accept("of");
+    const bool of = accept("of");
+    // "the 19th of this month"
+    if (of && !last_day && has(at_ + 1) && info(at_).date == DateWord::shift && info(at_ + 1).date == DateWord::unit && info(at_ + 1).date_value == 'm') {
+      expr_.first.day = day;
+      expr_.unit = 'm';
+      expr_.shift = info(at_).date_value;
+      at_ += 2;
+      return true;
+    }
     const auto month = month_at(at_);
     if (!month) return false;
     ++at_;
@@ -556,23 +572,51 @@ class DateParser {
     return true;
   }
 
-  // "two years ago", "a year ago", "three days ago".
+  // "two years ago", "a fortnight ago today", "three days later", "a week from today", "in ten days' time".
   bool years_ago() {
     int count = 0;
     if (is(at_, "a") || is(at_, "an")) count = 1;
     else if (has(at_) && token(at_).number > 0 && !token(at_).ordinal) count = token(at_).number;
     if (count == 0 || count > 300 || !has(at_ + 2)) return false;
     std::string_view unit = word(at_ + 1);
-    char letter = 0;
-    if (unit == "year" || unit == "years") letter = 'y';
-    if (unit == "month" || unit == "months") letter = 'm';
-    if (unit == "week" || unit == "weeks") letter = 'w';
-    if (unit == "day" || unit == "days") letter = 'd';
-    if (letter == 0 || !(is(at_ + 2, "ago") || is(at_ + 2, "earlier"))) return false;
-    at_ += 3;
-    expr_.kind = letter == 'd' ? DateExpr::Kind::day_shift : DateExpr::Kind::unit_shift;
-    expr_.unit = letter;
-    expr_.shift = -count;
+    if (unit.ends_with('s')) unit.remove_suffix(1);
+    const int days = unit == "day" ? 1 : unit == "week" ? 7 : unit == "fortnight" ? 14 : 0;
+    if (days == 0 && unit != "month" && unit != "year") return false;
+    at_ += 2;
+    if (accept("ago")) {
+      const bool to_the_day = accept("today");
+      if (days == 1 || days == 14 || (to_the_day && days > 0)) return days_away(-count * days);
+      return units_away(unit[0], -count);
+    }
+    if (is(at_, "earlier") || is(at_, "later")) {
+      const int sign = is(at_++, "later") ? 1 : -1;
+      if (days == 0) return sign < 0 && units_away(unit[0], -count);
+      expr_.kind = DateExpr::Kind::anchor_shift;
+      expr_.shift = sign * count * days;
+      return true;
+    }
+    if (days > 0 && accept("from")) {
+      if (accept("now") || accept("today")) return days_away(count * days);
+      return accept("tomorrow") && days_away(count * days + 1);
+    }
+    if (token(at_).possessive && is(at_ + 1, "time")) {
+      at_ += 2;
+      return days == 1 ? days_away(count) : units_away(days == 0 ? unit[0] : 'w', days == 14 ? count * 2 : count);
+    }
+    return false;
+  }
+
+  bool days_away(int shift) {
+    expr_.kind = DateExpr::Kind::day_shift;
+    expr_.unit = 'd';
+    expr_.shift = shift;
+    return true;
+  }
+
+  bool units_away(char unit, int shift) {
+    expr_.kind = DateExpr::Kind::unit_shift;
+    expr_.unit = unit;
+    expr_.shift = shift;
     return true;
   }
 

@@ -137,6 +137,7 @@ class Resolver {
       const Day monday = published - weekday_of(published) + 7;
       return day_edtf(monday + wanted);
     }
+    if (expr_.shift && *expr_.shift == 3) return day_edtf(published - weekday_of(published) + wanted);
     const bool future = context_.tense == Tense::future || (expr_.shift && *expr_.shift > 0);
     if (future) return day_edtf(published + (7 - back) % 7 + (back == 0 && expr_.shift ? 7 : 0));
     if (expr_.shift && *expr_.shift < 0 && back == 0) return day_edtf(published - 7);
@@ -146,6 +147,7 @@ class Resolver {
   std::optional<Edtf> calendar() const {
     Point first = expr_.first;
     std::optional<Point> last = expr_.last;
+    if (first.day && !first.month && expr_.shift && expr_.unit == 'm') return day_of_month_away(*first.day);
     if (first.day && !first.month) return day_in_month_of_anchor(*first.day);
     if (!first.year) {
       first.year = implied_year(first);
@@ -175,6 +177,13 @@ class Resolver {
       return published.year;
     }
     return nearest_year(point, *context_.published, context_.tense);
+  }
+
+  // "the 19th of this month": of the month of publication, or of one before or behind it.
+  std::optional<Edtf> day_of_month_away(int day) const {
+    if (!context_.published) return std::nullopt;
+    const int months = context_.published->year * 12 + context_.published->month - 1 + *expr_.shift;
+    return edtf_of(Point{months / 12, months % 12 + 1, day});
   }
 
   std::optional<Edtf> day_in_month_of_anchor(int day) const {

@@ -255,7 +255,11 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   });
   if (event_named) return;
   const Arguments arguments = clause_.of_verb(item);
-  if (takes_part && !attended && (arguments.has(Slot::object) || arguments.has(Slot::in) || arguments.has(Slot::at)) && !group.gerund) return;
+  const bool elsewhere = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
+    const bool what = a.slot == Slot::object || a.slot == Slot::in || a.slot == Slot::at;
+    return what && !(clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::it);  // "took part in it"
+  });
+  if (takes_part && !attended && elsewhere && !group.gerund) return;
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.present";
   draft.joins_last = true;

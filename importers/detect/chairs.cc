@@ -8,7 +8,10 @@ namespace entente::importers {
 // "The sitting was co-chaired by A and B", "A and B co-chaired the proceedings": the chairs of the talk told last.
 void SentenceEvents::read_chairs(std::uint32_t item) {
   const VerbGroup& group = verb(item);
-  if (group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::chair || is_no_fact(group)) return;
+  // "State Secretary A, who was in the chair"
+  const bool in_the_chair = group.copula && group.end + 2 < sentence_.end && word(group.end) == "in" && word(group.end + 1) == "the" && word(group.end + 2) == "chair";
+  const bool chairs = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::chair;
+  if ((!chairs && !in_the_chair) || is_no_fact(group)) return;
   if (item > 0 && sentence_.items[item - 1].kind == ItemKind::noun && view_.tables->noun_classes[class_of(item - 1)] == "delegation") return;  // read_delegation
   const Arguments arguments = clause_.of_verb(item);
   for (const Argument& a : arguments.all) {
@@ -17,8 +20,7 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
     if (a.slot == Slot::subject && clause_.is_event_noun(a.item)) return;
   }
   // "the session which was chaired by A": of what is named in the sentence, and read with it.
-  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
-    if (sentence_.items[i].kind == ItemKind::forum && !sentence_.forums[sentence_.items[i].index].generic) return;
+  if (chairs && std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) { return here.kind == ItemKind::forum && !sentence_.forums[here.index].generic; })) return;
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.chairs";
   draft.joins_last = true;
@@ -83,6 +85,31 @@ void SentenceEvents::read_host(std::uint32_t item) {
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::actor) take_one(draft, Part::host, Slot::subject, a.item);
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "The State Secretary read to her a protest of four pages": whoever of ours speaks to the envoy who was summoned was there.
+void SentenceEvents::read_addressing(std::uint32_t item) {
+  const VerbGroup& group = verb(item);
+  if (!cast_.summon_told() || !group.finite || group.copula || group.negated || group.main == kNoVerb) return;
+  // "the Director summoned him": tells the summons itself.
+  if (std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& draft) { return draft.type == graph::EventType::summon && draft.begin < group.end && group.begin < draft.end; })) return;
+  const Arguments& arguments = clause_.of_verb(item);
+  Meant speaker;
+  Meant addressed;
+  for (const Argument& a : arguments.all) {
+    if (!clause_.is_actor(a.item)) continue;
+    const ActorKind kind = clause_.actor(a.item).kind;
+    if (a.slot == Slot::subject && kind == ActorKind::person) speaker = meant_of(a.item);
+    const bool named = kind == ActorKind::person || kind == ActorKind::pronoun || kind == ActorKind::post;
+    if ((a.slot == Slot::object || a.slot == Slot::to || a.slot == Slot::with) && named && addressed.empty()) addressed = meant_of(a.item);
+  }
+  if (speaker.persons.empty() || addressed.empty()) return;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.rule = "summon.addressed";
+  draft.joins_last = true;
+  draft.takings.push_back({Part::participant, Slot::subject, std::move(speaker), false});
+  draft.takings.push_back({Part::none, Slot::to, std::move(addressed), false});
+  drafts_.push_back(std::move(draft));
 }
 
 // "During the visit, the Minister will", "Within the framework of her stay": at the time of the visit told before.

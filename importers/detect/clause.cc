@@ -91,6 +91,7 @@ std::uint32_t Clause::skip_relative_back(std::uint32_t verb_item) const {
 bool Clause::starts_new_object(std::uint32_t i) const {
   if (i < 2 || item(i - 1).kind != ItemKind::determiner) return false;
   const ItemKind before = item(i - 2).kind;
+  if (before == ItemKind::word && view_.word(item(i - 2).end - 1) == "terms") return true;  // "conveyed to him in no uncertain terms our protest"
   return before == ItemKind::actor || before == ItemKind::date || (before == ItemKind::noun && is_actor(i));
 }
 
@@ -158,6 +159,12 @@ bool Clause::late_object(std::uint32_t i) const {
   std::uint32_t before = i;
   if (before > 0 && item(before - 1).kind == ItemKind::determiner) --before;
   if (before < 2 || item(before - 1).kind != ItemKind::comma) return false;
+  // "has called home, for consultations, the Ambassador": behind an aside between commas.
+  constexpr std::uint32_t kAsideItemsMax = 6;
+  for (std::uint32_t open = before - 1; open-- > 0 && open + kAsideItemsMax >= before;) {
+    if (item(open).kind == ItemKind::actor || item(open).kind == ItemKind::verb) break;
+    if (item(open).kind == ItemKind::comma && item(open + 1).kind == ItemKind::preposition) return true;
+  }
   if (is_actor(before - 2)) return actor(before - 2).kind == ActorKind::city || actor(before - 2).kind == ActorKind::name;
   return view_.info(item(before - 2).end - 1).is(WordClass::headquarters);  // "received, at the Ministry's headquarters, A"
 }
@@ -183,14 +190,15 @@ bool Clause::follows_setting(std::uint32_t i) const {
 bool Clause::stands_beside(std::uint32_t i, std::uint32_t from) const {
   const bool dated = i > from + 1 && item(i - 1).kind == ItemKind::date && item(i - 2).kind == ItemKind::noun;
   if (i <= from || (item(i - 1).kind != ItemKind::noun && !is_actor(i - 1) && !dated)) return false;
+  if (is_actor(i - 1) && actor(i - 1).kind == ActorKind::counterpart) return false;  // "with his B colleague C": his name
   if (is_actor(i - 1) && (actor(i - 1).possessive || actor(i - 1).kind == ActorKind::adjective || actor(i - 1).kind == ActorKind::name)) return false;
   const bool name = actor(i).kind == ActorKind::name && actor(i).name_end - actor(i).name_begin > 1;
   return (name || actor(i).kind == ActorKind::person) && !actor(i).possessive;
 }
 
 Clause::Found& Clause::found(std::uint32_t verb_item) const {
-  if (found_.empty()) found_.resize(size());
-  return found_[verb_item];
+  if (found_.empty()) found_.resize(sentence_.verbs.size());
+  return found_[item(verb_item).index];
 }
 
 // ", A (B), has offered": an actor between commas is the subject of what follows.
@@ -359,6 +367,20 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
   return {};
 }
 
+// "called in B's Ambassador", "entered into diplomatic relations": a word that a frame of the verb has for its own, before its object.
+bool Clause::is_part_of_verb(std::uint32_t i, std::uint32_t from) const {
+  if (i != from || from == 0 || item(from - 1).kind != ItemKind::verb || verb(from - 1).main == kNoVerb) return false;
+  const std::vector<Frame>& frames = view_.tables->frames[verb(from - 1).main];
+  const bool own = std::any_of(frames.begin(), frames.end(), [&](const Frame& frame) {
+    return frame.particle.size() == 1 && frame.particle[0] == view_.tokens[item(i).begin].word && (frame.object == ObjectNeed::person || frame.object == ObjectNeed::noun);
+  });
+  if (!own) return false;
+  std::uint32_t next = i + 1;
+  while (next < size() && item(next).kind == ItemKind::determiner) ++next;
+  if (next >= size()) return false;
+  return item(next).kind == ItemKind::noun || (is_actor(next) && (actor(next).kind == ActorKind::person || actor(next).kind == ActorKind::post));
+}
+
 void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const {
   std::optional<Slot> slot = first;
   bool fresh = true;  // nothing but words since the slot opened
@@ -378,6 +400,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (slot == Slot::object && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
         // "handed over a note": a part of the verb.
         if (i == from && word_is(i, "over") && from > 0 && item(from - 1).kind == ItemKind::verb && view_.tables->verbs[verb(from - 1).main == kNoVerb ? 0 : verb(from - 1).main].lemma == "hand") break;
+        if (slot == Slot::object && !noun && is_part_of_verb(i, from)) break;
         // "lifted with immediate effect the sanctions": how it was done is passed over.
         if (const std::uint32_t past = past_manner(i); slot == Slot::object && fresh && !noun && past != i) {
           i = past - 1;

@@ -106,12 +106,13 @@ class Clause {
   bool verb_before(std::uint32_t i) const;
   bool word_is(std::uint32_t i, std::string_view text) const;
   std::uint32_t skip_relative_back(std::uint32_t verb_item) const;
+  bool is_part_of_verb(std::uint32_t i, std::uint32_t from) const;
   void collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const;
 
   const TextView& view_;
   const Sentence& sentence_;
   std::uint32_t first_verb_ = 0;  // item; as many as there are when there is none
-  mutable std::vector<Found> found_;
+  mutable std::vector<Found> found_;  // by verb
 };
 
 }  // namespace entente::importers

@@ -298,8 +298,10 @@ void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector
   const bool names_only = is_they_are(head);
   const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return (d.sentence != sentence && !names_only) || part_of_item(d); });
   if (told == drafts.rend() || (told->sentence != sentence && !(names_only && told->sentence + kHeadMax >= sentence))) return;
+  const bool opens_list = view.raw(head.end - 1, head.end) == ":";
+  const Part part = *part_of_item(*told);
+  if (!opens_list && part != Part::guest) return;
   Draft pattern = *told;
-  const Part part = *part_of_item(pattern);
   // "The Minister received five envoys. The envoys who presented credentials are:": the list is of what was told before.
   const auto whole = std::next(told);
   const bool again = whole != drafts.rend() && whole->type == pattern.type && whole->sentence != sentence && whole->sentence + kHeadMax >= sentence && names_nobody(pattern);
@@ -308,7 +310,7 @@ void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector
   const bool named = std::any_of(pattern.takings.begin(), pattern.takings.end(), [&](const Taking& t) { return t.part == part && !t.who.persons.empty(); });
   List list(view, cast, pattern, part);
   std::vector<Draft> items;
-  if (view.raw(head.end - 1, head.end) == ":") items = list.under(sentence);
+  if (opens_list) items = list.under(sentence);
   else if (part == Part::guest && !named) items = list.in_next(sentence);
   if (items.empty()) return;
   drafts.erase(std::next(told).base());

@@ -32,6 +32,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_senders(i);
       read_signers(i);
       read_host(i);
+      read_addressing(i);
       note_subjects(i);
     }
   }
@@ -51,6 +52,7 @@ std::vector<Draft> SentenceEvents::run() {
   read_company();
   prefer_calls();
   take_prefix();
+  take_label_date();
   share_date();
   borrow_dates(view_, sentence_, drafts_);
   date_by_anniversary();
@@ -79,6 +81,25 @@ Meant SentenceEvents::nearest_party(std::uint32_t item) const {
     if (before.kind == ActorKind::party) return cast_.meant(before);
   }
   return {};
+}
+
+// "May 6, late afternoon: telephone conversation of A with B": the time before a colon is that of what stands behind it.
+void SentenceEvents::take_label_date() {
+  constexpr std::size_t kLabelItemsMax = 8;
+  std::size_t first = 0;
+  while (first < sentence_.items.size() && (sentence_.items[first].kind == ItemKind::number || sentence_.items[first].kind == ItemKind::stop || sentence_.items[first].kind == ItemKind::preposition)) ++first;
+  if (first >= sentence_.items.size() || sentence_.items[first].kind != ItemKind::date) return;
+  std::size_t colon = first + 1;
+  while (colon < sentence_.items.size() && colon < first + kLabelItemsMax && view_.raw(sentence_.items[colon].begin, sentence_.items[colon].end) != ":") {
+    if (sentence_.items[colon].kind == ItemKind::verb) return;
+    ++colon;
+  }
+  if (colon >= sentence_.items.size() || colon >= first + kLabelItemsMax) return;
+  for (Draft& draft : drafts_)
+    if (!draft.date && draft.begin >= sentence_.items[colon].begin) {
+      draft.date = sentence_.dates[sentence_.items[first].index];
+      draft.background = false;
+    }
 }
 
 // "She called on A and had talks with B, both on the 18th": the one time of a sentence is that of all its verbs.
@@ -214,9 +235,17 @@ bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, c
   std::uint32_t end_token = !anywhere && arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   // "ordered three diplomats to leave the country": the particle begins where the arguments end.
   if (frame.particle.size() > 1) end_token = std::min<std::uint32_t>(sentence_.end, end_token + static_cast<std::uint32_t>(frame.particle.size()));
-  for (std::uint32_t t = sentence_.items[verb_item].begin + 1; t + frame.particle.size() <= end_token; ++t) {
+  if (has_words(frame.particle, sentence_.items[verb_item].begin + 1, end_token)) return true;
+  // "It is with deep sorrow that A learned": what stands in front to be stressed.
+  const bool cleft = word(sentence_.begin) == "it" && sentence_.begin + 2 < sentence_.end && view_.info(sentence_.begin + 1).is(WordClass::be) && word(sentence_.begin + 2) == "with";
+  return cleft && has_words(frame.particle, sentence_.begin + 2, sentence_.items[verb_item].begin);
+}
+
+bool SentenceEvents::has_words(const std::vector<WordId>& words, std::uint32_t begin, std::uint32_t end) const {
+  for (std::uint32_t t = begin; t + words.size() <= end; ++t) {
+    if (view_.tokens[t].word != words[0]) continue;
     bool same = true;
-    for (std::size_t k = 0; k < frame.particle.size(); ++k) same = same && view_.tokens[t + k].word == frame.particle[k];
+    for (std::size_t k = 1; k < words.size(); ++k) same = same && view_.tokens[t + k].word == words[k];
     if (same) return true;
   }
   return false;
@@ -252,7 +281,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
   if (main == kNoVerb) return std::nullopt;
   for (const Frame& frame : view_.tables->frames[main]) {
     if (!has_particle(frame, item, arguments)) continue;
-    if (frame.sets.now && verb.tense == Tense::past) continue;
+    if (frame.sets.now && (verb.tense == Tense::past || verb.planned)) continue;
     if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
@@ -295,6 +324,14 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
 bool SentenceEvents::is_no_fact(const VerbGroup& verb) const {
   const bool must = verb.modal && verb.main != kNoVerb && view_.tables->verbs[verb.main].kind == VerbKind::cancel && word(verb.begin) == "must";
   return verb.negated || (verb.modal && !must) || verb.wished;
+}
+
+// "wishes to place on record its thanks", "would like to condemn": a position is taken by saying that one wishes to take it.
+bool SentenceEvents::is_voiced_wish(const VerbGroup& group, const Frame& frame) const {
+  if (frame.type != EventType::statement || group.negated || !group.wished) return false;
+  const std::string_view first = word(group.begin);
+  const bool likes = group.modal && first == "would" && group.begin + 1 < group.end && word(group.begin + 1) == "like";
+  return likes || (!group.modal && group.tense == Tense::present && (first == "wish" || first == "wishes"));
 }
 
 // "overtures to establish relations", "ready to visit": what a noun or adjective is about, not what was done;
@@ -553,7 +590,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       if (filled && filled->object != kNone && filled->object < item && filled->frame->type != EventType::message) arguments = std::move(*turned);
       else filled.reset();
     }
-  if (!filled || is_no_fact(group)) {
+  if (!filled || (is_no_fact(group) && !is_voiced_wish(group, *filled->frame))) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
     if (filled) drop_frame(*filled->frame, arguments, why_no_fact(group));
     return;
@@ -574,6 +611,14 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   // "received a message from A, delivered by B": how the message before it came.
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
+  // "The leaders gathered for the 48th Summit": so is it there.
+  const auto states = [&] {
+    std::size_t count = 0;
+    for (const Argument& a : arguments.all)
+      if (clause_.is_actor(a.item)) count += clause_.actor(a.item).parties.size();
+    return count;
+  };
+  if (frame.rule == "meeting.gathered" && (has_forum() || group.planned || states() < 2)) return;
   // "The Association Council met in Brussels": the forum is the event.
   if (frame.type == EventType::meeting && frame.object == ObjectNeed::none &&
       std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::forum; }))
@@ -1154,6 +1199,25 @@ void SentenceEvents::take_both(Draft& draft) const {
   draft.takings.push_back({signed_now ? Part::signatory : Part::participant, Slot::between, std::move(both)});
 }
 
+// "were expelled by B from B": where they had to leave, the state that did it is no target of its own act.
+void SentenceEvents::drop_doer_as_target(Draft& draft) const {
+  std::vector<PartyIndex> doers;
+  for (const Taking& taking : draft.takings)
+    if (taking.part != Part::target && (taking.slot == Slot::subject || taking.slot == Slot::by)) doers.insert(doers.end(), taking.who.parties.begin(), taking.who.parties.end());
+  // "has been given 48 hours to leave the territory of B", in the words of B: nor where nobody is said to have done it.
+  if (doers.empty() && draft.rule == "sanction.apply" && cast_.own() != kNoParty) doers.push_back(cast_.own());  // "a travel ban to the Union also applies to"
+  if (doers.empty() && (draft.type == EventType::expulsion || draft.type == EventType::sanction) && cast_.own() != kNoParty) {
+    const bool foreign = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+      return t.part == Part::target && std::any_of(t.who.parties.begin(), t.who.parties.end(), [&](PartyIndex p) { return p != cast_.own(); });
+    });
+    if (foreign) doers.push_back(cast_.own());
+  }
+  if (doers.empty()) return;
+  for (Taking& taking : draft.takings)
+    if (taking.part == Part::target) std::erase_if(taking.who.parties, [&](PartyIndex party) { return std::find(doers.begin(), doers.end(), party) != doers.end(); });
+  std::erase_if(draft.takings, [](const Taking& taking) { return taking.part == Part::target && taking.who.empty(); });
+}
+
 // "handed the President a letter from her President": who wrote it sends it, not who brings it.
 void SentenceEvents::drop_bearer(Draft& draft) {
   if (draft.type != EventType::message) return;
@@ -1200,6 +1264,7 @@ void SentenceEvents::read_promises() {
 
 void SentenceEvents::finish(Draft draft) {
   if (draft.promised && !draft.date && draft.city.empty()) return;
+  drop_doer_as_target(draft);
   draft.at_margins = is_at_margins();
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
@@ -1216,12 +1281,13 @@ void SentenceEvents::finish(Draft draft) {
   // "held talks with A, who had arrived that morning": the talks stay what "the two" means.
   const bool aside = draft.type == EventType::visit && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::meeting && d.takings.size() > 1; });
   if ((draft.type != EventType::statement || all.persons.size() > 1) && !aside) cast_.saw_event(all);
+  if (draft.type == EventType::summon) cast_.saw_summon();
   drafts_.push_back(std::move(draft));
 }
 
 void SentenceEvents::note_subjects(std::uint32_t item) {
   if (!verb(item).finite) return;
-  const Arguments arguments = clause_.of_verb(item);
+  const Arguments& arguments = clause_.of_verb(item);
   Meant subject;
   for (const Argument& a : arguments.all)
     if (a.slot == (verb(item).passive ? Slot::object : Slot::subject)) {

@@ -88,6 +88,7 @@ class SentenceEvents {
   static std::uint32_t first_object(const Arguments& arguments);
   bool fits_object(const Frame& frame, std::uint32_t item) const;
   bool has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const;
+  bool has_words(const std::vector<WordId>& words, std::uint32_t begin, std::uint32_t end) const;
   NounClass class_of(std::uint32_t item) const;
   bool means_class(std::uint32_t item, NounClass noun) const;
   bool is_listed(const ActorMention& actor) const;
@@ -107,11 +108,13 @@ class SentenceEvents {
   bool is_idle_infinitive(std::uint32_t item) const;
   void take_nearby_planning(Draft& draft, std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
+  bool is_voiced_wish(const VerbGroup& group, const Frame& frame) const;
   bool lacks_actor(const Draft& draft, const VerbGroup& group) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
   std::uint32_t appointee_of(const Frame& frame, const Arguments& arguments, std::uint32_t object) const;
   std::uint32_t post_behind(std::uint32_t verb_item) const;
   static void drop_bearer(Draft& draft);
+  void drop_doer_as_target(Draft& draft) const;
   bool is_within_talk() const;
   bool is_within_visit() const;
   void take_chairs(Draft& draft);
@@ -143,6 +146,7 @@ class SentenceEvents {
   void take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin);
   bool is_dateline(std::uint32_t item) const;
   void note_subjects(std::uint32_t item);
+  void take_label_date();
   void share_date();
   // sides.cc
   std::uint32_t noun_before(std::uint32_t item, NounClass noun) const;
@@ -211,6 +215,7 @@ class SentenceEvents {
   void read_label();
   void take_later_host(Draft& draft, std::uint32_t item);
   void read_host(std::uint32_t item);
+  void read_addressing(std::uint32_t item);
   Meant meant_of(std::uint32_t item) const;
   std::string_view word(std::uint32_t token) const { return view_.word(token); }
   const VerbGroup& verb(std::uint32_t item) const { return sentence_.verbs[sentence_.items[item].index]; }

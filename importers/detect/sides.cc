@@ -98,7 +98,9 @@ void SentenceEvents::take_target_behind(Draft& draft, std::uint32_t verb_item) {
   if (draft.type != EventType::expulsion && draft.type != EventType::sanction) return;
   if (draft.type == EventType::expulsion && draft.rule == "expulsion.recalled") return;
   const auto foreign = [&](const Taking& t) { return std::any_of(t.who.parties.begin(), t.who.parties.end(), [&](PartyIndex p) { return p != cast_.own(); }) || !t.who.persons.empty(); };
-  if (std::any_of(draft.takings.begin(), draft.takings.end(), foreign)) return;
+  const bool partners = draft.type == EventType::sanction && cast_.own() != kNoParty && std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part != Part::target; }) &&
+                        std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.slot == Slot::subject && std::find(t.who.parties.begin(), t.who.parties.end(), cast_.own()) != t.who.parties.end(); });
+  if (!partners && std::any_of(draft.takings.begin(), draft.takings.end(), foreign)) return;  // "the United Kingdom and Canada have frozen the assets of B's arms brokers": together with another
   Meant who = foreign_behind(verb_item);
   if (who.empty() && verb(verb_item).passive)  // "An employee of the A Embassy has been declared persona non grata"
     for (std::uint32_t i = 0; i < verb_item && who.empty(); ++i)

@@ -57,6 +57,8 @@ bool roles_of_parties_only(EventType type) {
 // of one; the bound keeps a text of a hundred thousand events linear.
 constexpr std::size_t kLookBackMax = 512;
 
+constexpr std::uint32_t kAddressedSentencesMax = 3;  // behind the summons
+
 class Composer {
  public:
   Composer(const TextView& view, Cast& cast, std::optional<CivilDate> published) : view_(view), cast_(cast), published_(published) {}
@@ -69,8 +71,11 @@ class Composer {
     settle_sides(drafts);
     settle_others(drafts, gleaned);
     pair_ = pair_of_text();
-    for (const Draft& draft : drafts)
-      for (const Draft& one : apart(draft)) add(one);
+    for (const Draft& draft : drafts) {
+      const std::vector<Draft> parts = apart(draft);
+      if (parts.empty()) add(draft);
+      for (const Draft& part : parts) add(part);
+    }
     for (const Draft& draft : late_) join_last(draft);
     for (const Draft& draft : gleaned) {
       if (complete_by(draft) || !is_news(draft)) continue;
@@ -98,6 +103,8 @@ class Composer {
     };
     for (std::size_t d = 0; d < drafts.size(); ++d) {
       const Draft& draft = drafts[d];
+      // "was in the chair": a stay that names no place says nothing of whose one is.
+      if (draft.rule == "visit.is-in" && std::none_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::host; })) continue;
       PartyIndex foreign = foreign_in(draft);
       // "met in Kazan on the sidelines of the Summit": a town of a third state says nothing of those who meet.
       const bool third = draft.place_country != kNoParty && most_named != kNoParty && draft.place_country != most_named && cast_.topic().size() != 2 && named_once(draft.place_country);
@@ -295,7 +302,7 @@ class Composer {
     return found;
   }
 
-  // "Met with X of A and Y of B": a meeting with each country.
+  // "Met with X of A and Y of B": a meeting with each country. Empty for what is one event.
   std::vector<Draft> apart(const Draft& draft) const {
     const bool talk = draft.type == EventType::meeting || draft.type == EventType::call || draft.type == EventType::courtesy_call || draft.type == EventType::relations;
     std::vector<PartyIndex> countries;
@@ -306,7 +313,7 @@ class Composer {
     if (draft.type == EventType::accreditation) return apart_guests(draft);
     if (talk && draft.each && countries.size() < 2) return apart_persons(draft);
     if (draft.type == EventType::courtesy_call && draft.separable && countries.size() < 2) return apart_hosts(draft);
-    if (countries.size() < 2 || (draft.count && static_cast<std::size_t>(*draft.count) != countries.size())) return {draft};
+    if (countries.size() < 2 || (draft.count && static_cast<std::size_t>(*draft.count) != countries.size())) return {};
     std::vector<Draft> parts;
     for (const PartyIndex country : countries) {
       Draft one = draft;
@@ -332,7 +339,7 @@ class Composer {
       if (!partners(taking).empty() || taking.slot == Slot::with)
         for (const std::uint32_t person : taking.who.persons)
           if (!contains(others, person)) others.push_back(person);
-    if (others.size() < 2) return {draft};
+    if (others.size() < 2) return {};
     std::vector<Draft> parts;
     for (const std::uint32_t other : others) {
       Draft one = draft;
@@ -353,7 +360,7 @@ class Composer {
   static std::vector<Draft> apart_hosts(const Draft& draft) {
     std::vector<Draft> parts;
     const auto is_host = [](const Taking& t) { return t.part == Part::host && t.who.persons.size() == 1; };
-    if (std::count_if(draft.takings.begin(), draft.takings.end(), is_host) < 2) return {draft};
+    if (std::count_if(draft.takings.begin(), draft.takings.end(), is_host) < 2) return {};
     for (const Taking& host : draft.takings) {
       if (!is_host(host)) continue;
       Draft one = draft;
@@ -381,7 +388,7 @@ class Composer {
       }
       return parts;
     }
-    return {draft};
+    return {};
   }
 
   // "The same day": the day last said, here or in the sentences right before; else that of the event told before.
@@ -427,9 +434,29 @@ class Composer {
     return date;
   }
 
+  // Who speaks for our side to the envoy of the summon told last.
+  bool join_summon(const Draft& draft) {
+    const Taking& speaker = draft.takings.front();
+    const Meant& addressed = draft.takings.back().who;
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
+      Story& story = stories_[i];
+      if (story.type != EventType::summon || draft.sentence > story.sentence + kAddressedSentencesMax) continue;
+      const auto is_target = [&](PartyIndex party) { return story.party_parts.contains(party) && story.party_parts.at(party) == Part::target; };
+      const bool to_envoy = std::any_of(addressed.persons.begin(), addressed.persons.end(), [&](std::uint32_t p) { return contains(story.persons, p) || is_target(cast_.persons()[p].of); }) ||
+                            std::any_of(addressed.parties.begin(), addressed.parties.end(), is_target);
+      const bool ours = std::all_of(speaker.who.persons.begin(), speaker.who.persons.end(), [&](std::uint32_t p) { return contains(story.parties, cast_.persons()[p].of) && !is_target(cast_.persons()[p].of); });
+      if (!to_envoy || !ours) return true;  // says nothing of it
+      take(story, speaker);
+      story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
+      return true;
+    }
+    return false;
+  }
+
   // The persons of a delegation were in the talk told last to which their side belongs.
   // False when there is none yet.
   bool join_last(const Draft& draft) {
+    if (draft.rule == "summon.addressed") return join_summon(draft);
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
       const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
@@ -681,6 +708,8 @@ class Composer {
     if (draft.begin < draft.end) story.evidence = {{view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end}};
     name_round(story, draft);
     adopt_there(story, draft);
+    // "The seventh edition of the Bangkok Water Dialogue": a dialogue that one state alone is named with is held for all who come.
+    if (story.type == EventType::consultation && story.edition && !story.unnamed && !story.anaphoric && story.parties.size() == 1 && story.parties[0] == cast_.own()) story.type = EventType::conference;
     const bool told_whole = story.parties.size() >= 2;
     const std::size_t named = story.parties.size();
     complete_parties(story);
@@ -816,7 +845,40 @@ class Composer {
       if (!contains(story.parties, party)) story.parties.push_back(party);
   }
 
-  // A talk with one party only that is not ours has us on the other side.
+  // The one state beside ours that the text names by name or adjective, not by a town alone; none where it names several.
+  PartyIndex only_other_state() const {
+    PartyIndex other = kNoParty;
+    for (const Sentence& sentence : view_.sentences)
+      for (const ActorMention& actor : sentence.actors) {
+        if (actor.kind == ActorKind::city) continue;
+        for (const PartyIndex party : actor.parties) {
+          if (party == cast_.own() || party == other || view_.tables->parties[party].kind != graph::EntityKind::country) continue;
+          if (other != kNoParty) return kNoParty;
+          other = party;
+        }
+      }
+    return other;
+  }
+
+  // "The embargo was prolonged by the Government", "a note of protest was handed over": against whom, the text says elsewhere,
+  // where it speaks of one other state only.
+  void complete_adverse(Story& story) {
+    const bool adverse = story.type == EventType::sanction || story.type == EventType::summon || story.type == EventType::expulsion || story.type == EventType::statement;
+    const PartyIndex own = cast_.own();
+    if (!adverse || own == kNoParty || story.status == Status::cancelled) return;
+    if (!story.parties.empty() && (story.parties.size() > 1 || story.parties[0] != own)) return;
+    if (!other_state_) other_state_ = only_other_state();
+    if (*other_state_ == kNoParty) return;
+    const bool told_before = std::any_of(stories_.begin(), stories_.end(), [&](const Story& before) { return before.type == story.type; });
+    if (story.anaphoric && told_before) return;
+    story.anaphoric = false;  // "the embargo" tells of the one event there is
+    const bool done_to_us = story.party_parts.contains(own) && story.party_parts.at(own) == Part::target;
+    add_party(story, own, story.type == EventType::summon && !done_to_us ? Part::host : done_to_us ? Part::target : Part::participant);
+    if (story.type == EventType::statement) add_party(story, *other_state_, Part::participant);
+    else if (story.rule != "expulsion.recalled") add_party(story, *other_state_, done_to_us ? (story.type == EventType::summon ? Part::host : Part::participant) : Part::target);
+    else add_party(story, *other_state_, Part::participant);
+  }
+
   // The two states that a text is about, where it names no third; fewer than two where it does.
   std::vector<PartyIndex> pair_of_text() const {
     std::vector<PartyIndex> states;
@@ -840,11 +902,13 @@ class Composer {
     for (const PartyIndex party : pair_) add_party(story, party, signed_now ? Part::signatory : Part::participant);
   }
 
-  void complete_parties(Story& story) const {
+  // A talk with one party only that is not ours has us on the other side.
+  void complete_parties(Story& story) {
     const PartyIndex own = cast_.own();
     story.sides_supposed = story.parties.empty();
     complete_pair(story);
     complete_aid(story);
+    complete_adverse(story);
     if (story.type == EventType::relations && story.parties.size() < 2) complete_relations(story);
     // "The Sixty-Eighth Session of the Authority will be held in Abuja": of the organisation that says so.
     if (own != kNoParty && story.type == EventType::conference && story.parties.empty() && !story.forum_slug.empty() && view_.tables->parties[own].kind == graph::EntityKind::organisation) story.parties.push_back(own);
@@ -1212,6 +1276,7 @@ class Composer {
   std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
   std::vector<PartyIndex> pair_;  // the two states of a text that names no third
   PartyIndex foreign_focus_ = kNoParty;
+  std::optional<PartyIndex> other_state_;  // only_other_state(), once it was asked for
   bool talks_told_ = false;
   bool gathering_told_ = false;
   std::optional<Story> head_;  // of a list of alike talks that are told each by itself

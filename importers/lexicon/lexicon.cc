@@ -78,6 +78,7 @@ Result<void> Lexicon::read(const Loading& loading) {
     for (std::size_t i = 0; i < loading.folders.size(); ++i)
       if (auto done = load_folder({loading.folders[i], language, i == 0 && language == kDefault, &hashed, tables.get(), loading.problems}); !done) return done;
     tables->verb_forms.resize(tables->vocabulary.size());
+    tables->vocabulary.settle();
     tables_.push_back(std::move(tables));
   }
   if (auto done = read_boilerplate(loading); !done) return done;

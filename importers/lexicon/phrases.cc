@@ -10,14 +10,19 @@ void Phrases::add(std::string_view phrase, Sense sense, Vocabulary& vocabulary) 
   std::vector<Token> tokens;
   tokenise(phrase, 0, static_cast<std::uint32_t>(phrase.size()), vocabulary, tokens, Together::keep);
   std::uint32_t state = 0;
+  WordId first = 0;
   for (const Token& token : tokens) {
     const std::string_view raw = phrase.substr(token.begin, token.end - token.begin);
     std::string word = token.possessive ? "'s" : fold(raw);
     if (token.dotted && word.size() > 1) word.pop_back();
     const WordId spelt = vocabulary.find_spelt(raw);
-    state = extend(state, spelt != 0 ? spelt : vocabulary.add(word));
+    const WordId id = spelt != 0 ? spelt : vocabulary.add(word);
+    if (state == 0) first = id;
+    state = extend(state, id);
   }
   if (state == 0) return;
+  if (first >= kinds_.size()) kinds_.resize(first + std::size_t{1});
+  kinds_[first] |= bit_of(sense.kind);
   if (!sense.exact.empty()) sense.exact = phrase;
   senses_[state].push_back(std::move(sense));
 }

@@ -29,6 +29,8 @@ enum class SenseKind : std::uint8_t {
   cue,           // a sign of an act, of cues.tsv
 };
 
+constexpr std::uint16_t bit_of(SenseKind kind) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind)); }
+
 struct Sense {
   SenseKind kind = SenseKind::name;
   std::uint32_t index = 0;  // into the table of its kind; of a party's words, the party
@@ -49,6 +51,9 @@ class Phrases {
   void add(std::string_view phrase, Sense sense, Vocabulary& vocabulary);
   // Appends every match that starts at tokens[at], the shortest first.
   void find(std::span<const Token> tokens, std::size_t at, std::vector<PhraseMatch>& matches) const;
+  // What the phrases that begin with a word may mean, a bit for each SenseKind: most words begin none of the kind that is
+  // looked for, and this tells at once.
+  std::uint16_t kinds(WordId word) const { return word < kinds_.size() ? kinds_[word] : std::uint16_t{0}; }
 
  private:
   static std::uint64_t edge(std::uint32_t state, WordId word) { return (std::uint64_t{state} << 32U) | word; }
@@ -56,7 +61,8 @@ class Phrases {
   std::uint32_t next(std::uint32_t state, WordId word) const;
   std::uint32_t extend(std::uint32_t state, WordId word);
 
-  std::vector<std::uint32_t> first_;  // by word: most words begin no phrase, and this tells at once
+  std::vector<std::uint32_t> first_;  // by word: the state behind it at the start of a phrase; 0 where none begins so
+  std::vector<std::uint16_t> kinds_;  // by word
   struct Edge {
     std::uint64_t key = 0;  // 0: free; no word is 0
     std::uint32_t to = 0;

@@ -1,6 +1,8 @@
 #include "importers/lexicon/vocabulary.h"
 
-#include <functional>
+#include <algorithm>
+#include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "base/utf8.h"
@@ -36,9 +38,27 @@ std::optional<WordClass> parse_word_class(std::string_view name) {
 
 namespace {
 
+template <class Number>
+std::uint64_t load(const char* from) {
+  Number value;
+  std::memcpy(&value, from, sizeof value);
+  return value;
+}
+
+// Multiply and fold, eight bytes at a time; the last ones overlap those before. Every word of every text comes here.
 std::uint32_t hash_of(std::string_view text) {
-  const std::uint64_t hash = std::hash<std::string_view>{}(text);
-  return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15U;  // 2^64 by the golden ratio
+  std::uint64_t hash = text.size() * kMix;
+  const auto take = [&](std::uint64_t word) {
+    hash = (hash ^ word) * kMix;
+    hash ^= hash >> 32U;
+  };
+  const char* at = text.data();
+  std::size_t left = text.size();
+  for (; left > 8; left -= 8, at += 8) take(load<std::uint64_t>(at));
+  if (left >= 4) take(load<std::uint32_t>(at) | load<std::uint32_t>(at + left - 4) << 32U);
+  else if (left > 0) take(load<std::uint8_t>(at) | load<std::uint8_t>(at + left / 2) << 8U | load<std::uint8_t>(at + left - 1) << 16U);
+  return static_cast<std::uint32_t>(hash ^ (hash >> 29U));
 }
 
 }  // namespace
@@ -93,6 +113,18 @@ WordId Vocabulary::find_spelt(std::string_view raw) const {
 
 void Vocabulary::add_class(WordId word, WordClass c) {
   infos_[word].classes.set(static_cast<std::size_t>(c));
+}
+
+void Vocabulary::settle() {
+  static constexpr std::string_view kOpeners[]{"the", "a", "an", "this", "that", "same", "last", "next", "previous", "following", "day"};
+  begins_date_.assign(infos_.size(), false);
+  for (WordId id = 1; id < infos_.size(); ++id) {
+    const WordInfo& known = infos_[id];
+    begins_date_[id] = known.date != DateWord::none || known.is(WordClass::month_early) || known.is(WordClass::month_late) || known.is(WordClass::month_mid) ||
+                       std::find(std::begin(kOpeners), std::end(kOpeners), texts_[id]) != std::end(kOpeners);
+  }
+  for (const DatePattern& pattern : date_patterns)
+    if (!pattern.empty() && pattern.front().kind == DateElement::Kind::word) begins_date_[pattern.front().word] = true;
 }
 
 bool Vocabulary::is_abbreviation(std::string_view folded) const {

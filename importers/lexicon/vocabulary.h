@@ -63,6 +63,9 @@ class Vocabulary {
   // Every word as it is looked up, by its id; the first is none.
   const std::vector<std::string>& words() const { return keys_; }
   std::vector<DatePattern> date_patterns;
+  // Once every table is read: notes which words may begin a time.
+  void settle();
+  bool may_begin_date(WordId id) const { return id < begins_date_.size() && begins_date_[id]; }
   bool small_months = false;  // months and weekdays are written in small letters
   bool particles = false;     // words end in particles: "서울에서" is two words
   const WordInfo& info(WordId id) const { return infos_[id]; }
@@ -89,6 +92,7 @@ class Vocabulary {
   std::vector<std::string> keys_;
   std::vector<std::string> texts_;
   std::vector<WordInfo> infos_;
+  std::vector<bool> begins_date_;
 };
 
 }  // namespace entente::importers

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "importers/mentions/scanner.h"
 
@@ -47,7 +49,7 @@ class ActorParser {
   std::optional<ActorMention> run() {
     if (pronoun() || counted() || titled() || party_first() || body() || post_first() || bare_name()) {
       actor_.possessive = scan_.possessive(actor_.end);
-      return actor_;
+      return std::move(actor_);
     }
     return std::nullopt;
   }
@@ -85,7 +87,7 @@ class ActorParser {
     const bool excellency = scan_.is(i_, "he") && scan_.token(i_).all_caps && (scan_.is(i_ + 1, "the") || scan_.capital(i_ + 1));
     if (excellency) return false;
     if (scan_.in_class(i_, WordClass::pronoun_singular)) return become(ActorKind::pronoun, i_ + 1);
-    if (scan_.is(i_, "we") || scan_.is(i_, "us")) return become(ActorKind::own, i_ + 1);
+    if (scan_.is(i_, "we") || (scan_.is(i_, "us") && !scan_.token(i_).all_caps)) return become(ActorKind::own, i_ + 1);
     if (scan_.is(i_, "i") && scan_.token(i_).capital) return become(ActorKind::own, i_ + 1);
     if (scan_.is(i_, "it")) return become(ActorKind::it, i_ + 1);
     if (scan_.in_class(i_, WordClass::pronoun_plural) && !scan_.is(i_, "both")) return become(ActorKind::plural, i_ + 1);
@@ -567,8 +569,27 @@ PartyList parse_party_list(const Scan& scan, std::uint32_t i, bool many) {
   return list;
 }
 
+namespace {
+
+// What every kind of actor asks of its first word: most words of a text are none of it, and the attempts are saved.
+bool may_open_actor(const Scan& scan, std::uint32_t i) {
+  static constexpr std::string_view kOpeners[]{"the", "it", "we", "us", "both", "sides", "parties", "ministers", "leaders", "interlocutors", "participants",
+                                               "ministry", "department", "secretariat", "governments", "ministries", "homeland", "capital"};
+  static constexpr WordClass kClasses[]{WordClass::pronoun_singular, WordClass::pronoun_plural, WordClass::counterpart, WordClass::government_noun,
+                                        WordClass::self_side, WordClass::post_deputy, WordClass::post_modifier, WordClass::former};
+  constexpr std::uint16_t kKinds = Scan::kPartyKinds | bit_of(SenseKind::honorific) | bit_of(SenseKind::post) | bit_of(SenseKind::portfolio);
+  const Token& first = scan.token(i);
+  if (first.capital || first.number >= 0 || scan.may_begin(i, kKinds)) return true;
+  if (first.word == 0) return false;
+  const WordInfo& info = scan.info(i);
+  if (std::any_of(std::begin(kClasses), std::end(kClasses), [&](WordClass c) { return info.is(c); })) return true;
+  return std::find(std::begin(kOpeners), std::end(kOpeners), scan.word(i)) != std::end(kOpeners);
+}
+
+}  // namespace
+
 std::optional<ActorMention> parse_actor(const Scan& scan, std::uint32_t i) {
-  if (!scan.has(i) || (scan.token(i).punct)) return std::nullopt;
+  if (!scan.has(i) || (scan.token(i).punct) || !may_open_actor(scan, i)) return std::nullopt;
   return ActorParser(scan, i).run();
 }
 

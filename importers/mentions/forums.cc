@@ -439,6 +439,11 @@ class ForumParser {
 
 std::optional<ForumMention> parse_forum(const Scan& scan, std::uint32_t i) {
   if (!scan.has(i)) return std::nullopt;
+  // What every way of naming one asks of its first word: most words of a text are none of it.
+  const Token& first = scan.token(i);
+  const bool may = first.capital || first.all_caps || first.ordinal || first.punct || scan.is(i, "next") || scan.is(i, "previous") ||
+                   scan.may_begin(i, bit_of(SenseKind::forum_head) | bit_of(SenseKind::series));
+  if (!may) return std::nullopt;
   return ForumParser(scan, i).run();
 }
 

@@ -454,6 +454,7 @@ class SentenceReader {
       }
       dated = false;
       if (item->kind == ItemKind::comma) {
+        if (item == sentence_.items.rbegin() && closes_aside()) return true;
         // ", met": finite when the sentence has had no verb of its own yet.
         if (item == sentence_.items.rbegin() && has_finite_verb() && !only_aside_verbs()) return false;
         continue;
@@ -462,6 +463,22 @@ class SentenceReader {
       if (item->kind != ItemKind::actor) return false;
       const ActorMention& actor = sentence_.actors[item->index];
       return !actor.possessive && actor.kind != ActorKind::adjective;
+    }
+    return false;
+  }
+
+  // "The Ministry, in a statement issued this evening, denounces": the comma closes an aside that opened behind the subject.
+  bool closes_aside() const {
+    constexpr std::size_t kAsideItemsMax = 10;
+    const std::size_t count = sentence_.items.size();
+    for (std::size_t i = count - 1; i-- > 1 && i + kAsideItemsMax >= count;) {
+      const Item& item = sentence_.items[i];
+      if (item.kind == ItemKind::stop || item.kind == ItemKind::relative || (item.kind == ItemKind::verb && sentence_.verbs[item.index].finite)) return false;
+      if (item.kind != ItemKind::comma) continue;
+      if (sentence_.items[i + 1].kind != ItemKind::preposition || sentence_.items[i - 1].kind != ItemKind::actor) return false;
+      const ActorMention& actor = sentence_.actors[sentence_.items[i - 1].index];
+      const bool subject = !actor.possessive && actor.kind != ActorKind::adjective && actor.kind != ActorKind::city;
+      return subject && !has_finite_verb();
     }
     return false;
   }

@@ -27,14 +27,14 @@ std::span<const Scan::Match> Scan::matches(std::uint32_t i) const {
   return {matches_.data() + found.begin, found.count};
 }
 
-Scan::Match Scan::longest(std::uint32_t i, SenseKind kind) const {
+Scan::Match Scan::find_longest(std::uint32_t i, SenseKind kind) const {
   Match best;
   for (const Match& match : matches(i))
     if (match.sense->kind == kind && match.end >= best.end) best = match;
   return best;
 }
 
-Scan::Match Scan::longest_party(std::uint32_t i) const {
+Scan::Match Scan::find_longest_party(std::uint32_t i) const {
   const std::span<const Match> found = matches(i);
   if (found.empty()) return {};
   const auto rank = [&](const Match& match) {

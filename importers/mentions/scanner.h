@@ -39,11 +39,18 @@ class Scan {
   // They hold until the next call for another place.
   std::span<const Match> matches(std::uint32_t i) const;
   // The longest match of a kind at i; end 0 when there is none.
-  Match longest(std::uint32_t i, SenseKind kind) const;
+  Match longest(std::uint32_t i, SenseKind kind) const { return may_begin(i, bit_of(kind)) ? find_longest(i, kind) : Match{}; }
   // The longest match that names a party (name, abbreviation, seat, ministry, adjective, people) or city.
-  Match longest_party(std::uint32_t i) const;
+  Match longest_party(std::uint32_t i) const { return may_begin(i, kPartyKinds) ? find_longest_party(i) : Match{}; }
+
+  static constexpr std::uint16_t kPartyKinds = bit_of(SenseKind::name) | bit_of(SenseKind::abbreviation) | bit_of(SenseKind::seat) | bit_of(SenseKind::ministry) |
+                                               bit_of(SenseKind::adjective) | bit_of(SenseKind::people) | bit_of(SenseKind::city);
+  // Whether a phrase of one of the kinds begins with the word at i: false saves looking for it.
+  bool may_begin(std::uint32_t i, std::uint16_t kinds) const { return has(i) && (view_.tables->phrases.kinds(view_.tokens[i].word) & kinds) != 0; }
 
  private:
+  Match find_longest(std::uint32_t i, SenseKind kind) const;
+  Match find_longest_party(std::uint32_t i) const;
   bool agrees(const Sense& sense, std::uint32_t i, std::uint32_t end) const;
 
   // Every parser asks for the same places again and again: what was found at each place of the sentence.

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "importers/mentions/scanner.h"
 
 namespace entente::importers {
@@ -292,6 +294,7 @@ class VerbParser {
       while (scan_.has(next) && (scan_.in_class(next, WordClass::adverb) || ends_in_ly(next)) && !form(next).base) ++next;
       const bool be = scan_.in_class(next, WordClass::be);
       if (!be && !form(next).base) return;
+      if (is_own_particle(to)) return;
       if (!control(verb(group_.main).kind)) return;
       at_ = next;
       group_.passive = false;
@@ -308,6 +311,18 @@ class VerbParser {
       }
       take(at_);
     }
+  }
+
+  // "was asked to come to the ministry": where a frame of the verb has these words for a particle, they are the verb's own.
+  bool is_own_particle(std::uint32_t at) const {
+    const std::vector<Frame>& frames = scan_.tables().frames[group_.main];
+    return std::any_of(frames.begin(), frames.end(), [&](const Frame& frame) {
+      const std::size_t words = frame.particle.size();
+      if (words < 2 || !scan_.has(at + static_cast<std::uint32_t>(words) - 1)) return false;
+      for (std::size_t k = 0; k < words; ++k)
+        if (scan_.token(at + static_cast<std::uint32_t>(k)).word != frame.particle[k]) return false;
+      return true;
+    });
   }
 
   bool control(VerbKind kind) {

@@ -66,6 +66,9 @@ class Cast {
   void saw_more_of_event(const Meant& participants);
   void saw_person(std::uint32_t person);
   void saw_party(PartyIndex party);
+  void saw_summon() { summon_told_ = true; }
+  // Whether somebody was told to be called in.
+  bool summon_told() const { return summon_told_; }
   // A heading names the two whom the lines under it are about.
   void turn_to(const std::vector<PartyIndex>& pair);
   // The noun that an event was told with, for "it" and "they" behind it.
@@ -145,6 +148,7 @@ class Cast {
   void find_dateline(const std::vector<Sentence>& sentences);
   void find_topic(const std::vector<Sentence>& sentences);
   void find_speaker(const std::vector<Sentence>& sentences);
+  void find_quoted_speaker(const std::vector<Sentence>& sentences);
   void link_signatures(std::vector<Sentence>& sentences);
   void link_answers(std::vector<Sentence>& sentences);
   void note_cities(const std::vector<Sentence>& sentences);
@@ -163,6 +167,7 @@ class Cast {
   Meant last_subject_;
   Meant last_acting_;  // the last subject that was a person
   PartyIndex counterpart_ = kNoParty;
+  bool summon_told_ = false;
 };
 
 }  // namespace entente::importers

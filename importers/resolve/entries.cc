@@ -41,7 +41,9 @@ class EntryFinder {
         continue;
       }
       const std::uint32_t past = heading_from(i, line);
-      if (past == i && line == Line::date && date_lines_ > 1 && (!traveller_ || !placed)) {
+      // The date of the release itself has its year.
+      const bool of_schedule = date_lines_ > 1 || (line == Line::date && !sentence(i).dates[0].first.year && sentence(i).dates[0].first.day);
+      if (past == i && line == Line::date && of_schedule && (!traveller_ || !placed)) {
         // A diary or schedule: what stands under a day happened on it.
         close(i);
         open_ = undated_place(i);

@@ -7,6 +7,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kSpeakerSentencesMax = 12;
+constexpr std::size_t kQuotedSentencesMax = 5;  // of a short statement; a longer text tells of more than what one says
 constexpr std::size_t kCityTextsMax = 512;
 
 // "issued the following statement", "made this statement", "said:"
@@ -22,6 +23,29 @@ bool introduces_speech(const TextView& view, const Sentence& sentence) {
   return (statement && following) || (last == ":" && std::any_of(sentence.verbs.begin(), sentence.verbs.end(), [&](const VerbGroup& verb) {
            return verb.finite && verb.main != kNoVerb && view.tables->verbs[verb.main].kind == VerbKind::report;
          }));
+}
+
+// "...," said the Minister, A: a person beside a verb of saying, in a sentence with quotation marks.
+bool is_quoted_as_saying(const TextView& view, const Sentence& sentence, std::size_t item) {
+  if (std::none_of(sentence.items.begin(), sentence.items.end(), [](const Item& other) { return other.kind == ItemKind::quote; })) return false;
+  const auto says = [&](std::size_t at) {
+    if (at >= sentence.items.size() || sentence.items[at].kind != ItemKind::verb) return false;
+    const VerbGroup& verb = sentence.verbs[sentence.items[at].index];
+    return verb.main != kNoVerb && !verb.passive && !verb.negated && view.tables->verbs[verb.main].kind == VerbKind::report;
+  };
+  std::size_t next = item + 1;
+  while (next < sentence.items.size() && (sentence.items[next].kind == ItemKind::comma || sentence.items[next].kind == ItemKind::adverb)) ++next;
+  if (says(next)) return true;
+  std::size_t before = item;
+  while (before > 0 && sentence.items[before - 1].kind == ItemKind::determiner) --before;
+  return before > 0 && says(before - 1);
+}
+
+// "– A, Spokesperson for Foreign Affairs": a last line that is nothing but a person signs the text.
+bool is_signature(const Sentence& line, std::size_t item) {
+  for (std::size_t i = 0; i < line.items.size(); ++i)
+    if (i != item && line.items[i].kind != ItemKind::stop) return false;
+  return true;
 }
 
 // TBILISI -> Tbilisi
@@ -51,6 +75,27 @@ void Cast::find_speaker(const std::vector<Sentence>& sentences) {
       return;
     }
   }
+  find_quoted_speaker(sentences);
+}
+
+// Who is quoted, or signs, speaks for the whole text, where it is one person only.
+void Cast::find_quoted_speaker(const std::vector<Sentence>& sentences) {
+  if (sentences.size() > kQuotedSentencesMax) return;
+  std::optional<std::uint32_t> found;
+  for (std::size_t s = 0; s < sentences.size(); ++s)
+    for (std::size_t i = 0; i < sentences[s].items.size(); ++i) {
+      if (sentences[s].items[i].kind != ItemKind::actor) continue;
+      const ActorMention& actor = sentences[s].actors[sentences[s].items[i].index];
+      if (actor.kind != ActorKind::person || actor.persons.size() != 1) continue;
+      const Person& person = persons_[actor.persons[0]];
+      if (!person.has_post || (person.of != kNoParty && person.of != own_)) continue;
+      const bool signs = s + 1 == sentences.size() && is_signature(sentences[s], i);
+      if (!signs && !is_quoted_as_saying(view_, sentences[s], i)) continue;
+      if (found && *found != actor.persons[0]) return;
+      found = actor.persons[0];
+    }
+  speaker_ = found;
+  speaker_from_ = 0;
 }
 
 void Cast::note_cities(const std::vector<Sentence>& sentences) {

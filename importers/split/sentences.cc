@@ -92,6 +92,8 @@ class Splitter {
 }  // namespace
 
 void split_sentences(const CleanText& clean, TextView& view) {
+  constexpr std::size_t kBytesOfToken = 5;  // with the blank behind it, roughly
+  view.tokens.reserve(view.text.size() / kBytesOfToken);
   for (std::uint32_t i = 0; i < clean.blocks.size(); ++i) {
     const Block& block = clean.blocks[i];
     if (block.kind == BlockKind::boilerplate) continue;

@@ -16,7 +16,7 @@ struct Char {
   std::uint8_t bytes = 1;
 };
 
-CharKind ascii_kind(char c) {
+constexpr CharKind ascii_kind(char c) {
   if (c >= 'a' && c <= 'z') return CharKind::lower;
   if (c >= 'A' && c <= 'Z') return CharKind::upper;
   if (c >= '0' && c <= '9') return CharKind::digit;
@@ -47,8 +47,17 @@ CharKind wide_kind(char32_t c) {
   }
 }
 
-Char char_at(std::string_view text, std::uint32_t at) {
-  if (static_cast<std::uint8_t>(text[at]) < 0x80U) return {ascii_kind(text[at]), 1};
+constexpr std::size_t kAsciiSize = 128;
+
+// By its byte: every character of a text is asked for several times.
+constexpr std::array<CharKind, kAsciiSize> kAsciiKinds = [] {
+  std::array<CharKind, kAsciiSize> kinds{};
+  for (std::size_t c = 0; c < kAsciiSize; ++c) kinds[c] = ascii_kind(static_cast<char>(c));
+  return kinds;
+}();
+
+inline Char char_at(std::string_view text, std::uint32_t at) {
+  if (const auto byte = static_cast<std::uint8_t>(text[at]); byte < kAsciiSize) return {kAsciiKinds[byte], 1};
   const CodePoint code = decode_utf8(text, at);
   return {wide_kind(code.value), static_cast<std::uint8_t>(code.bytes)};
 }
@@ -123,8 +132,20 @@ class Tokeniser {
     int uppers = 0;
     std::uint32_t at = begin;
     bool first = true;
+    std::uint32_t small_letters = 0;
     while (at < end_) {
+      // Small letters in a row are what most of a text is made of.
+      std::uint32_t small = at;
+      while (small < end_ && text_[small] >= 'a' && text_[small] <= 'z') ++small;
+      if (small > at) {
+        letters += static_cast<int>(small - at);
+        small_letters += small - at;
+        first = false;
+        at = small;
+        continue;
+      }
       const Char c = char_at(text_, at);
+      if (c.kind == CharKind::blank) break;
       if (is_word_char(c.kind)) {
         if (vocabulary_.particles && !first && ends_number(c, token, letters)) break;
         if (c.kind == CharKind::digit) {
@@ -150,7 +171,7 @@ class Tokeniser {
     token.end = at;
     token.letters = letters > 0;
     token.all_caps = letters >= 2 && uppers == letters;
-    return finish(token);
+    return finish(token, small_letters == at - begin);
   }
 
   // A mark inside a word: d'affaires, 4,200, 6:15, U.S, C5+1, AT&T.
@@ -187,16 +208,19 @@ class Tokeniser {
     return letter && (at - 1 == begin || text_[at - 2] == '.');
   }
 
-  std::uint32_t finish(Token token) {
+  // `small`: nothing but small letters of ASCII, as most words are, and so folded already.
+  std::uint32_t finish(Token token, bool small) {
     const std::string_view raw = text_.substr(token.begin, token.end - token.begin);
-    const std::string folded = fold_word(raw);
+    if (!small) fold_into(raw, folded_);
+    const std::string_view folded = small ? raw : std::string_view(folded_);
+    const WordId plain = vocabulary_.find(folded);  // the word without its accents
     token.word = vocabulary_.find_spelt(raw);
-    if (token.word == 0) token.word = vocabulary_.find(folded);
+    if (token.word == 0) token.word = plain;
     if (vocabulary_.particles && part_ && token.letters && !token.digits && token.word == 0 && static_cast<std::uint8_t>(raw[0]) >= 0x80U) return parts(token, raw);
     if (token.joined && joins_prefix(folded)) {
       Token& prefix = tokens_.back();
       prefix.end = token.end;
-      prefix.word = vocabulary_.find("re" + folded);
+      prefix.word = vocabulary_.find("re" + std::string(folded));
       return token.end;
     }
     read_number(token, folded);
@@ -208,7 +232,7 @@ class Tokeniser {
       tens.word = token.word;
       return token.end;
     }
-    if (token.end < end_ && text_[token.end] == '.' && takes_stop(token, raw, folded)) {
+    if (token.end < end_ && text_[token.end] == '.' && takes_stop(token, raw, plain)) {
       ++token.end;
       token.dotted = true;
     }
@@ -287,28 +311,35 @@ class Tokeniser {
   }
 
   // "re-established" is reestablished where a table has that.
-  bool joins_prefix(const std::string& folded) const {
+  bool joins_prefix(std::string_view folded) const {
     if (tokens_.empty()) return false;
     const Token& last = tokens_.back();
     if (last.end - last.begin != 2 || last.joined || fold_word(text_.substr(last.begin, 2)) != "re") return false;
-    return vocabulary_.find("re" + folded) != 0;
+    return vocabulary_.find("re" + std::string(folded)) != 0;
   }
 
   static std::string fold_word(std::string_view raw) {
     std::string folded;
-    folded.reserve(raw.size());
-    for (const char c : raw) {
-      if (static_cast<std::uint8_t>(c) >= 0x80U) return fold(raw);
-      folded.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c);
-    }
+    fold_into(raw, folded);
     return folded;
   }
 
-  bool takes_stop(const Token& token, std::string_view raw, const std::string& folded) const {
+  static void fold_into(std::string_view raw, std::string& folded) {
+    folded.assign(raw);
+    for (char& c : folded) {
+      if (static_cast<std::uint8_t>(c) >= 0x80U) {
+        folded = fold(raw);
+        return;
+      }
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    }
+  }
+
+  bool takes_stop(const Token& token, std::string_view raw, WordId plain) const {
     if (raw.find('.') != std::string_view::npos && token.letters) return true;
     if (raw.size() == 1 && token.capital) return true;
     // "Seo-jun." ends a sentence; it is no month.
-    return token.letters && (!token.joined || token.capital) && vocabulary_.is_abbreviation(folded);
+    return token.letters && (!token.joined || token.capital) && plain != 0 && vocabulary_.info(plain).is(WordClass::abbreviation);
   }
 
   void read_number(Token& token, std::string_view folded) const {
@@ -336,6 +367,7 @@ class Tokeniser {
   const Vocabulary& vocabulary_;
   std::vector<Token>& tokens_;
   bool part_;
+  std::string folded_;  // of the word at hand
 };
 
 }  // namespace

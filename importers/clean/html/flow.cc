@@ -278,6 +278,11 @@ class Flower {
     const Node& node = tree_.nodes[index];
     bool first = true;
     for (std::size_t at = node.begin; at < node.end;) {
+      if (const std::size_t past = past_plain(at, node.end); past > at) {
+        take_plain(index, at, past);
+        at = past;
+        continue;
+      }
       char32_t c = static_cast<unsigned char>(tree_.page[at]);
       std::size_t bytes = 1;
       bool copied = true;
@@ -297,6 +302,20 @@ class Flower {
       take_character(index, at, c, bytes, copied);
       at += bytes;
     }
+  }
+
+  // Where the letters and marks of ASCII end that stand for themselves: most of most texts.
+  std::size_t past_plain(std::size_t at, std::size_t end) const {
+    const auto plain = [](char c) { return c > ' ' && c != '&'; };
+    while (at < end && plain(tree_.page[at])) ++at;
+    return at;
+  }
+
+  void take_plain(std::uint32_t node, std::size_t begin, std::size_t end) {
+    if (!in_leaf_ || blank_ || cell_ends_ || line_ends_ > 0) put_separator(node, begin);
+    flow_.text.append(tree_.page.substr(begin, end - begin));
+    flow_.to_page.append_copy(end - begin, begin);
+    for (std::size_t at = begin; at < end; ++at) count(static_cast<unsigned char>(tree_.page[at]));
   }
 
   void take_character(std::uint32_t node, std::size_t at, char32_t c, std::size_t bytes, bool copied) {
