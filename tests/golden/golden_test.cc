@@ -82,6 +82,33 @@ TEST_CASE("no golden is read worse than recorded", "[golden]") {
   }
 }
 
+// A page says whose it is and of which day in the manner of its site, and has all of the site around the release.
+TEST_CASE("a page of a release is read as well as the release by itself", "[golden]") {
+  const auto lexicon = importers::Lexicon::load(ENTENTE_DATA_FOLDER);
+  REQUIRE(lexicon);
+  const importers::TextLine line(*lexicon);
+  Score pages;
+  Score records;
+  std::size_t count = 0;
+  std::size_t dated = 0;
+  for (const auto& entry : fs::directory_iterator(kFolder / "pages")) {
+    const fs::path record = kFolder / "releases" / (entry.path().stem().string() + ".json");
+    const auto published = nlohmann::json::parse(bytes_of(record)).at("published").get<std::string>();
+    const auto result = line.read({entry.path().filename().string(), bytes_of(entry.path()), {}, {}});
+    INFO(entry.path().filename().string());
+    REQUIRE(result);
+    const auto& day = result->reading.release.published;
+    ++count;
+    dated += day && to_iso(*day) == published ? 1U : 0U;
+    pages += score_of(line, entry.path());
+    records += score_of(line, record);
+  }
+  REQUIRE(count > 30);
+  INFO("pages " << pages.f1() << ", by themselves " << records.f1() << "; of the right day " << dated << " of " << count);
+  CHECK(pages.f1() >= records.f1() - 0.02);
+  CHECK(dated * 20 >= count * 19);
+}
+
 TEST_CASE("every golden has a record", "[golden]") {
   const auto floors = recorded();
   for (const auto& entry : fs::directory_iterator(kFolder / "releases")) {
