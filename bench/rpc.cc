@@ -4,6 +4,7 @@
 #include <capnp/rpc-twoparty.h>
 #include <fmt/format.h>
 #include <kj/async-io.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -15,7 +16,10 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
+#include <set>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,6 +27,7 @@
 #include "bench/readings.h"
 #include "base/log.h"
 #include "bench/stopwatch.h"
+#include "rpc/client/admin.h"
 #include "rpc/client/client.h"
 #include "rpc/client/connection.h"
 #include "rpc/convert/convert.h"
@@ -44,6 +49,10 @@ struct Options {
   std::vector<std::size_t> loops = {1, 2};
   std::size_t workers = 2;
   std::uint64_t imports = 300;  // of each of 8 importers
+  std::size_t rounds = 5;       // of streams
+  double pace = 5;         // of each of 8 importers, releases a second, and of each of 100 readers, timelines a second:
+  double reader_pace = 1;  // a load that leaves a processor free
+  std::string store;            // kept from one run to the next; none: a new one
   std::vector<std::string> parts;  // none: all
 };
 
@@ -142,24 +151,48 @@ class CountingSink final : public wire::EventSink::Server {
   bool answers_;
 };
 
+// The system keeps none of the folder's files in memory.
+void forget_pages(const fs::path& folder) {
+  for (const auto& file : fs::recursive_directory_iterator(folder)) {
+    if (!file.is_regular_file()) continue;
+    const int open = ::open(file.path().c_str(), O_RDONLY | O_CLOEXEC);
+    if (open < 0) continue;
+    ::fsync(open);
+    ::posix_fadvise(open, 0, 0, POSIX_FADV_DONTNEED);
+    ::close(open);
+  }
+}
+
 // Runs in the child until it is killed: the real server for each number of loops, and the bare one.
 [[noreturn]] void serve(const fs::path& folder, const Options& options, int ready) {
   SystemClock clock;
-  auto store = must(storage::Store::open(folder / "store", {true, storage::Durability::relaxed, "bench_rpc"}, clock));
+  const fs::path kept = options.store.empty() ? folder / "store" : fs::path(options.store);
+  const bool there = fs::exists(kept);
+  auto store = must(storage::Store::open(kept, {true, storage::Durability::relaxed, "bench_rpc"}, clock));
   const ReadingGenerator generator(1);
-  for (std::uint64_t i = 0; i < options.releases; ++i) must(store->record(generator.reading(i)));
+  for (std::uint64_t i = 0; !there && i < options.releases; ++i) must(store->record(generator.reading(i)));
   std::vector<graph::Event> events;
-  const auto reader = must(store->snapshot());
-  const auto cursor = must(reader->timeline(busiest(0)));
-  while (auto event = must(cursor->next())) events.push_back(std::move(*event));
+  {
+    const auto reader = must(store->snapshot());
+    const auto cursor = must(reader->timeline(busiest(0)));
+    while (auto event = must(cursor->next())) events.push_back(std::move(*event));
+  }
+  // As after a start of the machine: nothing of the store is in memory.
+  if (auto closed = store->close(); !closed) throw CheckFailure(closed.error().to_text());
+  store.reset();
+  forget_pages(kept);
+  store = must(storage::Store::open(kept, {true, storage::Durability::relaxed, "bench_rpc"}, clock));
   std::vector<std::unique_ptr<rpc::Server>> servers;
-  for (const std::size_t loops : options.loops) {
+  const auto start = [&](const std::string& name, std::size_t loops) {
     rpc::ServerOptions server;
-    server.listen = {must(rpc::parse_address(fmt::format("unix:{}", (folder / fmt::format("loops{}", loops)).string())))};
+    server.listen = {must(rpc::parse_address(fmt::format("unix:{}", (folder / name).string())))};
     server.loops = loops;
     server.workers = options.workers;
     servers.push_back(must(rpc::Server::start(*store, clock, server)));
-  }
+  };
+  for (const std::size_t loops : options.loops) start(fmt::format("loops{}", loops), loops);
+  // Each of these is asked for its timeline for the first time by one stream.
+  for (std::size_t i = 0; i <= options.rounds; ++i) start(fmt::format("first{}", i), 1);
   const auto importing = must(storage::Store::open(folder / "imported", {true, storage::Durability::synced, "bench_rpc"}, clock));
   rpc::ServerOptions import;
   import.listen = {must(rpc::parse_address(fmt::format("unix:{}", (folder / "import").string())))};
@@ -256,16 +289,45 @@ void times(const fs::path& folder, const Options& options) {
   fmt::print("{} in flight: {:.0f} timelines/s asked again ({:.0f} %), {:.0f} ever new ({:.0f} %), {:.0f} bare echoes with rows/s\n", options.in_flight, many, 100 * many / bare_many, many_anew, 100 * many_anew / bare_many, bare_many);
 }
 
-double stream(const fs::path& folder, const std::string& name, std::uint64_t& events) {
-  const auto connection = connect(folder, name);
+// Seconds for which the threads of a process that are there have run.
+double run_seconds(pid_t pid) {
+  double out = 0;
+  for (const auto& task : fs::directory_iterator(fmt::format("/proc/{}/task", pid))) {
+    std::ifstream in(task.path() / "schedstat");
+    double ns = 0;
+    if (in >> ns) out += ns / 1e9;
+  }
+  return out;
+}
+
+struct Streamed {
+  double mb_a_second = 0;
+  double server_us = 0;  // of processors, an event; likewise the client
+  double client_us = 0;
+  std::uint64_t events = 0;
   std::uint64_t bytes = 0;
+};
+
+Streamed stream(const fs::path& folder, const std::string& name, pid_t server) {
+  const auto connection = connect(folder, name);
+  Streamed out;
   auto request = connection->session().readerRequest().send().getReader().timelineRequest();
   rpc::write(busiest(0), request.initQuery());
-  request.setSink(kj::heap<CountingSink>(events, bytes, true));
+  request.setSink(kj::heap<CountingSink>(out.events, out.bytes, true));
   request.setRowsAtOnce(256);
+  const double server_before = run_seconds(server);
+  const double client_before = run_seconds(::getpid());
   const Stopwatch watch;
   request.send().wait(connection->scope());
-  return static_cast<double>(bytes) / watch.seconds() / 1e6;
+  out.mb_a_second = static_cast<double>(out.bytes) / watch.seconds() / 1e6;
+  out.server_us = (run_seconds(server) - server_before) * 1e6 / static_cast<double>(out.events);
+  out.client_us = (run_seconds(::getpid()) - client_before) * 1e6 / static_cast<double>(out.events);
+  return out;
+}
+
+Streamed middle(std::vector<Streamed> all) {
+  std::sort(all.begin(), all.end(), [](const Streamed& a, const Streamed& b) { return a.mb_a_second < b.mb_a_second; });
+  return all[all.size() / 2];
 }
 
 double resident_mb(pid_t pid) {
@@ -277,14 +339,26 @@ double resident_mb(pid_t pid) {
 }
 
 void streams(const fs::path& folder, const Options& options, pid_t server) {
-  std::uint64_t events = 0;
-  std::uint64_t bare_events = 0;
   const std::string real = fmt::format("loops{}", options.loops.front());
-  const double cold = stream(folder, real, events);
-  events = 0;
-  const double rate = stream(folder, real, events);
-  const double bare = stream(folder, "bare", bare_events);
-  fmt::print("stream of {} events: {:.1f} MB/s the first time, {:.1f} MB/s again; bare stream of the same messages ({}): {:.1f} MB/s; {:.0f} % and {:.0f} %\n", events, cold, rate, bare_events, bare, 100 * cold / bare, 100 * rate / bare);
+  const Streamed disk = stream(folder, "first0", server);
+  stream(folder, real, server);
+  std::vector<Streamed> first;
+  std::vector<Streamed> again;
+  std::vector<Streamed> bare;
+  for (std::size_t i = 1; i <= options.rounds; ++i) {
+    first.push_back(stream(folder, fmt::format("first{}", i), server));
+    again.push_back(stream(folder, real, server));
+    bare.push_back(stream(folder, "bare", server));
+  }
+  const Streamed whole = middle(bare);
+  fmt::print("stream of {} events, {:.1f} MB (bare: {} events, {:.1f} MB), the middle of {}\n", disk.events, static_cast<double>(disk.bytes) / 1e6, whole.events, static_cast<double>(whole.bytes) / 1e6, options.rounds);
+  const auto tell = [&](const char* what, const Streamed& one) {
+    fmt::print("  {:<60} {:6.1f} MB/s, {:3.0f} %; processors: server {:.2f} us an event, client {:.2f} us\n", what, one.mb_a_second, 100 * one.mb_a_second / whole.mb_a_second, one.server_us, one.client_us);
+  };
+  tell("bare stream of the same messages", whole);
+  tell("of a store just opened, its files not in memory", disk);
+  tell("asked of a server for the first time", middle(first));
+  tell("asked again", middle(again));
 
   const double before = resident_mb(server);
   double most = before;
@@ -372,17 +446,54 @@ void imports(const fs::path& folder, const Options& options) {
   fmt::print("import of {} importers, each write durable: {:.0f} releases/s in process, {:.0f} through the RPC; {:.0f} %\n", kImporters, here, there, 100 * there / here);
 }
 
-// From when a step was given its recorded time to when a watcher has been told of it, disk included.
-void watching(const fs::path& folder, const Options& options) {
+// Seconds of processor time that a process has used.
+double processor_seconds(pid_t pid) {
+  std::ifstream in(fmt::format("/proc/{}/stat", pid));
+  std::string line;
+  std::getline(in, line);
+  std::istringstream fields(line.substr(line.rfind(')') + 2));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;
+  std::uint64_t user = 0;
+  std::uint64_t system = 0;
+  fields >> user >> system;
+  return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+// The releases at this pace, a second and importer; 0: as fast as they go.
+double import_paced(const fs::path& socket, const Options& options, double pace) {
+  return import_rate(options, [&](std::vector<graph::Reading>& readings) {
+    const auto client = must(rpc::Client::connect(must(rpc::parse_address("unix:" + socket.string()))));
+    const auto job = must(client->import_job({}, {}));
+    auto due = std::chrono::steady_clock::now();
+    for (auto& reading : readings) {
+      reading.release.url += fmt::format("&at={}", pace);
+      reading.release.id = graph::release_id(reading.release.url, {});
+      if (auto put = job->put(reading); !put) throw CheckFailure(put.error().to_text());
+      if (pace > 0) std::this_thread::sleep_until(due += std::chrono::microseconds(static_cast<std::int64_t>(1e6 / pace)));
+    }
+    must(job->finish());
+  });
+}
+
+// How soon 50 watchers are told while 8 importers and 100 readers are at work. One more importer records a release at a time
+// and waits until it is acknowledged: from then on it counts.
+void watching(const fs::path& folder, const Options& options, pid_t server, double pace, std::chrono::milliseconds pause) {
   constexpr std::size_t kWatchers = 50;
   constexpr std::size_t kReaders = 100;
-  constexpr auto kPause = std::chrono::milliseconds(100);
+  constexpr auto kBetween = std::chrono::milliseconds(20);
   const auto address = must(rpc::parse_address("unix:" + (folder / "import").string()));
   std::atomic<bool> ending = false;
   std::atomic<std::uint64_t> answers = 0;
-  std::vector<std::vector<double>> late(kWatchers);
+  struct Heard {
+    std::string claim;
+    std::int64_t recorded;
+    std::int64_t micros;
+  };
+  std::vector<std::vector<Heard>> heard(kWatchers);
   std::vector<std::thread> threads;
   std::atomic<std::size_t> watching = 0;
+  const std::string last_day = pace > 0 ? "2099-01-02" : "2099-01-01";
   for (std::size_t i = 0; i < kWatchers; ++i)
     threads.emplace_back([&, i] {
       SystemClock clock;
@@ -393,8 +504,9 @@ void watching(const fs::path& folder, const Options& options) {
         const auto news = must(watch->next());
         const auto now = clock.now();
         for (const auto& change : news.changes) {
-          late[i].push_back(static_cast<double>(now.micros - change.recorded.micros) / 1e6);
-          over = over || (change.event.facts.date && change.event.facts.date->text() == "2099-01-01");
+          if (change.kind != graph::ChangeKind::gone)
+            for (const auto& claim : change.event.claims) heard[i].push_back({claim.str(), change.recorded.micros, now.micros});
+          over = over || (change.event.facts.date && change.event.facts.date->text() == last_day);
         }
       }
     });
@@ -408,33 +520,61 @@ void watching(const fs::path& folder, const Options& options) {
         while (must(cursor->next())) {
         }
         ++answers;
-        std::this_thread::sleep_for(kPause);
+        std::this_thread::sleep_for(pause);
       }
     });
-  Options again = options;
-  const Stopwatch watch;
-  const double rate = import_rate(again, [&](std::vector<graph::Reading>& readings) {
-    for (auto& reading : readings) {
-      reading.release.url += "&again";
+  std::map<std::string, std::int64_t> acknowledged;  // when, by how the ids of a release's claims begin
+  std::thread probe([&] {
+    SystemClock clock;
+    const ReadingGenerator generator(500);
+    const auto client = must(rpc::Client::connect(address));
+    for (std::uint64_t i = 0; !ending; ++i) {
+      auto reading = generator.reading(i);
+      reading.release.url += fmt::format("?probe={}", pace);
       reading.release.id = graph::release_id(reading.release.url, {});
+      must(client->record(reading));
+      acknowledged["claim" + reading.release.id.str().substr(reading.release.id.str().find(':'))] = clock.now().micros;
+      std::this_thread::sleep_for(kBetween);
     }
-    send_all(folder / "import", readings);
   });
+  const double ours_before = processor_seconds(::getpid());
+  const double theirs_before = processor_seconds(server);
+  const Stopwatch watch;
+  const double rate = import_paced(folder / "import", options, pace);
   const double seconds = watch.seconds();
+  const double ours = (processor_seconds(::getpid()) - ours_before) / seconds;
+  const double theirs = (processor_seconds(server) - theirs_before) / seconds;
   ending = true;
+  probe.join();
   {
     auto last = ReadingGenerator(7).reading(1);
     for (auto& claim : last.claims)
-      if (auto* const facts = std::get_if<graph::EventFacts>(&claim.body)) facts->date = must(Edtf::parse("2099-01-01"));
-    last.release.url = "https://example.org/last";
+      if (auto* const facts = std::get_if<graph::EventFacts>(&claim.body)) facts->date = must(Edtf::parse(last_day));
+    last.release.url = "https://example.org/last?" + last_day;
     last.release.id = graph::release_id(last.release.url, {});
     must(must(rpc::Client::connect(address))->record(last));
   }
   for (auto& thread : threads) thread.join();
-  std::vector<double> all;
-  for (auto& one : late) all.insert(all.end(), one.begin(), one.end());
-  fmt::print("{} watchers, {} importers ({:.0f} releases/s) and {} readers ({:.0f} timelines/s) at once: a change is told after p50 {:.1f} ms, p95 {:.1f} ms ({} told)\n", kWatchers, kImporters, rate, kReaders,
-             static_cast<double>(answers) / seconds, at(all, 0.5) / 1e3, at(all, 0.95) / 1e3, all.size());
+  std::vector<double> since_recorded;
+  std::vector<double> since_acknowledged;
+  for (const auto& one : heard) {
+    std::set<std::string> first;
+    for (const Heard& change : one) {
+      const auto found = acknowledged.find(change.claim.substr(0, change.claim.find('/')));
+      if (found == acknowledged.end() || !first.insert(found->first).second) continue;
+      since_acknowledged.push_back(static_cast<double>(change.micros - found->second) / 1e6);
+      since_recorded.push_back(static_cast<double>(change.micros - change.recorded) / 1e6);
+    }
+  }
+  const auto admin_client = must(rpc::Client::connect(address));
+  const auto stats = must(admin_client->admin()->stats());
+  std::uint64_t handed = 0;
+  for (const auto& [name, value] : stats.figures)
+    if (name == "told_middle_micros") handed = value;
+  fmt::print("{} watchers, {} importers ({:.0f} releases/s) and {} readers ({:.0f} timelines/s) at once; processors busy: {:.2f} of the server, {:.2f} of these clients\n", kWatchers, kImporters, rate, kReaders,
+             static_cast<double>(answers) / seconds, theirs, ours);
+  fmt::print("  a change has been told after p50 {:.1f} ms, p95 {:.1f} ms from when it was acknowledged, p50 {:.1f} ms from its recorded time ({} told); in the server p50 {:.1f} ms from when it is there to when it is handed to the connection\n",
+             at(since_acknowledged, 0.5) / 1e3, at(since_acknowledged, 0.95) / 1e3, at(since_recorded, 0.5) / 1e3, since_acknowledged.size(), static_cast<double>(handed) / 1e3);
 }
 
 int run(const Options& options) {
@@ -463,7 +603,8 @@ int run(const Options& options) {
     if (wanted("streams")) streams(folder, options, server);
     if (wanted("loops")) loops(folder, options);
     if (wanted("imports")) imports(folder, options);
-    if (wanted("watching")) watching(folder, options);
+    if (wanted("watching")) watching(folder, options, server, 0, std::chrono::milliseconds(100));
+    if (wanted("paced")) watching(folder, options, server, options.pace, std::chrono::milliseconds(static_cast<std::int64_t>(1e3 / options.reader_pace)));
     code = 0;
   }
   ::kill(server, SIGKILL);
@@ -484,8 +625,12 @@ int main(int argc, char** argv) {
   program.add_option("--in-flight", options.in_flight, "How many");
   program.add_option("--loops", options.loops, "Numbers of loops to compare");
   program.add_option("--imports", options.imports, "Releases that each of 8 importers brings");
+  program.add_option("--pace", options.pace, "Releases a second of each importer, in the paced load")->check(CLI::PositiveNumber);
+  program.add_option("--reader-pace", options.reader_pace, "Timelines a second of each reader, in the paced load")->check(CLI::PositiveNumber);
+  program.add_option("--store", options.store, "The folder of a store to make, and to take as it is when it is there");
+  program.add_option("--rounds", options.rounds, "Rounds of streams")->check(CLI::PositiveNumber);
   program.add_option("--workers", options.workers, "Threads for the store");
-  program.add_option("--parts", options.parts, "Only these")->delimiter(',')->check(CLI::IsMember({"times", "streams", "loops", "imports", "watching"}));
+  program.add_option("--parts", options.parts, "Only these")->delimiter(',')->check(CLI::IsMember({"times", "streams", "loops", "imports", "watching", "paced"}));
   CLI11_PARSE(program, argc, argv);
   return entente::bench::run(options);
 }

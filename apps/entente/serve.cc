@@ -52,8 +52,11 @@ Result<ServeOptions> settled(const Options& options) {
 void reload(rpc::Server& server, const Options& options) {
   if (const auto loaded = server.reload_tokens(); !loaded) log::error("the tokens stay as they were: {}", loaded.error().to_text());
   const auto fresh = settled(options);
-  if (!fresh) log::error("the configuration stays as it was: {}", fresh.error().to_text());
-  else if (!fresh->log.empty()) log::set_level(fresh->log);
+  if (!fresh) {
+    log::error("the configuration stays as it was: {}", fresh.error().to_text());
+    return;
+  }
+  log::set_level(fresh->log.empty() ? "info" : fresh->log);
   log::info("the tokens and the level of the log were read again");
 }
 
@@ -75,7 +78,7 @@ int run(const Options& options) {
   const auto settings = settled(options);
   if (!settings) return fail(settings.error());
   if (options.check_config) {
-    fmt::print("the configuration is good: {} at {}\n", settings->db, settings->listen.front());
+    fmt::print("the configuration is good: {} at {}{}{}\n", settings->db, fmt::join(settings->listen, ", "), settings->http.empty() ? "" : ", HTTP at ", fmt::join(settings->http, ", "));
     return kOk;
   }
   log::start(settings->log.empty() ? "info" : settings->log);

@@ -6,10 +6,13 @@
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <functional>
 #include <map>
 #include <optional>
+#include <string_view>
 
 namespace entente::app {
 namespace {
@@ -35,17 +38,24 @@ class ConfigFile {
     }
     for (const auto& [key, node] : parsed.table()) take(std::string(key.str()), node);
     if (wrong_.empty()) return {};
-    return Error{ErrorCode::invalid_argument, wrong_, {}};
+    std::string all;
+    for (const auto& [line, what] : wrong_) all += fmt::format("{}{}:{}: {}", all.empty() ? "" : "\n", file_, line, what);
+    return Error{ErrorCode::invalid_argument, all, {}};
   }
 
  private:
   void complain(const toml::node& node, const std::string& what) {
-    wrong_ += fmt::format("{}{}:{}: {}", wrong_.empty() ? "" : "\n", file_, node.source().begin.line, what);
+    wrong_.emplace(node.source().begin.line, what);
   }
   void text(const std::string& key, const toml::node& node, std::string& into) {
     const auto value = node.value<std::string>();
     if (!value) complain(node, key + " is to be a text in quotes");
     else if (into.empty()) into = *value;
+  }
+  void flag(const std::string& key, const toml::node& node, bool& into) {
+    const auto value = node.value_exact<bool>();
+    if (!value) complain(node, key + " is to be true or false");
+    else into = into || *value;
   }
   template <class Number>
   void number(const std::string& key, const toml::node& node, Number& into) {
@@ -62,10 +72,14 @@ class ConfigFile {
   void texts(const std::string& key, const toml::node& node, std::vector<std::string>& into) {
     std::vector<std::string> found;
     if (const auto one = node.value<std::string>()) found.push_back(*one);
+    bool good = true;
     if (const auto* const array = node.as_array())
-      for (const auto& entry : *array)
-        if (const auto one = entry.value<std::string>()) found.push_back(*one);
-    if (found.empty()) complain(node, key + " is to be a text in quotes or a list of them");
+      for (const auto& entry : *array) {
+        const auto one = entry.value<std::string>();
+        good = good && one.has_value();
+        if (one) found.push_back(*one);
+      }
+    if (found.empty() || !good) complain(node, key + " is to be a text in quotes or a list of them");
     if (into.empty()) into = found;
   }
   void take(const std::string& key, const toml::node& node) {
@@ -74,14 +88,14 @@ class ConfigFile {
     else if (key == "listen") texts(key, node, options_.listen);
     else if (key == "http") texts(key, node, options_.http);
     else if (key == "http_origins") texts(key, node, options_.server.http_origins);
-    else if (key == "http_open") options_.server.http_open = options_.server.http_open || node.value<bool>().value_or(false);
+    else if (key == "http_open") flag(key, node, options_.server.http_open);
     else if (key == "log") text(key, node, options_.log);
     else if (key == "log_format") text(key, node, options_.log_format);
     else if (key == "durability") text(key, node, options_.durability);
     else if (key == "tokens") text(key, node, options_.tokens);
     else if (key == "tls_cert") text(key, node, options_.server.tls_certificate);
     else if (key == "tls_key") text(key, node, options_.server.tls_key);
-    else if (key == "insecure_plain_tcp") options_.server.plain_tcp = options_.server.plain_tcp || node.value<bool>().value_or(false);
+    else if (key == "insecure_plain_tcp") flag(key, node, options_.server.plain_tcp);
     else if (key == "loops") number(key, node, options_.server.loops);
     else if (key == "workers") number(key, node, options_.server.workers);
     else if (key == "other_users") role(key, node, options_.server.access.other_users);
@@ -108,7 +122,7 @@ class ConfigFile {
 
   std::string file_;
   ServeOptions& options_;
-  std::string wrong_;
+  std::multimap<unsigned, std::string> wrong_;  // by the line
 };
 
 }  // namespace
@@ -135,7 +149,12 @@ Result<void> check_options(ServeOptions& options) {
     return wrong("'" + options.log_format + "' is no form of a log; there are text and json");
   if (options.durability != "durable" && options.durability != "relaxed" && !options.durability.empty())
     return wrong("'" + options.durability + "' is no durability; there are durable and relaxed");
-  if (options.server.loops == 0 || options.server.workers == 0) return wrong("loops and workers are 1 or more");
+  constexpr std::array<std::string_view, 7> kLevels = {"trace", "debug", "info", "warn", "error", "off", ""};
+  if (std::find(kLevels.begin(), kLevels.end(), options.log) == kLevels.end())
+    return wrong("'" + options.log + "' is no level of the log; there are trace, debug, info, warn, error and off");
+  constexpr std::size_t kThreadsMax = 256;
+  if (options.server.loops == 0 || options.server.workers == 0 || options.server.loops > kThreadsMax || options.server.workers > kThreadsMax)
+    return wrong(fmt::format("loops and workers are 1 to {}", kThreadsMax));
   options.server.access.token_file = options.tokens.empty() ? options.db + ".tokens" : options.tokens;
   if (const auto tokens = rpc::read_tokens(options.server.access.token_file); !tokens) return tokens.error();
   return rpc::check_listening(options.server);

@@ -1,15 +1,15 @@
-// A timeline as references to its events, and events with the time since when they are so: for who keeps events in a form
-// of its own and wants only those that it lacks. A Reader that can do this is one of these too.
+// A timeline as references to its events, and events as views with the time since when they are so: for who keeps events in
+// a form of its own and wants only those that it lacks. A Reader that can do this is one of these too.
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
-#include <optional>
 #include <span>
 
 #include "base/clock.h"
 #include "base/result.h"
-#include "graph/model/event.h"
+#include "graph/view/event_view.h"
 #include "graph/view/reader.h"
 #include "graph/view/rows.h"
 
@@ -25,18 +25,18 @@ class RefCursor {
   virtual Result<std::size_t> next(std::span<EventRef> out) = 0;
 };
 
-struct EventVersion {
-  Event event;
-  RecordedTime since;  // recorded then, and the same from then up to the view
-};
-
 class TimelineRefs {
  public:
   virtual ~TimelineRefs() = default;
   // Null when references alone do not say which events count: then the timeline has to be asked for itself. Fails as it
   // does. `evidence` is not looked at. Lives no longer than the reader.
   virtual Result<std::unique_ptr<RefCursor>> timeline_refs(const TimelineQuery& query) = 0;
-  virtual Result<std::optional<EventVersion>> event_version(EventRef event) = 0;
+  // Which of the events it is, counted from 0; the event, for the time of the call; and when it was recorded so, which it
+  // has been from then up to the reader's view.
+  using VisitEvent = std::function<Result<void>(std::size_t, const EventView&, RecordedTime)>;
+  // Calls `visit` once for each that is there, in an order of its own, until it fails: many at a time cost less than one by
+  // one, the less the larger a part of the record they are.
+  virtual Result<void> each_event(std::span<const EventRef> events, const VisitEvent& visit) = 0;
 };
 
 }  // namespace entente::graph

@@ -1,6 +1,7 @@
 #include "rpc/client/connection.h"
 
 #include <capnp/message.h>
+#include <fmt/format.h>
 
 #include <fstream>
 #include <sstream>
@@ -39,8 +40,15 @@ Result<kj::Own<kj::AsyncIoStream>> encrypt(kj::AsyncIoContext& io, kj::Own<kj::A
   }
   kj::TlsContext context(tls);
   const std::string name = options.tls_name.empty() ? address.host() : options.tls_name;
-  auto inner = context.wrapClient(kj::mv(stream), name).wait(io.waitScope);
-  return kj::mv(inner);
+  try {
+    auto inner = context.wrapClient(kj::mv(stream), name).wait(io.waitScope);
+    return kj::mv(inner);
+  } catch (const kj::Exception& exception) {
+    return Error{ErrorCode::unavailable,
+                 fmt::format("{} answers, but no TLS could be agreed on with it ({}); name whom to trust with --tls-ca FILE, and the server by the name in its certificate", address.text,
+                             exception.getDescription().cStr()),
+                 {}};
+  }
 }
 
 }  // namespace

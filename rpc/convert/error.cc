@@ -43,7 +43,7 @@ Error from_exception(const kj::Exception& exception) {
   }
   switch (exception.getType()) {
     case kj::Exception::Type::DISCONNECTED:
-      return Error{ErrorCode::unavailable, "the server went away (" + text + "); is `entente serve` running?", {}};
+      return Error{ErrorCode::unavailable, "the server went away (" + text + "); is `entente serve` running, and the address written tls:HOST:PORT where it wants TLS?", {}};
     case kj::Exception::Type::OVERLOADED:
       return Error{ErrorCode::unavailable, "the server has too much to do (" + text + "); try again later", {}};
     case kj::Exception::Type::UNIMPLEMENTED:

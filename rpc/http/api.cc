@@ -239,7 +239,9 @@ Result<HttpAnswer> timeline(const HttpSource& source, const Asked& asked) {
   if (!view) return view.error();
   auto query = filter_of(*view->reader, asked, false);
   if (!query) return query.error();
-  query->evidence = asked.one("evidence") == "true";
+  const std::string evidence = asked.one("evidence");
+  if (!evidence.empty() && evidence != "true" && evidence != "false") return bad("evidence is true or false, not '" + evidence + "'");
+  query->evidence = evidence == "true";
   const std::uint64_t skip = *cursor ? (*cursor)->skip : 0;
   if (skip + *limit > source.rows_max) return Error{ErrorCode::too_large, fmt::format("a timeline is given up to {} rows; narrow it by its period or its types", source.rows_max), {}};
   query->limit = skip + *limit + 1;
@@ -303,14 +305,17 @@ Result<HttpAnswer> openapi(const HttpSource& /*source*/, const Asked& /*asked*/)
   return out;
 }
 
+std::vector<Parameter> filter_parameters() {
+  return {{"of", "Whose events: ids or names, several apart by commas"}, {"with", "The other side"}, {"type", "Types of events"}, {"level", "Levels"}, {"status", "Statuses"}, {"from", "Days of the events: 2020-11-19"}, {"to", "The last day that counts"}};
+}
+
 std::vector<Route> make_routes() {
   const Parameter as_of{"as_of", "Answer as it would have been answered at this recorded time"};
   const Parameter id{"id", "An id, its '/' written as %2F", true};
-  const std::vector<Parameter> filter = {{"of", "Whose events: ids or names, several apart by commas"}, {"with", "The other side"}, {"type", "Types of events"}, {"level", "Levels"}, {"status", "Statuses"}, {"from", "Days of the events: 2020-11-19"}, {"to", "The last day that counts"}};
-  std::vector<Parameter> paged = filter;
+  std::vector<Parameter> paged = filter_parameters();
   paged.insert(paged.end(), {{"order", "newest (usual) or oldest"}, {"limit", "Rows, up to 1000 (100)"}, {"cursor", "`next` of the page before"}, {"evidence", "true: each with the words that prove it"}, as_of});
-  std::vector<Parameter> since = filter;
-  since.insert(since.end(), {{"since", "A recorded time, as text or in microseconds"}, {"limit", "Changes looked at, up to 1000 (100)"}});
+  std::vector<Parameter> since = filter_parameters();
+  since.insert(since.end(), {{"since", "A recorded time, as text or in microseconds"}, {"limit", "Changes looked at, up to 1000 (100)"}, as_of});
   return {
       {"/api/status", "How much the record holds, and its recorded time", {as_of}, "Status", status},
       {"/api/resolve", "Whom a name, abbreviation or misspelling means", {{"name", "A name"}, {"limit", "Up to 100 (10)"}, as_of}, "ResolveResults", resolve},
@@ -343,6 +348,26 @@ bool is_at(const Route& route, const std::vector<std::string>& path) {
 const std::vector<Route>& routes() {
   static const std::vector<Route> all = make_routes();
   return all;
+}
+
+const std::vector<Parameter>& watch_parameters() {
+  static const std::vector<Parameter> all = [] {
+    auto out = filter_parameters();
+    out.push_back({"since", "A recorded time, as text or in microseconds; none: now"});
+    return out;
+  }();
+  return all;
+}
+
+Result<void> check_fields(const Asked& asked, const std::vector<Parameter>& known) {
+  for (const auto& [name, values] : asked.fields) {
+    if (std::any_of(known.begin(), known.end(), [&name = name](const Parameter& one) { return !one.in_path && one.name == name; })) continue;
+    std::string names;
+    for (const Parameter& one : known)
+      if (!one.in_path) names += fmt::format("{}{}", names.empty() ? "" : ", ", one.name);
+    return bad(fmt::format("there is no field '{}' here; there {}", name, names.empty() ? "are none" : "are " + names));
+  }
+  return {};
 }
 
 Result<graph::TimelineQuery> filter_of(graph::Reader& reader, const Asked& asked, bool whole_record_too) {
@@ -404,6 +429,7 @@ HttpAnswer answer(const HttpSource& source, const Asked& asked, bool post) {
       out.status = 405;
       return out;
     }
+    if (const auto fields = check_fields(asked, route.parameters); !fields) return failure(fields.error());
     auto answered = route.run(source, asked);
     return answered ? std::move(*answered) : failure(answered.error());
   }

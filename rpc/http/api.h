@@ -50,6 +50,10 @@ struct Route {
 };
 
 const std::vector<Route>& routes();
+// The fields of /api/watch, which the server answers by itself.
+const std::vector<Parameter>& watch_parameters();
+// Fails with invalid_argument for a field that is none of these: a slip would answer another question.
+Result<void> check_fields(const Asked& asked, const std::vector<Parameter>& known);
 
 // A failure is an answer, too: its status and the sentence.
 HttpAnswer answer(const HttpSource& source, const Asked& asked, bool post);

@@ -69,9 +69,9 @@ class Schemas {
   std::map<std::string, std::string> known_;
 };
 
-std::string parameters(const Route& route) {
+std::string parameters(const std::vector<Parameter>& all) {
   std::string out;
-  for (const Parameter& one : route.parameters)
+  for (const Parameter& one : all)
     out += fmt::format(R"({}{{"name":"{}","in":"{}","required":{},"description":"{}","schema":{{"type":"string"}}}})", out.empty() ? "" : ",", one.name, one.in_path ? "path" : "query", one.in_path, one.what);
   return out;
 }
@@ -80,11 +80,11 @@ std::string path_item(const Route& route) {
   const std::string body = route.post ? R"("requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object"}}}},)" : "";
   return fmt::format(
       R"("{}":{{"{}":{{"summary":"{}","parameters":[{}],{}"responses":{{"200":{{"description":"The answer","content":{{"application/json":{{"schema":{{"$ref":"#/components/schemas/{}"}}}}}}}},"default":{{"description":"What is wrong","content":{{"application/json":{{"schema":{{"$ref":"#/components/schemas/Problem"}}}}}}}}}}}}}})",
-      route.path, route.post ? "post" : "get", route.what, parameters(route), body, route.answer);
+      route.path, route.post ? "post" : "get", route.what, parameters(route.parameters), body, route.answer);
 }
 
 std::string watch_item() {
-  return R"("/api/watch":{"get":{"summary":"Changes as they are recorded, as server-sent events: the fields of /api/changes; `Last-Event-ID` goes on after a break","responses":{"200":{"description":"A stream without end","content":{"text/event-stream":{"schema":{"$ref":"#/components/schemas/Change"}}}}}}})";
+  return fmt::format(R"("/api/watch":{{"get":{{"summary":"Changes as they are recorded, as server-sent events; `Last-Event-ID` goes on after a break","parameters":[{}],"responses":{{"200":{{"description":"A stream without end","content":{{"text/event-stream":{{"schema":{{"$ref":"#/components/schemas/Change"}}}}}}}}}}}}}})", parameters(watch_parameters()));
 }
 
 }  // namespace

@@ -35,38 +35,45 @@ void ChangeStream::tell(const graph::TimelineQuery& filter, const std::shared_pt
 
 // A watcher whose last answer took long finds several pages here: they go together, so that it is behind by one answer at
 // most, however many writes that was.
-ChangeStream::Told ChangeStream::recent_changes() const {
-  const RecentChanges& recent = *held_.recent;
-  Told told;
+std::shared_ptr<const Told> ChangeStream::recent_changes() const {
+  RecentChanges& recent = *held_.recent;
+  if (auto known = recent.find_told(*filter_, at_)) return known;
+  auto made = std::make_shared<Told>();
+  Told& told = *made;
   told.through = at_;
   while (told.through < recent.through() && told.changes.size() < kChangesAtOnce) {
-    const auto& changes = recent.following(told.through).changes;
+    const RecentChanges::Page& page = recent.following(told.through);
+    const auto& changes = page.changes;
     if (changes->through <= told.through) {  // behind the last page are only steps that changed no event
       told.through = recent.through();
       break;
     }
     tell(*filter_, changes, told.through, told);
+    if (!told.changes.empty() && told.written == std::chrono::steady_clock::time_point{}) told.written = page.written;
   }
-  return told;
+  recent.keep_told(filter_, at_, made);
+  return made;
 }
 
 kj::Promise<void> ChangeStream::run() {
   const RecentChanges& recent = *held_.recent;
   if (!read_to_end_ || !recent.covers(at_)) return read_record();
   while (at_ < recent.through()) {
-    const Told told = recent_changes();
-    if (told.changes.empty()) {
-      at_ = told.through;
+    const auto told = recent_changes();
+    if (told->changes.empty()) {
+      at_ = told->through;
       continue;
     }
-    return send_(told).then([this, through = told.through]() {
+    return send_(*told).then([this, through = told->through]() {
       at_ = through;
       return run();
     });
   }
   if (!caught_up_) {
     caught_up_ = true;
-    return send_(Told{{}, at_, false}).then([this]() { return run(); });
+    Told nothing;
+    nothing.through = at_;
+    return send_(nothing).then([this]() { return run(); });
   }
   return wait();
 }

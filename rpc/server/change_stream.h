@@ -11,17 +11,13 @@
 #include "graph/view/changes.h"
 #include "rpc/server/feed.h"
 #include "rpc/server/shared.h"
+#include "rpc/server/told.h"
 #include "rpc/server/workers.h"
 
 namespace entente::rpc {
 
 class ChangeStream {
  public:
-  struct Told {
-    std::vector<std::pair<graph::ChangeKind, std::shared_ptr<const graph::Change>>> changes;  // none: caught up
-    RecordedTime through;
-    bool more = false;
-  };
   // The stream goes on when the promise resolves, and ends when it is rejected.
   using Send = kj::Function<kj::Promise<void>(const Told&)>;
 
@@ -37,7 +33,7 @@ class ChangeStream {
   // Adds what the filter has of `changes` after that time.
   static void tell(const graph::TimelineQuery& filter, const std::shared_ptr<const graph::Changes>& changes, RecordedTime after, Told& told);
   // What the loop has behind `at_`, as much as is told at once.
-  Told recent_changes() const;
+  std::shared_ptr<const Told> recent_changes() const;
   kj::Promise<void> read_record();
   kj::Promise<void> wait();
 

@@ -88,6 +88,8 @@ bool Connections::quiet() const {
 }
 
 kj::Promise<void> Connections::drain() {
+  for (const auto& [number, weak] : peers_)
+    if (const auto peer = weak.lock()) peer->stop(Error{ErrorCode::unavailable, "the server is stopping; connect again in a while", {}});
   auto paf = kj::newPromiseAndFulfiller<void>();
   if (quiet()) paf.fulfiller->fulfill();
   drained_ = kj::mv(paf.fulfiller);
@@ -101,7 +103,7 @@ kj::Promise<void> Connections::drain() {
 void Connections::look_at_tokens() {
   for (const auto& [number, weak] : peers_) {
     const auto peer = weak.lock();
-    if (!peer) continue;
+    if (!peer || peer->is_revoked()) continue;
     if (const auto still = shared_.access.still(peer->holder()); !still) {
       log::warn("{} loses its capabilities: {}", peer->name(), still.error().message);
       peer->revoke(still.error());

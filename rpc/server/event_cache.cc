@@ -1,25 +1,70 @@
 #include "rpc/server/event_cache.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 #include "rpc/convert/convert.h"
+#include "rpc/convert/event_view.h"
 
 namespace entente::rpc {
 namespace {
 
 constexpr RecordedTime kOpen{std::numeric_limits<std::int64_t>::max()};
 
-}  // namespace
+void copy_words(kj::ArrayPtr<const capnp::word> from, kj::ArrayPtr<capnp::word> to) { std::copy(from.asBytes().begin(), from.asBytes().end(), to.asBytes().begin()); }
 
-EncodedEvent::EncodedEvent(const graph::Event& event) {
-  capnp::word scratch[512] = {};
-  capnp::MallocMessageBuilder message(kj::arrayPtr(scratch, 512));
+// Calls use(words) with the event as it is read without checks: in one piece, with the pointer to it at its start.
+template <class Event, class Use>
+void with_words(const Event& event, Use use) {
+  // A builder wants room of zeros, and leaves it so.
+  constexpr std::size_t kWords = 1'024;
+  thread_local const auto scratch = std::make_unique<std::array<std::uint64_t, kWords>>();
+  capnp::MallocMessageBuilder message(kj::arrayPtr(reinterpret_cast<capnp::word*>(scratch->data()), kWords));
   auto root = message.initRoot<wire::Event>();
   write(event, root);
-  words_ = kj::heapArray<capnp::word>(root.totalSize().wordCount + 1);
-  std::fill_n(words_.asBytes().begin(), words_.asBytes().size(), kj::byte{0});
-  capnp::copyToUnchecked(root.asReader(), words_);
+  if (const auto segments = message.getSegmentsForOutput(); segments.size() == 1) return use(segments[0]);
+  auto words = kj::heapArray<capnp::word>(root.totalSize().wordCount + 1);
+  std::fill_n(words.asBytes().begin(), words.asBytes().size(), kj::byte{0});
+  capnp::copyToUnchecked(root.asReader(), words);
+  use(words.asPtr().asConst());
+}
+
+struct Alone {
+  kj::Array<capnp::word> words;
+  EncodedEvent event;
+};
+
+template <class Event>
+SharedEvent kept_alone(const Event& event) {
+  auto kept = std::make_shared<Alone>();
+  with_words(event, [&](kj::ArrayPtr<const capnp::word> words) {
+    kept->words = kj::heapArray<capnp::word>(words.size());
+    copy_words(words, kept->words);
+  });
+  kept->event = EncodedEvent(kept->words);
+  return {kept, &kept->event};
+}
+
+}  // namespace
+
+SharedEvent encoded(const graph::Event& event) { return kept_alone(event); }
+SharedEvent encoded(const graph::EventView& event) { return kept_alone(event); }
+
+void EncodedEvents::set(std::size_t i, const graph::EventView& event) {
+  with_words(event, [&](kj::ArrayPtr<const capnp::word> words) {
+    if (left_ < words.size()) {
+      left_ = std::max(kPieceWords, words.size());
+      pieces_.push_back(kj::heapArray<capnp::word>(left_));
+      bytes_ += left_ * sizeof(capnp::word);
+      counter_->fetch_add(left_ * sizeof(capnp::word), std::memory_order_relaxed);
+    }
+    auto& piece = pieces_.back();
+    const auto at = piece.slice(piece.size() - left_, piece.size() - left_ + words.size());
+    copy_words(words, at);
+    left_ -= words.size();
+    events_[i] = EncodedEvent(at);
+  });
 }
 
 EventCache::EventCache(storage::Store& store, std::size_t bytes_max) : bytes_max_(bytes_max) {

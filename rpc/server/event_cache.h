@@ -4,6 +4,7 @@
 
 #include <capnp/message.h>
 
+#include <atomic>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -12,7 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "graph/model/event.h"
+#include "graph/view/event_view.h"
 #include "graph/view/rows.h"
 #include "rpc/schema/model.capnp.h"
 #include "storage/store.h"
@@ -22,14 +23,40 @@ namespace entente::rpc {
 // One event, encoded once, copied into any number of answers.
 class EncodedEvent {
  public:
-  explicit EncodedEvent(const graph::Event& event);
+  EncodedEvent() = default;
+  explicit EncodedEvent(kj::ArrayPtr<const capnp::word> words) : words_(words) {}
   wire::Event::Reader read() const { return capnp::readMessageUnchecked<wire::Event>(words_.begin()); }
   std::size_t words() const { return words_.size(); }
 
  private:
-  kj::Array<capnp::word> words_;
+  kj::ArrayPtr<const capnp::word> words_;
 };
+// Together with what its words are kept in.
 using SharedEvent = std::shared_ptr<const EncodedEvent>;
+SharedEvent encoded(const graph::Event& event);
+SharedEvent encoded(const graph::EventView& event);
+
+// Many events that are needed for a while only, in few pieces of memory; their bytes are counted for as long.
+class EncodedEvents {
+ public:
+  EncodedEvents(std::size_t count, std::shared_ptr<std::atomic<std::uint64_t>> counter) : events_(count), counter_(std::move(counter)) {}
+  ~EncodedEvents() { counter_->fetch_sub(bytes_, std::memory_order_relaxed); }
+  EncodedEvents(const EncodedEvents&) = delete;
+  EncodedEvents& operator=(const EncodedEvents&) = delete;
+
+  void set(std::size_t i, const graph::EventView& event);
+  bool has(std::size_t i) const { return events_[i].words() > 0; }
+  static SharedEvent share(const std::shared_ptr<EncodedEvents>& all, std::size_t i) { return {all, &all->events_[i]}; }
+
+ private:
+  static constexpr std::size_t kPieceWords = 8'192;
+
+  std::vector<EncodedEvent> events_;
+  std::vector<kj::Array<capnp::word>> pieces_;
+  std::size_t left_ = 0;  // words of the last piece
+  std::uint64_t bytes_ = 0;
+  std::shared_ptr<std::atomic<std::uint64_t>> counter_;
+};
 
 class EventCache {
  public:

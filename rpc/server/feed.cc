@@ -12,9 +12,25 @@ namespace {
 
 constexpr std::size_t kChangesRead = 1'000;
 
+// Whether two filters have the same changes.
+bool same(const graph::TimelineQuery& a, const graph::TimelineQuery& b) {
+  return a.left == b.left && a.right == b.right && a.from == b.from && a.to == b.to && a.undated == b.undated && a.types == b.types && a.levels == b.levels && a.statuses == b.statuses;
+}
+
 }  // namespace
 
+std::shared_ptr<const Told> RecentChanges::find_told(const graph::TimelineQuery& filter, RecordedTime after) const {
+  const auto found = std::find_if(kept_told_.begin(), kept_told_.end(), [&](const KeptTold& one) { return one.after == after && same(*one.filter, filter); });
+  return found == kept_told_.end() ? nullptr : found->told;
+}
+
+void RecentChanges::keep_told(std::shared_ptr<const graph::TimelineQuery> filter, RecordedTime after, std::shared_ptr<const Told> told) {
+  if (kept_told_.size() >= kToldKept) kept_told_.clear();
+  kept_told_.push_back({std::move(filter), after, std::move(told)});
+}
+
 void RecentChanges::add(Page page) {
+  kept_told_.clear();
   if (!begun_ || page.after != through_) {
     pages_.clear();
     kept_ = 0;
@@ -62,7 +78,7 @@ Feed::Feed(storage::Store& store) : store_(store) {
   telling_ = store.when_recorded([state = state_](const storage::Written& /*written*/) {
     {
       const std::lock_guard lock(state->mutex);
-      state->written = true;
+      if (!state->written) state->written = std::chrono::steady_clock::now();
     }
     state->some.notify_one();
   });
@@ -95,7 +111,7 @@ std::shared_ptr<void> Feed::subscribe(Loop& loop, const std::shared_ptr<RecentCh
 void Feed::post(const RecentChanges::Page& page) {
   const std::lock_guard lock(state_->mutex);
   for (const auto& subscriber : state_->subscribers)
-    subscriber->loop.post([recent = subscriber->recent, page]() {
+    subscriber->loop.post_first([recent = subscriber->recent, page]() {
       if (const auto held = recent.lock()) held->add(page);
     });
 }
@@ -109,7 +125,7 @@ void Feed::run() {
     state.some.wait(lock, [&state]() { return state.ending || (!state.subscribers.empty() && (state.written || state.anew)); });
     if (state.ending) return;
     const bool anew = std::exchange(state.anew, false);
-    state.written = false;
+    const auto written = std::exchange(state.written, std::nullopt).value_or(std::chrono::steady_clock::now());
     lock.unlock();
     if (anew) {
       // Whoever is behind this point reads the record; nothing falls between the two.
@@ -119,7 +135,7 @@ void Feed::run() {
       else log::error("the record cannot be watched: {}", recorded.error().to_text());
       graph::Changes nothing;
       nothing.through = at;
-      post({at, std::make_shared<const graph::Changes>(std::move(nothing))});
+      post({at, std::make_shared<const graph::Changes>(std::move(nothing)), written});
     }
     for (bool more = true; more;) {
       auto changes = store_.changes(at, kChangesRead);
@@ -129,7 +145,7 @@ void Feed::run() {
       }
       more = changes->more;
       if (changes->through == at) break;
-      RecentChanges::Page page{at, std::make_shared<const graph::Changes>(std::move(*changes))};
+      RecentChanges::Page page{at, std::make_shared<const graph::Changes>(std::move(*changes)), written};
       at = page.changes->through;
       post(page);
     }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -15,6 +16,7 @@
 
 #include "graph/view/changes.h"
 #include "rpc/server/loop.h"
+#include "rpc/server/told.h"
 #include "storage/store.h"
 
 namespace entente::rpc {
@@ -25,6 +27,7 @@ class RecentChanges {
   struct Page {
     RecordedTime after;  // it holds what was recorded after this
     std::shared_ptr<const graph::Changes> changes;
+    std::chrono::steady_clock::time_point written{};  // when the first of them was there
   };
 
   // Adds what follows; a page that does not begin where the last one ended starts anew.
@@ -36,17 +39,30 @@ class RecentChanges {
   // The first page with changes after this time; REQUIRES: covers(after) and after < through().
   const Page& following(RecordedTime after) const;
 
+  // What was kept of this filter and point since the last add(); null when there is nothing.
+  std::shared_ptr<const Told> find_told(const graph::TimelineQuery& filter, RecordedTime after) const;
+  // For who watches the same and is as far.
+  void keep_told(std::shared_ptr<const graph::TimelineQuery> filter, RecordedTime after, std::shared_ptr<const Told> told);
+
   // Called after each add(), until the handle is let go of.
   std::shared_ptr<void> when_added(std::function<void()> told);
 
  private:
   static constexpr std::size_t kChangesKept = 4'096;
+  static constexpr std::size_t kToldKept = 64;
+
+  struct KeptTold {
+    std::shared_ptr<const graph::TimelineQuery> filter;
+    RecordedTime after;
+    std::shared_ptr<const Told> told;
+  };
 
   bool begun_ = false;
   RecordedTime floor_;
   RecordedTime through_;
   std::size_t kept_ = 0;
   std::deque<Page> pages_;
+  std::vector<KeptTold> kept_told_;
   std::vector<std::weak_ptr<std::function<void()>>> told_;
 };
 
@@ -93,7 +109,7 @@ class Feed {
   struct State {
     std::mutex mutex;
     std::condition_variable some;
-    bool written = false;
+    std::optional<std::chrono::steady_clock::time_point> written;  // the first write that was not read yet
     bool ending = false;
     bool anew = false;  // somebody came: the point to read from is to be found again
     std::vector<std::shared_ptr<Subscriber>> subscribers;

@@ -21,6 +21,7 @@ Result<Figures> figures_of(Shared& shared) {
       {"calls_cancelled_total", c.calls_cancelled},
       {"rows_total", c.rows},
       {"refused_total", c.refused},
+      {"told_middle_micros", shared.told.middle_micros()},
       {"store_releases", counts->releases},
       {"store_claims", counts->claims},
       {"store_events", counts->events},

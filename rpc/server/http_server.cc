@@ -6,6 +6,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/log.h"
 #include "graph/query/engine.h"
@@ -94,6 +95,25 @@ struct HttpServer::Headers {
   kj::Own<kj::HttpHeaderTable> table;
 };
 
+// A stream of changes, which has no end of its own.
+class HttpServer::Watching {
+ public:
+  Watching(HttpServer& server, Holder holder, kj::Own<kj::PromiseFulfiller<void>> end) : server_(server), holder_(std::move(holder)), end_(kj::mv(end)) {
+    server_.watching_.insert(this);
+  }
+  ~Watching() { server_.watching_.erase(this); }
+  Watching(const Watching&) = delete;
+  Watching& operator=(const Watching&) = delete;
+
+  const Holder& holder() const { return holder_; }
+  void end() { end_->fulfill(); }
+
+ private:
+  HttpServer& server_;
+  Holder holder_;
+  kj::Own<kj::PromiseFulfiller<void>> end_;
+};
+
 // One connection: its requests come one after another.
 class HttpServer::Client final : public kj::HttpService, private kj::HttpServerErrorHandler, private kj::HttpServerCallbacks {
  public:
@@ -139,14 +159,16 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
     if (!asked) return send(reply, failure(asked.error())).attach(kj::mv(counted));
     if (asked->path == std::vector<std::string>{"healthz"}) return send(reply, plain(200, "ok\n")).attach(kj::mv(counted));
     if (asked->path == std::vector<std::string>{"readyz"}) return ready(reply).attach(kj::mv(counted));
-    if (const auto holder = enter(headers); !holder) {
+    const auto holder = enter(headers);
+    if (!holder) {
+      if (headers.get(ids.authorization) != nullptr) log::info("h{} ({}): {}", number_, origin_.text(), holder.error().message);
       return late_answer(reply, holder.error(), headers.get(ids.authorization) != nullptr).attach(kj::mv(counted));
     }
     KJ_IF_MAYBE (tag, headers.get(ids.if_none_match)) reply.known = std::string(tag->begin(), tag->size());
     if (asked->path == std::vector<std::string>{"metrics"}) return metrics(reply).attach(kj::mv(counted));
     if (asked->path == std::vector<std::string>{"api", "watch"} && !head && method == kj::HttpMethod::GET) {
       KJ_IF_MAYBE (id, headers.get(ids.last_event_id)) asked->fields["since"] = {std::string(id->begin(), id->size())};
-      return watch(reply, std::move(*asked)).attach(kj::mv(counted));
+      return watch(reply, std::move(*asked), *holder).attach(kj::mv(counted));
     }
     if (method == kj::HttpMethod::POST)
       return body.readAllBytes(kBodyBytesMax)
@@ -328,14 +350,16 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
     return on_worker(reply, [&shared = server_.shared_]() -> Result<HttpAnswer> {
       const auto figures = figures_of(shared);
       if (!figures) return figures.error();
-      HttpAnswer out = plain(200, metrics_text(*figures) + shared.latencies.metrics_text());
+      HttpAnswer out = plain(200, metrics_text(*figures) + shared.latencies.metrics_text("entente_call_seconds") + shared.told.metrics_text("entente_told_seconds"));
       out.type = "text/plain; version=0.0.4; charset=utf-8";
       return out;
     });
   }
 
   // Changes until the client goes. What was recorded together is told together, so that an id is a point to go on from.
-  kj::Promise<void> watch(Reply reply, Asked asked) {
+  kj::Promise<void> watch(Reply reply, Asked asked, Holder holder) {
+    if (const auto fields = check_fields(asked, watch_parameters()); !fields) return send(reply, failure(fields.error()));
+    if (server_.draining_) return send(reply, failure(Error{ErrorCode::unavailable, "the server is stopping; connect again in a while", {}}));
     struct Opened {
       graph::TimelineQuery filter;
       RecordedTime from;
@@ -356,19 +380,30 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
                }
                return Opened{std::move(*filter), *from};
              })
-        .then([this, reply](Result<Opened> opened) mutable -> kj::Promise<void> {
+        .then([this, reply, holder = std::move(holder)](Result<Opened> opened) mutable -> kj::Promise<void> {
           if (!opened) return send(reply, failure(opened.error()));
+          auto end = kj::newPromiseAndFulfiller<void>();
+          auto watching = kj::heap<Watching>(server_, std::move(holder), kj::mv(end.fulfiller));
           kj::HttpHeaders headers = common_headers(reply);
           headers.set(kj::HttpHeaderId::CONTENT_TYPE, "text/event-stream; charset=utf-8");
           headers.set(server_.headers_->cache_control, "no-store");
           auto out = reply.response.send(200, "OK", headers);
           auto stream = kj::heap<ChangeStream>(server_.shared_, server_.loop_, server_.changes_.hold(), strand_, std::move(opened->filter), opened->from,
-                                               [&out = *out, &shared = server_.shared_](const ChangeStream::Told& told) { return tell(shared, out, told); });
+                                               [&out = *out, &shared = server_.shared_](const Told& told) { return tell(shared, out, told); });
           auto running = stream->run();
-          return running.exclusiveJoin(stream_.whenWriteDisconnected()).attach(kj::mv(stream), kj::mv(out), Counted(server_.shared_.counters.watches));
+          // Nothing is answered behind it on this connection.
+          close_ = true;
+          return running.exclusiveJoin(stream_.whenWriteDisconnected()).exclusiveJoin(client_gone()).exclusiveJoin(kj::mv(end.promise)).attach(kj::mv(stream), kj::mv(out), kj::mv(watching), Counted(server_.shared_.counters.watches));
         });
   }
-  static kj::Promise<void> tell(Shared& shared, kj::AsyncOutputStream& out, const ChangeStream::Told& told) {
+  // When it sends no more. What it does send behind its last request is read past.
+  kj::Promise<void> client_gone() {
+    return stream_.tryRead(behind_.begin(), 1, behind_.size()).then([this](std::size_t n) -> kj::Promise<void> {
+      if (n == 0) return kj::READY_NOW;
+      return client_gone();
+    });
+  }
+  static kj::Promise<void> tell(Shared& shared, kj::AsyncOutputStream& out, const Told& told) {
     shared.counters.rows.fetch_add(told.changes.size(), std::memory_order_relaxed);
     std::string text = fmt::format("id: {}\nevent: {}\ndata: {{\"changes\":[", told.through.micros, told.changes.empty() ? "caught-up" : "changes");
     for (std::size_t i = 0; i < told.changes.size(); ++i) {
@@ -431,6 +466,7 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
   std::uint64_t number_;
   Origin origin_;
   bool close_ = false;
+  std::array<kj::byte, 256> behind_{};
   kj::Own<kj::PromiseFulfiller<void>> closed_;
   std::shared_ptr<Workers::Strand> strand_ = Workers::strand(Workers::client());
   kj::HttpServer http_;
@@ -491,13 +527,29 @@ kj::Promise<void> HttpServer::serve(kj::Own<kj::AsyncIoStream> stream, std::uint
 kj::Promise<void> HttpServer::drain() {
   draining_ = true;
   auto paf = kj::newPromiseAndFulfiller<void>();
-  if (answering_ == 0) paf.fulfiller->fulfill();
+  const bool quiet = answering_ == 0;
+  if (quiet) paf.fulfiller->fulfill();
   drained_ = kj::mv(paf.fulfiller);
+  for (Watching* const one : watching_) one->end();
   const auto ms = static_cast<std::int64_t>(shared_.limits.drain_ms_max);
-  return paf.promise.exclusiveJoin(loop_.timer().afterDelay(ms * kj::MILLISECONDS)).then([this]() {
+  // The ends of the last answers are still to go out.
+  auto ended = paf.promise.then([this, quiet]() -> kj::Promise<void> {
+    if (quiet) return kj::READY_NOW;
+    return loop_.timer().afterDelay(kLastAnswer);
+  });
+  return ended.exclusiveJoin(loop_.timer().afterDelay(ms * kj::MILLISECONDS)).then([this]() {
     drained_ = nullptr;
     tasks_ = kj::heap<kj::TaskSet>(static_cast<kj::TaskSet::ErrorHandler&>(*this));
   });
+}
+
+void HttpServer::look_at_tokens() {
+  for (Watching* const one : watching_) {
+    if (const auto still = shared_.access.still(one->holder()); !still) {
+      log::warn("a stream of changes of {} is ended: {}", one->holder().name, still.error().message);
+      one->end();
+    }
+  }
 }
 
 void HttpServer::taskFailed(kj::Exception&& exception) { log::debug("a connection of the HTTP gate ended: {}", exception.getDescription().cStr()); }

@@ -6,6 +6,7 @@
 #include <kj/compat/tls.h>
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,12 +32,15 @@ class HttpServer final : private kj::TaskSet::ErrorHandler {
   HttpServer& operator=(const HttpServer&) = delete;
 
   void adopt(Arrival arrival);
-  // Lets the answers under way be sent, up to drain_ms_max.
+  // Ends the streams of changes of those who may not have them any more.
+  void look_at_tokens();
+  // Ends the streams of changes and lets the answers under way be sent, up to drain_ms_max.
   kj::Promise<void> drain();
 
  private:
   class Client;
   struct Headers;
+  class Watching;
 
   kj::Promise<void> serve(kj::Own<kj::AsyncIoStream> stream, std::uint64_t number, Origin origin);
   void taskFailed(kj::Exception&& exception) override;
@@ -50,6 +54,7 @@ class HttpServer final : private kj::TaskSet::ErrorHandler {
   HttpSource source_;
   std::uint64_t answering_ = 0;
   bool draining_ = false;
+  std::set<Watching*> watching_;
   kj::Maybe<kj::Own<kj::PromiseFulfiller<void>>> drained_;
   kj::Own<kj::TaskSet> tasks_;
 };

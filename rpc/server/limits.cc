@@ -11,6 +11,7 @@ constexpr std::array kFields = {
     std::pair<std::string_view, Field>{"connections_max", &Limits::connections_max},
     std::pair<std::string_view, Field>{"event_cache_bytes", &Limits::event_cache_bytes},
     std::pair<std::string_view, Field>{"row_cache_bytes", &Limits::row_cache_bytes},
+    std::pair<std::string_view, Field>{"ahead_bytes", &Limits::ahead_bytes},
     std::pair<std::string_view, Field>{"drain_ms_max", &Limits::drain_ms_max},
     std::pair<std::string_view, Field>{"unproven_ms_max", &Limits::unproven_ms_max},
     std::pair<std::string_view, Field>{"unproven_calls_max", &Limits::unproven_calls_max},

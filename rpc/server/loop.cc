@@ -28,6 +28,7 @@ Loop::Loop(std::function<kj::Promise<void>(Loop&, kj::AsyncIoContext&)> main)
     started.set_value();
     run(main);
     const std::lock_guard lock(mutex_);
+    first_.clear();
     mailbox_.clear();
     io_ = nullptr;
   });
@@ -50,14 +51,14 @@ void Loop::run(const std::function<kj::Promise<void>(Loop&, kj::AsyncIoContext&)
   }
 }
 
-void Loop::post(kj::Function<void()> work) {
-  bool first = false;
+void Loop::post_to(std::vector<kj::Function<void()>>& mailbox, kj::Function<void()> work) {
+  bool waking = false;
   {
     const std::lock_guard lock(mutex_);
-    first = mailbox_.empty();
-    mailbox_.push_back(kj::mv(work));
+    waking = first_.empty() && mailbox_.empty();
+    mailbox.push_back(kj::mv(work));
   }
-  if (!first) return;
+  if (!waking) return;
   const std::uint64_t one = 1;
   [[maybe_unused]] const auto written = ::write(wake_fd_, &one, sizeof(one));
 }
@@ -73,10 +74,13 @@ void Loop::deliver() {
   std::uint64_t count = 0;
   [[maybe_unused]] const auto got = ::read(wake_fd_, &count, sizeof(count));
   std::vector<kj::Function<void()>> letters;
+  std::vector<kj::Function<void()>> first;
   {
     const std::lock_guard lock(mutex_);
     letters.swap(mailbox_);
+    first.swap(first_);
   }
+  for (auto& letter : first) letter();
   for (auto& letter : letters) letter();
 }
 

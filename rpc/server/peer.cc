@@ -23,6 +23,9 @@ Peer::Peer(Shared& shared, Loop& loop, LoopChanges& changes, std::uint64_t numbe
   auto revoked = kj::newPromiseAndFulfiller<void>();
   revoke_now_ = kj::mv(revoked.fulfiller);
   revoked_ = revoked.promise.fork();
+  auto stop = kj::newPromiseAndFulfiller<void>();
+  stop_now_ = kj::mv(stop.fulfiller);
+  stopping_ = stop.promise.fork();
 }
 
 void Peer::start_note() {
@@ -49,6 +52,8 @@ void Peer::detach() {
   network_ = nullptr;
 }
 
+std::string Peer::whom() const { return holder_.name.empty() ? origin_.text() : holder_.name; }
+
 std::string Peer::name() const {
   return fmt::format("c{} ({}, {})", number_, origin_.text(), to_string(holder_.role));
 }
@@ -60,7 +65,10 @@ void Peer::prove(Holder holder) {
              shared_.limits.frame_ms_max};
 }
 
-void Peer::revoke(const Error& why) { revoke_now_->reject(to_exception(why)); }
+void Peer::revoke(const Error& why) {
+  is_revoked_ = true;
+  revoke_now_->reject(to_exception(why));
+}
 
 void Peer::require(Role least, const char* what) {
   if (holder_.role < least)
@@ -131,9 +139,9 @@ void Peer::Call::fail(const Error& error) {
   peer->shared_.counters.calls_failed.fetch_add(1, std::memory_order_relaxed);
   const std::string id = fmt::format("c{}-{}", peer->number_, request);
   if (error.code == ErrorCode::internal || error.code == ErrorCode::corrupt || error.code == ErrorCode::io)
-    log::error("{} {} for {}: {}", id, method, peer->holder_.name, error.to_text());
+    log::error("{} {} for {}: {}", id, method, peer->whom(), error.to_text());
   else
-    log::info("{} {} for {}: {}", id, method, peer->holder_.name, error.to_text());
+    log::info("{} {} for {}: {}", id, method, peer->whom(), error.to_text());
   kj::throwFatalException(to_exception(error, id));
 }
 

@@ -53,6 +53,10 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
   // The promise that is rejected when the client's token is revoked.
   kj::Promise<void> revoked() { return revoked_.addBranch(); }
   void revoke(const Error& why);
+  bool is_revoked() const { return is_revoked_; }
+  // The promise that is rejected when the server stops: for what would go on without end.
+  kj::Promise<void> stopping() { return stopping_.addBranch(); }
+  void stop(const Error& why) { stop_now_->reject(to_exception(why)); }
 
   Strand strand() { return Workers::strand(client_); }
   // Fails when the role is below `least` or the server is stopping: at the door of each capability.
@@ -149,6 +153,8 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
 
   kj::Promise<void> room();
   kj::Promise<void> deadline(Call& call, std::uint64_t ms_max);
+  // By its name, or where it comes from while it has none.
+  std::string whom() const;
   void hold(std::uint32_t question, std::size_t bytes);
   [[noreturn]] void refuse_frame(const std::string& reason);
   void cut_soon();
@@ -168,6 +174,9 @@ class Peer final : public FrameObserver, public std::enable_shared_from_this<Pee
   kj::ForkedPromise<void> cut_ = nullptr;
   kj::Own<kj::PromiseFulfiller<void>> revoke_now_;
   kj::ForkedPromise<void> revoked_ = nullptr;
+  bool is_revoked_ = false;
+  kj::Own<kj::PromiseFulfiller<void>> stop_now_;
+  kj::ForkedPromise<void> stopping_ = nullptr;
   kj::Promise<void> cutting_ = nullptr;
   bool refused_ = false;
 

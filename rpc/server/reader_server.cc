@@ -125,12 +125,12 @@ kj::Promise<void> ReaderServer::open(OpenContext context) {
   Shared& shared = peer_->shared();
   return peer_->answer(
       "open", strand_, context,
-      [reader = reader_, query, first, &cache = shared.events, &hot = shared.hot_rows, at = at_](const Stop& stop) -> Result<Opened> {
+      [reader = reader_, query, first, &shared, &hot = shared.hot_rows, at = at_](const Stop& stop) -> Result<Opened> {
         if (HotRows::may_answer(query))
           if (auto kept = hot.keep(*reader, query, at); !kept) return kept.error();
         auto timeline = OpenTimeline::open(reader, query);
         if (!timeline) return timeline.error();
-        auto rows = next_rows(**timeline, first, cache, stop);
+        auto rows = next_rows(**timeline, first, shared, stop);
         if (!rows) return rows.error();
         return Opened{std::move(*timeline), std::move(*rows)};
       },

@@ -1,6 +1,7 @@
 // The rows of a timeline, some at a time: for the asking, or pushed into a client's sink.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -21,6 +22,11 @@ struct OpenTimeline {
   std::unique_ptr<graph::EventCursor> cursor;    // otherwise
   std::uint64_t left = 0;  // rows it may still give
 
+  // Of one that is pushed: events that were read already, and how many are read next.
+  bool reads_ahead = false;
+  std::deque<SharedEvent> ahead;
+  std::size_t step = 0;
+
   static Result<std::shared_ptr<OpenTimeline>> open(const std::shared_ptr<graph::Reader>& reader, const graph::TimelineQuery& query);
 };
 
@@ -34,7 +40,7 @@ struct SomeRows {
 };
 
 // The next rows, at most `max`; looks at `stop` on the way.
-Result<SomeRows> next_rows(OpenTimeline& timeline, std::uint64_t max, EventCache& cache, const Stop& stop);
+Result<SomeRows> next_rows(OpenTimeline& timeline, std::uint64_t max, Shared& shared, const Stop& stop);
 
 class RowsServer final : public wire::Rows::Server {
  public:

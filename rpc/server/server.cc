@@ -99,7 +99,10 @@ class Station {
   void keep(kj::Promise<void> promise) { accepting_ = promise.eagerlyEvaluate([](kj::Exception&& exception) { log::error("accepting ended: {}", exception.getDescription().cStr()); }); }
   void stop_accepting() { accepting_ = nullptr; }
   void look_at_tokens() {
-    loop_.post([this]() { connections_->look_at_tokens(); });
+    loop_.post([this]() {
+      connections_->look_at_tokens();
+      http_->look_at_tokens();
+    });
   }
   // Resolves the future when everything is quiet and closed.
   std::future<void> drain() {
@@ -134,7 +137,7 @@ class RunningServer final : public Server {
         feed_(std::make_unique<Feed>(store)),
         events_(store, options.limits.event_cache_bytes),
         hot_rows_(store, options.limits.row_cache_bytes),
-        shared_{store, options.limits, access_, *workers_, *feed_, events_, hot_rows_, clock, {}, {}, {}, [this]() { return reload_tokens(); }, false},
+        shared_{store, options.limits, access_, *workers_, *feed_, events_, hot_rows_, clock, {}, {}, {}, {}, [this]() { return reload_tokens(); }, false},
         http_{options.http_origins, options.http_open},
         listeners_(std::move(listeners)),
         http_listeners_(std::move(http_listeners)) {

@@ -65,10 +65,13 @@ struct Shared {
   HotRows& hot_rows;
   Clock& clock;
   Counters counters;
-  Latencies latencies;
+  Latencies latencies;  // of calls
+  Latencies told;       // from when a change is there to when it is handed to a watcher's connection
   Sessions sessions;
   std::function<Result<void>()> reload_tokens;  // and take from their holders what is gone
   std::atomic<bool> stopping = false;
+  // Bytes of events that are read ahead; outlives what is.
+  const std::shared_ptr<std::atomic<std::uint64_t>> ahead_bytes = std::make_shared<std::atomic<std::uint64_t>>(0);
   // What questions about much are answered from, for all clients.
   const std::shared_ptr<graph::query::FrozenGraphs> graphs =
       std::make_shared<graph::query::FrozenGraphs>(graph::FrozenLimits{limits.graph_bytes_max});

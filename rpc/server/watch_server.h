@@ -16,7 +16,7 @@ class WatchServer final : public wire::Watch::Server {
   kj::Promise<void> gone(GoneContext context) override;
 
  private:
-  kj::Promise<void> send(const ChangeStream::Told& told);
+  kj::Promise<void> send(const Told& told);
 
   std::shared_ptr<Peer> peer_;
   Peer::HeldWatch held_;

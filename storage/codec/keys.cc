@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
+
+#include "storage/codec/id_text.h"
 
 namespace entente::storage {
 namespace {
@@ -22,6 +25,18 @@ std::optional<std::uint64_t> read_digits(std::string_view text, std::string_view
   const auto number = read_number<std::uint64_t>(digits, 16);
   if (!number || graph::hex_digits(*number) != digits) return std::nullopt;
   return number;
+}
+
+// As graph::hex_digits has it.
+void add_hex_digits(std::uint64_t number, std::string& text) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (unsigned shift = 64; shift > 0;) text += kDigits[number >> (shift -= 4) & 0xFU];
+}
+
+void add_number(std::uint32_t number, std::string& text) {
+  std::array<char, 10> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  text.append(digits.data(), end);
 }
 
 constexpr std::string_view kRelease = "release:";
@@ -51,10 +66,27 @@ graph::ReleaseId release_id_of(ReleaseNumber number) {
   return graph::ReleaseId(fmt::format("{}{}", kRelease, graph::hex_digits(number)));
 }
 graph::EventId event_id_of(EventNumber number) {
-  return graph::EventId(fmt::format("{}{}", kEvent, graph::hex_digits(number)));
+  std::string text;
+  add_event_id(number, text);
+  return graph::EventId(std::move(text));
 }
 graph::ClaimId claim_id_of(const ClaimKey& key) {
-  return graph::ClaimId(fmt::format("{}{}/{}/{}", kClaim, graph::hex_digits(key.release), key.revision, key.number));
+  std::string text;
+  add_claim_id(key, text);
+  return graph::ClaimId(std::move(text));
+}
+
+void add_event_id(EventNumber number, std::string& text) {
+  text += kEvent;
+  add_hex_digits(number, text);
+}
+void add_claim_id(const ClaimKey& key, std::string& text) {
+  text += kClaim;
+  add_hex_digits(key.release, text);
+  text += '/';
+  add_number(key.revision, text);
+  text += '/';
+  add_number(key.number, text);
 }
 
 }  // namespace entente::storage

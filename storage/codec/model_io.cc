@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "base/check.h"
+#include "storage/codec/id_text.h"
 #include "storage/codec/keys.h"
 
 namespace entente::storage {
@@ -61,13 +62,22 @@ void put_claim_id(ByteWriter& out, const graph::ClaimId& id) {
   out.varint(key->revision);
   out.varint(key->number);
 }
-graph::ClaimId get_claim_id(ByteReader& in) {
+ClaimKey get_claim_key(ByteReader& in) {
   const ReleaseNumber release = in.u64();
   const std::uint64_t revision = in.varint();
   const std::uint64_t number = in.varint();
   constexpr std::uint64_t kMax = std::numeric_limits<std::uint32_t>::max();
   if (revision > kMax || number > kMax) in.fail();
-  return claim_id_of({release, static_cast<std::uint32_t>(revision), static_cast<std::uint32_t>(number)});
+  return {release, static_cast<std::uint32_t>(revision), static_cast<std::uint32_t>(number)};
+}
+graph::ClaimId get_claim_id(ByteReader& in) { return claim_id_of(get_claim_key(in)); }
+
+// What `add` adds to the text. REQUIRES: the text has room for it.
+template <class Add>
+std::string_view spelled(std::string& text, Add add) {
+  const std::size_t from = text.size();
+  add();
+  return std::string_view(text).substr(from);
 }
 
 std::optional<graph::NameKind> name_kind_from_number(std::uint8_t number) {
@@ -119,6 +129,54 @@ graph::ForumFacts get_forum(ByteReader& in) {
   facts.name = in.text();
   if (const auto inception = in.text(); !inception.empty()) facts.inception = inception;
   return facts;
+}
+
+// What an event's facts are made of, as values and as views of the bytes: one order of fields for both.
+void get_date(ByteReader& in, std::optional<Edtf>& date) { get(in, date); }
+void get_date(ByteReader& in, std::string_view& date) { date = in.text(); }
+void get_ids(ByteReader& in, std::vector<std::string_view>& ids) {
+  get_list(in, ids, [&] { return in.text(); });
+}
+void get_id(ByteReader& in, std::string_view& id) { id = in.text(); }
+
+void add_role(std::map<EntityId, graph::Role>& roles, std::string_view who, graph::Role role) { roles.emplace(std::string(who), role); }
+void add_role(std::vector<std::pair<std::string_view, graph::Role>>& roles, std::string_view who, graph::Role role) { roles.emplace_back(who, role); }
+
+void set_place(graph::EventFacts& facts, std::string_view city, std::string_view country) {
+  facts.place = graph::Place{std::string(city), std::string(country)};
+}
+void set_place(graph::FactsView& facts, std::string_view city, std::string_view country) {
+  facts.city = city;
+  facts.country = country;
+}
+
+template <class Facts>
+void get_facts(ByteReader& in, Facts& facts) {
+  get_enum(in, facts.type, &graph::event_type_from_number);
+  get_date(in, facts.date);
+  get_enum(in, facts.status, &graph::status_from_number);
+  get_ids(in, facts.parties);
+  get_ids(in, facts.officials);
+  const std::size_t roles = in.count();
+  for (std::size_t i = 0; i < roles && in.good(); ++i) {
+    const std::string_view who = in.text();
+    graph::Role role{};
+    get_enum(in, role, &graph::role_from_number);
+    add_role(facts.roles, who, role);
+  }
+  get_id(in, facts.forum);
+  get_int(in, facts.edition);
+  const std::uint8_t placed = in.u8();
+  if (placed > 1) in.fail();
+  if (placed == 1) {
+    const std::string_view city = in.text();
+    set_place(facts, city, in.text());
+  }
+  get_enum(in, facts.mode, &graph::mode_from_number);
+  get_enum(in, facts.level, &graph::level_from_number);
+  get_enum(in, facts.stage, &graph::stage_from_number);
+  get_enum(in, facts.stance, &graph::stance_from_number);
+  get_int(in, facts.count);
 }
 
 // The alternatives of a claim's body, in the order of their numbers on disk.
@@ -177,34 +235,7 @@ void put(ByteWriter& out, const graph::EventFacts& facts) {
   put_int(out, facts.count);
 }
 
-void get(ByteReader& in, graph::EventFacts& facts) {
-  get_enum(in, facts.type, &graph::event_type_from_number);
-  get(in, facts.date);
-  get_enum(in, facts.status, &graph::status_from_number);
-  get_ids(in, facts.parties);
-  get_ids(in, facts.officials);
-  const std::size_t roles = in.count();
-  for (std::size_t i = 0; i < roles && in.good(); ++i) {
-    EntityId who{std::string(in.text())};
-    graph::Role role{};
-    get_enum(in, role, &graph::role_from_number);
-    facts.roles.emplace(std::move(who), role);
-  }
-  get_id(in, facts.forum);
-  get_int(in, facts.edition);
-  const std::uint8_t placed = in.u8();
-  if (placed > 1) in.fail();
-  if (placed == 1) {
-    auto& place = facts.place.emplace();
-    place.city = in.text();
-    place.country = in.text();
-  }
-  get_enum(in, facts.mode, &graph::mode_from_number);
-  get_enum(in, facts.level, &graph::level_from_number);
-  get_enum(in, facts.stage, &graph::stage_from_number);
-  get_enum(in, facts.stance, &graph::stance_from_number);
-  get_int(in, facts.count);
-}
+void get(ByteReader& in, graph::EventFacts& facts) { get_facts(in, facts); }
 
 void put(ByteWriter& out, const graph::ClaimBody& body) {
   if (const auto* event = std::get_if<graph::EventFacts>(&body)) {
@@ -259,6 +290,30 @@ void get(ByteReader& in, graph::Event& event) {
     graph::Difference difference;
     difference.field = in.text();
     get_texts(in, difference.values);
+    return difference;
+  });
+}
+
+void get(ByteReader& in, graph::EventView& event, std::string& ids) {
+  event.clear();
+  ids.clear();
+  const std::uint64_t number = in.u64();
+  get_facts(in, event.facts);
+  const std::size_t claims = in.count();
+  // What shows a part of the text must not see it move.
+  ids.reserve(kIdBytesMax * (claims + 1));
+  event.id = spelled(ids, [&] { add_event_id(number, ids); });
+  for (std::size_t i = 0; i < claims && in.good(); ++i) {
+    const ClaimKey key = get_claim_key(in);
+    event.claims.push_back(spelled(ids, [&] { add_claim_id(key, ids); }));
+  }
+  event.sources = static_cast<int>(in.signed_varint());
+  get_list(in, event.publishers, [&] { return in.text(); });
+  event.confidence = in.real();
+  get_list(in, event.differences, [&] {
+    graph::DifferenceView difference;
+    difference.field = in.text();
+    get_list(in, difference.values, [&] { return in.text(); });
     return difference;
   });
 }

@@ -8,6 +8,7 @@
 #include "graph/model/claim.h"
 #include "graph/model/entity.h"
 #include "graph/model/event.h"
+#include "graph/view/event_view.h"
 #include "storage/codec/byte_io.h"
 
 namespace entente::storage {
@@ -18,6 +19,8 @@ void put(ByteWriter& out, const graph::ClaimBody& body);
 void get(ByteReader& in, graph::ClaimBody& body);
 void put(ByteWriter& out, const graph::Event& event);
 void get(ByteReader& in, graph::Event& event);
+// `ids` takes the ids that are kept as numbers, spelled out: the event shows parts of it.
+void get(ByteReader& in, graph::EventView& event, std::string& ids);
 void put(ByteWriter& out, const graph::Entity& entity);
 void get(ByteReader& in, graph::Entity& entity);
 void put(ByteWriter& out, const std::optional<Edtf>& date);

@@ -3,6 +3,7 @@
 #include <zstd.h>
 
 #include "base/check.h"
+#include "storage/codec/event_record_reader.h"
 #include "storage/codec/model_io.h"
 
 namespace entente::storage {
@@ -264,6 +265,21 @@ std::string encode_value(const PlainText& value) { return encode(value); }
 std::string encode_value(const Number& value) { return encode(value); }
 std::string encode_value(const StateRecord& value) { return encode(value); }
 std::string encode_value(const Present& value) { return encode(value); }
+
+std::optional<EventRecordReader::Record> EventRecordReader::read(std::string_view bytes) {
+  ByteReader in(bytes);
+  if (in.u8() != kValueVersion) return std::nullopt;
+  Record record;
+  get(in, record.since);
+  const std::uint8_t present = in.u8();
+  if (present > 2) in.fail();
+  if (present == 1) {
+    get(in, view_, ids_);
+    record.event = &view_;
+  }
+  if (present == 2) in.u64();
+  return in.done() ? std::optional(record) : std::nullopt;
+}
 
 template <class Value>
 std::optional<Value> decode_value(std::string_view bytes) {

@@ -103,8 +103,8 @@ class TableReader final : public graph::Reader, public graph::WholeView, public 
   Result<std::unique_ptr<graph::RefCursor>> timeline_refs(const graph::TimelineQuery& query) override {
     return open_timeline_refs(scope_, query);
   }
-  Result<std::optional<graph::EventVersion>> event_version(graph::EventRef event) override {
-    return find_event_version(*scope_, event);
+  Result<void> each_event(std::span<const graph::EventRef> events, const VisitEvent& visit) override {
+    return visit_events(*scope_, counts_.events, events, visit);
   }
 
   Result<std::optional<Event>> find_event(const EventId& id) override {

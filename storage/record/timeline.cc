@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <set>
 
 #include "graph/view/table_facts.h"
+#include "storage/codec/event_record_reader.h"
+#include "storage/layout/many_rows.h"
 #include "storage/record/claims.h"
 #include "storage/record/event_rows.h"
 #include "storage/record/evidence.h"
@@ -222,6 +225,71 @@ Result<Plan> plan_of(const Scope& scope, const TimelineQuery& query) {
   return query.right.empty() ? plan_entities(*left) : plan_pairs(*left, *right);
 }
 
+// Events of releases, given to `visit` as their rows are come by.
+class RecordedEvents {
+ public:
+  // The places are those of `events` to visit, in the order of their numbers.
+  RecordedEvents(const Scope& scope, std::span<const graph::EventRef> events, std::span<const std::size_t> places, const graph::TimelineRefs::VisitEvent& visit)
+      : scope_(scope), events_(events), places_(places), visit_(visit) {}
+
+  Result<void> one_by_one() {
+    std::vector<std::string> keys;
+    keys.reserve(places_.size());
+    for (const std::size_t place : places_) keys.push_back(encode_key(EventKey{events_[place].number, Version::current()}));
+    return get_rows(*scope_.view, Family::events, keys, [&](std::size_t i, std::string_view value) -> Result<void> {
+      const auto taken = take(i, keys[i], value);
+      if (!taken) return taken.error();
+      return *taken ? Result<void>() : take_older(i);
+    });
+  }
+
+  // Reads past the rows of other events.
+  Result<void> in_one_scan() {
+    const auto last = events_[places_.back()].number;
+    const auto scan = scope_.view->scan({Family::events, event_stem(events_[places_.front()].number), after_all(event_stem(last))}, Direction::forward);
+    for (std::size_t i = 0; i < places_.size() && scan->valid(); scan->next()) {
+      const auto key = decode_key<EventKey>(scan->key());
+      if (!key) return corrupt_row(Family::events, scan->key());
+      while (i < places_.size() && events_[places_[i]].number < key->event) ++i;
+      // The versions of one event follow each other, the newest first: the first that the scope has is the one.
+      if (i == places_.size() || events_[places_[i]].number != key->event) continue;
+      for (bool more = true; more;) {  // whoever asks twice for an event is given it twice
+        const auto taken = take(i, scan->key(), scan->value());
+        if (!taken) return taken.error();
+        more = *taken && ++i < places_.size() && events_[places_[i]].number == key->event;
+      }
+    }
+    return scan->status();
+  }
+
+ private:
+  // False for a version that the scope does not have yet.
+  Result<bool> take(std::size_t i, std::string_view key, std::string_view value) {
+    const auto record = reader_.read(value);
+    if (!record) return corrupt_row(Family::events, key);
+    if (record->since > scope_.at) return false;
+    if (record->event == nullptr) return true;
+    if (auto visited = visit_(places_[i], *record->event, record->since); !visited) return visited.error();
+    return true;
+  }
+
+  Result<void> take_older(std::size_t i) {
+    const std::string stem = event_stem(events_[places_[i]].number);
+    std::string key = stem;
+    put_big_endian(key, Version::since(scope_.at).bits);
+    const auto older = scope_.view->scan({Family::events, std::move(key), after_all(stem)}, Direction::forward);
+    if (!older->valid()) return older->status();
+    if (const auto taken = take(i, older->key(), older->value()); !taken) return taken.error();
+    return {};
+  }
+
+  const Scope& scope_;
+  std::span<const graph::EventRef> events_;
+  std::span<const std::size_t> places_;
+  const graph::TimelineRefs::VisitEvent& visit_;
+  EventRecordReader reader_;
+};
+
 }  // namespace
 
 Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const Scope> scope,
@@ -242,17 +310,29 @@ Result<std::unique_ptr<graph::RefCursor>> open_timeline_refs(std::shared_ptr<con
   return std::unique_ptr<graph::RefCursor>(std::make_unique<Refs>(std::move(scope), *query, *plan));
 }
 
-Result<std::optional<graph::EventVersion>> find_event_version(const Scope& scope, graph::EventRef event) {
-  if (event.table == 0) {
-    auto record = find_version<EventRecord>(*scope.view, Family::events, event_stem(event.number), scope.at);
-    if (!record) return record.error();
-    if (!record->has_value() || !(*record)->event) return std::optional<graph::EventVersion>();
-    return std::optional(graph::EventVersion{std::move(*(*record)->event), (*record)->since});
+Result<void> visit_events(const Scope& scope, std::uint64_t all, std::span<const graph::EventRef> events, const graph::TimelineRefs::VisitEvent& visit) {
+  // In the order of the rows, so that neighbours are found in one place.
+  std::vector<std::size_t> order(events.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return events[a] < events[b]; });
+  const auto recorded = std::partition_point(order.begin(), order.end(), [&](std::size_t i) { return events[i].table == 0; });
+  if (const std::span<const std::size_t> places(order.begin(), recorded); !places.empty()) {
+    // Reading past some rows costs less than looking one up.
+    constexpr std::size_t kRowsPast = 8;
+    constexpr std::size_t kScanFrom = 64;
+    RecordedEvents of_releases(scope, events, places, visit);
+    const auto visited = places.size() >= kScanFrom && all / places.size() <= kRowsPast ? of_releases.in_one_scan() : of_releases.one_by_one();
+    if (!visited) return visited;
   }
-  auto loaded = find_loaded(scope, event);
-  if (!loaded) return loaded.error();
-  if (!loaded->has_value()) return std::optional<graph::EventVersion>();
-  return std::optional(graph::EventVersion{std::move((*loaded)->event), scope.loads.at(event.table).recorded});
+  graph::EventView view;
+  for (const std::size_t i : std::span(recorded, order.end())) {
+    const auto loaded = find_loaded(scope, events[i]);
+    if (!loaded) return loaded.error();
+    if (!loaded->has_value()) continue;
+    show((*loaded)->event, view);
+    if (auto visited = visit(i, view, scope.loads.at(events[i].table).recorded); !visited) return visited;
+  }
+  return {};
 }
 
 Result<std::optional<Event>> find_event(const Scope& scope, graph::EventRef event) {

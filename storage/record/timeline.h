@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 
 #include "graph/view/reader.h"
 #include "graph/view/timeline_refs.h"
@@ -20,7 +21,8 @@ Result<std::unique_ptr<graph::EventCursor>> open_timeline(std::shared_ptr<const 
 // graph/view/timeline_refs.h
 Result<std::unique_ptr<graph::RefCursor>> open_timeline_refs(std::shared_ptr<const Scope> scope,
                                                              const graph::TimelineQuery& query);
-Result<std::optional<graph::EventVersion>> find_event_version(const Scope& scope, graph::EventRef event);
+// `all` is about how many events the scope holds.
+Result<void> visit_events(const Scope& scope, std::uint64_t all, std::span<const graph::EventRef> events, const graph::TimelineRefs::VisitEvent& visit);
 
 // The event of a table; absent for one that the scope does not hold.
 Result<std::optional<LoadedEvent>> find_loaded(const Scope& scope, graph::EventRef event);

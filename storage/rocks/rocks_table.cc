@@ -15,6 +15,7 @@
 
 #include "base/kill_point.h"
 #include "base/log.h"
+#include "storage/layout/many_rows.h"
 #include "storage/rocks/backup.h"
 #include "storage/rocks/folder.h"
 #include "storage/rocks/options.h"
@@ -172,7 +173,7 @@ class IngestedScan final : public IteratorScan {
   bool valid_ = false;
 };
 
-class RocksView final : public TableView {
+class RocksView final : public TableView, public ManyRows {
  public:
   explicit RocksView(const Database& database) : database_(database), snapshot_(database.db->GetSnapshot()) {}
   ~RocksView() override { database_.db->ReleaseSnapshot(snapshot_); }
@@ -187,6 +188,27 @@ class RocksView final : public TableView {
     if (status.IsNotFound()) return std::optional<std::string>();
     if (!status.ok()) return to_error(status, database_.folder);
     return std::optional(std::move(value));
+  }
+
+  Result<void> get_sorted(Family family, std::span<const std::string> keys, const VisitRow& visit) const override {
+    constexpr std::size_t kAtOnce = 32;  // RocksDB takes no more together
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot_;
+    std::array<rocksdb::Slice, kAtOnce> slices;
+    std::array<rocksdb::PinnableSlice, kAtOnce> values;
+    std::array<rocksdb::Status, kAtOnce> found;
+    for (std::size_t from = 0; from < keys.size(); from += kAtOnce) {
+      const std::size_t count = std::min(kAtOnce, keys.size() - from);
+      for (std::size_t i = 0; i < count; ++i) slices[i] = slice(keys[from + i]);
+      database_.db->MultiGet(options, database_.handle(family), count, slices.data(), values.data(), found.data(), true);
+      for (std::size_t i = 0; i < count; ++i) {
+        if (found[i].IsNotFound()) continue;
+        if (!found[i].ok()) return to_error(found[i], database_.folder);
+        if (auto visited = visit(from + i, view_of(values[i])); !visited) return visited;
+        values[i].Reset();
+      }
+    }
+    return {};
   }
 
   std::unique_ptr<Scan> scan(const Range& range, Direction direction) const override {

@@ -29,10 +29,17 @@ TEST_CASE("settings are checked without starting anything, and each mistake is n
   CHECK(check(good + "log = \"debug\"\nlog_format = \"json\"\nother_users = \"reader\"\n[users]\nroot = \"admin\"\n4711 = \"reader\"\n[limits]\ncalls_max = 10\n").code == 0);
   const auto wrong = check(good + "colour = \"blue\"\nworkers = -1\n[users]\nroot = \"king\"\n[limits]\ncalls = 10\n");
   CHECK(wrong.code == 2);
+  CHECK(wrong.err.find("entente.toml:3:") < wrong.err.find("entente.toml:4:"));
+  CHECK(wrong.err.find("entente.toml:6:") < wrong.err.find("entente.toml:8:"));
   for (const std::string said : {"entente.toml:3: there is no setting 'colour'", "entente.toml:4: workers", "entente.toml:6: root", "entente.toml:8: there is no bound 'calls'"}) {
     INFO(wrong.err);
     CHECK(wrong.err.find(said) != std::string::npos);
   }
+  CHECK(check(good + "log = \"loud\"").err.find("'loud' is no level") != std::string::npos);
+  CHECK(check(good + "http_open = \"yes\"").err.find("http_open is to be true or false") != std::string::npos);
+  CHECK(check(good + "workers = 100000").code == 2);
+  CHECK(check(good + "http = [\"127.0.0.1:7480\", 5]").code == 2);
+  CHECK(check(good + "http = \"127.0.0.1:7480\"").out.find("HTTP at 127.0.0.1:7480") != std::string::npos);
   CHECK(check(good + "listen = \"unix:/again\"").code == 2);
   CHECK(check("listen = \"unix:/tmp/s\"").err.find("--db DIR") != std::string::npos);
   CHECK(check("db = \"x\"\nlisten = \"nowhere\"").code == 2);

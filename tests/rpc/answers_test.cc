@@ -1,7 +1,11 @@
 // Everything that can be asked of a store can be asked of a server, in the same words and with the same answers.
+#include <capnp/message.h>
+
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "rpc/convert/convert.h"
+#include "rpc/convert/event_view.h"
 #include "tests/rpc/served.h"
 
 using namespace entente;
@@ -50,6 +54,31 @@ TEST_CASE("a timeline comes whole however many rows it has") {
     query.limit = limit;
     CHECK(test::events_of(*remote, query) == test::events_of(*local, query));
   }
+}
+
+TEST_CASE("an event and a view of it are the same on the wire") {
+  Served served(Kind::memory);
+  test::record(served.store(), test::random_readings(3, 80));
+  const auto reader = must(served.store().snapshot());
+  graph::EventView view;
+  std::size_t compared = 0;
+  for (const auto& id : test::random_entities()) {
+    graph::TimelineQuery query;
+    query.left = {id};
+    for (const auto& event : test::events_of(*reader, query)) {
+      capnp::MallocMessageBuilder one;
+      capnp::MallocMessageBuilder other;
+      rpc::write(event, one.initRoot<rpc::wire::Event>());
+      show(event, view);
+      rpc::write(view, other.initRoot<rpc::wire::Event>());
+      const auto bytes = capnp::canonicalize(one.getRoot<rpc::wire::Event>().asReader());
+      const auto of_view = capnp::canonicalize(other.getRoot<rpc::wire::Event>().asReader());
+      CHECK(bytes.asBytes() == of_view.asBytes());
+      CHECK(must(rpc::read(other.getRoot<rpc::wire::Event>().asReader())) == event);
+      ++compared;
+    }
+  }
+  CHECK(compared > 50);
 }
 
 TEST_CASE("what does not exist is absent, over the wire too") {

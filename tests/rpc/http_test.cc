@@ -164,6 +164,62 @@ TEST_CASE("what is asked wrongly is answered with a sentence and its status") {
   CHECK(get(served, "/api/timeline").parsed()["error"].get<std::string>().find("/api/timeline?of=") != std::string::npos);
 }
 
+TEST_CASE("a field that nobody knows is named, not passed over") {
+  Served served(Kind::memory, with_http());
+  tell(served, "FR --visit 2023-04-05--> CN");
+  for (const std::string target : {"/api/timeline?of=FR&wiht=CN", "/api/watch?of=FR&wiht=CN", "/api/status?wiht=1", "/api/changes?since=1970-01-02&wiht=CN"}) {
+    INFO(target);
+    const auto got = get(served, target);
+    CHECK(got.status == 400);
+    CHECK(got.parsed()["error"].get<std::string>().find("'wiht'") != std::string::npos);
+  }
+  CHECK(get(served, "/api/timeline?of=FR&wiht=CN").parsed()["error"].get<std::string>().find("with") != std::string::npos);
+  CHECK(get(served, "/api/timeline?of=FR&evidence=yes").status == 400);
+  CHECK(get(served, "/api/changes?since=1970-01-02&as_of=2999-01-01").status == 200);
+}
+
+TEST_CASE("a stream of changes ends when its client is gone, though nothing is recorded") {
+  Served served(Kind::memory, with_http());
+  {
+    RawClient client(http_of(served));
+    client.send("GET /api/watch HTTP/1.1\r\nHost: entente\r\n\r\n");
+    client.until("event: caught-up");
+    CHECK(served.server().figures().watches == 1);
+  }
+  while (served.server().figures().watches > 0) get(served, "/healthz");
+}
+
+TEST_CASE("a stream of changes ends when its token is revoked") {
+  const test::TempFolder folder;
+  auto options = with_http(false);
+  options.access.token_file = folder / "tokens";
+  const auto made = must(rpc::create_token(folder / "tokens", {{}, rpc::Role::reader, {}, {}, {}, {}, {}}));
+  Served served(Kind::memory, options);
+  RawClient client(http_of(served));
+  client.send("GET /api/watch HTTP/1.1\r\nHost: entente\r\nAuthorization: Bearer " + made.token + "\r\n\r\n");
+  client.until("event: caught-up");
+  CHECK(rpc::revoke_token(folder / "tokens", must(rpc::read_tokens(folder / "tokens")).rows.at(0).id).ok());
+  client.rest();
+  CHECK(get(served, "/api/watch", "Authorization: Bearer " + made.token + "\r\n").status == 401);
+}
+
+TEST_CASE("a server that stops does not wait for streams that have no end") {
+  auto options = with_http();
+  options.limits.drain_ms_max = 3'600'000;
+  Served served(Kind::memory, options);
+  RawClient client(http_of(served));
+  client.send("GET /api/watch HTTP/1.1\r\nHost: entente\r\n\r\n");
+  client.until("event: caught-up");
+  const auto watching = served.connect();
+  const auto watch = must(watching->watch({}));
+  CHECK(must(watch->next()).changes.empty());
+  served.server().stop();
+  client.rest();
+  const auto after = watch->next();
+  REQUIRE(!after);
+  CHECK(after.error().code == ErrorCode::unavailable);
+}
+
 TEST_CASE("pages of named origins may ask, others are not told that they may") {
   Served served(Kind::memory, with_http());
   CHECK(field(get(served, "/api/status", "Origin: https://example.org\r\n"), "Access-Control-Allow-Origin") == "https://example.org");
@@ -192,7 +248,7 @@ TEST_CASE("figures are given as Prometheus reads them") {
   tell(served, "FR --visit 2023-04-05--> CN");
   must(must(served.connect()->reader())->counts());
   const auto metrics = get(served, "/metrics");
-  for (const std::string line : {"\nentente_store_events 1\n", "# TYPE entente_calls_total counter\n", "\nentente_snapshots ", "entente_call_seconds_bucket{le=\"+Inf\"} ", "\nentente_rocksdb_live_sst_bytes "}) {
+  for (const std::string line : {"\nentente_store_events 1\n", "# TYPE entente_calls_total counter\n", "\nentente_snapshots ", "entente_call_seconds_bucket{le=\"+Inf\"} ", "entente_told_seconds_count ", "\nentente_rocksdb_live_sst_bytes "}) {
     INFO(metrics.body);
     CHECK(metrics.body.find(line) != std::string::npos);
   }

@@ -79,10 +79,11 @@ void fill(storage::Store& store) {
   }
 }
 
-capnp::RemotePromise<wire::Reader::TimelineResults> push(Connection& connection, Sink::Got& got, std::uint32_t rows_at_once) {
+capnp::RemotePromise<wire::Reader::TimelineResults> push(Connection& connection, Sink::Got& got, std::uint32_t rows_at_once, std::uint64_t limit = 0) {
   auto request = connection.session().readerRequest().send().getReader().timelineRequest();
   graph::TimelineQuery query;
   query.left = test::ids("FR");
+  query.limit = limit;
   rpc::write(query, request.initQuery());
   request.setSink(kj::heap<Sink>(got));
   request.setRowsAtOnce(rows_at_once);
@@ -90,6 +91,27 @@ capnp::RemotePromise<wire::Reader::TimelineResults> push(Connection& connection,
 }
 
 }  // namespace
+
+TEST_CASE("a timeline that is pushed in growing steps has the rows of one that is asked for, in their order") {
+  rpc::ServerOptions options;
+  options.limits.ahead_bytes = GENERATE(std::uint64_t{0}, std::uint64_t{1'000'000}, std::uint64_t{64} << 20U);
+  Served served(GENERATE(test::Kind::memory, test::Kind::rocks), options);
+  fill(served.store());
+  graph::TimelineQuery query;
+  query.left = test::ids("FR");
+  std::vector<std::string> wanted;
+  for (const auto& event : test::events_of(*must(served.store().snapshot()), query)) wanted.push_back(event.id.str());
+  REQUIRE(wanted.size() == kEvents);
+  auto connection = must(Connection::open(served.address(), {}));
+  for (const std::uint64_t limit : {0U, 1U, 256U, 257U, 1280U, 5999U, 6000U, 7000U})
+    for (const std::uint32_t at_once : {256U, 700U}) {
+      Sink::Got got;
+      push(*connection, got, at_once, limit).wait(connection->scope());
+      CHECK(got.done);
+      const std::size_t count = limit == 0 ? wanted.size() : std::min<std::size_t>(wanted.size(), limit);
+      CHECK(got.ids == std::vector<std::string>(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(count)));
+    }
+}
 
 TEST_CASE("a slow sink slows its own stream, and then gets every event once") {
   Served served;

@@ -1,11 +1,13 @@
 // Watching: what was missed, then what comes, each change once.
 #include <catch2/catch.hpp>
+#include <future>
 #include <map>
 #include <set>
 #include <thread>
 
 #include "rpc/client/connection.h"
 #include "rpc/convert/convert.h"
+#include "rpc/server/loop.h"
 #include "tests/rpc/tell.h"
 
 using namespace entente;
@@ -183,4 +185,47 @@ TEST_CASE("changes told from the record are exactly those that two views of it d
       CHECK(*there == event);
     }
   }
+}
+
+TEST_CASE("watchers of one filter are told the same, and those of another what is theirs") {
+  Served served(GENERATE(Kind::memory, Kind::rocks));
+  const auto client = served.connect();
+  std::vector<std::unique_ptr<rpc::Watch>> of_france;
+  for (int i = 0; i < 5; ++i) of_france.push_back(must(client->watch(about("FR"))));
+  const auto of_germany = must(client->watch(about("DE")));
+  for (const auto& watch : of_france) CHECK(caught_up(*watch).empty());
+  CHECK(caught_up(*of_germany).empty());
+  tell(served, "FR --visit 2023-05-05--> ES\nDE --visit 2023-06-05--> IT");
+  tell(served, "FR --visit 2023-07-05--> DE");
+  for (const auto& watch : of_france) CHECK(outline(next(*watch, 2)) == "new 2023-05-05; new 2023-07-05; ");
+  CHECK(outline(next(*of_germany, 2)) == "new 2023-06-05; new 2023-07-05; ");
+}
+
+TEST_CASE("what is posted to a loop to be first is run before what waits there") {
+  std::string order;
+  std::promise<void> begun;
+  std::promise<void> go_on;
+  std::promise<void> done;
+  kj::Own<kj::PromiseFulfiller<void>> end;
+  rpc::Loop loop([&end](rpc::Loop&, kj::AsyncIoContext&) {
+    auto paf = kj::newPromiseAndFulfiller<void>();
+    end = kj::mv(paf.fulfiller);
+    return kj::mv(paf.promise);
+  });
+  loop.post([&]() {
+    begun.set_value();
+    go_on.get_future().wait();
+  });
+  begun.get_future().wait();
+  loop.post([&]() { order += "answer "; });
+  loop.post_first([&]() { order += "news "; });
+  loop.post([&]() { order += "another "; });
+  loop.post_first([&]() { order += "more "; });
+  go_on.set_value();
+  loop.post([&]() {
+    done.set_value();
+    end->fulfill();
+  });
+  done.get_future().wait();
+  CHECK(order == "news more answer another ");
 }

@@ -5,6 +5,7 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "graph/view/timeline_refs.h"
 #include "storage/care/check.h"
 #include "tests/storage/twins.h"
 
@@ -68,6 +69,83 @@ TEST_CASE("as of a recorded time, the store answers as it did then") {
     REQUIRE(all_answers(*store.as_of({time.micros + 1}), random_entities()) == answers);
   }
   CHECK(store.as_of({1})->counts().value().releases == 0);
+}
+
+namespace {
+
+std::string joined(const std::vector<std::string_view>& texts) {
+  std::string out = std::to_string(texts.size());
+  for (const auto& text : texts) out += '|' + std::string(text);
+  return out;
+}
+
+// All that a view shows.
+std::string all_of(const graph::EventView& event) {
+  const graph::FactsView& facts = event.facts;
+  std::string out = std::string(event.id) + '\n' + std::to_string(static_cast<int>(facts.type)) + ' ' + std::string(facts.date) + ' ' + std::to_string(static_cast<int>(facts.status)) + '\n' + joined(facts.parties) + '\n' + joined(facts.officials) + '\n';
+  for (const auto& [who, role] : facts.roles) out += std::string(who) + '=' + std::to_string(static_cast<int>(role)) + ' ';
+  const auto number = [](const auto& value) { return value ? std::to_string(static_cast<int>(*value)) + ' ' : std::string("- "); };
+  out += std::string(facts.forum) + '\n' + std::string(facts.city) + '\n' + std::string(facts.country) + '\n' + number(facts.edition) + number(facts.mode) + number(facts.level) + number(facts.stage) + number(facts.stance) + number(facts.count);
+  out += '\n' + joined(event.claims) + '\n' + std::to_string(event.sources) + '\n' + joined(event.publishers) + '\n' + std::to_string(event.confidence);
+  for (const auto& one : event.differences) out += '\n' + std::string(one.field) + ": " + joined(one.values);
+  return out;
+}
+
+// Gives how many events were read together at most.
+std::size_t require_many_as_one_by_one(graph::Reader& reader) {
+  std::size_t most = 0;
+  auto* const refs = dynamic_cast<graph::TimelineRefs*>(&reader);
+  REQUIRE(refs != nullptr);
+  graph::EventView shown;
+  for (const auto& id : random_entities()) {
+    graph::TimelineQuery query;
+    query.left = {id};
+    const auto cursor = std::move(refs->timeline_refs(query)).value();
+    std::vector<graph::EventRef> all(1'000);
+    all.resize(cursor->next(all).value());
+    most = std::max(most, all.size());
+    std::vector<std::string> got(all.size());
+    REQUIRE(refs->each_event(all, [&](std::size_t i, const graph::EventView& event, RecordedTime since) -> Result<void> {
+      CHECK(got.at(i).empty());
+      CHECK(since <= reader.recorded().value());
+      got.at(i) = all_of(event);
+      return {};
+    }));
+    std::vector<std::string> wanted;
+    for (const auto& event : events_of(reader, query)) {
+      show(event, shown);
+      wanted.push_back(all_of(shown));
+    }
+    REQUIRE(got == wanted);
+  }
+  return most;
+}
+
+}  // namespace
+
+TEST_CASE("events that are read many at a time are those that a timeline gives one by one, at every time") {
+  const auto kind = GENERATE(Kind::memory, Kind::rocks);
+  OpenStore store(kind);
+  std::vector<RecordedTime> times;
+  for (const auto& reading : random_readings(31, 250)) {
+    record(*store, {reading});
+    if (times.size() < 10 || reading.release.url.ends_with('7')) times.push_back(store.now()->recorded().value());
+  }
+  times.push_back(store.now()->recorded().value());
+  std::size_t most = 0;
+  for (const RecordedTime time : times) most = std::max(most, require_many_as_one_by_one(*store.as_of(time)));
+  store.reopen();
+  for (const RecordedTime time : times) require_many_as_one_by_one(*store.as_of(time));
+  CHECK(most > 64);  // few are looked up, many found in one scan
+  // One that is not there is not given, and takes nothing from those that are.
+  auto reader = store.now();
+  std::size_t given = 0;
+  const std::vector<graph::EventRef> strangers = {{0, 1}, {0, ~std::uint64_t{0}}, {7, 1}};
+  REQUIRE(dynamic_cast<graph::TimelineRefs&>(*reader).each_event(strangers, [&](std::size_t, const graph::EventView&, RecordedTime) -> Result<void> {
+    ++given;
+    return {};
+  }));
+  CHECK(given == 0);
 }
 
 TEST_CASE("imports in any order give the same events") {
