@@ -67,8 +67,8 @@ void write(const graph::EventFacts& facts, wire::EventFacts::Builder out) {
   if (facts.forum) out.setForum(facts.forum->str());
   out.setEdition(facts.edition.value_or(0));
   if (facts.place) {
-    out.setCity(facts.place->city);
-    out.setCountry(facts.place->country);
+    if (!facts.place->city.empty()) out.setCity(facts.place->city);
+    if (!facts.place->country.empty()) out.setCountry(facts.place->country);
   }
   out.setMode(number(facts.mode));
   out.setLevel(number(facts.level));

@@ -56,6 +56,7 @@ void write(const graph::EventView& event, wire::Event::Builder out) {
     copy(event.differences[i].field, difference.initField(size_of(event.differences[i].field.size())));
     write_texts(event.differences[i].values, difference.initValues(size_of(event.differences[i].values.size())));
   }
+  out.initEvidence(0);
 }
 
 }  // namespace entente::rpc

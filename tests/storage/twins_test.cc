@@ -7,6 +7,8 @@
 
 #include "graph/view/timeline_refs.h"
 #include "storage/care/check.h"
+#include "storage/codec/event_record_reader.h"
+#include "storage/codec/values.h"
 #include "tests/storage/twins.h"
 
 using namespace entente;
@@ -146,6 +148,45 @@ TEST_CASE("events that are read many at a time are those that a timeline gives o
     return {};
   }));
   CHECK(given == 0);
+}
+
+TEST_CASE("any bytes of an event's record are read to something or to nothing, and to the same by both ways of reading") {
+  OpenStore store(Kind::memory);
+  record(*store, random_readings(41, 60));
+  std::mt19937 chance(41);
+  storage::EventRecordReader reader;
+  graph::EventView shown;
+  std::size_t refused = 0;
+  graph::TimelineQuery query;
+  query.left = ids("FR");
+  for (const auto& event : events_of(*store.now(), query)) {
+    const std::string good = storage::encode_value(storage::EventRecord{{7}, event});
+    for (int i = 0; i < 200; ++i) {
+      std::string bytes = good;
+      if (i > 0) bytes[chance() % bytes.size()] = static_cast<char>(chance());
+      if (i % 3 == 2) bytes.resize(chance() % bytes.size());
+      const auto value = storage::decode_value<storage::EventRecord>(bytes);
+      const auto record = reader.read(bytes);
+      if (!record) {
+        CHECK(!value);
+        ++refused;
+        continue;
+      }
+      if (!value) continue;  // a date that is none is no mistake of the view's
+      CHECK(record->since == value->since);
+      REQUIRE((record->event != nullptr) == value->event.has_value());
+      if (!value->event) continue;
+      show(*value->event, shown);
+      // Roles that stand twice or in another order are sorted by the value alone.
+      if (record->event->facts.roles.size() == shown.facts.roles.size() && std::is_sorted(record->event->facts.roles.begin(), record->event->facts.roles.end()))
+        CHECK(all_of(*record->event) == all_of(shown));
+    }
+    const auto whole = reader.read(good);
+    REQUIRE(whole);
+    show(event, shown);
+    CHECK(all_of(*whole->event) == all_of(shown));
+  }
+  CHECK(refused > 0);
 }
 
 TEST_CASE("imports in any order give the same events") {
