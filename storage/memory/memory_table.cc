@@ -16,12 +16,12 @@ struct Cell {
   std::uint64_t write = 0;
   std::string value;
 };
-using Rows = std::map<std::string, std::vector<Cell>, std::less<>>;
+using MemoryRows = std::map<std::string, std::vector<Cell>, std::less<>>;
 
 // What table, views and scans share; a view may be let go of in any order.
 struct State {
   std::shared_mutex mutex;
-  std::array<Rows, kFamilies.size()> families;
+  std::array<MemoryRows, kFamilies.size()> families;
   std::uint64_t writes = 0;
   std::multiset<std::uint64_t> views;  // the write that each open view ends with
 
@@ -38,7 +38,7 @@ class MemoryScan final : public Scan {
       : state_(std::move(state)), write_(write), range_(std::move(range)), direction_(direction) {
     const std::shared_lock lock(state_->mutex);
     if (range_.lower >= range_.upper) return;
-    const Rows& rows = this->rows();
+    const MemoryRows& rows = this->rows();
     if (direction_ == Direction::forward)
       settle_forward(rows.lower_bound(range_.lower));
     else
@@ -59,20 +59,20 @@ class MemoryScan final : public Scan {
   Result<void> status() const override { return {}; }
 
  private:
-  const Rows& rows() const { return state_->families[static_cast<std::size_t>(range_.family)]; }
+  const MemoryRows& rows() const { return state_->families[static_cast<std::size_t>(range_.family)]; }
 
-  bool stop_at(Rows::const_iterator row) {
+  bool stop_at(MemoryRows::const_iterator row) {
     const std::string* value = state_->value_at(row->second, write_);
     if (value == nullptr) return false;
     key_ = row->first;
     value_ = *value;
     return valid_ = true;
   }
-  void settle_forward(Rows::const_iterator row) {
+  void settle_forward(MemoryRows::const_iterator row) {
     for (; row != rows().end() && row->first < range_.upper; ++row)
       if (stop_at(row)) return;
   }
-  void settle_backward(Rows::const_iterator after) {
+  void settle_backward(MemoryRows::const_iterator after) {
     while (after != rows().begin()) {
       --after;
       if (after->first < range_.lower || stop_at(after)) return;
@@ -104,7 +104,7 @@ class MemoryView final : public TableView {
 
   Result<std::optional<std::string>> get(Family family, std::string_view key) const override {
     const std::shared_lock lock(state_->mutex);
-    const Rows& rows = state_->families[static_cast<std::size_t>(family)];
+    const MemoryRows& rows = state_->families[static_cast<std::size_t>(family)];
     const auto row = rows.find(key);
     const std::string* value = row == rows.end() ? nullptr : state_->value_at(row->second, write_);
     return value == nullptr ? std::optional<std::string>() : std::optional(*value);

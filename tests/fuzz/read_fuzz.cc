@@ -14,8 +14,15 @@ using namespace entente::importers;
 namespace {
 
 const Boilerplate& some_boilerplate() {
-  static const Boilerplate table{{"share", "print"}, {"for inquiries"}, {"tags"}, {"related news"}, {"last updated"},
-                                 {"share", "print", "for", "tags", "related", "last"}};
+  static const Boilerplate table{.lines = {"share", "print"},
+                                 .starts = {"for inquiries"},
+                                 .labels = {"tags"},
+                                 .ends = {"related news"},
+                                 .changes = {"last updated"},
+                                 .published = {"posted on", "date"},
+                                 .titles = {"subject"},
+                                 .imprints = {"ministry of foreign affairs", "embassy of"},
+                                 .openers = {"share", "print", "for", "tags", "related", "last", "posted", "date", "subject"}};
   return table;
 }
 
