@@ -23,5 +23,9 @@ function(entente_test name)
   target_link_libraries(${name}_test PRIVATE entente_test_main ${ARG_USES})
   # Catch2's header costs more than most tests: it is read once for several files.
   set_target_properties(${name}_test PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+  # Instrumented assertions are slow to compile and gain nothing from being optimised: what they test is.
+  if(ENTENTE_SANITIZE)
+    target_compile_options(${name}_test PRIVATE -O0)
+  endif()
   catch_discover_tests(${name}_test TEST_PREFIX "${name}: " PROPERTIES TIMEOUT 300 ${ARG_PROPERTIES})
 endfunction()
