@@ -57,14 +57,14 @@ TEST_CASE("read again by the same text line nothing changes, by another, what ch
   CHECK(same["changed"] == 0);
   CHECK(same["failed"] == 0);
 
-  // A lexicon of one's own that knows one office more.
+  // A lexicon of one's own that knows one name of a state more.
   const std::string record = folder.write(
       "a.json", R"({"id": "a", "publisher": "KR-MOFA", "published": "2023-05-04", "title": "Talks", "url": "https://tests.invalid/a",)"
-                R"( "text": "Foreign Minister Baek Do-yun met with Grand Chamberlain of Japan Ono Haruka in Seoul on 2023-05-04."})");
+                R"( "text": "Foreign Minister Baek Do-yun met with Foreign Minister Ono Haruka of Cipango in Seoul on 2023-05-04."})");
   REQUIRE(run({"import", record, "--db", db}).code == 0);
   const auto then = json_of({"stats", "--json", "--db", db})["recorded"].get<std::string>();
   const std::string old_timeline = timeline(db);
-  folder.write("mine/lexicon/en/posts.tsv", "phrase\tlevel\tkind\tcanonical\tby_country\ngrand chamberlain\tminister\tminister\t\t\n");
+  folder.write("mine/lexicon/en/states.tsv", "id\tnames\tabbreviations\tadjectives\tpeople\tseats\tsource\ncountry:JP\tCipango\t\t\t\t\tan old name\n");
   const std::string mine = folder.path("mine");
   const auto shown = run({"reread", "--dry-run", "--lexicon", mine, "--db", db});
   INFO(shown.out << shown.err);

@@ -279,6 +279,7 @@ class Flower {
     bool first = true;
     for (std::size_t at = node.begin; at < node.end;) {
       if (const std::size_t past = past_plain(at, node.end); past > at) {
+        if (std::exchange(first, false)) hold_apart(static_cast<unsigned char>(tree_.page[at]));
         take_plain(index, at, past);
         at = past;
         continue;
