@@ -1,5 +1,7 @@
 #include "rpc/convert/convert.h"
 
+#include "rpc/convert/numbers.h"
+
 namespace entente::rpc {
 namespace {
 
@@ -26,16 +28,9 @@ std::vector<std::string> read_texts(capnp::List<capnp::Text>::Reader list) {
   return texts;
 }
 
-template <class Enum>
-std::uint8_t number(const std::optional<Enum>& value) {
-  return value ? static_cast<std::uint8_t>(*value) : std::uint8_t{0};
-}
-
 Error bad(std::string_view field, unsigned value) {
   return Error{ErrorCode::invalid_argument, "the message has " + std::to_string(value) + " as " + std::string(field) + ", which is none", {}};
 }
-
-unsigned size_of(std::size_t count) { return static_cast<unsigned>(count); }
 
 }  // namespace
 

@@ -2,20 +2,15 @@
 
 #include <algorithm>
 
+#include "rpc/convert/numbers.h"
+
 namespace entente::rpc {
 namespace {
-
-unsigned size_of(std::size_t count) { return static_cast<unsigned>(count); }
 
 void copy(std::string_view text, capnp::Text::Builder out) { std::copy(text.begin(), text.end(), out.begin()); }
 
 void write_texts(const std::vector<std::string_view>& texts, capnp::List<capnp::Text>::Builder list) {
   for (unsigned i = 0; i < texts.size(); ++i) copy(texts[i], list.init(i, size_of(texts[i].size())));
-}
-
-template <class Enum>
-std::uint8_t number(const std::optional<Enum>& value) {
-  return value ? static_cast<std::uint8_t>(*value) : std::uint8_t{0};
 }
 
 void write_facts(const graph::FactsView& facts, wire::EventFacts::Builder out) {
