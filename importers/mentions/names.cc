@@ -39,8 +39,9 @@ std::uint32_t skip_aside(const Scan& scan, std::uint32_t i) {
 
 // "Foreign Minister Do", "Prime Minister May": a name behind a title may be a word of grammar.
 bool is_short_surname(const Scan& scan, std::uint32_t i) {
+  if (!scan.capital(i)) return false;  // also where the text ends
   const WordInfo& info = scan.info(i);
-  return scan.capital(i) && (info.is(WordClass::do_) || info.is(WordClass::will) || info.is(WordClass::modal) || info.date == DateWord::month);
+  return (info.is(WordClass::do_) || info.is(WordClass::will) || info.is(WordClass::modal) || info.date == DateWord::month);
 }
 
 // "Wang Jun", "Yusuf Mar": in the middle of a name, letters that also shorten a month, with no number beside them.
