@@ -50,12 +50,7 @@ Try<TimelineQuery> timeline_of(Context& context) {
     if (!right) return right.problem();
     out.right = std::move(*right);
   }
-  out.from = query.from;
-  out.to = query.to;
-  out.undated = query.undated;
-  out.types = values_of<EventType>(query.types, parse_event_type);
-  out.levels = values_of<Level>(query.levels, parse_level);
-  out.statuses = values_of<Status>(query.statuses, parse_status);
+  take_row_filters(query, out);
   out.order = query.order;
   return out;
 }

@@ -54,12 +54,7 @@ Try<std::optional<RowQuery>> rows_asked_for(Context& context) {
     if (!with) return with.problem();
     if (!*with || out.with == out.entity) return none;
   }
-  out.from = query.from;
-  out.to = query.to;
-  out.undated = query.undated;
-  out.types = values_of<EventType>(query.types, parse_event_type);
-  out.levels = values_of<Level>(query.levels, parse_level);
-  out.statuses = values_of<Status>(query.statuses, parse_status);
+  take_row_filters(query, out);
   return std::optional(out);
 }
 

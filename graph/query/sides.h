@@ -59,6 +59,17 @@ std::vector<Value> values_of(const std::vector<std::string>& names, Parse parse)
   return out;
 }
 
+// What a question says of time, types, levels and statuses, as the record's own queries have them (TimelineQuery, RowQuery).
+template <class RecordQuery>
+void take_row_filters(const Query& query, RecordQuery& into) {
+  into.from = query.from;
+  into.to = query.to;
+  into.undated = query.undated;
+  into.types = values_of<EventType>(query.types, parse_event_type);
+  into.levels = values_of<Level>(query.levels, parse_level);
+  into.statuses = values_of<Status>(query.statuses, parse_status);
+}
+
 // Which events count, but for what only a graph can say.
 Terms plain_terms(const Query& query);
 

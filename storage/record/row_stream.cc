@@ -149,11 +149,9 @@ class LoadRows final : public RowSource {
     std::size_t count = 0;
     while (count < out.size()) {
       if (at_ == size_) {
-        const auto more = blocks_.next();
+        const auto more = next_block();
         if (!more) return more.error();
         if (!*more) break;
-        at_ = 0;
-        size_ = blocks_.block().size();
         if (!blocks_.block().read(block_)) return blocks_.off();
         continue;
       }
@@ -189,11 +187,9 @@ class LoadRows final : public RowSource {
     std::size_t count = 0;
     while (count < out.size()) {
       if (at_ == size_) {
-        const auto more = blocks_.next();
+        const auto more = next_block();
         if (!more) return more.error();
         if (!*more) break;
-        at_ = 0;
-        size_ = blocks_.block().size();
         all_count_ = by_day_alone_ && whole_counts(blocks_.block());
         if (auto read = read_columns(); !read) return read.error();
         continue;
@@ -212,6 +208,15 @@ class LoadRows final : public RowSource {
   }
 
  private:
+  // Goes to the first row of the next block; false when there is none.
+  Result<bool> next_block() {
+    auto more = blocks_.next();
+    if (more && *more) {
+      at_ = 0;
+      size_ = blocks_.block().size();
+    }
+    return more;
+  }
   std::size_t place() const { return filter_.order == Order::newest_first ? size_ - 1 - at_ : at_; }
   bool in_stretch(Day first) const { return first >= blocks_.stretch().first && first <= blocks_.stretch().last; }
   bool meets_period(Day first, std::uint32_t days_more) const {
