@@ -79,9 +79,9 @@ std::string first_word(std::string_view line) {
   return ascii_lowered(word);
 }
 
-bool may_open(std::string_view line, const Boilerplate& boilerplate) {
+bool may_open(std::string_view line, const PhraseSet& openers) {
   const std::string word = first_word(line);
-  return word.empty() || boilerplate.openers.contains(word);
+  return word.empty() || openers.contains(word);
 }
 
 struct Columns {
@@ -111,7 +111,10 @@ Result<void> take_row(const std::vector<std::string_view>& cells, const Columns&
   for (const std::string_view phrase : split(cells[columns.phrase], '|')) {
     std::string key = boilerplate_key(phrase);
     if (key.empty()) return bad_row(table, line, "a phrase is empty; write its words or take the row out");
-    into.openers.insert(first_word(key));
+    if (set == &into.imprints)
+      into.imprint_openers.insert(first_word(key));
+    else if (set != &into.published && set != &into.titles)
+      into.openers.insert(first_word(key));
     set->insert(std::move(key));
   }
   return {};
@@ -156,18 +159,18 @@ std::string boilerplate_key(std::string_view line) {
 }
 
 bool is_boilerplate(std::string_view line, const Boilerplate& boilerplate) {
-  if (line.size() > kBoilerplateBytesMax || !may_open(line, boilerplate)) return false;
+  if (line.size() > kBoilerplateBytesMax || !may_open(line, boilerplate.openers)) return false;
   const std::string key = boilerplate_key(line);
   return boilerplate.lines.contains(key) || boilerplate.ends.contains(key) ||
          begins_with_any(key, boilerplate.starts) || begins_with_any(key, boilerplate.labels, ":|");
 }
 
 bool ends_release(std::string_view line, const Boilerplate& boilerplate) {
-  return line.size() <= kBoilerplateBytesMax && may_open(line, boilerplate) && boilerplate.ends.contains(boilerplate_key(line));
+  return line.size() <= kBoilerplateBytesMax && may_open(line, boilerplate.openers) && boilerplate.ends.contains(boilerplate_key(line));
 }
 
 bool tells_of_change(std::string_view line, const Boilerplate& boilerplate) {
-  return line.size() <= kBoilerplateBytesMax && may_open(line, boilerplate) && begins_with_any(boilerplate_key(line), boilerplate.changes);
+  return line.size() <= kBoilerplateBytesMax && may_open(line, boilerplate.openers) && begins_with_any(boilerplate_key(line), boilerplate.changes);
 }
 
 DateLabel label_before_date(std::string_view before, const Boilerplate& boilerplate) {
@@ -198,7 +201,8 @@ bool is_imprint(std::string_view line, const Boilerplate& boilerplate) {
   if (line.size() > kBoilerplateBytesMax) return false;
   const std::string key = boilerplate_key(line);
   for (std::size_t at = 0; at < key.size(); ++at)
-    if ((at == 0 || is_mark(key, at - 1)) && begins_with_any(std::string_view(key).substr(at), boilerplate.imprints))
+    if ((at == 0 || is_mark(key, at - 1)) && may_open(std::string_view(key).substr(at), boilerplate.imprint_openers) &&
+        begins_with_any(std::string_view(key).substr(at), boilerplate.imprints))
       return true;
   return false;
 }

@@ -31,7 +31,9 @@ struct Boilerplate {
   PhraseSet published;  // kind `published`: the date after it is ("Posted on", "Date")
   PhraseSet titles;     // kind `title`: what follows in the row of a table is the title ("Subject")
   PhraseSet imprints;   // kind `imprint`: the line says whose page it is ("Ministry of Foreign Affairs", "Embassy of")
-  PhraseSet openers;  // the first words of all of these: most lines begin with none, and are settled by that
+  // The first words of what a line may begin with, and of what makes an imprint: most lines have none, and are settled by that.
+  PhraseSet openers;
+  PhraseSet imprint_openers;
 };
 
 // Adds the rows of a table: '#' comments, a header naming `phrase` and `kind`, cells between tabs, phrases between '|'.

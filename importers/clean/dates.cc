@@ -329,7 +329,9 @@ std::string_view head_of(std::string_view text, std::size_t bytes) {
 }  // namespace
 
 std::optional<FoundDate> find_date(std::string_view text, std::string_view language) {
-  const auto pieces = pieces_of(head_of(text, kDateTextBytesMax));
+  text = head_of(text, kDateTextBytesMax);
+  if (!may_hold_number(text)) return std::nullopt;
+  const auto pieces = pieces_of(text);
   const Finder finder(pieces, language_tag(language));
   for (std::size_t i = 0; i < pieces.size(); ++i) {
     std::size_t after = i + 1;

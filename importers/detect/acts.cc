@@ -107,8 +107,7 @@ void SentenceEvents::read_gift(std::uint32_t item) {
   draft.rule = "aid.by-paper";
   draft.confidence = 0.75;
   take_arguments(draft, clause_.event_noun(item).parts, own);
-  const auto has = [&](Part part) { return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == part; }); };
-  if (!has(Part::donor) || !has(Part::recipient)) return;
+  if (!draft.has(Part::donor) || !draft.has(Part::recipient)) return;
   draft.date = paper->date;
   draft.tense = paper->tense;
   draft.planned = paper->planned;
@@ -161,7 +160,7 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
     take_time_and_place(draft, by, item);
   }
   if (!object.dates.empty()) draft.date = sentence_.dates[sentence_.items[object.dates[0]].index];
-  if (!take_occurrence(draft, item, object.item)) return;
+  if (!take_occurrence(draft, object.item)) return;
   take_time_and_place(draft, own, object.item);
   take_company(draft, item);
   if (draft.tense == Tense::unknown) draft.tense = Tense::past;
@@ -171,7 +170,7 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
 
 // "The signing of the treaty by A and B took place in Accra on 13 May", "is scheduled for", "has been postponed": the verb behind
 // says when and where, whether and by whom. False where it says that the act did not happen.
-bool SentenceEvents::take_occurrence(Draft& draft, std::uint32_t act, std::uint32_t object) {
+bool SentenceEvents::take_occurrence(Draft& draft, std::uint32_t object) {
   for (std::uint32_t i = object + 1; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return true;
@@ -183,8 +182,6 @@ bool SentenceEvents::take_occurrence(Draft& draft, std::uint32_t act, std::uint3
     if (!occurs) return true;
     if (group.negated && !group.modal && how != VerbKind::plan) draft.cancelled = true;
     else if (is_no_fact(group)) return false;
-    std::uint32_t before = act;  // somebody else's verb before the act: "announced that the signing took place"
-    while (before > 0 && sentence_.items[before - 1].kind == ItemKind::determiner) --before;
     const Arguments arguments = clause_.of_verb(i);
     take_status(draft, group);
     for (const Argument& a : arguments.all)

@@ -13,7 +13,7 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
     draft.ends = lemma == "return" || lemma == "conclude" || lemma == "end" || lemma == "complete" || lemma == "finish";
   }
   // "is making to our country", "paid to the country": here.
-  const bool hosted = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::host; });
+  const bool hosted = draft.has(Part::host);
   for (std::uint32_t t = verb.end; !hosted && cast_.own() != kNoParty && t + 2 < sentence_.end; ++t)
     if ((word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country") {
       draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
@@ -50,7 +50,7 @@ bool SentenceEvents::serves_planned(std::uint32_t item) const {
 
 // "returned on Monday after a two-day visit to B": the journey of who comes back, told by its end.
 void SentenceEvents::take_returning(Draft& draft, std::uint32_t item) {
-  if (draft.type != graph::EventType::visit || std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::guest; })) return;
+  if (draft.type != graph::EventType::visit || draft.has(Part::guest)) return;
   bool behind = false;  // "after", "following", "from", "at the end of"
   for (std::uint32_t i = item; i-- > 0;) {
     const Item& here = sentence_.items[i];
@@ -280,11 +280,10 @@ void SentenceEvents::read_senders(std::uint32_t item) {
   const Arguments arguments = clause_.of_verb(item);
   const std::uint32_t object = first_object(arguments);
   const bool sent = (lemma == "send" || lemma == "dispatch") && object != kNone && sentence_.items[object].kind == ItemKind::noun && view_.tables->noun_classes[class_of(object)] == "delegation" && !arguments.has(Slot::to);
-  bool came = lemma == "come" && arguments.has(Slot::from);
-  for (std::uint32_t t = sentence_.begin, people = 0; came && t < group.begin; ++t) {
-    if (view_.info(t).is(WordClass::minister_plural) || word(t) == "delegates" || word(t) == "representatives" || word(t) == "participants" || word(t) == "delegations") ++people;
-    if (t + 1 == group.begin) came = people > 0;
-  }
+  bool people = group.begin == sentence_.begin;  // nobody is named before "came from"
+  for (std::uint32_t t = sentence_.begin; t < group.begin; ++t)
+    people = people || view_.info(t).is(WordClass::minister_plural) || word(t) == "delegates" || word(t) == "representatives" || word(t) == "participants" || word(t) == "delegations";
+  const bool came = lemma == "come" && arguments.has(Slot::from) && people;
   if (!sent && !came) return;
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.present";

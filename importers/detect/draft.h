@@ -1,6 +1,7 @@
 // An event as one sentence tells it, before it is dated and joined with what other sentences tell of it.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -71,6 +72,10 @@ struct Draft {
   std::uint32_t sentence = 0;
   std::uint32_t begin = 0;   // tokens of the evidence
   std::uint32_t end = 0;
+
+  bool has(Part part) const {
+    return std::any_of(takings.begin(), takings.end(), [part](const Taking& taking) { return taking.part == part; });
+  }
 };
 
 }  // namespace entente::importers

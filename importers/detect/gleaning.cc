@@ -26,11 +26,13 @@ std::vector<std::uint32_t> SentenceEvents::find_cues() const {
   std::vector<PhraseMatch> phrases;
   for (std::uint32_t t = sentence_.begin; t < sentence_.end; ++t) {
     if (view_.tokens[t].word == 0) continue;
-    phrases.clear();
-    tables.phrases.find({view_.tokens.data(), sentence_.end}, t, phrases);
-    for (const PhraseMatch& match : phrases)
-      for (const Sense& sense : match.senses)
-        if (sense.kind == SenseKind::cue) note(sense.index, t);
+    if ((tables.phrases.kinds(view_.tokens[t].word) & bit_of(SenseKind::cue)) != 0) {
+      phrases.clear();
+      tables.phrases.find({view_.tokens.data(), sentence_.end}, t, phrases);
+      for (const PhraseMatch& match : phrases)
+        for (const Sense& sense : match.senses)
+          if (sense.kind == SenseKind::cue) note(sense.index, t);
+    }
     const VerbForm& form = tables.verb_form(view_.tokens[t].word);
     if (form.verb == kNoVerb || form.noun) continue;
     if (const auto rows = tables.cues_of_verb.find(form.verb); rows != tables.cues_of_verb.end())
@@ -158,9 +160,6 @@ SentenceEvents::Sides SentenceEvents::sides_of(const Draft& draft) const {
 
 bool SentenceEvents::stands_gleaned(const Cue& cue, const Draft& draft) const {
   const Sides sides = sides_of(draft);
-  const auto has = [&](Part part) {
-    return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == part; });
-  };
   switch (cue.sides) {
     case CueSides::persons:
       return sides.parties >= 2 && sides.persons >= 2;
@@ -169,7 +168,7 @@ bool SentenceEvents::stands_gleaned(const Cue& cue, const Draft& draft) const {
     case CueSides::parties:
       return sides.parties >= 2;
     case CueSides::journey:
-      return sides.parties >= 2 && sides.persons >= 1 && has(Part::guest) && has(Part::host);
+      return sides.parties >= 2 && sides.persons >= 1 && draft.has(Part::guest) && draft.has(Part::host);
     case CueSides::one:
       return sides.parties >= 1;
   }

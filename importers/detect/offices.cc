@@ -67,7 +67,7 @@ bool SentenceEvents::become_what_it_was_for(Draft& draft, std::uint32_t verb_ite
 // "received the new Ambassador of B on the occasion of the presentation of a copy of his credentials": that is what it was for.
 void SentenceEvents::become_accreditation(Draft& draft, std::uint32_t verb_item) {
   if ((draft.type != graph::EventType::meeting && draft.type != graph::EventType::courtesy_call) || draft.background) return;
-  const bool received = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::guest; });
+  const bool received = draft.has(Part::guest);
   if (!received) return;
   if (become_what_it_was_for(draft, verb_item)) return;
   bool relative = false;

@@ -42,8 +42,7 @@ void SentenceEvents::follow_paper(Draft& draft, std::uint32_t object) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::word || here.kind == ItemKind::determiner || here.kind == ItemKind::preposition || here.kind == ItemKind::number || is_plain_name(i)) continue;
     if (here.kind != ItemKind::noun || clause_.event_noun(i).type) return;
-    for (const Argument& a : clause_.of_noun(i).all)
-      if (clause_.event_noun(i).parts[static_cast<std::size_t>(a.slot)] != Part::none) take_one(draft, clause_.event_noun(i).parts[static_cast<std::size_t>(a.slot)], a.slot, a.item);
+    take_arguments(draft, clause_.event_noun(i).parts, clause_.of_noun(i));
     return;
   }
 }

@@ -51,8 +51,7 @@ std::vector<Draft> SentenceEvents::run() {
   take_spokesmen();
   read_company();
   prefer_calls();
-  take_prefix();
-  take_label_date();
+  take_label();
   share_date();
   borrow_dates(view_, sentence_, drafts_);
   date_by_anniversary();
@@ -83,23 +82,48 @@ Meant SentenceEvents::nearest_party(std::uint32_t item) const {
   return {};
 }
 
-// "May 6, late afternoon: telephone conversation of A with B": the time before a colon is that of what stands behind it.
-void SentenceEvents::take_label_date() {
-  constexpr std::size_t kLabelItemsMax = 8;
-  std::size_t first = 0;
-  while (first < sentence_.items.size() && (sentence_.items[first].kind == ItemKind::number || sentence_.items[first].kind == ItemKind::stop || sentence_.items[first].kind == ItemKind::preposition)) ++first;
-  if (first >= sentence_.items.size() || sentence_.items[first].kind != ItemKind::date) return;
-  std::size_t colon = first + 1;
-  while (colon < sentence_.items.size() && colon < first + kLabelItemsMax && view_.raw(sentence_.items[colon].begin, sentence_.items[colon].end) != ":") {
-    if (sentence_.items[colon].kind == ItemKind::verb) return;
-    ++colon;
+// "Accra, 4-6 March:", with nothing else before the colon; else a time that the line begins with: "May 6, late afternoon:".
+std::optional<SentenceEvents::Label> SentenceEvents::label() const {
+  constexpr std::uint32_t kItemsMax = 8;
+  const auto is_colon = [&](std::uint32_t i) { return view_.raw(sentence_.items[i].begin, sentence_.items[i].end) == ":"; };
+  const auto size = static_cast<std::uint32_t>(sentence_.items.size());
+  Label found;
+  std::uint32_t i = 0;
+  for (; i < size; ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::date && found.date == kNone) found.date = i;
+    else if (here.kind == ItemKind::actor && (clause_.actor(i).kind == ActorKind::city || clause_.actor(i).kind == ActorKind::party)) found.city = found.city == kNone ? i : found.city;
+    else if (here.kind != ItemKind::comma && here.kind != ItemKind::preposition && here.kind != ItemKind::quote) break;
   }
-  if (colon >= sentence_.items.size() || colon >= first + kLabelItemsMax) return;
-  for (Draft& draft : drafts_)
-    if (!draft.date && draft.begin >= sentence_.items[colon].begin) {
-      draft.date = sentence_.dates[sentence_.items[first].index];
-      draft.background = false;
+  found.colon = i;
+  if (i < size && sentence_.items[i].kind == ItemKind::stop && is_colon(i) && found.date != kNone) return found;
+  found = {};
+  i = 0;
+  while (i < size && (sentence_.items[i].kind == ItemKind::number || sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::preposition)) ++i;
+  if (i >= size || sentence_.items[i].kind != ItemKind::date) return std::nullopt;
+  found.date = i;
+  for (std::uint32_t colon = i + 1; colon < size && colon < i + kItemsMax; ++colon) {
+    if (is_colon(colon)) {
+      found.colon = colon;
+      return found;
     }
+    if (sentence_.items[colon].kind == ItemKind::verb) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// Time and town before a colon are those of what is told behind it.
+void SentenceEvents::take_label() {
+  const auto said = label();
+  if (!said) return;
+  for (Draft& draft : drafts_) {
+    if (draft.begin < sentence_.items[said->colon].end || draft.date) continue;
+    draft.date = sentence_.dates[sentence_.items[said->date].index];
+    draft.background = false;
+    if (said->city == kNone) continue;
+    if (draft.type == EventType::visit && !draft.has(Part::host)) draft.takings.push_back({Part::host, Slot::in, meant_of(said->city)});
+    if (draft.city.empty() && draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid) take_place(draft, said->city);
+  }
 }
 
 // "She called on A and had talks with B, both on the 18th": the one time of a sentence is that of all its verbs.
@@ -141,30 +165,6 @@ bool SentenceEvents::means_class(std::uint32_t item, NounClass noun) const {
   if (!clause_.is_actor(item)) return false;
   const ActorKind kind = clause_.actor(item).kind;
   return (kind == ActorKind::it || kind == ActorKind::plural) && (noun_before(item, noun) != kNone || cast_.last_noun() == noun);
-}
-
-// "Accra, 4-6 March: official visit of Minister A": town and time before a colon are those of what is told behind it.
-void SentenceEvents::take_prefix() {
-  std::uint32_t city = kNone;
-  std::uint32_t date = kNone;
-  std::uint32_t i = 0;
-  for (; i < sentence_.items.size(); ++i) {
-    const Item& here = sentence_.items[i];
-    if (here.kind == ItemKind::date && date == kNone) date = i;
-    else if (here.kind == ItemKind::actor && (clause_.actor(i).kind == ActorKind::city || clause_.actor(i).kind == ActorKind::party)) city = city == kNone ? i : city;
-    else if (here.kind != ItemKind::comma && here.kind != ItemKind::preposition && here.kind != ItemKind::quote) break;
-  }
-  if (i >= sentence_.items.size() || sentence_.items[i].kind != ItemKind::stop || view_.raw(sentence_.items[i].begin, sentence_.items[i].end) != ":" || date == kNone) return;
-  for (Draft& draft : drafts_) {
-    if (draft.begin < sentence_.items[i].end) continue;
-    const bool undated = !draft.date;
-    if (undated) draft.date = sentence_.dates[sentence_.items[date].index];
-    if (undated) draft.background = false;
-    if (city == kNone || !undated) continue;
-    const bool hosted = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::host; });
-    if (draft.type == EventType::visit && !hosted) draft.takings.push_back({Part::host, Slot::in, meant_of(city)});
-    if (draft.city.empty() && draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid) take_place(draft, city);
-  }
 }
 
 NounClass SentenceEvents::class_of(std::uint32_t item) const {
@@ -1078,7 +1078,7 @@ void SentenceEvents::take_entry(Draft& draft) const {
   // In somebody's schedule others may act too: "The Council of Ministers approved".
   const bool others = entry_->owner && std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject || t.slot == Slot::possessor; });
   if (there || others) return;
-  const bool called_on = draft.type == EventType::courtesy_call && std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::guest; });
+  const bool called_on = draft.type == EventType::courtesy_call && draft.has(Part::guest);
   if (placed) draft.takings.push_back({called_on ? Part::host : Part::participant, Slot::subject, who});
   if (draft.type == EventType::visit) draft.takings.push_back({Part::guest, Slot::subject, who});
 }

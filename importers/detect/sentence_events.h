@@ -59,7 +59,6 @@ class SentenceEvents {
   bool is_about(std::uint32_t item, NounClass wanted) const;
   void read_given_post(std::uint32_t item);
   void follow_paper(Draft& draft, std::uint32_t object);
-  void take_prefix();
   void read_forum(std::uint32_t item);
   void read_noun(std::uint32_t item);
   void read_act(std::uint32_t item);
@@ -76,7 +75,7 @@ class SentenceEvents {
   ActObject object_of_act(std::uint32_t from, NounClass wanted, bool money) const;
   std::uint32_t past_particle(const Frame& frame, std::uint32_t item) const;
   void tell_act(const Frame& frame, std::uint32_t item, const ActObject& object);
-  bool take_occurrence(Draft& draft, std::uint32_t act, std::uint32_t object);
+  bool take_occurrence(Draft& draft, std::uint32_t object);
   void take_actor_before(Draft& draft, std::uint32_t item, Part part);
   void take_those_around(Draft& draft, std::uint32_t item);
   void take_doer_of(Draft& draft, std::uint32_t item, Part part);
@@ -146,7 +145,14 @@ class SentenceEvents {
   void take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin);
   bool is_dateline(std::uint32_t item) const;
   void note_subjects(std::uint32_t item);
-  void take_label_date();
+  // Before a colon at the start of the sentence: items, kNone for what is not said.
+  struct Label {
+    std::uint32_t colon = kNone;
+    std::uint32_t date = kNone;
+    std::uint32_t city = kNone;
+  };
+  std::optional<Label> label() const;
+  void take_label();
   void share_date();
   // sides.cc
   std::uint32_t noun_before(std::uint32_t item, NounClass noun) const;

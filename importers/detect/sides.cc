@@ -117,7 +117,7 @@ bool SentenceEvents::at_request(std::uint32_t item) const {
 
 // "allocated 5 million euros to support Jordan", "to help people hit by the flood in A": whom the purpose names.
 void SentenceEvents::take_helped(Draft& draft, const Arguments& arguments) {
-  const bool named = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::recipient; });
+  const bool named = draft.has(Part::recipient);
   // "made a contribution to the victims of the typhoon in A"
   const std::uint32_t behind_to = [&] {
     for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i)

@@ -68,9 +68,11 @@ class Composer {
     const auto first = std::stable_partition(drafts.begin(), drafts.end(), [](const Draft& draft) { return !draft.gleaned; });
     const std::vector<Draft> gleaned(first, drafts.end());
     drafts.erase(first, drafts.end());
+    most_named_ = most_named_state();
+    naming_ = sentences_naming();
+    pair_ = pair_of_text();
     settle_sides(drafts);
     settle_others(drafts, gleaned);
-    pair_ = pair_of_text();
     for (const Draft& draft : drafts) {
       const std::vector<Draft> parts = apart(draft);
       if (parts.empty()) add(draft);
@@ -95,19 +97,17 @@ class Composer {
   // Persons whose country the text does not say: on the publisher's side, or on that of the others in the event.
   void settle_sides(const std::vector<Draft>& drafts) {
     const PartyIndex own = cast_.own();
-    const PartyIndex most_named = most_named_state();
-    const std::map<PartyIndex, std::size_t> naming = sentences_naming();
     const auto named_once = [&](PartyIndex state) {
-      const auto count = naming.find(state);
-      return count == naming.end() || count->second < 2;
+      const auto count = naming_.find(state);
+      return count == naming_.end() || count->second < 2;
     };
     for (std::size_t d = 0; d < drafts.size(); ++d) {
       const Draft& draft = drafts[d];
       // "was in the chair": a stay that names no place says nothing of whose one is.
-      if (draft.rule == "visit.is-in" && std::none_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::host; })) continue;
+      if (draft.rule == "visit.is-in" && !draft.has(Part::host)) continue;
       PartyIndex foreign = foreign_in(draft);
       // "met in Kazan on the sidelines of the Summit": a town of a third state says nothing of those who meet.
-      const bool third = draft.place_country != kNoParty && most_named != kNoParty && draft.place_country != most_named && cast_.topic().size() != 2 && named_once(draft.place_country);
+      const bool third = draft.place_country != kNoParty && most_named_ != kNoParty && draft.place_country != most_named_ && cast_.topic().size() != 2 && named_once(draft.place_country);
       if (foreign == kNoParty && draft.place_country != own && !third) foreign = draft.place_country;
       if (foreign == kNoParty)  // "our Ambassador to B was received by the President": of B
         for (const Taking& taking : draft.takings)
@@ -116,7 +116,7 @@ class Composer {
       // "During his visit to B the Minister met": what the rest of the sentence names.
       for (std::size_t next = d + 1; next < drafts.size() && foreign == kNoParty && drafts[next].sentence == draft.sentence; ++next) foreign = foreign_in(drafts[next]);
       if (foreign == kNoParty) foreign = foreign_focus_;
-      if (foreign == kNoParty) foreign = most_named;
+      if (foreign == kNoParty) foreign = most_named_;
       if (foreign != kNoParty) foreign_focus_ = foreign;
       if (draft.home != kNoParty) foreign = draft.home;
       for (const Taking& taking : draft.takings) {
@@ -179,16 +179,17 @@ class Composer {
 
   // Everyone else whose side the text does not say, but for those whom the gleaned drafts name.
   void settle_others(const std::vector<Draft>& drafts, const std::vector<Draft>& gleaned) {
-    const auto is_gleaned = [&](std::uint32_t person) {
-      return std::any_of(gleaned.begin(), gleaned.end(), [&](const Draft& draft) {
-        return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) { return contains(taking.who.persons, person); });
-      });
-    };
+    std::vector<bool> is_gleaned(cast_.persons().size());
+    for (const Draft& draft : gleaned)
+      for (const Taking& taking : draft.takings)
+        for (const std::uint32_t person : taking.who.persons) is_gleaned[person] = true;
     const PartyIndex hit = sanctioned_state(drafts);
-    for (std::uint32_t i = 0; i < cast_.persons().size(); ++i)
-      if (cast_.persons()[i].of != kNoParty || is_gleaned(i)) continue;
-      else if (cast_.persons()[i].of == kNoParty && hit != kNoParty && !cast_.persons()[i].acted) cast_.person(i).of = hit;
-      else if (cast_.persons()[i].of == kNoParty) cast_.person(i).of = cast_.persons()[i].home != kNoParty ? cast_.persons()[i].home : is_of_a_state(i) ? foreign_focus_ : cast_.own();
+    for (std::uint32_t i = 0; i < cast_.persons().size(); ++i) {
+      const Person& person = cast_.persons()[i];
+      if (person.of != kNoParty || is_gleaned[i]) continue;
+      if (hit != kNoParty && !person.acted) cast_.person(i).of = hit;
+      else cast_.person(i).of = person.home != kNoParty ? person.home : is_of_a_state(i) ? foreign_focus_ : cast_.own();
+    }
   }
 
   // Whom the release puts under sanctions: who is named in it and does nothing is on the list.
@@ -426,7 +427,8 @@ class Composer {
     if (draft.decided) context.tense = Tense::past;
     // "departs on Sunday": the present tense with a day of the week is a schedule.
     if (draft.type == EventType::visit && draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month) context.tense = Tense::future;
-    for (auto story = stories_.rbegin(); story != stories_.rend() && !context.stay; ++story)
+    const bool of_stay = draft.date->kind == DateExpr::Kind::stay_day;
+    for (auto story = stories_.rbegin(); of_stay && story != stories_.rend() && !context.stay; ++story)
       if (story->type == EventType::visit && story->date && !story->date->is_day()) context.stay = story->date;
     auto date = resolve_date(*draft.date, context);
     if (date) last_date_ = date;
@@ -631,7 +633,8 @@ class Composer {
 
   // What signs tell that no frame knows counts where nothing else tells of it, and beside other events only with a time or place.
   bool is_news(const Draft& draft) const {
-    if (draft.of_title && !stories_.empty()) return false;
+    if (stories_.empty()) return true;
+    if (draft.of_title || (!draft.date && (draft.city.empty() || talks_told_))) return false;
     std::vector<PartyIndex> foreign;
     for (const Taking& taking : draft.takings) {
       for (const PartyIndex party : taking.who.parties)
@@ -644,7 +647,7 @@ class Composer {
       if (theirs && (story.type == draft.type || (is_talk(story.type) && is_talk(draft.type)))) return false;
       if (story.sentence == draft.sentence && story.type != EventType::visit && draft.type != EventType::visit) return false;
     }
-    return stories_.empty() || draft.date || (!draft.city.empty() && !talks_told_);
+    return true;
   }
 
   void add(const Draft& draft) {
@@ -1274,6 +1277,8 @@ class Composer {
   std::vector<Story> stories_;
   std::optional<Edtf> anchor_;
   std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
+  PartyIndex most_named_ = kNoParty;
+  std::map<PartyIndex, std::size_t> naming_;  // how many sentences name each
   std::vector<PartyIndex> pair_;  // the two states of a text that names no third
   PartyIndex foreign_focus_ = kNoParty;
   std::optional<PartyIndex> other_state_;  // only_other_state(), once it was asked for

@@ -241,18 +241,14 @@ class EventLoader {
       frame.required_post = true;
       return {};
     }
-    if (slot.ends_with(":person")) {
-      frame.required_person = true;
-      slot.resize(slot.size() - 7);
-    }
-    if (slot.ends_with(":party")) {
-      frame.required_party = true;
-      slot.resize(slot.size() - 6);
-    }
-    if (slot.ends_with(":clause")) {
-      frame.required_clause = true;
-      slot.resize(slot.size() - 7);
-    }
+    const auto take_mark = [&slot](std::string_view mark) {
+      if (!slot.ends_with(mark)) return false;
+      slot.resize(slot.size() - mark.size());
+      return true;
+    };
+    frame.required_person = take_mark(":person");
+    frame.required_party = take_mark(":party");
+    frame.required_clause = take_mark(":clause");
     frame.required = parse_slot(slot);
     if (!frame.required) return table.error_at(row, "'" + slot + "' is no place of an argument");
     return {};

@@ -22,7 +22,8 @@ const Boilerplate& some_boilerplate() {
                                  .published = {"posted on", "date"},
                                  .titles = {"subject"},
                                  .imprints = {"ministry of foreign affairs", "embassy of"},
-                                 .openers = {"share", "print", "for", "tags", "related", "last", "posted", "date", "subject"}};
+                                 .openers = {"share", "print", "for", "tags", "related", "last", "posted", "date", "subject"},
+                                 .imprint_openers = {"ministry", "embassy"}};
   return table;
 }
 

@@ -98,34 +98,39 @@ void take_article(const json& object, JsonLd& into) {
     into.publisher = string_at(*publisher, "name");
 }
 
-void take_json_ld(std::string_view script, JsonLd& into) {
-  if (script.size() > kJsonLdBytesMax) return;
-  const json parsed = json::parse(script.begin(), script.end(), nullptr, false);
-  std::vector<const json*> open{&parsed};
-  // Breadth first: the page's own article stands above the others that it names.
+// Objects and lists, or with `leaves` everything in them; breadth first: the page's own article stands above the others that
+// it names.
+template <class Take>
+void each_node(const json& root, bool leaves, Take take) {
+  std::vector<const json*> open{&root};
   for (std::size_t i = 0; i < open.size() && i < kJsonLdNodesMax; ++i) {
-    if (open[i]->is_object()) take_article(*open[i], into);
+    take(*open[i]);
     if (open[i]->is_structured())
       for (const json& part : *open[i])
-        if (part.is_structured()) open.push_back(&part);
+        if (leaves || part.is_structured()) open.push_back(&part);
   }
+}
+
+// Of nothing, where the script is too long or no JSON.
+json data_of(std::string_view script) {
+  return script.size() > kJsonLdBytesMax ? json() : json::parse(script.begin(), script.end(), nullptr, false);
+}
+
+void take_json_ld(std::string_view script, JsonLd& into) {
+  each_node(data_of(script), false, [&](const json& node) {
+    if (node.is_object()) take_article(node, into);
+  });
 }
 
 // What reads most like running text among the strings of a script's data.
 std::string longest_text(std::string_view script) {
-  if (script.size() > kJsonLdBytesMax) return {};
-  const json parsed = json::parse(script.begin(), script.end(), nullptr, false);
-  std::vector<const json*> open{&parsed};
+  const json data = data_of(script);
   const std::string* longest = nullptr;
-  for (std::size_t i = 0; i < open.size() && i < kJsonLdNodesMax; ++i) {
-    if (open[i]->is_string()) {
-      const auto& text = open[i]->get_ref<const std::string&>();
-      const bool runs = text.find(' ') != std::string::npos && text.find(". ") != std::string::npos;
-      if (runs && (longest == nullptr || text.size() > longest->size())) longest = &text;
-    }
-    if (open[i]->is_structured())
-      for (const json& part : *open[i]) open.push_back(&part);
-  }
+  each_node(data, true, [&](const json& node) {
+    if (!node.is_string()) return;
+    const auto& text = node.get_ref<const std::string&>();
+    if (text.find(". ") != std::string::npos && (longest == nullptr || text.size() > longest->size())) longest = &text;
+  });
   return longest == nullptr ? std::string() : *longest;
 }
 

@@ -62,19 +62,16 @@ std::optional<CivilDate> PublishedDate::labelled_in(std::size_t index) const {
   const Leaf& leaf = flow_.leaves[index];
   if (leaf.letters < 6 || leaf.letters > kDateTextBytesMax) return std::nullopt;
   std::string_view rest = flow_.text_of(leaf);
-  std::string_view before = rest;
-  std::size_t passed = 0;
   for (std::size_t dates = 0; dates < kLabelledLinesMax; ++dates) {
-    const auto found = find_date(rest.substr(passed), language_);
+    const auto found = find_date(rest, language_);
     if (!found) return std::nullopt;
-    const std::size_t begin = passed + found->begin;
-    before = rest.substr(passed, found->begin);
+    std::string_view before = rest.substr(0, found->begin);
     if (const auto line = before.find_last_of('\n'); line != std::string_view::npos) before.remove_prefix(line + 1);
     // Terms and their definitions, columns of a head: the label is a leaf of its own.
     if (boilerplate_key(before).empty() && index > 0 && flow_.leaves[index - 1].letters <= kLabelLettersMax)
       before = flow_.text_of(flow_.leaves[index - 1]);
     if (label_before_date(without_weekday(before), boilerplate_) == DateLabel::published) return found->date;
-    passed = begin + (found->end - found->begin);
+    rest.remove_prefix(found->end);
   }
   return std::nullopt;
 }
