@@ -241,6 +241,7 @@ class Flower {
     }
     blank_ = cell_ends_ = false;
     line_ends_ = 0;
+    previous_ = 0;
   }
 
   void put(std::string_view made, std::size_t from, std::size_t from_bytes) {
@@ -250,8 +251,8 @@ class Flower {
 
   void count(char32_t c) {
     // "25.03.: Reception": the point of a date ends no sentence, unless it is the last of the line.
-    const bool after_digit = c == U'.' && flow_.text.size() >= 2 && flow_.text[flow_.text.size() - 2] >= '0' &&
-                             flow_.text[flow_.text.size() - 2] <= '9';
+    const bool after_digit = c == U'.' && previous_ >= U'0' && previous_ <= U'9';
+    previous_ = c;
     ends_with_number_ = after_digit;
     if (ends_sentence(c) && !after_digit) ++leaf_.stops;
     if (c < 0x80 ? !((c | 0x20) >= 'a' && (c | 0x20) <= 'z') && !(c >= '0' && c <= '9')
@@ -343,6 +344,7 @@ class Flower {
   std::vector<Open> open_;
   Leaf leaf_;
   bool in_leaf_ = false;
+  char32_t previous_ = 0;  // the character before, with nothing between; 0: none
   bool ends_with_number_ = false;
   bool blank_ = false;
   bool cell_ends_ = false;

@@ -60,3 +60,16 @@ TEST_CASE("each leaf leads back to its place in the page") {
   CHECK(source(6, 8) == "au");
   CHECK(source(9, 13) == "lait");
 }
+
+TEST_CASE("the point of a date ends no sentence, but for the last of a line") {
+  const auto stops = [](const std::string& page) {
+    const Tree tree = parse(page);
+    const Flow flow = flow_of(tree);
+    return flow.leaves.at(0).stops;
+  };
+  CHECK(stops("<p>25.03.: Reception</p>") == 0);
+  CHECK(stops("<p>They met on 25.03.2024 and parted</p>") == 0);
+  CHECK(stops("<p>They met in 2024.</p>") == 1);
+  CHECK(stops("<p>They met. They parted.</p>") == 2);
+  CHECK(stops("<p>They met in 5&#46; Then they parted</p>") == 0);
+}
