@@ -35,7 +35,8 @@ class TimelineRefs {
   // has been from then up to the reader's view.
   using VisitEvent = std::function<Result<void>(std::size_t, const EventView&, RecordedTime)>;
   // Calls `visit` once for each that is there, in an order of its own, until it fails: many at a time cost less than one by
-  // one, the less the larger a part of the record they are.
+  // one, the less the larger a part of the record they are. From several threads at once, and beside whatever else the
+  // reader is asked.
   virtual Result<void> each_event(std::span<const EventRef> events, const VisitEvent& visit) = 0;
 };
 

@@ -2,9 +2,6 @@
 // copying it into an answer does. What is written since is noticed by itself. May be used from any thread.
 #pragma once
 
-#include <capnp/message.h>
-
-#include <atomic>
 #include <cstdint>
 #include <list>
 #include <memory>
@@ -13,68 +10,33 @@
 #include <unordered_map>
 #include <vector>
 
-#include "graph/view/event_view.h"
 #include "graph/view/rows.h"
-#include "rpc/schema/model.capnp.h"
+#include "rpc/server/encoded_event.h"
 #include "storage/store.h"
 
 namespace entente::rpc {
 
-// One event, encoded once, copied into any number of answers.
-class EncodedEvent {
- public:
-  EncodedEvent() = default;
-  explicit EncodedEvent(kj::ArrayPtr<const capnp::word> words) : words_(words) {}
-  wire::Event::Reader read() const { return capnp::readMessageUnchecked<wire::Event>(words_.begin()); }
-  std::size_t words() const { return words_.size(); }
-
- private:
-  kj::ArrayPtr<const capnp::word> words_;
-};
-// Together with what its words are kept in.
-using SharedEvent = std::shared_ptr<const EncodedEvent>;
-SharedEvent encoded(const graph::Event& event);
-SharedEvent encoded(const graph::EventView& event);
-
-// Many events that are needed for a while only, in few pieces of memory; their bytes are counted for as long.
-class EncodedEvents {
- public:
-  EncodedEvents(std::size_t count, std::shared_ptr<std::atomic<std::uint64_t>> counter) : events_(count), counter_(std::move(counter)) {}
-  ~EncodedEvents() { counter_->fetch_sub(bytes_, std::memory_order_relaxed); }
-  EncodedEvents(const EncodedEvents&) = delete;
-  EncodedEvents& operator=(const EncodedEvents&) = delete;
-
-  void set(std::size_t i, const graph::EventView& event);
-  bool has(std::size_t i) const { return events_[i].words() > 0; }
-  static SharedEvent share(const std::shared_ptr<EncodedEvents>& all, std::size_t i) { return {all, &all->events_[i]}; }
-
- private:
-  static constexpr std::size_t kPieceWords = 8'192;
-
-  std::vector<EncodedEvent> events_;
-  std::vector<kj::Array<capnp::word>> pieces_;
-  std::size_t left_ = 0;  // words of the last piece
-  std::uint64_t bytes_ = 0;
-  std::shared_ptr<std::atomic<std::uint64_t>> counter_;
-};
-
 class EventCache {
  public:
+  // Who reads: a question, or a long timeline passing by, whose events go before those of questions when there is no
+  // room.
+  enum class For : std::uint8_t { question, passing };
+
   // The store outlives the cache.
   EventCache(storage::Store& store, std::size_t bytes_max);
   EventCache(const EventCache&) = delete;
   EventCache& operator=(const EventCache&) = delete;
 
-  // Each as a view of `at` has it, in the order of `events`; null where it is not known.
-  std::vector<SharedEvent> find(std::span<const graph::EventRef> events, RecordedTime at);
+  // Each as a view of `at` has it, in the order of `events`; absent where it is not known.
+  void find(std::span<const graph::EventRef> events, RecordedTime at, For whom, SomeEvents& out);
 
   struct Read {
     graph::EventRef event;
     RecordedTime since;
-    SharedEvent encoded;
+    EncodedEvent encoded;
   };
-  // What a view of `at` had.
-  void keep(std::vector<Read> read, RecordedTime at);
+  // What a view of `at` had: events whose words are in this piece.
+  void keep(const std::shared_ptr<const EventPiece>& piece, std::span<const Read> read, RecordedTime at, For whom);
 
   struct Figures {
     std::uint64_t events = 0;
@@ -86,30 +48,42 @@ class EventCache {
 
  private:
   struct Hash {
-    std::size_t operator()(const graph::EventRef& ref) const { return static_cast<std::size_t>(ref.number * 0x9E37'79B9'7F4A'7C15ULL) ^ ref.table; }
+    std::size_t operator()(const graph::EventRef& ref) const {
+      return static_cast<std::size_t>(ref.number * 0x9E37'79B9'7F4A'7C15ULL) ^ ref.table;
+    }
   };
+  // What is let go of at a time.
+  struct Piece {
+    std::shared_ptr<const EventPiece> words;
+    std::vector<graph::EventRef> events;  // some may have come to be kept elsewhere
+    std::size_t bytes = 0;
+    For whom = For::question;
+  };
+  using Pieces = std::list<Piece>;
   struct Entry {
-    graph::EventRef event;
-    SharedEvent encoded;
     RecordedTime since;
     RecordedTime until;  // from then on it may be another; kOpen: as far as is known it is still so
+    EncodedEvent encoded;
+    Pieces::iterator piece;
   };
-  using Entries = std::list<Entry>;
 
   // Outlives the cache as long as a write still tells of itself.
   struct State {
     mutable std::mutex mutex;
     RecordedTime known;  // of every write up to here it is known which events it changed
-    Entries entries;     // the last used first
-    std::unordered_map<graph::EventRef, Entries::iterator, Hash> by_ref;
+    Pieces asked;        // of questions, the last used first; likewise the next
+    Pieces passing;
+    std::unordered_map<graph::EventRef, Entry, Hash> by_ref;
     std::size_t bytes = 0;
     std::uint64_t hits = 0;
     std::uint64_t misses = 0;
 
     void note(const storage::Written& written);
+    Pieces& of(For whom) { return whom == For::question ? asked : passing; }
+    void touch(Pieces::iterator piece, For whom);
+    // Lets go of the piece that was unused for longest; REQUIRES: there is one.
+    void drop(Pieces& dropped);
   };
-
-  static std::size_t bytes_of(const Entry& entry);
 
   std::size_t bytes_max_;
   std::shared_ptr<State> state_ = std::make_shared<State>();

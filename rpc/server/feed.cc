@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "rpc/server/urgent.h"
 
 namespace entente::rpc {
 namespace {
@@ -118,6 +119,7 @@ void Feed::post(const RecentChanges::Page& page) {
 
 void Feed::run() {
   ::pthread_setname_np(::pthread_self(), "entente-feed");
+  go_first();
   RecordedTime at;
   State& state = *state_;
   std::unique_lock lock(state.mutex);

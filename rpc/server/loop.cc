@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "rpc/server/urgent.h"
 
 namespace entente::rpc {
 namespace {
@@ -23,6 +24,7 @@ Loop::Loop(std::function<kj::Promise<void>(Loop&, kj::AsyncIoContext&)> main)
   std::promise<void> started;
   thread_ = std::thread([this, main = std::move(main), &started]() {
     ::pthread_setname_np(::pthread_self(), "entente-loop");
+    go_first();
     auto io = kj::setupAsyncIo();
     io_ = &io;
     started.set_value();

@@ -29,8 +29,9 @@ std::optional<SomeRows> ReaderServer::answer_at_hand(const graph::TimelineQuery&
   if (!HotRows::may_answer(query) || query.limit > first) return std::nullopt;
   const auto refs = peer_->shared().hot_rows.find(query, at_);
   if (!refs) return std::nullopt;
-  SomeRows rows{peer_->shared().events.find(*refs, at_), true};
-  if (std::find(rows.events.begin(), rows.events.end(), nullptr) != rows.events.end()) return std::nullopt;
+  SomeRows rows{{}, true};
+  peer_->shared().events.find(*refs, at_, EventCache::For::question, rows.some);
+  if (!std::all_of(rows.some.events.begin(), rows.some.events.end(), [](const EncodedEvent& event) { return event.there(); })) return std::nullopt;
   return rows;
 }
 
@@ -118,8 +119,8 @@ kj::Promise<void> ReaderServer::open(OpenContext context) {
   // In memory as a whole: no worker is asked, and the loop waits for nothing.
   if (const auto rows = peer_->has_room() ? answer_at_hand(query, first) : std::nullopt) {
     peer_->count_call();
-    peer_->count_rows(rows->events.size());
-    rows->write(context.getResults(rows->size()).initEvents(static_cast<unsigned>(rows->events.size())));
+    peer_->count_rows(rows->count());
+    rows->write(context.getResults(rows->size()).initEvents(static_cast<unsigned>(rows->count())));
     return kj::READY_NOW;
   }
   Shared& shared = peer_->shared();
@@ -135,9 +136,9 @@ kj::Promise<void> ReaderServer::open(OpenContext context) {
         return Opened{std::move(*timeline), std::move(*rows)};
       },
       [this, context, key = std::move(key)](Opened& opened) mutable {
-        peer_->count_rows(opened.rows.events.size());
+        peer_->count_rows(opened.rows.count());
         auto results = context.getResults(opened.rows.size());
-        opened.rows.write(results.initEvents(static_cast<unsigned>(opened.rows.events.size())));
+        opened.rows.write(results.initEvents(static_cast<unsigned>(opened.rows.count())));
         if (opened.rows.done) answers_.keep(key, results.asReader());
         else results.setRest(kj::heap<RowsServer>(peer_, strand_, std::move(opened.timeline)));
       });

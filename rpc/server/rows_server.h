@@ -1,14 +1,13 @@
 // The rows of a timeline, some at a time: for the asking, or pushed into a client's sink.
 #pragma once
 
-#include <deque>
 #include <memory>
 #include <vector>
 
 #include "graph/view/reader.h"
 #include "graph/view/timeline_refs.h"
 #include "rpc/schema/reader.capnp.h"
-#include "rpc/server/event_cache.h"
+#include "rpc/server/encoded_event.h"
 #include "rpc/server/peer.h"
 
 namespace entente::rpc {
@@ -22,21 +21,18 @@ struct OpenTimeline {
   std::unique_ptr<graph::EventCursor> cursor;    // otherwise
   std::uint64_t left = 0;  // rows it may still give
 
-  // Of one that is pushed: events that were read already, and how many are read next.
-  bool reads_ahead = false;
-  std::deque<SharedEvent> ahead;
-  std::size_t step = 0;
-
   static Result<std::shared_ptr<OpenTimeline>> open(const std::shared_ptr<graph::Reader>& reader, const graph::TimelineQuery& query);
 };
 
 struct SomeRows {
-  std::vector<SharedEvent> events;
+  SomeEvents some;
   bool done = false;
 
+  std::size_t count() const { return some.events.size(); }
   // What a message with them takes.
-  capnp::MessageSize size() const;
-  void write(capnp::List<wire::Event>::Builder out) const;
+  capnp::MessageSize size() const { return message_size(some.events.data(), count()); }
+  // REQUIRES: as write() of encoded_event.h.
+  void write(capnp::List<wire::Event>::Builder out) const { rpc::write(some.events.data(), count(), out); }
 };
 
 // The next rows, at most `max`; looks at `stop` on the way.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <numeric>
 #include <set>
 
@@ -232,22 +233,33 @@ class RecordedEvents {
   RecordedEvents(const Scope& scope, std::span<const graph::EventRef> events, std::span<const std::size_t> places, const graph::TimelineRefs::VisitEvent& visit)
       : scope_(scope), events_(events), places_(places), visit_(visit) {}
 
-  Result<void> one_by_one() {
+  // Whether they are many of those that stand between the first and the last, `all` being in the record: their numbers
+  // come from a hash, so that they stand evenly.
+  bool are_near(std::uint64_t all) const {
+    if (places_.size() < kScanFrom) return false;
+    const auto part = static_cast<double>(events_[places_.back()].number - events_[places_.front()].number) / static_cast<double>(std::numeric_limits<EventNumber>::max());
+    return part * static_cast<double>(all) <= static_cast<double>(places_.size() * kRowsPast);
+  }
+
+  // From this place on.
+  Result<void> one_by_one(std::size_t from) {
     std::vector<std::string> keys;
-    keys.reserve(places_.size());
-    for (const std::size_t place : places_) keys.push_back(encode_key(EventKey{events_[place].number, Version::current()}));
+    keys.reserve(places_.size() - from);
+    for (const std::size_t place : places_.subspan(from)) keys.push_back(encode_key(EventKey{events_[place].number, Version::current()}));
     return get_rows(*scope_.view, Family::events, keys, [&](std::size_t i, std::string_view value) -> Result<void> {
-      const auto taken = take(i, keys[i], value);
+      const auto taken = take(from + i, keys[i], value);
       if (!taken) return taken.error();
-      return *taken ? Result<void>() : take_older(i);
+      return *taken ? Result<void>() : take_older(from + i);
     });
   }
 
-  // Reads past the rows of other events.
+  // Reads past the rows of other events; where they turn out to be too many, the rest is looked up.
   Result<void> in_one_scan() {
     const auto last = events_[places_.back()].number;
     const auto scan = scope_.view->scan({Family::events, event_stem(events_[places_.front()].number), after_all(event_stem(last))}, Direction::forward);
-    for (std::size_t i = 0; i < places_.size() && scan->valid(); scan->next()) {
+    std::size_t i = 0;
+    for (std::size_t rows = 0; i < places_.size() && scan->valid(); scan->next(), ++rows) {
+      if (rows > kScanFrom + 2 * i * kRowsPast) return one_by_one(i);
       const auto key = decode_key<EventKey>(scan->key());
       if (!key) return corrupt_row(Family::events, scan->key());
       while (i < places_.size() && events_[places_[i]].number < key->event) ++i;
@@ -261,6 +273,10 @@ class RecordedEvents {
     }
     return scan->status();
   }
+
+  // Reading past some rows costs less than looking one up.
+  static constexpr std::size_t kRowsPast = 6;
+  static constexpr std::size_t kScanFrom = 64;
 
  private:
   // False for a version that the scope does not have yet.
@@ -317,11 +333,8 @@ Result<void> visit_events(const Scope& scope, std::uint64_t all, std::span<const
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return events[a] < events[b]; });
   const auto recorded = std::partition_point(order.begin(), order.end(), [&](std::size_t i) { return events[i].table == 0; });
   if (const std::span<const std::size_t> places(order.begin(), recorded); !places.empty()) {
-    // Reading past some rows costs less than looking one up.
-    constexpr std::size_t kRowsPast = 8;
-    constexpr std::size_t kScanFrom = 64;
     RecordedEvents of_releases(scope, events, places, visit);
-    const auto visited = places.size() >= kScanFrom && all / places.size() <= kRowsPast ? of_releases.in_one_scan() : of_releases.one_by_one();
+    const auto visited = of_releases.are_near(all) ? of_releases.in_one_scan() : of_releases.one_by_one(0);
     if (!visited) return visited;
   }
   graph::EventView view;
