@@ -72,9 +72,12 @@ void edits_function(sqlite3_context* context, int /*count*/, sqlite3_value** val
   sqlite3_result_int(context, edits(text(0), text(1), 2));
 }
 
-enum : std::size_t { kNeighbours, kReach, kEvents, kParts, kSeries, kPrefix, kNear, kStatements };
+enum : std::size_t { kTimeline, kCount, kNeighbours, kReach, kEvents, kParts, kSeries, kPrefix, kNear, kStatements };
 
 constexpr const char* kSql[kStatements] = {
+    "SELECT event, date, type, place, release FROM pairs WHERE a = ?1 AND b = ?2 AND date BETWEEN ?3 AND ?4 ORDER BY "
+    "date DESC, event DESC LIMIT 100",
+    "SELECT count(*) FROM pairs WHERE a = ?1 AND b = ?2",
     "SELECT v.entity, count(*) n FROM of_entity p JOIN of_event v ON v.event = p.event WHERE p.entity = ?1 AND p.date "
     "BETWEEN ?2 AND ?3"
     " AND v.entity <> ?1 GROUP BY v.entity ORDER BY n DESC, v.entity LIMIT 20",
@@ -128,7 +131,8 @@ BesideSqlite::BesideSqlite(const std::filesystem::path& tables, std::filesystem:
       "CREATE TABLE of_entity(entity INTEGER, date INTEGER, event INTEGER, PRIMARY KEY(entity, date, event)) WITHOUT "
       "ROWID;"
       "CREATE TABLE of_event(event INTEGER, entity INTEGER, PRIMARY KEY(event, entity)) WITHOUT ROWID;"
-      "CREATE TABLE pairs(a INTEGER, b INTEGER, date INTEGER, event INTEGER, type INTEGER, PRIMARY KEY(a, b, date, "
+      "CREATE TABLE pairs(a INTEGER, b INTEGER, date INTEGER, event INTEGER, type INTEGER, place "
+      "INTEGER, release INTEGER, PRIMARY KEY(a, b, date, "
       "event)) WITHOUT ROWID;"
       "CREATE TABLE names(name TEXT, id INTEGER, PRIMARY KEY(name, id)) WITHOUT ROWID; BEGIN");
   fill(tables);
@@ -161,11 +165,13 @@ void BesideSqlite::fill(const std::filesystem::path& tables) {
   struct Event {
     std::int64_t date = 0;
     std::int64_t type = 0;
+    std::int64_t release = 0;
+    std::int64_t place = 0;
     std::vector<std::int64_t> entities;
   };
   std::unordered_map<std::int64_t, Event> events;
   each_line(tables / "events.csv", [&](const std::vector<std::string_view>& cells) {
-    events[number_of(cells[0])] = {number_of(cells[2]), number_of(cells[1]), {}};
+    events[number_of(cells[0])] = {number_of(cells[2]), number_of(cells[1]), number_of(cells[3]), number_of(cells[4]), {}};
   });
   Statement of_entity(db_, "INSERT OR IGNORE INTO of_entity VALUES(?1, ?2, ?3)");
   Statement of_event(db_, "INSERT OR IGNORE INTO of_event VALUES(?1, ?2)");
@@ -182,7 +188,7 @@ void BesideSqlite::fill(const std::filesystem::path& tables) {
     of_event.bind(2, entity);
     of_event.each([](sqlite3_stmt*) { return true; });
   });
-  Statement pair(db_, "INSERT OR IGNORE INTO pairs VALUES(?1, ?2, ?3, ?4, ?5)");
+  Statement pair(db_, "INSERT OR IGNORE INTO pairs VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
   for (auto& [number, event] : events) {
     std::sort(event.entities.begin(), event.entities.end());
     for (std::size_t i = 0; i < event.entities.size(); ++i)
@@ -192,6 +198,8 @@ void BesideSqlite::fill(const std::filesystem::path& tables) {
         pair.bind(3, event.date);
         pair.bind(4, number);
         pair.bind(5, event.type);
+        pair.bind(6, event.place);
+        pair.bind(7, event.release);
         pair.each([](sqlite3_stmt*) { return true; });
       }
   }
@@ -199,7 +207,7 @@ void BesideSqlite::fill(const std::filesystem::path& tables) {
 }
 
 bool BesideSqlite::knows(const std::string& question) {
-  static constexpr std::array kKnown{"Q2", "Q3", "Q4", "Q4h", "Q5", "Q6p", "Q6f"};
+  static constexpr std::array kKnown{"Q1", "Q1c", "Q2", "Q3", "Q4", "Q4h", "Q5", "Q6p", "Q6f"};
   return std::find(kKnown.begin(), kKnown.end(), question) != kKnown.end();
 }
 
@@ -266,15 +274,18 @@ void BesideSqlite::ask(const std::string& question, const json& p) {
     if (question == "Q3") answer_ = json(answer_[0][0]);
   } else if (question == "Q4" || question == "Q4h") {
     answer_ = path(p["x"], p["y"], question == "Q4");
-  } else if (question == "Q5") {
-    Statement& statement = statements_[kSeries];
+  } else if (question == "Q1" || question == "Q1c" || question == "Q5") {
+    Statement& statement = statements_[question == "Q1" ? kTimeline : question == "Q5" ? kSeries : kCount];
     const auto a = p["a"].get<std::int64_t>();
     const auto b = p["b"].get<std::int64_t>();
     statement.bind(1, std::min(a, b));
     statement.bind(2, std::max(a, b));
-    statement.bind(3, day("d1"));
-    statement.bind(4, day("d2"));
-    rows(statement, 3);
+    if (question != "Q1c") {
+      statement.bind(3, day("d1"));
+      statement.bind(4, day("d2"));
+    }
+    rows(statement, question == "Q1" ? 5 : question == "Q5" ? 3 : 1);
+    if (question == "Q1c") answer_ = json(answer_[0][0]);
   } else if (question == "Q6p") {
     const std::string prefix = p["p"];
     statements_[kPrefix].bind(1, prefix);

@@ -1,10 +1,12 @@
 // The questions of the workload, asked through the query layer in this process, every answer compared with the expected
 // one; then how long each takes, beside the plain-array reference compiled and run here and now.
 //
-//   bench_questions --db STORE --tables DIR --expected DIR [--reference ref.cpp]
+//   bench_questions --db STORE --tables DIR --expected DIR [--reference ref.cpp] [--sqlite FILE]
+//                   [--duckdb FOLDER]
 //
 // STORE was made of DIR by `entente load --id-prefix x`. docs/benchmarks.md has the figures.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -18,6 +20,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "bench/beside_script.h"
 #ifdef ENTENTE_WITH_SQLITE
 #include "bench/beside_sqlite.h"
 #endif
@@ -40,6 +43,7 @@ struct Options {
   std::string reference;
   std::string prefix = "x";
   std::string sqlite;
+  std::string duckdb;
   std::size_t repeat = 3;
 };
 
@@ -185,7 +189,16 @@ class Bench {
           fmt::format("{:>9.2f} {:>9.2f} {:>7.1f} {:>7.1f}", p50, p95, measured.at(0.5) / p50, measured.at(0.95) / p95);
     }
     std::string other;
-    if (sqlite.asked != 0) other = fmt::format(" {:>9.2f} {:>9.2f}", sqlite.at(0.5), sqlite.at(0.95));
+    if (!options_.sqlite.empty())
+      other = sqlite.asked == 0 ? std::string(20, ' ')
+                                : fmt::format(" {:>9.2f} {:>9.2f}", sqlite.at(0.5), sqlite.at(0.95));
+    if (!duckdb_.is_null()) {
+      const json& told = duckdb_["questions"][name];
+      other += fmt::format(" {:>9.0f} {:>9.0f}", told["p50_us"].get<double>(), told["p95_us"].get<double>());
+      if (told["asked"] != told["of"])
+        other += fmt::format("  DuckDB asked {} of {}: one took more than {} s", told["asked"].get<int>(),
+                             told["of"].get<int>(), duckdb_["bound_s"].get<double>());
+    }
     fmt::print("{:<5} {:>4} {:>5} {:>9.2f} {:>9.2f} {}{}\n", name, measured.asked, measured.wrong, measured.at(0.5),
                measured.at(0.95), beside, other);
     std::fflush(stdout);
@@ -204,6 +217,17 @@ class Bench {
     reference_ = json::parse(file, nullptr, false);
   }
 
+  void run_duckdb() {
+    if (options_.duckdb.empty()) return;
+    const auto file = std::filesystem::temp_directory_path() / fmt::format("entente-bench-{}.duckdb", ::getpid());
+    auto told = entente::bench::run_beside(
+        {"beside_duckdb.mjs", options_.duckdb, options_.tables, file, options_.expected});
+    if (!told) die(told.error().to_text());
+    duckdb_ = std::move(*told);
+    fmt::print("{}; tables for the questions {:.2f} s\n", entente::bench::load_line(duckdb_),
+               duckdb_["tables_s"].get<double>());
+  }
+
   void freeze() {
     const auto start = Clock::now();
     ask({{"ask", "resolve"}, {"prefix", "A"}, {"limit", 1}}, nullptr);
@@ -214,7 +238,8 @@ class Bench {
                std::chrono::duration<double>(Clock::now() - pairs).count(),
                static_cast<double>(graphs_->memory_bytes()) / (1 << 20));
     fmt::print("{:<5} {:>4} {:>5} {:>9} {:>9} {:>9} {:>9} {:>7} {:>7}{}   (microseconds)\n", "", "n", "wrong", "p50",
-               "p95", "plain p50", "plain p95", "times", "times", options_.sqlite.empty() ? "" : "    SQLite       p95");
+               "p95", "plain p50", "plain p95", "times", "times", std::string(options_.sqlite.empty() ? "" : "    SQLite       p95") +
+                   (duckdb_.is_null() ? "" : "    DuckDB       p95"));
   }
 
   void whole_graph(const std::string& name, const json& kinds) {
@@ -244,8 +269,7 @@ class Bench {
                           fmt::format("{:.9f}", *value) == fmt::format("{:.9f}", expected[key][i][1].get<double>());
         if (!same) ++wrong;
       }
-      told(name + " " + key, wrong, seconds,
-           reference_.contains(name) ? reference_[name][key + "_s"].get<double>() : 0);
+      told(name, key, wrong, seconds);
     }
     json question{{"ask", "components"}, {"count", true}};
     if (!kinds.is_null()) question["kinds"] = kinds;
@@ -253,16 +277,19 @@ class Bench {
     const double seconds = time(question, rows);
     const bool same = whole(rows.at(0), "components") == expected["components"].get<std::int64_t>() &&
                       whole(rows.at(0), "largest") == expected["largest"].get<std::int64_t>();
-    told(name + " components", same ? 0 : 1, seconds,
-         reference_.contains(name) ? reference_[name]["components_s"].get<double>() : 0);
+    told(name, "components", same ? 0 : 1, seconds);
   }
 
   std::size_t wrong() const { return wrong_; }
 
  private:
-  void told(const std::string& name, std::size_t wrong, double seconds, double plain) {
-    fmt::print("{:<32} wrong {} {:>9.5f} s", name, wrong, seconds);
-    if (plain > 0) fmt::print("   plain {:>9.5f} s   times {:.2f}", plain, seconds / plain);
+  void told(const std::string& name, const std::string& what, std::size_t wrong, double seconds) {
+    fmt::print("{:<32} wrong {} {:>9.5f} s", name + " " + what, wrong, seconds);
+    if (reference_.contains(name)) {
+      const double plain = reference_[name][what + "_s"];
+      fmt::print("   plain {:>9.5f} s   times {:.2f}", plain, seconds / plain);
+    }
+    if (!duckdb_.is_null()) fmt::print("   DuckDB {:>9.5f} s", duckdb_["whole"][name][what + "_s"].get<double>());
     fmt::print("\n");
     wrong_ += wrong;
   }
@@ -273,6 +300,7 @@ class Bench {
   std::shared_ptr<entente::graph::query::FrozenGraphs> graphs_;
   std::unique_ptr<Engine> engine_;
   json reference_ = json::object();
+  json duckdb_;  // null when it was not asked for
 #ifdef ENTENTE_WITH_SQLITE
   std::unique_ptr<entente::bench::BesideSqlite> sqlite_;
 #endif
@@ -385,16 +413,21 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App program{"The questions of the workload through the query layer, compared and timed", "bench_questions"};
   program.add_option("--db", options.db, "The store that `entente load` made of the tables")->required();
-  program.add_option("--tables", options.tables, "The folder of the tables, for the reference");
+  auto* const tables = program.add_option("--tables", options.tables, "The folder of the tables, for the reference");
   program.add_option("--expected", options.expected, "The folder of parameters and expected answers")->required();
-  program.add_option("--reference", options.reference, "The source of the plain-array reference, built and run here");
-  program.add_option("--sqlite", options.sqlite, "A file for SQLite, asked the same beside it; needs --tables");
+  program.add_option("--reference", options.reference, "The source of the plain-array reference, built and run here")
+      ->needs(tables);
+  program.add_option("--sqlite", options.sqlite, "A file for SQLite, asked the same beside it")->needs(tables);
+  program.add_option("--duckdb", options.duckdb,
+                     "DuckDB, asked the same before it: the folder where `npm install @duckdb/node-api` was run")
+      ->needs(tables);
   program.add_option("--prefix", options.prefix, "What was given as --id-prefix (x)");
   program.add_option("--repeat", options.repeat, "Each question so often, the first not timed (3)")
       ->check(CLI::Range(2, 1000));
   CLI11_PARSE(program, argc, argv);
   Bench bench(options);
   bench.run_reference();
+  bench.run_duckdb();
   bench.open_sqlite();
   bench.freeze();
   run_all(bench);

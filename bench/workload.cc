@@ -9,13 +9,14 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <ctime>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
 #include "base/check.h"
+#include "bench/beside_script.h"
+#include "bench/stopwatch.h"
 #include "importers/tables/event_tables.h"
 #include "storage/care/check.h"
 #include "storage/store.h"
@@ -32,15 +33,8 @@ struct Options {
   fs::path db;
   fs::path codes = fs::path(ENTENTE_SOURCE) / "data" / "mappings" / "cameo.tsv";
   bool sqlite = true;
-};
-
-// Time as it passes: a load works on several threads, and an answer takes microseconds.
-class Stopwatch {
- public:
-  double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+  fs::path duckdb;  // folders of npm's packages
+  fs::path kuzu;
 };
 
 double processor_seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
@@ -355,6 +349,15 @@ int run(const Options& options) {
                loaded->report.events, loaded->report.participations, seconds, worked, peak,
                static_cast<double>(bytes_in(options.db)) / 1e6, checking.seconds());
   }
+  for (const auto& [script, packages] : {std::pair{"beside_duckdb.mjs", options.duckdb}, std::pair{"beside_kuzu.mjs", options.kuzu}}) {
+    if (packages.empty()) continue;
+    const auto told = run_beside({script, packages, options.data, options.db.string() + ".beside", {}});
+    if (!told) {
+      fmt::print(stderr, "bench_workload: {}\n", told.error().to_text());
+      return 1;
+    }
+    fmt::print("{}\n", load_line(*told));
+  }
   auto store = storage::Store::open(options.db, {false, storage::Durability::synced, "bench_workload"}, clock);
   ENTENTE_CHECK(store.ok(), "{}", store.error().to_text());
   const auto reader = (*store)->snapshot();
@@ -398,6 +401,8 @@ int main(int argc, char** argv) {
   program.add_option("--expected", options.expected, "Folder of questions and expected answers; without it, only the load");
   program.add_option("--db", options.db, "The store's folder, which must not be there yet")->required();
   program.add_flag("!--no-sqlite", options.sqlite, "Leave SQLite out");
+  program.add_option("--duckdb", options.duckdb, "Load into DuckDB, too: the folder where `npm install @duckdb/node-api` was run");
+  program.add_option("--kuzu", options.kuzu, "Load into Kuzu, too: the folder where `npm install kuzu` was run");
   CLI11_PARSE(program, argc, argv);
   return entente::bench::run(options);
 }
