@@ -3,8 +3,10 @@
 #include <utf8proc.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <memory>
+
+#include "base/ascii.h"
+#include "base/ascii_run.h"
 
 namespace entente {
 namespace {
@@ -13,22 +15,7 @@ bool is_continuation(std::string_view text, std::size_t at) {
   return at < text.size() && (static_cast<std::uint8_t>(text[at]) & 0xC0U) == 0x80U;
 }
 
-// Past the bytes below 0x80 from `at` on, eight at a time: most of most texts.
-std::size_t past_ascii(std::string_view text, std::size_t at) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  while (at + sizeof(std::uint64_t) <= text.size()) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + at, sizeof eight);
-    if ((eight & kHighBits) != 0) break;
-    at += sizeof eight;
-  }
-  while (at < text.size() && static_cast<std::uint8_t>(text[at]) < 0x80U) ++at;
-  return at;
-}
-
 bool is_ascii(std::string_view text) { return past_ascii(text, 0) == text.size(); }
-
-char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
 
 // Letters that Unicode does not decompose, yet that everybody writes with plain ones.
 std::string_view plain_spelling(char32_t c) {
@@ -84,10 +71,6 @@ bool is_ignorable(char32_t c) { return c == 0xAD || (c >= 0x200B && c <= 0x200F)
 
 // Decomposes Latin letters and drops their marks; leaves other scripts composed.
 void append_folded(std::string& out, char32_t c) {
-  if (c > ' ' && c < 0x7F && c != '`') {
-    out.push_back(ascii_lower(static_cast<char>(c)));
-    return;
-  }
   if (is_ignorable(c)) return;
   if (is_blank(c)) {
     out.push_back(' ');
@@ -118,6 +101,15 @@ void append_folded(std::string& out, char32_t c) {
   }
 }
 
+void append_folded_ascii(std::string& out, std::string_view run) {
+  const std::size_t before = out.size();
+  out.append(run);
+  for (std::size_t i = before; i < out.size(); ++i) {
+    const char c = out[i];
+    out[i] = c == '`' ? '\'' : c >= '\t' && c <= '\r' ? ' ' : ascii_lower(c);
+  }
+}
+
 // Hangul and others written as separate pieces are put together first (NFKC of Unicode Standard Annex 15).
 std::string composed(std::string_view text) {
   utf8proc_uint8_t* bytes = nullptr;
@@ -133,11 +125,7 @@ std::string composed(std::string_view text) {
 bool stands_for_itself(char32_t c) { return (c >= 0x2010 && c <= 0x2016) || (c >= 0x2018 && c <= 0x2023); }
 
 bool may_need_composing(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    if (static_cast<std::uint8_t>(text[at]) < 0x80U) {
-      ++at;
-      continue;
-    }
+  for (std::size_t at = past_ascii(text, 0); at < text.size(); at = past_ascii(text, at)) {
     const CodePoint point = decode_utf8(text, at);
     if (point.value >= 0x300 && (point.value < 0x370 || point.value >= 0x1100) && !stands_for_itself(point.value)) return true;
     at += point.bytes;
@@ -210,21 +198,19 @@ std::string repair_utf8(std::string_view text) {
 }
 
 std::string fold(std::string_view text) {
-  if (is_ascii(text)) {
-    std::string out(text);
-    for (char& c : out) c = c == '`' ? '\'' : c >= '\t' && c <= '\r' ? ' ' : ascii_lower(c);
-    return out;
-  }
   std::string out;
   out.reserve(text.size());
+  if (is_ascii(text)) {
+    append_folded_ascii(out, text);
+    return out;
+  }
   std::string normal;
   std::string_view source = text;
   if (may_need_composing(text)) source = normal = composed(text);
   for (std::size_t at = 0; at < source.size();) {
-    const char c = source[at];
-    if (c > ' ' && c < 0x7F && c != '`') {
-      out.push_back(ascii_lower(c));
-      ++at;
+    if (const std::size_t past = past_ascii(source, at); past > at) {
+      append_folded_ascii(out, source.substr(at, past - at));
+      at = past;
       continue;
     }
     const CodePoint point = decode_utf8(source, at);

@@ -43,6 +43,7 @@ std::optional<int> latest_year(const TextView& view) {
 
 void add_claims(Composition composition, std::vector<graph::Claim>& claims) {
   constexpr double kNamed = 0.9;
+  claims.reserve(composition.officials.size() + composition.forums.size() + composition.events.size());
   for (std::size_t i = 0; i < composition.officials.size(); ++i)
     claims.push_back(claim_of(std::move(composition.officials[i]), {composition.official_spans[i]}, "official.named", kNamed));
   for (std::size_t i = 0; i < composition.forums.size(); ++i)

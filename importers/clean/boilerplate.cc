@@ -190,8 +190,10 @@ DateLabel label_before_date(std::string_view before, const Boilerplate& boilerpl
 }
 
 std::optional<std::size_t> begin_of_labelled_title(std::string_view row, const Boilerplate& boilerplate) {
-  const std::size_t border = row.find_first_of("|:");
-  if (border == std::string_view::npos || border > kLabelBytesMax) return std::nullopt;
+  const auto* const label_end = row.begin() + std::min(row.size(), kLabelBytesMax + 1);
+  const auto* const found = std::find_if(row.begin(), label_end, [](char c) { return c == '|' || c == ':'; });
+  if (found == label_end) return std::nullopt;
+  const auto border = static_cast<std::size_t>(found - row.begin());
   if (!boilerplate.titles.contains(boilerplate_key(row.substr(0, border)))) return std::nullopt;
   const std::size_t begin = row.find_first_not_of(" |:", border);
   return begin == std::string_view::npos || row[begin] == '\n' ? std::nullopt : std::optional(begin);

@@ -29,6 +29,7 @@ constexpr std::array kLocales{
 struct Words {
   std::unordered_map<std::string, std::unordered_map<std::string, int>> months_of_language;
   std::unordered_map<std::string, int> months;  // 0 where languages disagree
+  std::unordered_set<std::string> month_openers;  // the first words of their names
   std::unordered_set<std::string> weekdays;
 };
 
@@ -56,6 +57,7 @@ void add_month(Words& words, const std::string& language, const std::string& nam
   words.months_of_language[language].emplace(name, month);
   const auto [place, fresh] = words.months.emplace(name, month);
   if (!fresh && place->second != month) place->second = 0;
+  words.month_openers.insert(name.substr(0, name.find(' ')));
 }
 
 Words make_words() {
@@ -94,11 +96,22 @@ struct Piece {
   std::string word;  // folded; of a mark, its character
 };
 
+// Most text is ASCII, and ICU's tables are slow to ask.
+bool is_space(char32_t c) {
+  if (c < 0x80) return c == U' ' || (c >= U'\t' && c <= U'\r');
+  return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 || (c >= 0x200B && c <= 0x200F);
+}
+
+int digit_value(char32_t c) {
+  if (c < 0x80) return c >= U'0' && c <= U'9' ? static_cast<int>(c - U'0') : -1;
+  return u_charDigitValue(static_cast<UChar32>(c));
+}
+
 Piece take_number(std::string_view text, std::size_t at) {
   Piece piece{Piece::Kind::number, at, at, 0, 0, {}};
   while (piece.end < text.size()) {
     const CodePoint point = decode_utf8(text, piece.end);
-    const int digit = u_charDigitValue(static_cast<UChar32>(point.value));
+    const int digit = digit_value(point.value);
     if (digit < 0) break;
     if (piece.digits < 9) piece.value = piece.value * 10 + digit;
     ++piece.digits;
@@ -108,6 +121,7 @@ Piece take_number(std::string_view text, std::size_t at) {
 }
 
 bool belongs_to_word(char32_t c) {
+  if (c < 0x80) return (c | 0x20U) >= U'a' && (c | 0x20U) <= U'z';
   const auto point = static_cast<UChar32>(c);
   if (u_isalpha(point) != 0) return true;
   const auto type = u_charType(point);
@@ -131,12 +145,11 @@ std::vector<Piece> pieces_of(std::string_view text) {
   std::vector<Piece> out;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = decode_utf8(text, at);
-    const auto c = static_cast<UChar32>(point.value);
-    if (u_isUWhiteSpace(c) != 0 || (c >= 0x200B && c <= 0x200F)) {
+    if (is_space(point.value)) {
       at += point.bytes;
       continue;
     }
-    if (u_charDigitValue(c) >= 0)
+    if (digit_value(point.value) >= 0)
       out.push_back(take_number(text, at));
     else if (belongs_to_word(point.value))
       out.push_back(take_word(text, at));
@@ -149,7 +162,10 @@ std::vector<Piece> pieces_of(std::string_view text) {
 
 class Finder {
  public:
-  Finder(const std::vector<Piece>& pieces, std::string_view language) : pieces_(pieces), language_(language) {}
+  Finder(const std::vector<Piece>& pieces, std::string_view language) : pieces_(pieces), language_(language) {
+    const auto of_language = words().months_of_language.find(language_of(language_));
+    if (of_language != words().months_of_language.end()) months_of_language_ = &of_language->second;
+  }
 
   // A date that starts at piece `i`; `after` gets the piece after it.
   std::optional<CivilDate> at(std::size_t i, std::size_t& after) const {
@@ -166,6 +182,10 @@ class Finder {
   // The month that piece `i` names, in one word or two; `after` gets the piece after it.
   int month_at(std::size_t i, std::size_t& after) const {
     if (i >= pieces_.size() || pieces_[i].kind != Piece::Kind::word) return 0;
+    if (!words().month_openers.contains(pieces_[i].word)) {
+      after = i + 1;
+      return 0;
+    }
     std::string two = pieces_[i].word;
     if (i + 1 < pieces_.size() && pieces_[i + 1].kind != Piece::Kind::mark) {
       two += ' ';
@@ -202,9 +222,8 @@ class Finder {
   }
 
   int named(const std::string& word) const {
-    const auto of_language = words().months_of_language.find(language_of(language_));
-    if (of_language != words().months_of_language.end())
-      if (const auto found = of_language->second.find(word); found != of_language->second.end()) return found->second;
+    if (months_of_language_ != nullptr)
+      if (const auto found = months_of_language_->find(word); found != months_of_language_->end()) return found->second;
     const auto found = words().months.find(word);
     return found == words().months.end() ? 0 : found->second;
   }
@@ -246,6 +265,7 @@ class Finder {
         {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"民國", 1911}, {"民国", 1911}}};
     static constexpr std::string_view kFirstYear = "元年";
     std::string_view name = pieces_[i].word;
+    if (name.empty() || static_cast<unsigned char>(name.back()) < 0x80) return std::nullopt;
     const bool first_year = name.ends_with(kFirstYear);
     if (first_year) name.remove_suffix(kFirstYear.size());
     const auto era = std::find_if(kEras.begin(), kEras.end(), [name](const auto& known) { return name.ends_with(known.first); });
@@ -305,6 +325,7 @@ class Finder {
 
   const std::vector<Piece>& pieces_;
   std::string language_;
+  const std::unordered_map<std::string, int>* months_of_language_ = nullptr;
 };
 
 std::string language_tag(std::string_view tag) {
@@ -339,6 +360,25 @@ std::optional<FoundDate> find_date(std::string_view text, std::string_view langu
     if (date) return FoundDate{*date, pieces[i].begin, pieces[std::min(after, pieces.size()) - 1].end};
   }
   return std::nullopt;
+}
+
+std::optional<FoundDate> find_date_at_start(std::string_view text, std::string_view language) {
+  text = head_of(text, kDateTextBytesMax);
+  if (text.empty() || !may_hold_number(text)) return std::nullopt;
+  const char32_t first = decode_utf8(text, 0).value;
+  if (digit_value(first) < 0) {
+    // A word that may open a date, or else none begins here.
+    if (!belongs_to_word(first)) return std::nullopt;
+    const Piece opener = take_word(text, 0);
+    const bool era = !opener.word.empty() && static_cast<unsigned char>(opener.word.back()) >= 0x80;
+    if (!era && !words().month_openers.contains(opener.word)) return std::nullopt;
+  }
+  const auto pieces = pieces_of(text);
+  const Finder finder(pieces, language_tag(language));
+  std::size_t after = 1;
+  const auto date = finder.at(0, after);
+  if (!date) return std::nullopt;
+  return FoundDate{*date, pieces[0].begin, pieces[std::min(after, pieces.size()) - 1].end};
 }
 
 std::string_view without_weekday(std::string_view before) {

@@ -21,6 +21,9 @@ struct FoundDate {
 // Reads the first kDateTextBytesMax bytes.
 std::optional<FoundDate> find_date(std::string_view text, std::string_view language);
 
+// The same, where the date begins with the text's first byte; absent where it stands further on.
+std::optional<FoundDate> find_date_at_start(std::string_view text, std::string_view language);
+
 // `before` without the weekday at its end, and the comma between: what stands before "Monday, 3 May 2021".
 std::string_view without_weekday(std::string_view before);
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "base/utf8.h"
 
@@ -32,6 +33,26 @@ bool is_bullet(char32_t c) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// What look_of() asks of a byte of ASCII.
+constexpr std::uint8_t kLower = 1;
+constexpr std::uint8_t kUpper = 2;
+constexpr std::uint8_t kDigit = 4;
+constexpr std::uint8_t kSpace = 8;
+constexpr std::uint8_t kStop = 16;
+constexpr std::uint8_t kClosing = 32;
+
+constexpr std::array<std::uint8_t, 0x80> kAsciiKinds = [] {
+  std::array<std::uint8_t, 0x80> kinds{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) kinds[c] = kLower;
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) kinds[c] = kUpper;
+  for (std::size_t c = '0'; c <= '9'; ++c) kinds[c] = kDigit;
+  for (std::size_t c = '\t'; c <= '\r'; ++c) kinds[c] = kSpace;
+  kinds[' '] = kSpace;
+  for (const char c : {'.', '!', '?'}) kinds[static_cast<std::size_t>(c)] = kStop;
+  for (const char c : {'"', '\'', ')', ']'}) kinds[static_cast<std::size_t>(c)] = kClosing;
+  return kinds;
+}();
 
 }  // namespace
 
@@ -69,36 +90,55 @@ LineLook look_of(std::string_view line) {
   char32_t last = 0;
   std::size_t word = 0;     // small letters in a row
   bool after_stop = false;  // behind them a full stop
+  const auto take_upper_or_digit = [&](bool upper) {
+    ++look.letters;
+    look.upper += upper ? 1U : 0U;
+    look.cased += upper ? 1U : 0U;
+    word = 0;
+  };
   for (std::size_t at = 0; at < line.size();) {
-    // A word in small letters is what most of a line is made of.
-    std::size_t small = at;
-    while (small < line.size() && line[small] >= 'a' && line[small] <= 'z') ++small;
-    if (small > at) {
-      if (look.letters == 0) look.starts_lower = true;
-      look.letters += small - at;
-      look.cased += small - at;
-      word += small - at;
-      after_stop = false;
-      last = static_cast<char32_t>(line[small - 1]);
-      at = small;
+    const auto byte = static_cast<unsigned char>(line[at]);
+    if (byte < 0x80U) {
+      const std::uint8_t kind = kAsciiKinds[byte];
+      // A word in small letters is what most of a line is made of.
+      if ((kind & kLower) != 0) {
+        std::size_t small = at + 1;
+        while (small < line.size() && line[small] >= 'a' && line[small] <= 'z') ++small;
+        if (look.letters == 0) look.starts_lower = true;
+        look.letters += small - at;
+        look.cased += small - at;
+        word += small - at;
+        after_stop = false;
+        last = static_cast<char32_t>(line[small - 1]);
+        at = small;
+        continue;
+      }
+      ++at;
+      if (after_stop && (kind & kSpace) != 0) look.holds_sentence |= !trimmed(line.substr(at)).empty();
+      after_stop = word >= 3 && (kind & kStop) != 0;
+      word = 0;
+      if ((kind & (kUpper | kDigit)) != 0) take_upper_or_digit((kind & kUpper) != 0);
+      if ((kind & (kSpace | kClosing)) == 0) last = byte;
       continue;
     }
-    const CodePoint point = static_cast<unsigned char>(line[at]) < 0x80U ? CodePoint{static_cast<char32_t>(line[at]), 1, true} : decode_utf8(line, at);
+    const CodePoint point = decode_utf8(line, at);
     at += point.bytes;
     const auto c = static_cast<UChar32>(point.value);
-    if (after_stop && is_space(point.value)) look.holds_sentence |= !trimmed(line.substr(at)).empty();
-    after_stop = word >= 3 && (c == '.' || c == '!' || c == '?');
-    const bool lower = is_lower(c);
-    word = lower ? word + 1 : 0;
-    if (lower || is_letter_or_digit(c)) {
-      const bool upper = !lower && is_upper(c);
-      if (look.letters == 0) look.starts_lower = lower;
+    const bool space = is_space(point.value);
+    if (after_stop && space) look.holds_sentence |= !trimmed(line.substr(at)).empty();
+    after_stop = false;
+    if (is_lower(c)) {
+      if (look.letters == 0) look.starts_lower = true;
       ++look.letters;
-      look.upper += upper ? 1U : 0U;
-      look.cased += upper || lower ? 1U : 0U;
+      ++look.cased;
+      ++word;
+    } else if (is_letter_or_digit(c)) {
+      take_upper_or_digit(is_upper(c));
+    } else {
+      word = 0;
     }
-    const bool closing = c == '"' || c == '\'' || c == ')' || c == 0x201D || c == 0x2019 || c == 0xBB || c == ']';
-    if (!is_space(point.value) && !closing) last = point.value;
+    const bool closing = c == 0x201D || c == 0x2019 || c == 0xBB;
+    if (!space && !closing) last = point.value;
   }
   constexpr std::array kEnds{U'.',  U'!',  U'?', U';', U':', U',',  U'…',  U'。',
                              U'！', U'？', U'؟', U'۔', U'।', U'，', U'、', U'։'};

@@ -30,11 +30,32 @@ struct Line {
   bool boilerplate = false;
 };
 
+// Ends of lines from the first byte of a text to the last.
+class LineEnds {
+ public:
+  explicit LineEnds(std::string_view text) : text_(text) {}
+
+  // The first one at `at` or behind it; the text's own end where there is none. REQUIRES: at never goes back.
+  std::size_t from(std::size_t at) {
+    if (feed_ < at || feed_ == kUnknown) feed_ = std::min(text_.find('\n', at), text_.size());
+    if (return_ < at || return_ == kUnknown) return_ = std::min(text_.find('\r', at), text_.size());
+    return std::min(feed_, return_);
+  }
+
+ private:
+  static constexpr std::size_t kUnknown = static_cast<std::size_t>(-1);
+
+  std::string_view text_;
+  std::size_t feed_ = kUnknown;
+  std::size_t return_ = kUnknown;
+};
+
 std::vector<Line> lines_of(std::string_view text, std::string_view language, const Boilerplate& boilerplate) {
   std::vector<Line> lines;
+  LineEnds ends(text);
   bool after_blank = true;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of("\n\r", at), text.size());
+    const std::size_t end = ends.from(at);
     const std::string_view words = trimmed(text.substr(at, end - at));
     at = end + 1;
     if (end < text.size() && text[end] == '\r' && at < text.size() && text[at] == '\n') ++at;

@@ -277,6 +277,7 @@ void SentenceEvents::read_senders(std::uint32_t item) {
   const VerbGroup& group = verb(item);
   if (!group.finite || group.main == kNoVerb || is_no_fact(group)) return;
   const std::string& lemma = view_.tables->verbs[group.main].lemma;
+  if (lemma != "send" && lemma != "dispatch" && lemma != "come") return;
   const Arguments arguments = clause_.of_verb(item);
   const std::uint32_t object = first_object(arguments);
   const bool sent = (lemma == "send" || lemma == "dispatch") && object != kNone && sentence_.items[object].kind == ItemKind::noun && view_.tables->noun_classes[class_of(object)] == "delegation" && !arguments.has(Slot::to);

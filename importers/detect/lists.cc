@@ -18,6 +18,17 @@ std::optional<Part> part_of_item(const Draft& draft) {
   return std::nullopt;
 }
 
+bool starts_with_number(const Sentence& line) {
+  if (line.items.empty()) return false;
+  return line.items[0].kind == ItemKind::number || (line.items[0].kind == ItemKind::open && line.items.size() > 1 && line.items[1].kind == ItemKind::number);
+}
+
+bool ends_with_colon(const TextView& view, const Sentence& line) { return line.end > line.begin && view.raw(line.end - 1, line.end) == ":"; }
+
+// "Meeting with A and the following Ambassadors:": a line that tells of something and ends in a colon heads a list of its own, so that
+// the list above it is over. "1. A, Minister of B:" over a note of what was said is a point of the list.
+bool heads_another(const TextView& view, const Sentence& line) { return !line.nouns.empty() && ends_with_colon(view, line) && !starts_with_number(line); }
+
 bool names_nobody(const Draft& draft) {
   return std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.who.persons.empty() && t.who.parties.empty(); });
 }
@@ -30,7 +41,8 @@ class List {
     std::vector<Draft> items;
     bool numbered = false;
     for (std::uint32_t i = head + 1; i < view_.sentences.size() && i <= head + kListItemsMax; ++i) {
-      const bool number = starts_with_number(i);
+      if (!numbered && heads_another(view_, view_.sentences[i])) break;  // in a numbered list it is a note under an item
+      const bool number = starts_with_number(view_.sentences[i]);
       auto item = numbered && !number ? std::nullopt : read_item(i);
       if (item && items.empty()) numbered = number;
       if (!item && numbered && !number && view_.sentences[i].block <= view_.sentences[items.back().sentence].block + kNotesMax) continue;  // a note under an item
@@ -68,7 +80,7 @@ class List {
   std::optional<Draft> read_item(std::uint32_t index) {
     Sentence& line = view_.sentences[index];
     // "1) H.E. Mr. X, Minister of A": over a note of what was said the line reads like a heading, but it is a point of the list.
-    if ((line.heading && !starts_with_number(index)) || line.items.empty() || has_own_verb(line)) return std::nullopt;
+    if ((line.heading && !starts_with_number(line)) || line.items.empty() || has_own_verb(line)) return std::nullopt;
     for (std::size_t i = 0; i < line.items.size(); ++i) {
       if (line.items[i].kind != ItemKind::actor) continue;
       ActorMention& actor = line.actors[line.items[i].index];
@@ -84,12 +96,6 @@ class List {
       return dated(item_of(index, std::move(who)), line);
     }
     return std::nullopt;
-  }
-
-  bool starts_with_number(std::uint32_t index) const {
-    const Sentence& line = view_.sentences[index];
-    if (line.items.empty()) return false;
-    return line.items[0].kind == ItemKind::number || (line.items[0].kind == ItemKind::open && line.items.size() > 1 && line.items[1].kind == ItemKind::number);
   }
 
   // "Ms. Ingrid Sandahl – Sweden": the country behind the name is the person's; who brings credentials is an ambassador.
@@ -226,7 +232,7 @@ bool expand_papers(const TextView& view, const Cast& cast, std::uint32_t sentenc
   for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kListItemsMax; ++i) {
     const Sentence& line = view.sentences[i];
     const bool told_by_verb = !line.verbs.empty() && line.verbs[0].finite && !line.verbs[0].bare_participle;
-    if (line.heading || told_by_verb || line.nouns.empty()) break;
+    if (line.heading || told_by_verb || line.nouns.empty() || heads_another(view, line)) break;
     if (view.tables->noun_classes[view.tables->nouns[line.nouns[0].noun].noun_class] != "agreement") break;
     const std::size_t papers = papers_in(view, line);
     for (std::size_t paper = 0; paper < papers; ++paper) {
@@ -260,21 +266,24 @@ bool is_they_are(const Sentence& head) {
 
 namespace {
 
-// "The following Heads of State were also present:", "Also taking part were:": who stands under it was at what was told last.
-bool list_present(TextView& view, const Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
-  const Sentence& head = view.sentences[sentence];
-  const bool present = std::any_of(head.items.begin(), head.items.end(), [&](const Item& item) {
+// "The following Heads of State were also present:", "Also taking part were:"
+bool says_present(const TextView& view, const Sentence& head) {
+  return std::any_of(head.items.begin(), head.items.end(), [&](const Item& item) {
     if (item.kind != ItemKind::verb) return view.word(item.end - 1) == "present" || view.word(item.end - 1) == "attendance";
     const VerbId main = head.verbs[item.index].main;
     return main != kNoVerb && view.tables->verbs[main].kind == VerbKind::attend && !head.verbs[item.index].negated;
   });
-  if (!present) return false;
+}
+
+// Who stands under it was at what was told last.
+bool list_present(TextView& view, const Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
+  if (!says_present(view, view.sentences[sentence])) return false;
   bool any = false;
   for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kListItemsMax; ++i) {
     const Sentence& line = view.sentences[i];
     const bool told = std::any_of(line.verbs.begin(), line.verbs.end(), [](const VerbGroup& verb) { return verb.finite; });
     const auto named = std::find_if(line.actors.begin(), line.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person; });
-    if (told || named == line.actors.end() || line.items.size() > kTheyAreItemsMax) break;
+    if (told || named == line.actors.end() || line.items.size() > kTheyAreItemsMax || (ends_with_colon(view, line) && says_present(view, line))) break;
     Draft draft;
     draft.rule = "talk.present";
     draft.joins_last = true;
@@ -293,12 +302,12 @@ bool list_present(TextView& view, const Cast& cast, std::uint32_t sentence, std:
 void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
   const Sentence& head = view.sentences[sentence];
   if (drafts.empty() || head.end == head.begin) return;
-  if (view.raw(head.end - 1, head.end) == ":" && list_present(view, cast, sentence, drafts)) return;
-  if (view.raw(head.end - 1, head.end) == ":" && expand_papers(view, cast, sentence, drafts)) return;
+  if (ends_with_colon(view, head) && list_present(view, cast, sentence, drafts)) return;
+  if (ends_with_colon(view, head) && expand_papers(view, cast, sentence, drafts)) return;
   const bool names_only = is_they_are(head);
   const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return (d.sentence != sentence && !names_only) || part_of_item(d); });
   if (told == drafts.rend() || (told->sentence != sentence && !(names_only && told->sentence + kHeadMax >= sentence))) return;
-  const bool opens_list = view.raw(head.end - 1, head.end) == ":";
+  const bool opens_list = ends_with_colon(view, head);
   const Part part = *part_of_item(*told);
   if (!opens_list && part != Part::guest) return;
   Draft pattern = *told;

@@ -1,6 +1,7 @@
 #include "importers/detect/sentence_events.h"
 
 #include <algorithm>
+#include <bitset>
 
 #include "importers/detect/borrowed_dates.h"
 
@@ -9,6 +10,8 @@ namespace {
 
 using graph::EventType;
 using graph::Status;
+
+constexpr std::size_t kWordBits = 512;
 
 void add_meant(Meant& to, const Meant& more) {
   for (const PartyIndex party : more.parties)
@@ -279,8 +282,12 @@ bool SentenceEvents::is_expletive(const VerbGroup& verb, std::uint32_t item) con
 std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const {
   const VerbId main = verb.main == kNoVerb && verb.copula ? view_.tables->be : verb.main;
   if (main == kNoVerb) return std::nullopt;
+  // Which words stand in the sentence, by what is left of their numbers: most frames want others, and are settled by that.
+  std::bitset<kWordBits> words;
+  for (std::uint32_t t = sentence_.begin; t < sentence_.end; ++t) words.set(view_.tokens[t].word % kWordBits);
+  const auto may_stand = [&](WordId word) { return words.test(word % kWordBits); };
   for (const Frame& frame : view_.tables->frames[main]) {
-    if (!has_particle(frame, item, arguments)) continue;
+    if (!std::all_of(frame.particle.begin(), frame.particle.end(), may_stand) || !has_particle(frame, item, arguments)) continue;
     if (frame.sets.now && (verb.tense == Tense::past || verb.planned)) continue;
     if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {
@@ -579,28 +586,33 @@ std::string_view SentenceEvents::why_no_fact(const VerbGroup& verb) {
 
 void SentenceEvents::read_verb(std::uint32_t item) {
   const VerbGroup& group = verb(item);
-  Arguments arguments = clause_.of_verb(item);
-  auto filled = match(group, item, arguments);
+  const Arguments& own = clause_.of_verb(item);
+  std::optional<Arguments> turned;
+  auto filled = match(group, item, own);
   // "By a statement adopted in A by B, the two sides", "a communiqué signed by A and B sets up": the form is a past as well as a
   // participle; where as a past it tells nothing, it says what was done to the phrase before it.
   if (!filled && group.bare_participle && group.finite && !group.elided && !group.passive)
-    if (auto turned = turn_passive(item, arguments)) {
+    if (turned = turn_passive(item, own); turned) {
       filled = match(group, item, *turned);
       // "in a message addressed to the people of A, B offered congratulations": what the message says is told behind it
-      if (filled && filled->object != kNone && filled->object < item && filled->frame->type != EventType::message) arguments = std::move(*turned);
-      else filled.reset();
+      if (!filled || filled->object == kNone || filled->object >= item || filled->frame->type == EventType::message) {
+        filled.reset();
+        turned.reset();
+      }
     }
+  const Arguments& said = turned ? *turned : own;
   if (!filled || (is_no_fact(group) && !is_voiced_wish(group, *filled->frame))) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
-    if (filled) drop_frame(*filled->frame, arguments, why_no_fact(group));
+    if (filled) drop_frame(*filled->frame, said, why_no_fact(group));
     return;
   }
   const bool qualifies = group.gerund && !group.finite && item > 0 && (sentence_.items[item - 1].kind == ItemKind::word || sentence_.items[item - 1].kind == ItemKind::noun);  // "entities supporting A"
   if (is_idle_infinitive(item) || ((group.infinitive || qualifies) && filled->frame->type == EventType::statement)) {
     if (filled->object != kNone) used_[filled->object] = true;
-    drop_frame(*filled->frame, arguments, "what a noun or adjective is about, not what was done");
+    drop_frame(*filled->frame, said, "what a noun or adjective is about, not what was done");
     return;
   }
+  const Arguments arguments = said;  // of its own: what follows makes persons of names
   const Frame& frame = *filled->frame;
   // "recalled with emotion the heroes": only envoys are called home.
   if (frame.rule == "expulsion.recalled" && filled->object != kNone) {

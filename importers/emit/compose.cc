@@ -479,7 +479,7 @@ class Composer {
   void name_round(Story& story, const Draft& draft) const {
     if (!draft.forum) return;
     // "The LXVIII Summit" behind a Summit and a Council: the series that has the word in its name.
-    std::vector<std::string> wanted = forum_words(slug(draft.forum->name));
+    std::vector<std::string> wanted = story.forum_words;  // of the draft's forum as yet
     std::erase_if(wanted, [](const std::string& word) { return word == "meeting" || word == "session" || word == "round" || word == "edition" || word == "next"; });
     const auto has_words = [&](const Story& before) { return std::includes(before.forum_words.begin(), before.forum_words.end(), wanted.begin(), wanted.end()); };
     const bool some = !wanted.empty() && std::any_of(stories_.begin() + static_cast<std::ptrdiff_t>(oldest()), stories_.end(), [&](const Story& before) { return !before.forum_slug.empty() && has_words(before); });
@@ -1223,10 +1223,15 @@ class Composer {
     }
   }
 
-  graph::EntityId id_of(std::uint32_t person) const {
-    const Person& known = cast_.persons()[person];
-    const graph::EntityId of = known.of == kNoParty ? graph::EntityId() : view_.tables->parties[known.of].id;
-    return graph::official_id(of, known.name);
+  // Once every side is settled: each is asked for once for every event and once more.
+  const graph::EntityId& id_of(std::uint32_t person) {
+    if (ids_.size() < cast_.persons().size()) ids_.resize(cast_.persons().size());
+    if (!ids_[person]) {
+      const Person& known = cast_.persons()[person];
+      const graph::EntityId of = known.of == kNoParty ? graph::EntityId() : view_.tables->parties[known.of].id;
+      ids_[person] = graph::official_id(of, known.name);
+    }
+    return *ids_[person];
   }
 
   void add_officials() {
@@ -1287,6 +1292,7 @@ class Composer {
   std::optional<Story> head_;  // of a list of alike talks that are told each by itself
   std::vector<Draft> late_;  // of talks that are told only later
   Setting setting_;
+  std::vector<std::optional<graph::EntityId>> ids_;  // of the persons, as far as they were asked for
   Composition composition_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <string>
 
 #include "base/utf8.h"
 
@@ -17,6 +19,12 @@ bool is_wide(char c) { return static_cast<std::uint8_t>(c) >= 0x80U; }
 
 }  // namespace
 
+void GrammarWords::Marked::mark(std::string_view word, std::uint32_t bit) {
+  const WordId id = words_.add(word);
+  if (id >= bits_.size()) bits_.resize(id + std::size_t{1});
+  bits_[id] |= bit;
+}
+
 GrammarWords::GrammarWords(const std::vector<std::unique_ptr<LexiconTables>>& languages) : languages_(std::min(languages.size(), kLanguagesMax)) {
   constexpr std::array kTelling{WordClass::preposition, WordClass::determiner, WordClass::conjunction, WordClass::relative, WordClass::be,
                                 WordClass::have,        WordClass::will,       WordClass::pronoun_singular};
@@ -26,8 +34,8 @@ GrammarWords::GrammarWords(const std::vector<std::unique_ptr<LexiconTables>>& la
     for (WordId id = 1; id < vocabulary.words().size(); ++id) {
       const std::string& word = vocabulary.words()[id];
       const WordInfo& info = vocabulary.info(id);
-      if (std::any_of(kTelling.begin(), kTelling.end(), [&](WordClass c) { return info.is(c); })) words_[word] |= bit;
-      if (info.is(WordClass::particle)) particles_[word] |= bit;
+      if (std::any_of(kTelling.begin(), kTelling.end(), [&](WordClass c) { return info.is(c); })) words_.mark(word, bit);
+      if (info.is(WordClass::particle)) particles_.mark(word, bit);
     }
   }
 }
@@ -36,7 +44,7 @@ std::size_t GrammarWords::guess(std::string_view text) const {
   if (languages_ == 1) return 0;
   std::array<std::size_t, kLanguagesMax> hits{};
   const auto count = [&](std::uint32_t bits) {
-    for (std::size_t i = 0; i < languages_; ++i) hits[i] += (bits >> i) & 1U;
+    for (; bits != 0; bits &= bits - 1) ++hits[static_cast<std::size_t>(std::countr_zero(bits))];
   };
   std::string word;
   std::size_t words = 0;
@@ -54,20 +62,20 @@ std::size_t GrammarWords::guess(std::string_view text) const {
     }
     ++words;
     if (wide) {
-      if (const auto spelt = words_.find("=" + word); spelt != words_.end()) {
-        count(spelt->second);
+      if (const std::uint32_t spelt = words_.find("=" + word); spelt != 0) {
+        count(spelt);
         continue;
       }
       word = fold(word);
     }
-    if (const auto found = words_.find(word); found != words_.end()) {
-      count(found->second);
+    if (const std::uint32_t found = words_.find(word); found != 0) {
+      count(found);
       continue;
     }
-    if (!wide) continue;
+    if (!wide || word.empty()) continue;
     for (std::size_t bytes = std::min(kParticleBytesMax, word.size() - 1); bytes > 0; --bytes)
-      if (const auto found = particles_.find(std::string_view(word).substr(word.size() - bytes)); found != particles_.end()) {
-        count(found->second);
+      if (const std::uint32_t found = particles_.find(std::string_view(word).substr(word.size() - bytes)); found != 0) {
+        count(found);
         break;
       }
   }

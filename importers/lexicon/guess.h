@@ -4,9 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "importers/lexicon/tables.h"
@@ -22,15 +20,20 @@ class GrammarWords {
   std::size_t guess(std::string_view text) const;
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  // Words with a bit for each language that has them.
+  class Marked {
+   public:
+    void mark(std::string_view word, std::uint32_t bit);
+    std::uint32_t find(std::string_view word) const { return bits_[words_.find(word)]; }  // 0 where no language has it
+
+   private:
+    Vocabulary words_;
+    std::vector<std::uint32_t> bits_{0};  // by word
   };
-  using Words = std::unordered_map<std::string, std::uint32_t, Hash, std::equal_to<>>;  // a bit for each language
 
   std::size_t languages_ = 1;
-  Words words_;      // a word of its own
-  Words particles_;  // what ends a word, where words end in particles
+  Marked words_;      // a word of its own
+  Marked particles_;  // what ends a word, where words end in particles
 };
 
 }  // namespace entente::importers

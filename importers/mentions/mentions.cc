@@ -35,6 +35,8 @@ class SentenceReader {
 
   template <class List, class Value>
   std::uint32_t add_to(List& list, Value value, ItemKind kind, std::uint32_t begin, std::uint32_t end) {
+    constexpr std::size_t kUsual = 4;  // of a kind in a sentence
+    if (list.empty()) list.reserve(kUsual);
     list.push_back(std::move(value));
     return add(kind, begin, end, static_cast<std::uint32_t>(list.size() - 1));
   }
@@ -85,7 +87,7 @@ class SentenceReader {
     if (const auto year = year_of_line(i)) return add_to(sentence_.dates, *year, ItemKind::date, i, i + 1);
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text); date && !is_given_name(*date, i))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
-    if (opens() && scan_.capital(i) && verb_first(i))
+    if (scan_.capital(i) && may_open_verb(scan_, i) && opens() && verb_first(i))
       if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && (!scan_.capital(verb->end) || names_something(*verb))) return add_verb(*verb, i);
     if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum) && !is_common_noun(i, *forum)) {
       // A forum's name that a person or verb would read otherwise wins only by being longer.
@@ -97,7 +99,9 @@ class SentenceReader {
       note_alias(*forum);
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }
-    if (verb_first(i))
+    const bool may_be_verb = may_open_verb(scan_, i);
+    const bool verb_leads = may_be_verb && verb_first(i);
+    if (verb_leads)
       if (const auto verb = parse_verb(scan_, i, verb_position(i))) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
     // "Establishment of ...", "the Severing of ...": an act as a noun, in capitals in a heading.
     if (const VerbForm& form = view_.tables->verb_form(token.word); (form.noun || form.gerund) && scan_.is(i + 1, "of") && !parse_noun(scan_, i)) return add(ItemKind::word, i, i + 1);
@@ -108,7 +112,7 @@ class SentenceReader {
       return add_to(sentence_.actors, std::move(*actor), ItemKind::actor, i, end);
     }
     if (noun) return add_to(sentence_.nouns, *noun, ItemKind::noun, i, noun->end);
-    if (!verb_first(i))
+    if (may_be_verb && !verb_leads)
       if (const auto verb = parse_verb(scan_, i, verb_position(i))) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
     return word(i);
   }

@@ -13,7 +13,12 @@ bool Scan::agrees(const Sense& sense, std::uint32_t i, std::uint32_t end) const 
 
 std::span<const Scan::Match> Scan::matches(std::uint32_t i) const {
   if (!has(i) || view_.tokens[i].word == 0) return {};
-  if (found_.empty()) found_.resize(end_ - begin_);
+  if (found_.empty()) {
+    constexpr std::size_t kUsualMatches = 16;
+    found_.resize(end_ - begin_);
+    matches_.reserve(kUsualMatches);
+    phrases_.reserve(kUsualMatches);
+  }
   Found& found = found_[i - begin_];
   if (found.begin == kNotLookedUp) {
     found.begin = static_cast<std::uint32_t>(matches_.size());

@@ -85,6 +85,8 @@ void append_party(const LexiconTables& tables, PartyIndex party, std::vector<Par
 
 std::optional<ForumMention> parse_forum(const Scan& scan, std::uint32_t i);
 std::optional<NounMention> parse_noun(const Scan& scan, std::uint32_t i);
+// Whether a group of verbs can begin with the word at i: false, as of most words, saves looking for one.
+bool may_open_verb(const Scan& scan, std::uint32_t i);
 // Where a verb stands: behind what may be its subject, at the opening of a sentence or clause, or elsewhere.
 enum class VerbPosition : std::uint8_t { after_subject, opening, other };
 std::optional<VerbGroup> parse_verb(const Scan& scan, std::uint32_t i, VerbPosition position);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <bitset>
+#include <initializer_list>
 
 #include "importers/mentions/scanner.h"
 
@@ -6,6 +8,12 @@ namespace entente::importers {
 namespace {
 
 constexpr std::uint32_t kVerbTokensMax = 14;
+
+std::bitset<kWordClassesMax> classes_of(std::initializer_list<WordClass> classes) {
+  std::bitset<kWordClassesMax> set;
+  for (const WordClass c : classes) set.set(static_cast<std::size_t>(c));
+  return set;
+}
 
 class VerbParser {
  public:
@@ -359,8 +367,16 @@ class VerbParser {
 
 }  // namespace
 
+bool may_open_verb(const Scan& scan, std::uint32_t i) {
+  if (!scan.has(i) || !scan.token(i).letters) return false;
+  static const std::bitset<kWordClassesMax> kOpeners = classes_of({WordClass::reflexive, WordClass::will, WordClass::modal, WordClass::be, WordClass::have, WordClass::do_, WordClass::negation, WordClass::adverb});
+  if (scan.tables().verb_form(scan.token(i).word).verb != kNoVerb || (scan.info(i).classes & kOpeners).any()) return true;
+  const std::string_view raw = scan.view().raw(i, i + 1);
+  return raw.ends_with("ly") || scan.is(i, "to") || scan.is(i, "co");
+}
+
 std::optional<VerbGroup> parse_verb(const Scan& scan, std::uint32_t i, VerbPosition position) {
-  if (!scan.has(i) || !scan.token(i).letters) return std::nullopt;
+  if (!may_open_verb(scan, i)) return std::nullopt;
   return VerbParser(scan, i, position).run();
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "base/ascii_run.h"
 #include "base/utf8.h"
 #include "importers/read/decode.h"
 
@@ -107,11 +108,7 @@ struct Utf8Look {
 
 Utf8Look look_as_utf8(std::string_view bytes) {
   Utf8Look look;
-  for (std::size_t at = 0; at < bytes.size();) {
-    if (static_cast<unsigned char>(bytes[at]) < 0x80) {
-      ++at;
-      continue;
-    }
+  for (std::size_t at = past_ascii(bytes, 0); at < bytes.size(); at = past_ascii(bytes, at)) {
     const CodePoint point = decode_utf8(bytes, at);
     ++(point.valid ? look.whole : look.broken);
     at += point.bytes;
@@ -189,6 +186,7 @@ Charset by_order_mark(std::string_view bytes) {
 // Text of Latin letters in UTF-16 without a mark has a NUL at every other byte.
 Charset by_nul_bytes(std::string_view bytes) {
   const std::string_view head = bytes.substr(0, 4096);
+  if (head.find('\0') == std::string_view::npos) return {};
   std::array<std::size_t, 2> nuls{};
   for (std::size_t i = 0; i < head.size(); ++i)
     if (head[i] == '\0') ++nuls[i % 2];

@@ -103,7 +103,8 @@ class Tokeniser {
         Token token{at, at + c.bytes};
         token.punct = true;
         token.touches = !blank_before;
-        token.word = vocabulary_.find(fold_word(text_.substr(at, c.bytes)));
+        const std::string_view mark = text_.substr(at, c.bytes);
+        token.word = c.bytes == 1 ? vocabulary_.find(mark) : vocabulary_.find(fold_word(mark));
         tokens_.push_back(token);
         at += c.bytes;
       }
@@ -124,7 +125,39 @@ class Tokeniser {
     return 0;
   }
 
+  // Where a word in small letters of ASCII ends, that nothing behind it can belong to; 0 where it is another word.
+  std::uint32_t past_small_word(std::uint32_t begin) const {
+    std::uint32_t at = begin;
+    while (at < end_ && text_[at] >= 'a' && text_[at] <= 'z') ++at;
+    if (at == begin) return 0;
+    if (at == end_ || text_[at] == ' ' || text_[at] == ',' || text_[at] == '\n') return at;
+    return text_[at] == '.' && at > begin + 1 ? at : 0;
+  }
+
+  // Most words: not hyphened to the one before, folded already, no number in digits.
+  std::uint32_t small_word(std::uint32_t begin, std::uint32_t end, bool touches) {
+    Token token{begin, end};
+    token.touches = touches;
+    token.letters = true;
+    const std::string_view raw = text_.substr(begin, end - begin);
+    const WordId plain = vocabulary_.find(raw);
+    token.word = vocabulary_.find_spelt(raw);
+    if (token.word == 0) token.word = plain;
+    if (token.word != 0) {
+      const WordInfo& info = vocabulary_.info(token.word);
+      token.number = info.number;
+      token.ordinal = info.ordinal;
+    }
+    if (end < end_ && text_[end] == '.' && plain != 0 && vocabulary_.info(plain).is(WordClass::abbreviation)) {
+      ++token.end;
+      token.dotted = true;
+    }
+    tokens_.push_back(token);
+    return token.end;
+  }
+
   std::uint32_t word(std::uint32_t begin, bool joined, bool touches) {
+    if (const std::uint32_t end = joined ? 0 : past_small_word(begin); end != 0) return small_word(begin, end, touches);
     Token token{begin, begin};
     token.joined = joined;
     token.touches = touches;

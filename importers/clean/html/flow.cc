@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/utf8.h"
@@ -41,6 +42,18 @@ bool ends_sentence(char32_t c) {
       return false;
   }
 }
+
+constexpr std::uint8_t kLetter = 1;  // or digit
+constexpr std::uint8_t kStop = 2;    // ends a sentence
+
+constexpr std::array<std::uint8_t, 0x80> kAsciiKinds = [] {
+  std::array<std::uint8_t, 0x80> kinds{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) kinds[c] = kLetter;
+  for (std::size_t c = 'A'; c <= 'Z'; ++c) kinds[c] = kLetter;
+  for (std::size_t c = '0'; c <= '9'; ++c) kinds[c] = kLetter;
+  for (const char c : {'.', '!', '?', ';'}) kinds[static_cast<std::size_t>(c)] = kStop;
+  return kinds;
+}();
 
 bool is_dropped(char32_t c) { return c == 0xAD || c == 0x200B || c == 0xFEFF || c == 0x2060; }
 bool is_blank(char32_t c) {
@@ -317,7 +330,25 @@ class Flower {
     if (!in_leaf_ || blank_ || cell_ends_ || line_ends_ > 0) put_separator(node, begin);
     flow_.text.append(tree_.page.substr(begin, end - begin));
     flow_.to_page.append_copy(end - begin, begin);
-    for (std::size_t at = begin; at < end; ++at) count(static_cast<unsigned char>(tree_.page[at]));
+    count_plain(tree_.page.substr(begin, end - begin));
+  }
+
+  // As count() does for each of them, which are ASCII: their letters are counted first.
+  void count_plain(std::string_view run) {
+    std::uint32_t letters = 0;
+    for (const char c : run) {
+      const std::uint8_t kind = kAsciiKinds[static_cast<unsigned char>(c)];
+      if ((kind & kStop) != 0 && !(c == '.' && previous_ >= U'0' && previous_ <= U'9')) ++leaf_.stops;
+      letters += kind & kLetter;
+      ends_with_number_ = c == '.' && previous_ >= U'0' && previous_ <= U'9';
+      previous_ = static_cast<unsigned char>(c);
+    }
+    if (letters == 0) return;
+    if (leaf_.letters == 0) leaf_.link_leads = links_ > 0;
+    leaf_.letters += letters;
+    if (links_ > 0) leaf_.link_letters += letters;
+    if (bolds_ == 0) leaf_.bold = false;
+    if (times_ > 0) leaf_.in_time = true;
   }
 
   void take_character(std::uint32_t node, std::size_t at, char32_t c, std::size_t bytes, bool copied) {

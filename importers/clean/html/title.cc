@@ -86,8 +86,8 @@ std::vector<std::size_t> distance_to_prose(const Flow& flow) {
 
 // "23 September 2023 Readout of ...": a line of a list that became a title.
 std::string_view without_leading_date(std::string_view text) {
-  const auto date = find_date(text, {});
-  if (!date || date->begin > 0) return text;
+  const auto date = find_date_at_start(text, {});
+  if (!date) return text;
   const std::size_t begin = std::min(text.find_first_not_of(" \n:-|,", date->end), text.size());
   return text.size() - begin >= kTellingLettersMin ? text.substr(begin) : text;
 }
@@ -127,8 +127,10 @@ std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata
   for (std::size_t i = 0; i < flow.leaves.size(); ++i) {
     const Leaf& leaf = flow.leaves[i];
     if (leaf.letters < kTitleLettersMin || leaf.letters > kTitleLettersMax) continue;
-    const auto text = title_text(flow, i, boilerplate);
     const bool labelled = begin_of_labelled_title(flow.text_of(leaf), boilerplate).has_value();
+    // Running text is not, whatever the metadata say: most of a page needs no closer look.
+    if (!labelled && leaf.stops > 1 && !may_be_title(leaf)) continue;
+    const auto text = title_text(flow, i, boilerplate);
     const std::string key = key_of(text);
     const int agreed = agreement(key, leaf.letters, known);
     if (!labelled && !(agreed >= 55 && leaf.stops <= 1) && !may_be_title(leaf)) continue;

@@ -4,6 +4,7 @@
 #include <string>
 
 using entente::importers::find_date;
+using entente::importers::find_date_at_start;
 using entente::importers::is_date_line;
 
 namespace {
@@ -73,6 +74,16 @@ TEST_CASE("a date knows where it stands") {
   const auto date = find_date(text, "en");
   REQUIRE(date);
   CHECK(text.substr(date->begin, date->end - date->begin) == "19 November 2020");
+}
+
+TEST_CASE("the date that opens a text is the first one of it that begins it") {
+  const std::string text = GENERATE("19 November 2020 Readout", "November 19, 2020 - Readout", "2020年11月19日 会谈", "令和2年11月19日 会談", "ngày 19 tháng 11 năm 2020",
+                                    "Readout of 19 November 2020", "In May of 19 November 2020", " 19 November 2020", "May", "", "\xCC\x81 19 November 2020");
+  INFO(text);
+  const auto first = find_date(text, "");
+  const auto opening = find_date_at_start(text, "");
+  CHECK(opening.has_value() == (first && first->begin == 0));
+  if (opening && first) CHECK(opening->end == first->end);
 }
 
 TEST_CASE("a line is a date line when it holds nothing else") {

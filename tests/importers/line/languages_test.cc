@@ -44,6 +44,8 @@ std::string language_of(const std::string& text) { return lexicon().tables_for(t
 
 }  // namespace
 
+TEST_CASE("signs that no one sees say nothing of a language") { CHECK(language_of("\u200B \u200B\u200D Japan met with Kazakhstan.") == "en"); }
+
 TEST_CASE("Korean releases are read as their gold says") { CHECK(check_goldens("ko", true) >= 4); }
 
 TEST_CASE("French releases are read as their gold says") { CHECK(check_goldens("fr", true) >= 3); }
