@@ -5,16 +5,18 @@
 #include <bit>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 namespace entente::importers {
 namespace {
 
 constexpr std::size_t kWordsMax = 120;
+constexpr std::size_t kWordBytesMax = 64;
 constexpr std::size_t kLanguagesMax = 32;
 constexpr std::size_t kParticleBytesMax = 9;
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii_letter(char c) { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; }
 bool is_wide(char c) { return static_cast<std::uint8_t>(c) >= 0x80U; }
 
 }  // namespace
@@ -53,13 +55,15 @@ std::size_t GrammarWords::guess(std::string_view text) const {
       ++at;
       continue;
     }
-    word.clear();
+    const std::size_t begin = at;
+    const std::size_t farthest = std::min(text.size(), begin + kWordBytesMax);
     bool wide = false;
-    while (at < text.size() && word.size() < 64 && (is_ascii_letter(text[at]) || is_wide(text[at]) || text[at] == '\'')) {
+    while (at < farthest && (is_ascii_letter(text[at]) || is_wide(text[at]) || text[at] == '\'')) {
       wide = wide || is_wide(text[at]);
-      word.push_back(text[at] >= 'A' && text[at] <= 'Z' ? static_cast<char>(text[at] + ('a' - 'A')) : text[at]);
       if (text[at++] == '\'') break;  // l'accord: the article is a word
     }
+    word.assign(text, begin, at - begin);
+    for (char& c : word) c = ascii_lower(c);
     ++words;
     if (wide) {
       if (const std::uint32_t spelt = words_.find("=" + word); spelt != 0) {

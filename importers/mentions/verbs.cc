@@ -15,6 +15,10 @@ std::bitset<kWordClassesMax> classes_of(std::initializer_list<WordClass> classes
   return set;
 }
 
+// Auxiliaries, and what may stand before a verb.
+const std::bitset<kWordClassesMax> kOpeners = classes_of(
+    {WordClass::reflexive, WordClass::will, WordClass::modal, WordClass::be, WordClass::have, WordClass::do_, WordClass::negation, WordClass::adverb});
+
 class VerbParser {
  public:
   VerbParser(const Scan& scan, std::uint32_t i, VerbPosition position)
@@ -369,7 +373,6 @@ class VerbParser {
 
 bool may_open_verb(const Scan& scan, std::uint32_t i) {
   if (!scan.has(i) || !scan.token(i).letters) return false;
-  static const std::bitset<kWordClassesMax> kOpeners = classes_of({WordClass::reflexive, WordClass::will, WordClass::modal, WordClass::be, WordClass::have, WordClass::do_, WordClass::negation, WordClass::adverb});
   if (scan.tables().verb_form(scan.token(i).word).verb != kNoVerb || (scan.info(i).classes & kOpeners).any()) return true;
   const std::string_view raw = scan.view().raw(i, i + 1);
   return raw.ends_with("ly") || scan.is(i, "to") || scan.is(i, "co");

@@ -19,7 +19,8 @@ std::string key_of(std::string_view text) {
   // A title that the metadata cut short ends in dots.
   while (!key.empty() && key.back() == '.') key.pop_back();
   while (key.ends_with("\xE2\x80\xA6")) key.resize(key.size() - 3);
-  return collapse_blanks(key);
+  if (key.ends_with(' ')) key.pop_back();
+  return key;
 }
 
 struct Known {
