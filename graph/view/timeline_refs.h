@@ -38,6 +38,9 @@ class TimelineRefs {
   // one, the less the larger a part of the record they are. From several threads at once, and beside whatever else the
   // reader is asked.
   virtual Result<void> each_event(std::span<const EventRef> events, const VisitEvent& visit) = 0;
+  // The same for every event of releases, in an order of its own, until `visit` gives false or fails. Likewise from any thread.
+  using VisitAny = std::function<Result<bool>(EventRef, const EventView&, RecordedTime)>;
+  virtual Result<void> every_event(const VisitAny& visit) = 0;
 };
 
 }  // namespace entente::graph

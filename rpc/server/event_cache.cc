@@ -64,17 +64,22 @@ void EventCache::find(std::span<const graph::EventRef> events, RecordedTime at, 
   }
 }
 
-void EventCache::keep(const std::shared_ptr<const EventPiece>& words, std::span<const Read> read, RecordedTime at,
-                      For whom) {
-  Pieces dropped;  // freed when the lock is let go of
+void EventCache::keep(const std::shared_ptr<const EventPiece>& words, std::span<const Read> read, RecordedTime at, For whom) {
+  constexpr std::size_t kAtOnce = 256;  // so that nobody waits long
+  Pieces dropped;                       // freed when the lock is let go of
   State& state = *state_;
-  const std::lock_guard lock(state.mutex);
-  state.misses += read.size();
+  std::unique_lock lock(state.mutex);
   Pieces& pieces = state.of(whom);
-  pieces.push_front({words, {}, words->bytes() + kBesidesPiece + read.size() * kBesides, whom});
+  pieces.push_front({words, {}, words->bytes() + kBesidesPiece + read.size() * kBesides, whom, true});
   const auto piece = pieces.begin();
+  state.bytes += piece->bytes;
   piece->events.reserve(read.size());
-  for (const Read& one : read) {
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    if (i > 0 && i % kAtOnce == 0) {
+      lock.unlock();
+      lock.lock();
+    }
+    const Read& one = read[i];
     const Entry entry{one.since, at < state.known ? RecordedTime{at.micros + 1} : kOpen, one.encoded, piece};
     const auto [there, added] = state.by_ref.try_emplace(one.event, entry);
     if (!added) {
@@ -84,20 +89,28 @@ void EventCache::keep(const std::shared_ptr<const EventPiece>& words, std::span<
     }
     piece->events.push_back(one.event);
   }
-  state.bytes += piece->bytes;
-  while (state.bytes > bytes_max_ && !(state.asked.empty() && state.passing.empty())) state.drop(dropped);
+  state.misses += read.size();
+  piece->filling = false;
+  while (state.bytes > bytes_max_ && state.drop(dropped)) {
+  }
 }
 
-void EventCache::State::drop(Pieces& dropped) {
-  Pieces& from = passing.empty() ? asked : passing;
-  const auto piece = std::prev(from.end());
+bool EventCache::State::drop(Pieces& dropped) { return drop_last_of(passing, dropped) || drop_last_of(asked, dropped); }
+
+bool EventCache::State::drop_last_of(Pieces& from, Pieces& dropped) {
+  const auto last = std::find_if(from.rbegin(), from.rend(), [](const Piece& piece) { return !piece.filling; });
+  if (last == from.rend()) return false;
+  const auto piece = std::prev(last.base());
   for (const graph::EventRef& event : piece->events) {
     const auto found = by_ref.find(event);
     if (found != by_ref.end() && found->second.piece == piece) by_ref.erase(found);
   }
   bytes -= piece->bytes;
   dropped.splice(dropped.begin(), from, piece);
+  return true;
 }
+
+bool EventCache::has_room_for(std::uint64_t events) const { return events <= bytes_max_ / kBytesOfOne; }
 
 EventCache::Figures EventCache::figures() const {
   const std::lock_guard lock(state_->mutex);

@@ -38,6 +38,9 @@ class EventCache {
   // What a view of `at` had: events whose words are in this piece.
   void keep(const std::shared_ptr<const EventPiece>& piece, std::span<const Read> read, RecordedTime at, For whom);
 
+  // Whether about so many events, with what is kept of them besides, are no more than it may hold.
+  bool has_room_for(std::uint64_t events) const;
+
   struct Figures {
     std::uint64_t events = 0;
     std::uint64_t bytes = 0;
@@ -58,6 +61,7 @@ class EventCache {
     std::vector<graph::EventRef> events;  // some may have come to be kept elsewhere
     std::size_t bytes = 0;
     For whom = For::question;
+    bool filling = false;  // its events are just being noted; it stays for as long
   };
   using Pieces = std::list<Piece>;
   struct Entry {
@@ -81,8 +85,9 @@ class EventCache {
     void note(const storage::Written& written);
     Pieces& of(For whom) { return whom == For::question ? asked : passing; }
     void touch(Pieces::iterator piece, For whom);
-    // Lets go of the piece that was unused for longest; REQUIRES: there is one.
-    void drop(Pieces& dropped);
+    // Lets go of the piece that was unused for longest; false where there is none.
+    bool drop(Pieces& dropped);
+    bool drop_last_of(Pieces& from, Pieces& dropped);
   };
 
   std::size_t bytes_max_;

@@ -16,6 +16,7 @@
 #include "rpc/server/listener.h"
 #include "rpc/server/loop.h"
 #include "rpc/server/shared.h"
+#include "rpc/server/warm_up.h"
 
 namespace entente::rpc {
 namespace {
@@ -141,6 +142,7 @@ class RunningServer final : public Server {
         http_{options.http_origins, options.http_open},
         listeners_(std::move(listeners)),
         http_listeners_(std::move(http_listeners)) {
+    if (options.warm_up) warm_up_ = std::make_unique<WarmUp>(store, events_);
     for (std::size_t i = 0; i < options.loops; ++i) stations_.push_back(std::make_unique<Station>(shared_, http_, pem));
   }
   ~RunningServer() override { RunningServer::stop(); }
@@ -166,6 +168,7 @@ class RunningServer final : public Server {
   void stop() override {
     if (stations_.empty()) return;
     shared_.stopping = true;
+    warm_up_.reset();
     std::promise<void> closed;
     stations_.front()->loop().post([this, &closed]() {
       stations_.front()->stop_accepting();
@@ -269,6 +272,7 @@ class RunningServer final : public Server {
   std::unique_ptr<Feed> feed_;
   EventCache events_;
   HotRows hot_rows_;
+  std::unique_ptr<WarmUp> warm_up_;
   Shared shared_;
   const HttpRules http_;
   std::vector<std::unique_ptr<Listener>> listeners_;

@@ -24,6 +24,7 @@ struct ServerOptions {
   bool plain_tcp = false;  // TCP that others can reach, without TLS
   std::vector<Address> http;              // where HTTP is answered; none: nowhere
   std::vector<std::string> http_origins;  // pages of these may ask it; "*": of any
+  bool warm_up = true;                    // reads events into memory at the start, where all have room
   bool http_open = false;                 // who can connect may read over HTTP, without a token
 };
 

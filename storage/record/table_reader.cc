@@ -106,6 +106,7 @@ class TableReader final : public graph::Reader, public graph::WholeView, public 
   Result<void> each_event(std::span<const graph::EventRef> events, const VisitEvent& visit) override {
     return visit_events(*scope_, counts_.events, events, visit);
   }
+  Result<void> every_event(const VisitAny& visit) override { return visit_every_event(*scope_, visit); }
 
   Result<std::optional<Event>> find_event(const EventId& id) override {
     const auto ref = rows_->find_ref(id);

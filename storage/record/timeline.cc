@@ -348,6 +348,26 @@ Result<void> visit_events(const Scope& scope, std::uint64_t all, std::span<const
   return {};
 }
 
+Result<void> visit_every_event(const Scope& scope, const graph::TimelineRefs::VisitAny& visit) {
+  EventRecordReader reader;
+  std::optional<EventNumber> last;
+  const auto scan = scope.view->scan(whole(Family::events), Direction::forward);
+  for (; scan->valid(); scan->next()) {
+    const auto key = decode_key<EventKey>(scan->key());
+    if (!key) return corrupt_row(Family::events, scan->key());
+    if (key->event == last) continue;
+    const auto record = reader.read(scan->value());
+    if (!record) return corrupt_row(Family::events, scan->key());
+    if (record->since > scope.at) continue;  // an older version may be the one
+    last = key->event;
+    if (record->event == nullptr) continue;
+    const auto more = visit({0, key->event}, *record->event, record->since);
+    if (!more) return more.error();
+    if (!*more) return {};
+  }
+  return scan->status();
+}
+
 Result<std::optional<Event>> find_event(const Scope& scope, graph::EventRef event) {
   if (event.table == 0) {
     auto record = find_version<EventRecord>(*scope.view, Family::events, event_stem(event.number), scope.at);

@@ -23,6 +23,7 @@ Result<std::unique_ptr<graph::RefCursor>> open_timeline_refs(std::shared_ptr<con
                                                              const graph::TimelineQuery& query);
 // `all` is about how many events the scope holds.
 Result<void> visit_events(const Scope& scope, std::uint64_t all, std::span<const graph::EventRef> events, const graph::TimelineRefs::VisitEvent& visit);
+Result<void> visit_every_event(const Scope& scope, const graph::TimelineRefs::VisitAny& visit);
 
 // The event of a table; absent for one that the scope does not hold.
 Result<std::optional<LoadedEvent>> find_loaded(const Scope& scope, graph::EventRef event);

@@ -10,6 +10,7 @@
 #include <set>
 #include <thread>
 
+#include "rpc/client/admin.h"
 #include "rpc/client/connection.h"
 #include "rpc/convert/convert.h"
 #include "rpc/schema/reader.capnp.h"
@@ -242,4 +243,38 @@ TEST_CASE("from the gate to the rows of a timeline is one round trip of four cal
   for (const int fd : {near, far, listening}) ::close(fd);
   client.join();
   CHECK(rows == 1);
+}
+
+TEST_CASE("a server reads the events of its record before it is asked for them, where they have room") {
+  const bool room = GENERATE(true, false);
+  Served served(GENERATE(test::Kind::memory, test::Kind::rocks));
+  fill(served.store());
+  // One that starts with a record that is there already.
+  SystemClock clock;
+  rpc::ServerOptions options = test::as(rpc::Role::admin);
+  options.listen = {must(rpc::parse_address("unix:" + served.file("later").string()))};
+  if (!room) options.limits.event_cache_bytes = 100'000;
+  const auto later = must(rpc::Server::start(served.store(), clock, options));
+  const auto client = must(rpc::Client::connect(options.listen.front()));
+  const auto figure = [&](const std::string& wanted) {
+    for (const auto& [name, value] : must(client->admin()->stats()).figures)
+      if (name == wanted) return value;
+    return ~std::uint64_t{0};
+  };
+  if (!room) {
+    CHECK(figure("event_cache_events") == 0);
+    return;
+  }
+  for (int i = 0; i < 1'000'000 && figure("event_cache_events") < kEvents; ++i) must(client->echo(1));
+  REQUIRE(figure("event_cache_events") == kEvents);
+  auto connection = must(Connection::open(options.listen.front(), {}));
+  Sink::Got got;
+  push(*connection, got, 256).wait(connection->scope());
+  CHECK(got.ids.size() == kEvents);
+  CHECK(figure("event_cache_hits_total") == kEvents);
+  // What is recorded since is not what was read.
+  test::record(served.store(), test::draw("FR --visit 2035--> CN"));
+  Sink::Got more;
+  push(*connection, more, 256).wait(connection->scope());
+  CHECK(more.ids.size() == kEvents + 1);
 }
