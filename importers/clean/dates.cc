@@ -97,7 +97,7 @@ struct Piece {
 };
 
 // Most text is ASCII, and ICU's tables are slow to ask.
-bool is_space(char32_t c) {
+bool parts_pieces(char32_t c) {
   if (c < 0x80) return c == U' ' || (c >= U'\t' && c <= U'\r');
   return u_isUWhiteSpace(static_cast<UChar32>(c)) != 0 || (c >= 0x200B && c <= 0x200F);
 }
@@ -145,7 +145,7 @@ std::vector<Piece> pieces_of(std::string_view text) {
   std::vector<Piece> out;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = decode_utf8(text, at);
-    if (is_space(point.value)) {
+    if (parts_pieces(point.value)) {
       at += point.bytes;
       continue;
     }
