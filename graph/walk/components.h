@@ -21,23 +21,28 @@ Components components(const G& graph, Stop& stop) {
   Components out;
   constexpr std::uint32_t kNew = ~std::uint32_t{0};
   out.of.assign(num_vertices(graph), kNew);
+  // When every vertex has its component the edges that are left say nothing: most graphs of relations hang together, and
+  // are known after a small part of their edges.
+  std::size_t left = num_vertices(graph);
   std::vector<std::uint32_t> open;
+  const auto reached = [&](std::uint32_t vertex, std::uint32_t number) {
+    out.of[vertex] = number;
+    ++out.sizes[number];
+    --left;
+    open.push_back(vertex);
+  };
   for (auto [at, end] = vertices(graph); at != end; ++at) {
     if (out.of[*at] != kNew) continue;
     const auto number = static_cast<std::uint32_t>(out.sizes.size());
     out.sizes.push_back(0);
-    out.of[*at] = number;
-    open.push_back(*at);
-    while (!open.empty()) {
+    reached(*at, number);
+    while (!open.empty() && left != 0) {
       if (stop.asked()) return out;
       const auto vertex = open.back();
       open.pop_back();
-      ++out.sizes[number];
       for (auto [arc, last] = out_edges(vertex, graph); arc != last; ++arc) {
         const auto other = target(*arc, graph);
-        if (out.of[other] != kNew) continue;
-        out.of[other] = number;
-        open.push_back(other);
+        if (out.of[other] == kNew) reached(other, number);
       }
     }
   }

@@ -248,6 +248,23 @@ TEST_CASE("the projection counts shared events, PageRank adds up to one, compone
     CHECK((parts.of[node] == parts.of[0]) == (steps.count(number(node)) != 0));
 }
 
+TEST_CASE("components and their sizes are whole, whether the last vertex is reached early or late") {
+  Stop stop;
+  const auto sizes = [&](const std::vector<Met>& events) {
+    const auto graph = graph_of(events);
+    const Components parts = components(project(Slice<const FrozenGraph>(*graph, {}), {}, stop), stop);
+    std::vector<std::uint32_t> counted(parts.sizes.size());
+    for (const std::uint32_t part : parts.of) ++counted.at(part);
+    CHECK(counted == parts.sizes);
+    return parts.sizes;
+  };
+  // All meet at once: the first vertex reaches the rest.
+  CHECK(sizes({{1, 1, {1, 2, 3, 4}}}) == std::vector<std::uint32_t>{4});
+  CHECK(sizes({{1, 1, {1, 2}}, {1, 1, {2, 3}}, {1, 1, {3, 4}}}) == std::vector<std::uint32_t>{4});
+  CHECK(sizes({{1, 1, {1, 3}}, {1, 1, {2, 4}}, {1, 1, {4, 5}}}) == std::vector<std::uint32_t>{2, 3});
+  CHECK(sizes({{1, 1, {1, 2, 3}}, {1, 1, {4, 5}}}) == std::vector<std::uint32_t>{3, 2});
+}
+
 TEST_CASE("betweenness of a chain is what a pencil gives") {
   const auto graph = graph_of({{1, 1, {1, 2}}, {2, 2, {2, 3}}, {3, 3, {3, 4}}, {4, 4, {4, 5}}});
   Stop stop;
