@@ -16,6 +16,7 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
+#include <latch>
 #include <map>
 #include <optional>
 #include <set>
@@ -49,7 +50,7 @@ struct Options {
   std::vector<std::size_t> loops = {1, 2};
   std::size_t workers = 2;
   std::uint64_t imports = 300;  // of each of 8 importers
-  std::size_t rounds = 5;       // of streams
+  std::size_t rounds = 5;       // of streams, and of loops
   double pace = 5;         // of each of 8 importers, releases a second, and of each of 100 readers, timelines a second:
   double reader_pace = 1;  // a load that leaves a processor free
   std::string store;            // kept from one run to the next; none: a new one
@@ -183,21 +184,35 @@ void forget_pages(const fs::path& folder) {
   forget_pages(kept);
   store = must(storage::Store::open(kept, {true, storage::Durability::relaxed, "bench_rpc"}, clock));
   std::vector<std::unique_ptr<rpc::Server>> servers;
-  const auto start = [&](const std::string& name, std::size_t loops) {
+  const auto start = [&](const std::string& name, std::size_t loops, bool warm) {
     rpc::ServerOptions server;
     server.listen = {must(rpc::parse_address(fmt::format("unix:{}", (folder / name).string())))};
     server.loops = loops;
     server.workers = options.workers;
+    server.warm_up = warm;
     servers.push_back(must(rpc::Server::start(*store, clock, server)));
   };
-  for (const std::size_t loops : options.loops) start(fmt::format("loops{}", loops), loops);
-  // Each of these is asked for its timeline for the first time by one stream.
-  for (std::size_t i = 0; i <= options.rounds; ++i) start(fmt::format("first{}", i), 1);
+  for (const std::size_t loops : options.loops) start(fmt::format("loops{}", loops), loops, true);
+  // Each of these is asked for its timeline for the first time by one stream, and has read nothing before.
+  for (std::size_t i = 0; i <= options.rounds; ++i) start(fmt::format("first{}", i), 1, false);
   const auto importing = must(storage::Store::open(folder / "imported", {true, storage::Durability::synced, "bench_rpc"}, clock));
   rpc::ServerOptions import;
   import.listen = {must(rpc::parse_address(fmt::format("unix:{}", (folder / "import").string())))};
   import.loops = options.loops.back();
   servers.push_back(must(rpc::Server::start(*importing, clock, import)));
+  // The bare server by as many loops: a thread and a socket each.
+  std::vector<std::thread> loops;
+  std::latch listening_all(static_cast<std::ptrdiff_t>(options.loops.back()));
+  for (std::size_t i = 0; i < options.loops.back(); ++i)
+    loops.emplace_back([&, i] {
+      auto own = kj::setupAsyncIo();
+      capnp::TwoPartyServer one(kj::heap<BareGate>(events));
+      auto at = own.provider->getNetwork().parseAddress(kj::str("unix:", (folder / fmt::format("bare{}", i)).c_str())).wait(own.waitScope)->listen();
+      auto serving = one.listen(*at);
+      listening_all.count_down();
+      serving.wait(own.waitScope);
+    });
+  listening_all.wait();
   auto io = kj::setupAsyncIo();
   capnp::TwoPartyServer bare(kj::heap<BareGate>(events));
   auto listener = io.provider->getNetwork().parseAddress(kj::str("unix:", (folder / "bare").c_str())).wait(io.waitScope)->listen();
@@ -325,6 +340,18 @@ Streamed stream(const fs::path& folder, const std::string& name, pid_t server) {
   return out;
 }
 
+// Until the server has no more events at hand than the moment before.
+void wait_warm(const fs::path& folder, const std::string& name) {
+  const auto client = must(rpc::Client::connect(must(rpc::parse_address("unix:" + (folder / name).string()))));
+  std::uint64_t before = ~std::uint64_t{0};
+  for (std::uint64_t now = 0; now != before;) {
+    before = now;
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    for (const auto& [figure, value] : must(client->admin()->stats()).figures)
+      if (figure == "event_cache_events") now = value;
+  }
+}
+
 Streamed middle(std::vector<Streamed> all) {
   std::sort(all.begin(), all.end(), [](const Streamed& a, const Streamed& b) { return a.mb_a_second < b.mb_a_second; });
   return all[all.size() / 2];
@@ -341,7 +368,8 @@ double resident_mb(pid_t pid) {
 void streams(const fs::path& folder, const Options& options, pid_t server) {
   const std::string real = fmt::format("loops{}", options.loops.front());
   const Streamed disk = stream(folder, "first0", server);
-  stream(folder, real, server);
+  wait_warm(folder, real);
+  const Streamed warmed = stream(folder, real, server);
   std::vector<Streamed> first;
   std::vector<Streamed> again;
   std::vector<Streamed> bare;
@@ -357,7 +385,8 @@ void streams(const fs::path& folder, const Options& options, pid_t server) {
   };
   tell("bare stream of the same messages", whole);
   tell("of a store just opened, its files not in memory", disk);
-  tell("asked of a server for the first time", middle(first));
+  tell("asked of a server that has read nothing", middle(first));
+  tell("the first time of a server that has read its record", warmed);
   tell("asked again", middle(again));
 
   const double before = resident_mb(server);
@@ -379,23 +408,40 @@ void streams(const fs::path& folder, const Options& options, pid_t server) {
   fmt::print("server memory: {:.1f} MB before, at most {:.1f} MB with a sink that took {} events and answers no more\n", before, most, got);
 }
 
-void loops(const fs::path& folder, const Options& options) {
+// Timelines a second of 4 clients, each on the socket that `where` gives it.
+template <class Where>
+double rate_of_four(const fs::path& folder, const Options& options, std::size_t round, Where where) {
   constexpr std::size_t kClients = 4;
+  std::vector<std::thread> clients;
+  const Stopwatch watch;
+  for (std::size_t i = 0; i < kClients; ++i)
+    clients.emplace_back([&, i] {
+      const auto connection = connect(folder, where(i));
+      auto reader = connection->session().readerRequest().send().getReader();
+      std::uint64_t number = round * 1'000'000 + i * 100'000;
+      calls_a_second(connection->scope(), options.flight_calls / kClients, options.in_flight / kClients, [&] { return timeline(reader, ++number); });
+    });
+  for (auto& client : clients) client.join();
+  return static_cast<double>(options.flight_calls) / watch.seconds();
+}
+
+// The clients take processors too: what the bare server gains by another loop is what there is to be gained.
+void loops(const fs::path& folder, const Options& options) {
   double one = 0;
+  double bare_one = 0;
   for (const std::size_t count : options.loops) {
-    std::vector<std::thread> clients;
-    const Stopwatch watch;
-    for (std::size_t i = 0; i < kClients; ++i)
-      clients.emplace_back([&folder, &options, count, i] {
-        const auto connection = connect(folder, fmt::format("loops{}", count));
-        auto reader = connection->session().readerRequest().send().getReader();
-        std::uint64_t number = count * 1'000'000 + i * 100'000;
-        calls_a_second(connection->scope(), options.flight_calls / kClients, options.in_flight / kClients, [&] { return timeline(reader, ++number); });
-      });
-    for (auto& client : clients) client.join();
-    const double rate = static_cast<double>(options.flight_calls) / watch.seconds();
+    std::vector<double> ours;
+    std::vector<double> bare;
+    for (std::size_t round = 0; round < options.rounds; ++round) {
+      ours.push_back(rate_of_four(folder, options, count * options.rounds + round, [&](std::size_t /*client*/) { return fmt::format("loops{}", count); }));
+      bare.push_back(rate_of_four(folder, options, round, [&](std::size_t client) { return fmt::format("bare{}", client % count); }));
+    }
+    const double rate = at(ours, 0.5) / 1e6;
+    const double bare_rate = at(bare, 0.5) / 1e6;
     if (one == 0) one = rate;
-    fmt::print("{} clients, {} loops and {} workers: {:.0f} timelines/s; {:.2f} times the first\n", kClients, count, options.workers, rate, rate / one);
+    if (bare_one == 0) bare_one = bare_rate;
+    fmt::print("4 clients, {} loops and {} workers: {:.0f} timelines/s, {:.2f} times the first; bare echoes with rows by as many loops: {:.0f}/s, {:.2f} times the first\n", count, options.workers, rate,
+               rate / one, bare_rate, bare_rate / bare_one);
   }
 }
 
@@ -628,7 +674,7 @@ int main(int argc, char** argv) {
   program.add_option("--pace", options.pace, "Releases a second of each importer, in the paced load")->check(CLI::PositiveNumber);
   program.add_option("--reader-pace", options.reader_pace, "Timelines a second of each reader, in the paced load")->check(CLI::PositiveNumber);
   program.add_option("--store", options.store, "The folder of a store to make, and to take as it is when it is there");
-  program.add_option("--rounds", options.rounds, "Rounds of streams")->check(CLI::PositiveNumber);
+  program.add_option("--rounds", options.rounds, "Rounds of streams and of loops")->check(CLI::PositiveNumber);
   program.add_option("--workers", options.workers, "Threads for the store");
   program.add_option("--parts", options.parts, "Only these")->delimiter(',')->check(CLI::IsMember({"times", "streams", "loops", "imports", "watching", "paced"}));
   CLI11_PARSE(program, argc, argv);
