@@ -11,6 +11,7 @@ namespace {
 
 using Point = DateExpr::Point;
 
+constexpr std::size_t kShortMonth = 3;  // letters
 constexpr int kYearMin = 1700;
 constexpr int kYearMax = 2100;
 
@@ -59,6 +60,8 @@ class DateParser {
 
   std::optional<int> month_at(std::size_t i) const {
     if (!has(i) || info(i).date != DateWord::month || !(token(i).capital || vocabulary_.small_months)) return std::nullopt;
+    // "Mar del Plata": letters that also shorten a month.
+    if (word(i).size() == kShortMonth && has(i + 1) && info(i + 1).is(WordClass::name_particle) && !(has(i + 2) && token(i + 2).joined)) return std::nullopt;
     return info(i).date_value;
   }
   std::optional<int> weekday_at(std::size_t i) const {

@@ -200,6 +200,13 @@ bool SentenceEvents::is_person(std::uint32_t item) const {
   return kind == ActorKind::person || kind == ActorKind::post || kind == ActorKind::pronoun || kind == ActorKind::counterpart || kind == ActorKind::name;
 }
 
+// "senior Egyptian officials", "Bosnian political leaders": persons, though told as a side.
+bool SentenceEvents::are_officials(std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return false;
+  const ActorMention& actor = clause_.actor(item);
+  return actor.kind == ActorKind::party && !actor.ministry && view_.info(actor.end - 1).is(WordClass::minister_plural);
+}
+
 std::uint32_t SentenceEvents::first_object(const Arguments& arguments) {
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::object) return a.item;
@@ -292,7 +299,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
-        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item)) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item));
+        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item) || (a.slot == Slot::with && are_officials(a.item))) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item));
       });
       if (!filled) continue;
       // "called on A to withdraw": somebody is to do something.

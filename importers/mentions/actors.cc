@@ -98,7 +98,7 @@ class ActorParser {
   bool counted() {
     const bool both = scan_.is(i_, "both");
     const int count = both ? 2 : scan_.token(i_).number;
-    const bool number = both || (count >= 2 && count <= kGroupMax && !scan_.token(i_).ordinal && !scan_.token(i_).joined);
+    const bool number = both || (count >= 2 && count <= kGroupMax && !scan_.token(i_).ordinal && !scan_.token(i_).joined && !(scan_.has(i_ + 1) && scan_.token(i_ + 1).joined));
     if (!number) {
       // "the presidents of the two countries"
       if (const auto post = actor_.definite ? parse_post(scan_, i_) : std::nullopt; post && post->plural && post->of.empty() && scan_.is(post->full_end, "of")) {
@@ -360,7 +360,9 @@ class ActorParser {
         return become(ActorKind::city, end + 1);
       }
     }
-    const bool side = scan_.in_class(end, WordClass::side) || scan_.in_class(end, WordClass::government_noun);
+    // "Bosnian political leaders", "Saudi military officials"
+    if (scan_.in_class(end, WordClass::official_quality) && (scan_.in_class(end + 1, WordClass::minister_plural) || scan_.in_class(end + 1, WordClass::government_noun))) ++end;
+    const bool side = scan_.in_class(end, WordClass::side) || scan_.in_class(end, WordClass::government_noun) || (end > match.end && scan_.in_class(end, WordClass::minister_plural));
     const bool states = scan_.in_class(end, WordClass::state_noun) && scan_.tables().parties[party].kind != graph::EntityKind::country;
     if (side || states) {
       append_party(scan_.tables(), party, actor_.parties);

@@ -163,7 +163,21 @@ class SentenceReader {
     return true;
   }
 
+  // "discussed regional issues": a noun in what a verb acts on, though it has the form of a verb.
+  bool ends_object(std::uint32_t i) const {
+    if (!view_.tables->verb_form(scan_.token(i).word).third || scan_.capital(i)) return false;
+    bool described = false;
+    for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
+      if (item->kind == ItemKind::verb) return described && sentence_.verbs[item->index].finite && !sentence_.verbs[item->index].copula && !sentence_.verbs[item->index].passive;
+      const bool plain = item->kind == ItemKind::word || (described && item->kind == ItemKind::conjunction);
+      if (!plain && item->kind != ItemKind::determiner) return false;
+      described = described || item->kind == ItemKind::word;
+    }
+    return false;
+  }
+
   VerbPosition verb_position(std::uint32_t i) const {
+    if (ends_object(i)) return VerbPosition::other;
     return opens() ? VerbPosition::opening : after_actor() || joins_planned() || joins_present() || behind_will() || behind_apposition() || behind_aside(i) ? VerbPosition::after_subject : VerbPosition::other;
   }
 

@@ -41,7 +41,7 @@ std::uint32_t skip_aside(const Scan& scan, std::uint32_t i) {
 bool is_short_surname(const Scan& scan, std::uint32_t i) {
   if (!scan.capital(i)) return false;  // also where the text ends
   const WordInfo& info = scan.info(i);
-  return (info.is(WordClass::do_) || info.is(WordClass::will) || info.is(WordClass::modal) || info.date == DateWord::month);
+  return (info.is(WordClass::do_) || info.is(WordClass::will) || info.is(WordClass::modal) || info.is(WordClass::surname_too) || info.date == DateWord::month);
 }
 
 // "Wang Jun", "Yusuf Mar": in the middle of a name, letters that also shorten a month, with no number beside them.

@@ -101,10 +101,24 @@ class EntryFinder {
     return actor.kind == ActorKind::party && actor.parties.size() == 1 ? actor.parties[0] : kNoParty;
   }
 
+  // "Riyadh, Prince Sultan Air Base, Saudi Arabia" under a traveller: behind the comma a state, before it whatever it is called by.
+  bool is_place_of_journey(const Sentence& line) const {
+    if (!traveller_ || !line.heading || !line.dates.empty() || !line.verbs.empty() || line.items.size() < 3) return false;
+    const Item& last = line.items.back();
+    if (last.kind != ItemKind::actor || line.items[line.items.size() - 2].kind != ItemKind::comma) return false;
+    const ActorMention& state = line.actors[last.index];
+    if (state.kind != ActorKind::party || state.ministry || state.parties.size() != 1) return false;
+    return std::all_of(line.items.begin(), line.items.end() - 1, [&](const Item& item) {
+      if (item.kind != ItemKind::word) return item.kind == ItemKind::actor || item.kind == ItemKind::comma || item.kind == ItemKind::open || item.kind == ItemKind::close;
+      return view_.tokens[item.begin].capital || view_.info(item.begin).is(WordClass::name_particle);
+    });
+  }
+
   Line kind_of(std::uint32_t index) const {
     const Sentence& line = sentence(index);
     if (line.items.empty()) return Line::other;
     if (is_traveller(line)) return Line::traveller;
+    if (is_place_of_journey(line)) return Line::place;
     bool country = false;
     bool named = false;  // behind the label
     for (std::size_t i = past_label(line); i < line.items.size(); ++i) {
