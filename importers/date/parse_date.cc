@@ -521,18 +521,22 @@ class DateParser {
     } else if (is_range_word(at_) && day_at(at_ + 1)) {
       last_day = day_at(at_ + 1);
       at_ += 2;
+    } else if (is_range_word(at_) && is(at_ + 1, "the") && token(at_ - 1).ordinal && day_at(at_ + 2)) {  // "from the 17th to the 21st of May"
+      last_day = day_at(at_ + 2);
+      at_ += 3;
     } else if (is(at_, ",") && day_at(at_ + 1) && is(at_ + 2, "and") && day_at(at_ + 3)) {
       last_day = day_at(at_ + 3);
       at_ += 4;
     }
     const bool of = accept("of");
     // "the 19th of this month"
-    if (of && !last_day && has(at_ + 1) && info(at_).date == DateWord::shift && info(at_ + 1).date == DateWord::unit && info(at_ + 1).date_value == 'm') {
+    if (of && has(at_ + 1) && info(at_).date == DateWord::shift && info(at_ + 1).date == DateWord::unit && info(at_ + 1).date_value == 'm') {
       expr_.first.day = day;
       expr_.unit = 'm';
       expr_.shift = info(at_).date_value;
+      if (last_day) expr_.last = Point{std::nullopt, std::nullopt, last_day};
       at_ += 2;
-      return true;
+      return !last_day || *last_day > *day;
     }
     const auto month = month_at(at_);
     if (!month) return false;

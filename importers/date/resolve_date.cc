@@ -147,7 +147,7 @@ class Resolver {
   std::optional<Edtf> calendar() const {
     Point first = expr_.first;
     std::optional<Point> last = expr_.last;
-    if (first.day && !first.month && expr_.shift && expr_.unit == 'm') return day_of_month_away(*first.day);
+    if (first.day && !first.month && expr_.shift && expr_.unit == 'm') return days_of_month_away(*first.day, last);
     if (first.day && !first.month) return day_in_month_of_anchor(*first.day);
     if (!first.year) {
       first.year = implied_year(first);
@@ -180,10 +180,11 @@ class Resolver {
   }
 
   // "the 19th of this month": of the month of publication, or of one before or behind it.
-  std::optional<Edtf> day_of_month_away(int day) const {
+  std::optional<Edtf> days_of_month_away(int day, std::optional<Point> last) const {
     if (!context_.published) return std::nullopt;
     const int months = context_.published->year * 12 + context_.published->month - 1 + *expr_.shift;
-    return edtf_of(Point{months / 12, months % 12 + 1, day});
+    if (last) last = Point{months / 12, months % 12 + 1, last->day};
+    return edtf_of(Point{months / 12, months % 12 + 1, day}, last);
   }
 
   std::optional<Edtf> day_in_month_of_anchor(int day) const {

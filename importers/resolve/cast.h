@@ -120,6 +120,8 @@ class Cast {
   void link_pair(Sentence& sentence);
   void link_sides(Sentence& sentence);
   void link_bare_names(Sentence& sentence);
+  void link_credentials(Sentence& sentence);
+  void link_leaders(Sentence& sentence);
   bool link_states_behind_names(Sentence& sentence, std::size_t item);
   std::vector<PartyIndex> states_before(const Sentence& sentence, std::size_t item) const;
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;

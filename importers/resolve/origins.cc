@@ -9,6 +9,14 @@ namespace {
 
 constexpr std::size_t kAsReach = 6;   // items from the state to "as its President"
 constexpr std::size_t kListedMax = 12;  // items of a list of counterparts
+constexpr std::uint32_t kNoActor = UINT32_MAX;
+
+// Behind the item the aside is over: a comma, "and" or the end.
+bool ends_aside(const Sentence& sentence, std::size_t item) {
+  if (item + 1 >= sentence.items.size()) return item < sentence.items.size();
+  const ItemKind behind = sentence.items[item + 1].kind;
+  return behind == ItemKind::comma || behind == ItemKind::conjunction || behind == ItemKind::stop || behind == ItemKind::close;
+}
 
 }  // namespace
 
@@ -110,6 +118,53 @@ void Cast::link_bare_names(Sentence& sentence) {
   }
 }
 
+// "A presented her credentials as Ambassador of B": of B, and that post.
+void Cast::link_credentials(Sentence& sentence) {
+  std::uint32_t named = kNoActor;
+  bool credentials = false;
+  for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
+    const Item& here = sentence.items[i];
+    if (here.kind == ItemKind::actor) {
+      const ActorMention& actor = sentence.actors[here.index];
+      if ((actor.kind == ActorKind::name && actor.name_end - actor.name_begin >= 2) || (actor.kind == ActorKind::person && !actor.post)) named = here.index;
+      continue;
+    }
+    if (here.kind == ItemKind::noun) credentials = view_.tables->noun_classes[view_.tables->nouns[sentence.nouns[here.index].noun].noun_class] == "credentials";
+    if (!credentials || named == kNoActor || here.kind != ItemKind::preposition || view_.word(here.begin) != "as") continue;
+    const std::size_t next = sentence.items[i + 1].kind == ItemKind::determiner && i + 2 < sentence.items.size() ? i + 2 : i + 1;
+    if (sentence.items[next].kind != ItemKind::actor) continue;
+    const ActorMention& post = sentence.actors[sentence.items[next].index];
+    if (post.kind != ActorKind::post || !post.post || post.post->of.size() != 1) continue;
+    ActorMention& envoy = sentence.actors[named];
+    if (envoy.kind == ActorKind::name && !link_name(envoy)) add_person(envoy, post.post->of[0], "", std::nullopt);
+    if (envoy.persons.empty()) return;
+    Person& person = persons_[envoy.persons[0]];
+    if (person.of == kNoParty) person.of = post.post->of[0];
+    take_post(person, *post.post);
+    return;
+  }
+}
+
+// "a delegation of Mozambique led by President A": of whom the delegation is.
+void Cast::link_leaders(Sentence& sentence) {
+  constexpr std::uint32_t kDelegationReach = 6;  // tokens
+  for (std::size_t i = 1; i + 2 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::verb || sentence.items[i - 1].kind != ItemKind::actor || view_.word(sentence.items[i + 1].begin) != "by") continue;
+    const VerbGroup& group = sentence.verbs[sentence.items[i].index];
+    if (!(group.passive || group.bare_participle) || group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend) continue;
+    const ActorMention& side = sentence.actors[sentence.items[i - 1].index];
+    const std::size_t next = sentence.items[i + 2].kind == ItemKind::determiner && i + 3 < sentence.items.size() ? i + 3 : i + 2;
+    if (side.kind != ActorKind::party || side.parties.size() != 1 || sentence.items[next].kind != ItemKind::actor) continue;
+    const std::uint32_t from = side.begin > sentence.begin + kDelegationReach ? side.begin - kDelegationReach : sentence.begin;
+    bool delegation = false;
+    for (std::uint32_t t = from; t < side.end; ++t) delegation = delegation || view_.info(t).is(WordClass::government_noun) || view_.info(t).is(WordClass::side);
+    const ActorMention& leader = sentence.actors[sentence.items[next].index];
+    if (!delegation || leader.kind != ActorKind::person || leader.persons.size() != 1) continue;
+    Person& person = persons_[leader.persons[0]];
+    if (person.of == kNoParty) person.of = side.parties[0];
+  }
+}
+
 // "A (Skopje) and B (Podgorica)", "A spoke for Portugal, B for Morocco", "A led the Thai team, B the Norwegian one": whose they are.
 void Cast::link_sides(Sentence& sentence) {
   const auto side_at = [&](std::size_t i) {
@@ -135,6 +190,8 @@ void Cast::link_sides(Sentence& sentence) {
     }
   };
   link_bare_names(sentence);
+  link_credentials(sentence);
+  link_leaders(sentence);
   bool spoken = false;  // the sentence says who spoke for whom
   for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
     const Item& here = sentence.items[i];
@@ -149,6 +206,11 @@ void Cast::link_sides(Sentence& sentence) {
     const bool speaks = here.kind == ItemKind::preposition && view_.word(here.begin) == "for" && spoken;
     std::size_t before = i - 1;
     if (speaks && before > 0 && sentence.items[before].kind == ItemKind::verb) --before;
+    // "signed by Ambassador A, for Barbados, and Ambassador B, for Turkmenistan"
+    if (here.kind == ItemKind::preposition && view_.word(here.begin) == "for" && before > 0 && sentence.items[before].kind == ItemKind::comma && ends_aside(sentence, next)) {
+      if (const PartyIndex side = side_at(next); side != kNoParty) give(before - 1, side);
+      continue;
+    }
     if (speaks) {
       if (const PartyIndex side = side_at(next); side != kNoParty) give(before, side);
       continue;
