@@ -524,6 +524,9 @@ class DateParser {
     } else if (is_range_word(at_) && is(at_ + 1, "the") && token(at_ - 1).ordinal && day_at(at_ + 2)) {  // "from the 17th to the 21st of May"
       last_day = day_at(at_ + 2);
       at_ += 3;
+    } else if (is_range_word(at_) && weekday_at(at_ + 1) && day_at(at_ + 2)) {  // "Tuesday 16 - Wednesday 17 September"
+      last_day = day_at(at_ + 2);
+      at_ += 3;
     } else if (is(at_, ",") && day_at(at_ + 1) && is(at_ + 2, "and") && day_at(at_ + 3)) {
       last_day = day_at(at_ + 3);
       at_ += 4;

@@ -469,6 +469,12 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     const bool best_behind = *best > near_item;
     if (behind != best_behind ? behind : (behind ? date < *best : date > *best)) best = date;
   }
+  // "today, 17 February": the words behind it need no day of publication.
+  if (best && sentence_.dates[sentence_.items[*best].index].kind == DateExpr::Kind::day_shift && *best + 2 < sentence_.items.size() && sentence_.items[*best + 2].kind == ItemKind::date) {
+    const ItemKind link = sentence_.items[*best + 1].kind;
+    const DateExpr& behind = sentence_.dates[sentence_.items[*best + 2].index];
+    if ((link == ItemKind::comma || link == ItemKind::open) && behind.kind == DateExpr::Kind::calendar && behind.first.day && behind.first.month) best = *best + 2;
+  }
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
   const auto is_name = [&](std::uint32_t place) { return clause_.actor(place).kind == ActorKind::name; };

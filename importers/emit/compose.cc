@@ -389,7 +389,25 @@ class Composer {
       }
       return parts;
     }
-    return {};
+    return apart_envoys(draft);
+  }
+
+  // "received the credentials of the Ambassador of A, X, and of the Ambassador of B, Y": the same, with their names.
+  static std::vector<Draft> apart_envoys(const Draft& draft) {
+    std::vector<const Taking*> guests;
+    for (const Taking& taking : draft.takings)
+      if (taking.part == Part::guest && taking.who.parties.size() == 1 && !taking.who.persons.empty() &&
+          std::none_of(guests.begin(), guests.end(), [&](const Taking* other) { return other->who.parties == taking.who.parties; }))
+        guests.push_back(&taking);
+    std::vector<Draft> parts;
+    if (guests.size() < 2) return parts;
+    for (const Taking* guest : guests) {
+      Draft one = draft;
+      std::erase_if(one.takings, [&](const Taking& taking) { return taking.part == Part::guest && taking.who.parties != guest->who.parties; });
+      one.listed = true;
+      parts.push_back(std::move(one));
+    }
+    return parts;
   }
 
   // "The same day": the day last said, here or in the sentences right before; else that of the event told before.
