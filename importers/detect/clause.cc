@@ -49,6 +49,7 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
   bool joined = false;
   while (i > 0) {
     if (is_actor(i - 1) && actor(i - 1).kind == ActorKind::counterpart) --i;  // "Minister A and his Kenyan counterpart B"
+    else if (i > 1 && item(i - 1).kind == ItemKind::comma && is_actor(i - 2) && actor(i - 2).kind == ActorKind::counterpart) i -= 2;
     if (i == 0) break;
     std::uint32_t before = i - 1;
     while (before > 0 && (item(before).kind == ItemKind::determiner || (item(before).kind == ItemKind::adverb))) --before;

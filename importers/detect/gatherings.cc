@@ -41,8 +41,8 @@ void SentenceEvents::take_those_behind(Draft& draft, std::uint32_t verb_item, Pa
 }
 
 // "A delegation of B led by Minister A arrived": he travels, too.
-void SentenceEvents::take_leader(Draft& draft, std::uint32_t verb_item) {
-  for (std::uint32_t i = 1; i + 1 < sentence_.items.size() && i < verb_item; ++i) {
+void SentenceEvents::take_leader(Draft& draft) {
+  for (std::uint32_t i = 1; i + 1 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb || !(verb(i).passive || verb(i).bare_participle) || word(sentence_.items[i + 1].begin) != "by") continue;
     if (view_.tables->verbs[verb(i).main].kind != VerbKind::attend || !clause_.is_actor(i - 1)) continue;
     const Meant& side = meant_of(i - 1);
@@ -54,7 +54,6 @@ void SentenceEvents::take_leader(Draft& draft, std::uint32_t verb_item) {
 // "met with A, accompanied by B"; "A, accompanied by B, called on C": whoever comes along takes part.
 void SentenceEvents::take_accompanying(Draft& draft, std::uint32_t verb_item) {
   using graph::EventType;
-  if (draft.type == EventType::visit) take_leader(draft, verb_item);
   if (draft.type != EventType::meeting && draft.type != EventType::courtesy_call) return;
   for (std::uint32_t i = 0; i + 1 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::stop && i > verb_item) return;

@@ -23,6 +23,14 @@ bool starts_with_number(const Sentence& line) {
   return line.items[0].kind == ItemKind::number || (line.items[0].kind == ItemKind::open && line.items.size() > 1 && line.items[1].kind == ItemKind::number);
 }
 
+enum class Mark : std::uint8_t { none, number, bullet };
+
+Mark mark_of(const TextView& view, const Sentence& line) {
+  if (starts_with_number(line)) return Mark::number;
+  const Token& first = view.tokens[line.begin];
+  return first.letters || first.digits ? Mark::none : Mark::bullet;
+}
+
 bool ends_with_colon(const TextView& view, const Sentence& line) { return line.end > line.begin && view.raw(line.end - 1, line.end) == ":"; }
 
 // "Meeting with A and the following Ambassadors:": a line that tells of something and ends in a colon heads a list of its own, so that
@@ -39,13 +47,14 @@ class List {
 
   std::vector<Draft> under(std::uint32_t head) {
     std::vector<Draft> items;
-    bool numbered = false;
+    Mark marked = Mark::none;
     for (std::uint32_t i = head + 1; i < view_.sentences.size() && i <= head + kListItemsMax; ++i) {
-      if (!numbered && heads_another(view_, view_.sentences[i])) break;  // in a numbered list it is a note under an item
-      const bool number = starts_with_number(view_.sentences[i]);
-      auto item = numbered && !number ? std::nullopt : read_item(i);
-      if (item && items.empty()) numbered = number;
-      if (!item && numbered && !number && view_.sentences[i].block <= view_.sentences[items.back().sentence].block + kNotesMax) continue;  // a note under an item
+      if (marked != Mark::number && heads_another(view_, view_.sentences[i])) break;  // in a numbered list it is a note under an item
+      const Mark mark = mark_of(view_, view_.sentences[i]);
+      auto item = marked != Mark::none && mark != marked ? std::nullopt : read_item(i);
+      if (item && items.empty()) marked = mark;
+      const std::uint32_t notes = marked == Mark::number ? kNotesMax : 0;
+      if (!item && marked != Mark::none && mark != marked && view_.sentences[i].block <= view_.sentences[items.back().sentence].block + notes) continue;  // a note under an item
       if (!item) break;
       items.push_back(std::move(*item));
     }

@@ -360,7 +360,8 @@ bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
   }
   if (sentence_.items[before].kind != ItemKind::word) return false;
   const WordInfo& last = view_.info(sentence_.items[before].end - 1);
-  const bool decided = last.is(WordClass::decision) || last.is(WordClass::expected);
+  const bool off = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::cancel;  // "it became necessary to postpone"
+  const bool decided = last.is(WordClass::decision) || last.is(WordClass::expected) || (off && last.is(WordClass::necessity));
   return !decided && before + 1 == item;
 }
 
@@ -1290,6 +1291,7 @@ void SentenceEvents::read_promises() {
 void SentenceEvents::finish(Draft draft) {
   if (draft.promised && !draft.date && draft.city.empty()) return;
   drop_doer_as_target(draft);
+  if (draft.type == EventType::visit) take_leader(draft);
   draft.at_margins = is_at_margins();
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();

@@ -198,7 +198,7 @@ class SentenceEvents {
   void take_those_behind(Draft& draft, std::uint32_t verb_item, Part part);
   bool is_at_margins() const;
   void take_accompanying(Draft& draft, std::uint32_t verb_item);
-  void take_leader(Draft& draft, std::uint32_t verb_item);
+  void take_leader(Draft& draft);
   void take_same_place(Draft& draft, const Arguments& arguments) const;
   // called_off.cc
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;

@@ -20,6 +20,10 @@ std::uint32_t skip_the(const Scan& scan, std::uint32_t i) { return scan.is(i, "t
 // Skips "H.E. Mr.", "Dr.", "The Honourable".
 std::uint32_t skip_honorifics(const Scan& scan, std::uint32_t i) {
   std::uint32_t at = i;
+  if (scan.mark(at, '(') && scan.in_class(at + 1, WordClass::retired)) {  // "General (Ret.) A"
+    const std::uint32_t close = scan.mark(at + 2, '.') ? at + 3 : at + 2;
+    if (scan.mark(close, ')')) return skip_honorifics(scan, close + 1);
+  }
   while (scan.has(at)) {
     const Scan::Match match = scan.longest(at, SenseKind::honorific);
     if (match.sense == nullptr) {
@@ -213,6 +217,7 @@ class ActorParser {
     actor_.name_begin = begin;
     actor_.name_end = end;
     actor_.end = end;
+    while (scan_.has(actor_.end) && scan_.token(actor_.end).all_caps && scan_.in_class(actor_.end, WordClass::name_suffix)) ++actor_.end;  // "A MP, met"
   }
 
   // ", the Deputy Foreign Minister of Turkmenistan," after a name; "(…)" is not read.
