@@ -30,6 +30,7 @@ struct Options {
   std::size_t bytes = 8192;
   std::uint64_t seed = 1;
   std::string folder;
+  bool alone = false;
 };
 
 struct Rate {
@@ -105,6 +106,13 @@ int run(const Options& options) {
   const fs::path folder = options.folder.empty() ? fs::temp_directory_path() / fmt::format("entente-durable-{}", ::getpid())
                                                  : fs::path(options.folder);
   fs::create_directories(folder);
+  if (options.alone) {
+    const Rate found = ours(folder / "store", options);
+    fmt::print("{} writers  {:8.0f} releases recorded a second; of processors {:.2f} ms a release\n", options.writers, found.a_second, found.processor_ms);
+    std::error_code ignored;
+    fs::remove_all(folder, ignored);
+    return 0;
+  }
   fmt::print("one file    {:8.0f} syncs a second in a row\n", bare_syncs(folder / "syncs", options.bytes).a_second);
   for (const std::size_t writers : {std::size_t{1}, options.writers}) {
     Options some = options;
@@ -132,6 +140,7 @@ int main(int argc, char** argv) {
   program.add_option("--bytes", options.bytes, "Of a write into the bare RocksDB (8192)");
   program.add_option("--seed", options.seed, "Draws other readings (1)");
   program.add_option("--folder", options.folder, "Where to write: on the disk that is meant; removed afterwards");
+  program.add_flag("--alone", options.alone, "Records with so many writers and nothing else: for a profiler");
   CLI11_PARSE(program, argc, argv);
   return entente::bench::run(options);
 }

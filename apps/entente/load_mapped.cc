@@ -5,13 +5,17 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <future>
 #include <nlohmann/json.hpp>
 #include <system_error>
+#include <vector>
 
 #include "apps/entente/load_bar.h"
 #include "base/clock.h"
 #include "importers/line.h"
 #include "importers/mapping/mapped_rows.h"
+#include "storage/record/bulk_recording.h"
 
 namespace entente::app {
 namespace {
@@ -53,46 +57,96 @@ struct Totals {
   std::uint64_t events = 0;
 };
 
+using Record = std::function<Result<graph::RecordReport>(const graph::Reading&)>;
+
+// Rows that are worked out while those before them are recorded.
 class Loading {
  public:
-  Loading(const MappedLoad& options, const importers::TableMapping& mapping, const importers::MappedRows& rows, Source& source)
-      : options_(options), mapping_(mapping), rows_(rows), source_(source), bar_(::isatty(STDERR_FILENO) == 1) {}
+  Loading(const MappedLoad& options, const importers::TableMapping& mapping, const importers::MappedRows& rows, Record record)
+      : options_(options), mapping_(mapping), rows_(rows), record_(std::move(record)), bar_(::isatty(STDERR_FILENO) == 1) {}
 
   Result<void> load(const fs::path& file) {
     auto reader = importers::open_rows(file, mapping_.layout);
     if (!reader) return reader.error();
-    importers::TableRow row;
-    for (std::uint64_t number = 1;; ++number) {
-      const auto more = (*reader)->next(row);
-      if (more && !*more) break;
-      if (!more && more.error().code != ErrorCode::invalid_argument) return more.error();
-      const auto taken = more ? take(row) : Result<void>(more.error());
-      if (!taken) {
-        if (taken.error().code != ErrorCode::invalid_argument) return taken.error();
-        if (const auto noted = note_bad(file, row.line, taken.error()); !noted) return noted.error();
+    std::uint64_t number = 0;
+    std::vector<std::future<Stretch>> ahead;
+    std::optional<Error> broken;
+    for (bool more = true;;) {
+      std::vector<std::future<Stretch>> next;
+      for (std::size_t i = 0; more && i < kStretchesAhead; ++i) {
+        auto stretch = read_stretch(**reader, broken);
+        more = !broken && stretch.size() == kStretchRows;
+        if (!stretch.empty()) next.push_back(std::async(std::launch::async, [this, rows = std::move(stretch)]() mutable { return work_out(std::move(rows)); }));
       }
-      if (number % kDrawEvery == 0) bar_.draw({"reading " + file.filename().string(), (*reader)->part(), number});
+      for (auto& stretch : ahead)
+        for (Row& row : stretch.get()) {
+          ++number;
+          if (auto taken = take(file, row); !taken) return taken;
+        }
+      if (next.empty()) break;
+      bar_.draw({"loading " + file.filename().string(), (*reader)->part(), number});
+      ahead = std::move(next);
     }
     bar_.clear();
-    return {};
+    return broken ? Result<void>(*broken) : Result<void>();
   }
 
   const Totals& totals() const { return totals_; }
   void clear() const { bar_.clear(); }
 
  private:
-  static constexpr std::uint64_t kDrawEvery = 64;
+  static constexpr std::size_t kStretchRows = 128;
+  static constexpr std::size_t kStretchesAhead = 2;
 
-  Result<void> take(const importers::TableRow& row) {
+  struct Row {
+    importers::TableRow cells;
+    std::optional<Error> unreadable;
+    std::optional<Result<std::optional<graph::Reading>>> read;
+  };
+  using Stretch = std::vector<Row>;
+
+  // `broken`: why the file cannot be read on.
+  static Stretch read_stretch(importers::RowReader& reader, std::optional<Error>& broken) {
+    Stretch out;
+    while (out.size() < kStretchRows) {
+      Row row;
+      const auto more = reader.next(row.cells);
+      if (more && !*more) break;
+      if (!more && more.error().code != ErrorCode::invalid_argument) {
+        broken = more.error();
+        break;
+      }
+      if (!more) row.unreadable = more.error();
+      out.push_back(std::move(row));
+    }
+    return out;
+  }
+
+  Stretch work_out(Stretch rows) const {
+    for (Row& row : rows)
+      if (!row.unreadable) row.read = rows_.read(row.cells);
+    return rows;
+  }
+
+  // Fails where the load ends.
+  Result<void> take(const fs::path& file, Row& row) {
+    const auto taken = record(row);
+    if (taken) return taken;
+    if (taken.error().code != ErrorCode::invalid_argument && taken.error().code != ErrorCode::too_large) return taken;
+    return note_bad(file, row.cells.line, taken.error());
+  }
+
+  Result<void> record(Row& row) {
+    if (row.unreadable) return *row.unreadable;
     ++totals_.rows;
-    auto reading = rows_.read(row);
+    auto& reading = *row.read;
     if (!reading) return reading.error();
     if (!*reading) {
       ++totals_.left_out;
       return {};
     }
     (*reading)->release.fetched = clock_.now();
-    const auto report = source_.sink().record(**reading);
+    const auto report = record_(**reading);
     if (!report) return report.error();
     ++(report->outcome == graph::Outcome::fresh ? totals_.fresh : report->outcome == graph::Outcome::revised ? totals_.revised : totals_.known);
     totals_.claims += report->claims;
@@ -112,7 +166,7 @@ class Loading {
   const MappedLoad& options_;
   const importers::TableMapping& mapping_;
   const importers::MappedRows& rows_;
-  Source& source_;
+  const Record record_;
   SystemClock clock_;
   Bar bar_;
   Totals totals_;
@@ -149,13 +203,18 @@ int load_mapped(const MappedLoad& options) {
     if (auto put = store->put_gazetteer(lexicon->entities(), lexicon->version()); !put) return fail(put.error());
   const importers::TextLine line(*lexicon);
   const importers::MappedRows rows(*mapping, *lexicon, line);
-  Loading loading(options, *mapping, rows, **source);
+  // Into a store of this process the rows go together; to a server one by one.
+  auto bulk = (*source)->store() != nullptr ? storage::record_in_bulk(*(*source)->store()) : nullptr;
+  Loading loading(options, *mapping, rows, [&](const graph::Reading& reading) { return bulk ? bulk->record(reading) : (*source)->sink().record(reading); });
   std::optional<Error> stopped;
   for (const fs::path& file : *files)
     if (const auto loaded = loading.load(file); !loaded) {
       stopped = loaded.error().during("loading " + file.string());
       break;
     }
+  if (bulk)
+    if (auto put = bulk->commit(); !put) return fail(put.error());
+  bulk.reset();
   loading.clear();
   if (storage::Store* store = (*source)->store())
     if (auto closed = store->close(); !closed) return fail(closed.error());

@@ -35,7 +35,10 @@ constexpr Family kWorkedOut[] = {
 };
 
 std::string said_of(const DamagedFile& file) {
-  const bool worked_out = std::find(std::begin(kWorkedOut), std::end(kWorkedOut), file.family) != std::end(kWorkedOut);
+  if (!file.family)
+    return fmt::format("is damaged ({}), and what was recorded last may be lost with it: restore the store from a copy; without one, "
+                       "`entente dump` what is left, `entente load` it into a new store and import again what came last", file.what);
+  const bool worked_out = std::find(std::begin(kWorkedOut), std::end(kWorkedOut), *file.family) != std::end(kWorkedOut);
   // Of a file whose end cannot be read not even their number is known.
   const std::string rows = file.rows == 0 ? "rows" : fmt::format("{} rows", file.rows);
   return fmt::format("is damaged ({}), and its {} cannot be read; {}", file.what, rows,
@@ -49,7 +52,7 @@ class Checker {
     for (const DamagedFile& file : damaged) {
       ++report_.disagreements;
       if (report_.shown.size() < kDisagreementsShownMax)
-        report_.shown.push_back({std::string(info(file.family).name), file.name, said_of(file)});
+        report_.shown.push_back({file.family ? std::string(info(*file.family).name) : "log", file.name, said_of(file)});
     }
   }
 

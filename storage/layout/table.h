@@ -81,7 +81,7 @@ class Bulk {
 
 // A file whose bytes are not those that were written: the rows in it cannot be read.
 struct DamagedFile {
-  Family family = Family::meta;
+  std::optional<Family> family;  // none: the log, which holds the last writes to all of them
   std::string name;  // within the folder of the records
   std::uint64_t rows = 0;
   std::string what;  // as the file's reader says it

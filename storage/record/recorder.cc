@@ -344,7 +344,9 @@ class Recorder {
       const auto record = entity_record(id);
       if (!record) return record.error();
       const Origin origin = record->has_value() ? (*record)->origin : Origin::none;
-      if (origin == Origin::none || origin == Origin::mention) changed_.insert(id);
+      // One that is known by being mentioned alone is so by one more event as well.
+      const bool came = std::binary_search(are.begin(), are.end(), id);
+      if (origin == Origin::none || (origin == Origin::mention && !came)) changed_.insert(id);
     }
     return {};
   }

@@ -96,6 +96,10 @@ Result<std::unique_ptr<graph::TableLoad>> TableStore::begin_load(const graph::Ta
   return storage::begin_load(*table_, std::move(lock), clock_.now(), info);
 }
 
+std::unique_ptr<BulkRecording> TableStore::begin_bulk(std::size_t gathered_max) {
+  return std::make_unique<BulkRecording>(*table_, clock_, alone(), [this](const std::vector<Write>& writes) { tell(writes); }, gathered_max);
+}
+
 Result<void> TableStore::correct(const graph::Correction& correction) {
   const auto lock = alone();
   const auto before = view();

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "storage/layout/table.h"
+#include "storage/record/bulk_recording.h"
 #include "storage/record/holds.h"
 #include "storage/record/write_queue.h"
 #include "storage/store.h"
@@ -43,6 +44,8 @@ class TableStore final : public Store {
   Result<std::unique_ptr<TableView>> view();
   Result<std::vector<FamilySize>> sizes() override { return table_->sizes(); }
   Result<std::vector<DamagedFile>> damaged_files() { return table_->damaged_files(); }
+  // See record_in_bulk().
+  std::unique_ptr<BulkRecording> begin_bulk(std::size_t gathered_max);
   // Puts rows as they are, for storage/care. REQUIRES: they agree with those that are there.
   Result<void> put_rows(const std::vector<Write>& rows) { return apply(rows); }
 

@@ -27,7 +27,7 @@ Result<void> tell_of_death(const std::filesystem::path& folder, const std::strin
   if (!reader) return reader.error();
   const auto recorded = (*reader)->recorded();
   if (!recorded) return recorded.error();
-  log::warn("{} was not closed by {}: its log was read to the end, and it holds what was recorded up to {}", folder.string(), left_by,
+  log::warn("{} was not closed by {}: its log was read as far as it goes, and it holds what was recorded up to {}", folder.string(), left_by,
             recorded->micros == 0 ? "its making" : recorded->to_text());
   return {};
 }

@@ -468,7 +468,7 @@ class RocksTable final : public Table {
     std::string names;
     for (const DamagedFile& file : lost_) names += (names.empty() ? "" : ", ") + file.name;
     return {ErrorCode::corrupt,
-            fmt::format("the store {} lacks {} and is open for reading what is left: nothing was written; put it back, or restore the "
+            fmt::format("the store {} cannot read {} and is open for reading what is left: nothing was written; put it back, or restore the "
                         "store from a copy",
                         database_->folder.string(), names),
             {}};
@@ -512,22 +512,41 @@ std::vector<DamagedFile> lost_files(const Database& database) {
   return out;
 }
 
-// Where files of rows are gone, what the others hold can be read, and each question that needs one of those says so. Null
-// where that is not what is wrong.
-std::unique_ptr<Table> open_what_is_left(const std::filesystem::path& folder) {
-  auto options = database_options();
-  options.paranoid_checks = false;  // whose first is that every file is there
+// The log up to where it is damaged, and nothing behind that, so that what is shown was all there at one time; or what can be
+// read on both sides, where files of rows hold more than that already or are gone themselves.
+enum class Left : bool { up_to_the_damage, all_that_can_be_read };
+
+std::unique_ptr<Database> open_for_reading(const std::filesystem::path& folder, Left left, std::vector<DamagedFile>& lost) {
+  const auto passed_over = std::make_shared<PassedOver>();
+  auto options = database_options(passed_over);
+  if (left == Left::up_to_the_damage)
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  else
+    options.paranoid_checks = false;  // whose first is that every file is there
   auto database = std::make_unique<Database>();
   database->folder = folder;
   rocksdb::DB* opened = nullptr;
   const auto status = rocksdb::DB::OpenForReadOnly(options, folder.string(), family_descriptors(), &database->handles, &opened);
   if (!status.ok()) return nullptr;
   database->db.reset(opened);
-  auto lost = lost_files(*database);
-  if (lost.empty()) return nullptr;
+  lost = lost_files(*database);
+  const char* const behind = left == Left::up_to_the_damage ? "what was recorded behind them is not shown" : "what was recorded behind them is shown";
+  for (const auto& part : passed_over->parts())
+    lost.push_back({std::nullopt, part.file, 0, fmt::format("{}; {} bytes are passed over, and {}", part.what, part.bytes, behind)});
+  return database;
+}
+
+// Where files of rows are gone or the log is damaged, what is left can be read, and each question that needs what is not says
+// so. Null where that is not what is wrong.
+std::unique_ptr<Table> open_what_is_left(const std::filesystem::path& folder) {
+  std::vector<DamagedFile> lost;
+  std::unique_ptr<Database> database;
+  for (const Left left : {Left::up_to_the_damage, Left::all_that_can_be_read})
+    if (!database || lost.empty()) database = open_for_reading(folder, left, lost);
+  if (!database || lost.empty()) return nullptr;
   for (const DamagedFile& file : lost)
-    log::warn("the store {} is opened for reading what is left: {} of {} cannot be read ({}); put it back, or restore the store from a copy",
-              folder.string(), file.name, info(file.family).name, file.what);
+    log::warn("the store {} is opened for reading what is left: {} of {} cannot be read ({}); {}restore the store from a copy",
+              folder.string(), file.name, file.family ? info(*file.family).name : "the log", file.what, file.family ? "put it back, or " : "");
   return std::make_unique<RocksTable>(std::move(database), std::move(lost));
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <random>
 
+#include "storage/record/bulk_recording.h"
 #include "tests/support/world.h"
 
 namespace entente::test {
@@ -13,6 +14,7 @@ namespace {
 using graph::EntityId;
 
 constexpr std::uint64_t kCycle = 13;
+constexpr std::uint64_t kBulk = 2;
 constexpr std::uint64_t kRetract = 5;
 constexpr std::uint64_t kLoad = 8;
 constexpr std::uint64_t kFlush = 11;
@@ -61,6 +63,14 @@ Result<void> load_table(storage::Store& store, std::mt19937& random, std::uint64
   return done ? Result<void>() : Result<void>(done.error());
 }
 
+// As files rather than through the log.
+Result<void> record_by_files(storage::Store& store, const graph::Reading& reading) {
+  const auto recording = storage::record_in_bulk(store, 1);
+  const auto report = recording->record(reading);
+  if (!report) return report.error();
+  return recording->commit();
+}
+
 }  // namespace
 
 graph::Reading reading_of(std::uint32_t seed, std::uint64_t step) {
@@ -86,6 +96,7 @@ Result<void> take_step(storage::Store& store, WorkClock& clock, std::uint32_t se
   if (step % kCycle == kFlush) return store.close();
   if (steps == Steps::all && step % kCycle == kRetract) return retract(store);
   if (steps == Steps::all && step % kCycle == kLoad) return load_table(store, random, step);
+  if (steps == Steps::all && step % kCycle == kBulk) return record_by_files(store, reading_of(seed, step));
   const std::array rows = {graph::StateRow{std::string(kWorkSource), std::to_string(step), "done"}};
   const auto report = store.record_with(reading_of(seed, step), rows);
   return report ? Result<void>() : Result<void>(report.error());

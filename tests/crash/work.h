@@ -21,8 +21,8 @@ class WorkClock final : public Clock {
   RecordedTime now_{1'700'000'000'000'000};
 };
 
-// Records a release, with what pulling remembers of it; now and then loads a table, retracts a claim, or puts
-// everything into files.
+// Records a release, with what pulling remembers of it; now and then records one by files, loads a table, retracts a claim,
+// or puts everything into files.
 enum class Steps : bool { all, releases_only };
 Result<void> take_step(storage::Store& store, WorkClock& clock, std::uint32_t seed, std::uint64_t step, Steps steps);
 
