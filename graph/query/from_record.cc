@@ -145,26 +145,27 @@ Try<Fill> ask_resolve(Context& context) {
   if (!graph) return graph.problem();
   const std::uint64_t kinds = kind_bits(query.kinds);
   const FrozenGraph& names_of = **graph;
-  const auto right_kind = [&names_of, kinds](EntityIx entity) {
-    return kinds == 0 || (kinds >> static_cast<unsigned>(names_of.kind(entity)) & 1U) != 0;
-  };
   const std::size_t limit =
       context.limit == 0 ? std::numeric_limits<std::uint32_t>::max() : static_cast<std::size_t>(context.limit);
   const auto skip = static_cast<std::size_t>(context.skip);
   // One more than asked for tells whether there are more; of some kinds only, all are looked at.
   const std::size_t wanted = kinds == 0 ? limit + 1 : std::numeric_limits<std::uint32_t>::max();
+  // Of what was found those of the kinds, less what pages before had, up to the limit.
+  const auto keep_page = [&](auto& found, std::size_t before) {
+    if (kinds != 0)
+      std::erase_if(found, [&](const auto& one) {
+        return (kinds >> static_cast<unsigned>(names_of.kind(one.entity)) & 1U) == 0;
+      });
+    found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min(before, found.size())));
+    if (found.size() <= limit) return;
+    found.resize(limit);
+    more_after(context, limit);
+  };
   if (!query.prefix.empty()) {
     context.explain("plan", "binary search among the sorted names");
     std::vector<NamedEntity> found;
     names_of.names().starting_with(query.prefix, wanted, kinds == 0 ? skip : 0, found);
-    if (kinds != 0) {
-      std::erase_if(found, [&](const NamedEntity& one) { return !right_kind(one.entity); });
-      found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min(skip, found.size())));
-    }
-    if (found.size() > limit) {
-      found.resize(limit);
-      more_after(context, limit);
-    }
+    keep_page(found, kinds == 0 ? 0 : skip);
     return Fill([graph = *graph, found = std::move(found), at = std::size_t{0}](Row& row) mutable -> Try<bool> {
       if (at == found.size()) return false;
       RowWriter out(row, 3);
@@ -178,12 +179,7 @@ Try<Fill> ask_resolve(Context& context) {
   context.explain("plan", "edit distances to the names of near lengths with near letters");
   std::vector<NearName> found;
   names_of.names().near(query.name, *query.edits, wanted == limit + 1 ? limit + skip + 1 : wanted, found);
-  std::erase_if(found, [&](const NearName& one) { return !right_kind(one.entity); });
-  found.erase(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(std::min(skip, found.size())));
-  if (found.size() > limit) {
-    found.resize(limit);
-    more_after(context, limit);
-  }
+  keep_page(found, skip);
   return Fill([graph = *graph, found = std::move(found), at = std::size_t{0}](Row& row) mutable -> Try<bool> {
     if (at == found.size()) return false;
     RowWriter out(row, 4);

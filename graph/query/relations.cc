@@ -213,7 +213,8 @@ Try<Fill> ask_due(Context& context) {
     for (EntityIx entity = 0; entity < graph.entities(); ++entity)
       if (graph.kind(entity) == EntityKind::forum) forums.push_back(entity);
   constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
-  const Day today = query.today.value_or(static_cast<Day>(context.view->recorded.micros / kMicrosPerDay));
+  const RecordedTime asked = query.as_of.value_or(context.view->recorded);
+  const Day today = query.today.value_or(static_cast<Day>(asked.micros / kMicrosPerDay));
   context.summary.parameters.push_back({"today", day_text(today)});
   struct Due {
     Day expected;

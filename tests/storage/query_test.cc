@@ -136,6 +136,8 @@ TEST_CASE("silences, contacts, asymmetry and what is due") {
   CHECK(due[0]["forum"] == "forum:danube");
   CHECK(due[0]["expected"] == "2021-03-07");
   CHECK(world.rows({{"ask", "due"}, {"today", "2021-01-01"}}).empty());
+  // Asked as of a time, today is that day, also before anything was recorded.
+  CHECK(world.ask({{"ask", "due"}, {"as_of", "1999-05-01"}})["parameters"]["today"] == "1999-05-01");
 }
 
 TEST_CASE("the whole: centrality, communities and components name their parameters") {
