@@ -80,12 +80,29 @@ void flip(const fs::path& path) {
   REQUIRE(file.flush().good());
 }
 
+std::string bytes_of(const fs::path& path) {
+  std::ostringstream out;
+  out << std::ifstream(path, std::ios::binary).rdbuf();
+  return out.str();
+}
+
 std::vector<fs::path> files_of(const fs::path& store, std::string_view ending) {
   std::vector<fs::path> out;
   for (const auto& entry : fs::directory_iterator(store / "records"))
     if (entry.path().extension() == ending) out.push_back(entry.path());
   std::sort(out.begin(), out.end());
   return out;
+}
+
+// A store that is open: of what is being thrown away meanwhile nothing is needed.
+void copy_open(const fs::path& store, const fs::path& to) {
+  fs::create_directories(to / "records");
+  for (const auto& entry : fs::recursive_directory_iterator(store)) {
+    if (!entry.is_regular_file()) continue;
+    std::error_code gone;
+    fs::copy_file(entry.path(), to / fs::relative(entry.path(), store), gone);
+    REQUIRE((!gone || gone == std::errc::no_such_file_or_directory));
+  }
 }
 
 // A release with a text that no compression makes short.
@@ -230,20 +247,18 @@ void with_one_file_harmed(const fs::path& copy, const std::string& file, const s
   }
 }
 
-// What a new store at `db`, closed again, answered.
-std::string answers_of_new(const fs::path& db, StepClock& clock) {
-  const auto store = open(db, clock);
-  record(*store, random_readings(4, 30));
-  return answers(*store);
-}
-
 }  // namespace
 
 TEST_CASE("a byte that changed in a file is told by who meets it and by check, with the family and what is lost, and others answer") {
   const TempFolder folder;
   StepClock clock;
   const fs::path db = folder / "store";
-  const std::string then = answers_of_new(db, clock);
+  std::string then;
+  {
+    const auto store = open(db, clock);
+    record(*store, random_readings(4, 30));
+    then = answers(*store);
+  }
   const auto sound = files_of(db, ".sst");
   REQUIRE(sound.size() > 10);
   Met all;
@@ -264,7 +279,12 @@ TEST_CASE("a file of rows that is gone or has lost its end is named, what the ot
   const TempFolder folder;
   StepClock clock;
   const fs::path db = folder / "store";
-  const std::string then = answers_of_new(db, clock);
+  std::string then;
+  {
+    const auto store = open(db, clock);
+    record(*store, random_readings(4, 30));
+    then = answers(*store);
+  }
   Met all;
   int refused = 0;
   for (const fs::path& file : files_of(db, ".sst")) {
@@ -302,7 +322,21 @@ TEST_CASE("a file of rows that is gone or has lost its end is named, what the ot
   CHECK(refused > 5);
 }
 
-TEST_CASE("a log that was cut short gives what it holds, whole steps only, and one with a changed byte inside is refused") {
+namespace {
+
+// The store is open for reading: who writes is told of the file, and nothing changes.
+void takes_no_write(storage::Store& store, const std::string& file) {
+  const auto written = store.record(random_readings(9, 1).front());
+  REQUIRE_FALSE(written.ok());
+  CHECK(written.error().code == ErrorCode::corrupt);  // by the refusal, or by what it must read first
+  const auto told = store.put_states(std::vector<graph::StateRow>{{"a source", "an item", "bytes"}});
+  REQUIRE_FALSE(told.ok());
+  says(told.error(), ErrorCode::corrupt, {file, "nothing was written", "restore"});
+}
+
+}  // namespace
+
+TEST_CASE("a log that was cut short gives what it holds, whole steps only, and one with a changed byte inside what stands before that, and says so") {
   const TempFolder folder;
   StepClock clock;
   const fs::path db = folder / "store";
@@ -333,10 +367,64 @@ TEST_CASE("a log that was cut short gives what it holds, whole steps only, and o
   }
   CHECK(last > 10);
   const fs::path copy = copy_of("flipped");
-  flip(files_of(copy, ".log").back());
-  const auto refused = try_open(copy, clock);
-  REQUIRE_FALSE(refused.ok());
-  says(refused.error(), ErrorCode::corrupt, {"damaged", "restore"});
+  const fs::path log = files_of(copy, ".log").back();
+  flip(log);
+  const std::string bytes = bytes_of(log);
+  {
+    const auto left = open(copy, clock);
+    const auto found = std::find(then.begin(), then.end(), answers(*left));
+    REQUIRE(found != then.end());
+    CHECK(found - then.begin() > 3);
+    CHECK(found != then.end() - 1);
+    const auto report = storage::check(*left).value();
+    REQUIRE(report.disagreements == 1);
+    CHECK(report.shown[0].family == "log");
+    CHECK(report.shown[0].row == log.filename());
+    INFO(report.shown[0].what);
+    for (const char* word : {"checksum", "not shown", "restore", "dump"}) CHECK(report.shown[0].what.find(word) != std::string::npos);
+    takes_no_write(*left, log.filename());
+    CHECK(left->close().ok());
+  }
+  CHECK(bytes_of(log) == bytes);
+}
+
+TEST_CASE("of a store that lacks a file of rows and has a damaged log both are named, and what is left is read") {
+  const TempFolder folder;
+  StepClock clock;
+  const fs::path db = folder / "store";
+  record(*open(db, clock), random_readings(4, 30));
+  // As a process leaves it that dies.
+  const fs::path died = folder / "died";
+  {
+    const auto store = open(db, clock);
+    record(*store, random_readings(5, 30));
+    copy_open(db, died);
+  }
+  std::size_t told = 0;
+  for (const fs::path& file : files_of(died, ".sst")) {
+    const fs::path copy = folder / "copy";
+    fs::remove_all(copy);
+    fs::copy(died, copy, fs::copy_options::recursive);
+    const fs::path log = files_of(copy, ".log").back();
+    flip(log);
+    REQUIRE(fs::remove(copy / "records" / file.filename()));
+    const auto opened = try_open(copy, clock);
+    // What the opening itself reads is met there.
+    if (!opened) {
+      says(opened.error(), ErrorCode::corrupt, {copy.string()});
+      continue;
+    }
+    const auto report = storage::check(**opened).value();
+    // One that was being replaced is no part of it any more.
+    if (report.disagreements == 1 && report.shown[0].family == "log") continue;
+    REQUIRE(report.disagreements == 2);
+    CHECK(report.shown[0].row == file.filename());
+    CHECK(report.shown[1].family == "log");
+    CHECK(report.shown[1].row == log.filename());
+    takes_no_write(**opened, log.filename());
+    ++told;
+  }
+  CHECK(told > 5);
 }
 
 TEST_CASE("a file without which no rows are found is named, and nothing is changed") {
