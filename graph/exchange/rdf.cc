@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "graph/exchange/rows.h"
+#include "graph/query/value.h"
 
 namespace entente::graph::exchange {
 namespace {
@@ -34,33 +35,11 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+// What Turtle escapes in a literal is what JSON escapes in a text.
 std::string literal(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : repair_utf8(text)) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20)
-          out += fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
-        else
-          out += c;
-    }
-  }
-  return out + '"';
+  std::string out;
+  query::append_json_text(out, repair_utf8(text));
+  return out;
 }
 
 // An address with a scheme: "https://…", not the name of a file.

@@ -247,18 +247,20 @@ void with_one_file_harmed(const fs::path& copy, const std::string& file, const s
   }
 }
 
+// What a new store at `db`, closed again, answered.
+std::string answers_of_new(const fs::path& db, StepClock& clock) {
+  const auto store = open(db, clock);
+  record(*store, random_readings(4, 30));
+  return answers(*store);
+}
+
 }  // namespace
 
 TEST_CASE("a byte that changed in a file is told by who meets it and by check, with the family and what is lost, and others answer") {
   const TempFolder folder;
   StepClock clock;
   const fs::path db = folder / "store";
-  std::string then;
-  {
-    const auto store = open(db, clock);
-    record(*store, random_readings(4, 30));
-    then = answers(*store);
-  }
+  const std::string then = answers_of_new(db, clock);
   const auto sound = files_of(db, ".sst");
   REQUIRE(sound.size() > 10);
   Met all;
@@ -279,12 +281,7 @@ TEST_CASE("a file of rows that is gone or has lost its end is named, what the ot
   const TempFolder folder;
   StepClock clock;
   const fs::path db = folder / "store";
-  std::string then;
-  {
-    const auto store = open(db, clock);
-    record(*store, random_readings(4, 30));
-    then = answers(*store);
-  }
+  const std::string then = answers_of_new(db, clock);
   Met all;
   int refused = 0;
   for (const fs::path& file : files_of(db, ".sst")) {
