@@ -1,5 +1,8 @@
 #include "rpc/address.h"
 
+#include <charconv>
+#include <cstdint>
+
 namespace entente::rpc {
 
 Result<Address> parse_address(std::string_view text) {
@@ -16,8 +19,9 @@ Result<Address> parse_address(std::string_view text) {
   if (tls) text.remove_prefix(4);
   const std::size_t colon = text.rfind(':');
   if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size()) return wrong();
-  for (const char c : text.substr(colon + 1))
-    if (c < '0' || c > '9') return wrong();
+  std::uint16_t port = 0;
+  const auto [end, code] = std::from_chars(text.data() + colon + 1, text.data() + text.size(), port);
+  if (code != std::errc() || end != text.data() + text.size()) return wrong();
   const std::string_view host = text.substr(0, colon);
   const bool loopback = host.starts_with("127.") || host == "localhost" || host == "[::1]";
   return Address{std::string(text), {}, loopback, tls};

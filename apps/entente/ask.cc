@@ -27,7 +27,7 @@ void add_question(CLI::App& program, int& code, const char* name, const char* he
   auto options = std::make_shared<Options>();
   CLI::App* const command = program.add_subcommand(name, help);
   if (*what != '\0') command->add_option("about", options->about, what)->required();
-  command->add_option("--limit", options->limit, "At most so many answers (10)")->check(CLI::PositiveNumber);
+  command->add_option("--limit", options->limit, "At most so many answers (10)")->check(whole_number(1));
   add_place_options(*command, options->place);
   command->footer(std::string("Example: ") + example);
   command->callback([options, &code, ask = std::move(ask)] {

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <map>
 
 namespace entente::app {
@@ -82,6 +84,22 @@ void add_json_option(CLI::App& command, Place& place) { command.add_flag("--json
 void add_durability_option(CLI::App& command, storage::Durability& durability) {
   const std::map<std::string, storage::Durability> names{{"durable", storage::Durability::synced}, {"relaxed", storage::Durability::relaxed}};
   command.add_option("--durability", durability, std::string(kDurabilityHelp))->transform(CLI::CheckedTransformer(names));
+}
+
+void add_release_options(CLI::App& command, std::vector<std::string>& paths, std::string& date, std::string& publisher) {
+  command.add_option("paths", paths, "Files (.html .txt .json) and folders")->required();
+  command.add_option("--date", date, "Publication date of releases that say none: 2020-11-19");
+  command.add_option("--publisher", publisher, "Publisher: state and body, KR-MOFA");
+}
+
+CLI::Validator whole_number(std::uint64_t least) {
+  return {[least](const std::string& text) {
+            std::uint64_t number = 0;
+            const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), number);
+            if (code == std::errc() && end == text.data() + text.size() && number >= least) return std::string();
+            return fmt::format("'{}' is no whole number from {} to {}", text, least, std::numeric_limits<std::uint64_t>::max());
+          },
+          ""};
 }
 
 void add_jobs_option(CLI::App& command, int& jobs) {

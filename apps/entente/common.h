@@ -47,6 +47,10 @@ inline constexpr std::string_view kDurabilityHelp =
     "never a part of a release (durable)";
 // --durability durable|relaxed, for what writes to a store.
 void add_durability_option(CLI::App& command, storage::Durability& durability);
+// PATH..., --date and --publisher of what reads releases.
+void add_release_options(CLI::App& command, std::vector<std::string>& paths, std::string& date, std::string& publisher);
+// What an option that counts something takes: a whole number, `least` or more.
+CLI::Validator whole_number(std::uint64_t least);
 // --jobs N; `jobs` holds what is used without it.
 void add_jobs_option(CLI::App& command, int& jobs);
 

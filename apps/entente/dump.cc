@@ -36,8 +36,9 @@ int run(const Options& options) {
   how.holder = "entente dump";
   const auto store = storage::Store::open(store_folder(options.place), how, clock);
   if (!store) return fail(store.error());
-  const std::string name = options.file.empty() ? "standard output" : options.file;
-  const std::unique_ptr<std::FILE, Close> out(options.file.empty() ? stdout : std::fopen(options.file.c_str(), "wbe"));
+  const bool to_output = options.file.empty() || options.file == "-";
+  const std::string name = to_output ? "standard output" : options.file;
+  const std::unique_ptr<std::FILE, Close> out(to_output ? stdout : std::fopen(options.file.c_str(), "wbe"));
   if (!out) return fail(failed(name));
   const auto dumped = storage::dump(**store, [&](std::string_view line) -> Result<void> {
     if (std::fwrite(line.data(), 1, line.size(), out.get()) != line.size() || std::fputc('\n', out.get()) == EOF) return failed(name);
@@ -53,7 +54,7 @@ int run(const Options& options) {
 void add_dump(CLI::App& program, int& code) {
   auto options = std::make_shared<Options>();
   CLI::App* const command = program.add_subcommand("dump", "Write a store as lines of JSON, with its whole history");
-  command->add_option("file", options->file, "The file (standard output)");
+  command->add_option("file", options->file, "The file (- or none: standard output)");
   command->add_option("--db", options->place.db, "The store's folder (also ENTENTE_DB)");
   command->footer("Example: entente dump relations.jsonl --db relations.db; entente load relations.jsonl --db again.db");
   command->callback([options, &code] { code = run(*options); });

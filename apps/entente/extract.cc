@@ -95,9 +95,7 @@ int run(const Options& options) {
 void add_extract(CLI::App& program, int& code) {
   auto options = std::make_shared<Options>();
   CLI::App* const command = program.add_subcommand("extract", "Show what releases tell, without a store");
-  command->add_option("paths", options->paths, "Files (.html .txt .json) and folders")->required();
-  command->add_option("--date", options->date, "Publication date of releases that say none: 2020-11-19");
-  command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
+  add_release_options(*command, options->paths, options->date, options->publisher);
   add_lexicon_options(*command, options->place);
   add_jobs_option(*command, options->jobs);
   command->add_flag("--explain", options->explain, "Show what each room of the text line gave");

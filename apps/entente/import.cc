@@ -176,9 +176,7 @@ int run(const Options& options) {
 void add_import(CLI::App& program, int& code) {
   auto options = std::make_shared<Options>();
   CLI::App* const command = program.add_subcommand("import", "Read releases and record what they tell");
-  command->add_option("paths", options->paths, "Files (.html .txt .json) and folders")->required();
-  command->add_option("--date", options->date, "Publication date of releases that say none: 2020-11-19");
-  command->add_option("--publisher", options->publisher, "Publisher: state and body, KR-MOFA");
+  add_release_options(*command, options->paths, options->date, options->publisher);
   command->add_option("--key", options->key, "Names this import to the server: given again after a break, nothing is recorded twice");
   add_lexicon_options(*command, options->place);
   add_jobs_option(*command, options->jobs);

@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <iostream>
 #include <string>
+#include <system_error>
 
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
@@ -23,11 +26,27 @@ bool names_no_subcommand(const CLI::App& program, int argc, char** argv) {
   return true;
 }
 
+// What CLI11 finds wrong in the words, of which command, and where its words stand.
+std::string said_of(const CLI::App* program, const CLI::Error& error) {
+  std::string command = program->get_name();
+  for (const CLI::App* at = program; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().back();
+    command += " " + at->get_name();
+  }
+  return fmt::format("{}: {}; `{} --help` tells more\n", command, error.what(), command);
+}
+
+int said_not_all() {
+  std::fputs("entente: standard output took not all of it; is there room?\n", stderr);
+  return entente::app::kFailed;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App program{"Entente: the record of relations between states", "entente"};
   program.require_subcommand(1);
+  program.failure_message(said_of);
   program.set_version_flag("--version", "entente " ENTENTE_VERSION);
   program.footer(
       "Examples:\n  entente import releases/ --db relations.db\n  entente serve --db relations.db --listen "
@@ -68,9 +87,16 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     const int shown = program.exit(error);
     return shown == 0 ? entente::app::kOk : entente::app::kUsage;
+  } catch (const std::system_error& failure) {
+    // What fmt::print says of a file that takes no more.
+    if (std::ferror(stdout) != 0) return said_not_all();
+    std::fprintf(stderr, "entente: %s\n", failure.what());
+    return entente::app::kFailed;
   } catch (const entente::CheckFailure& failure) {
     fmt::print(stderr, "entente: a mistake of ours: {}\n", failure.what());
     return entente::app::kFailed;
   }
+  // A disk that is full says so late: an answer that did not get out whole is none.
+  if (!std::cout.flush() || std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return said_not_all();
   return code;
 }

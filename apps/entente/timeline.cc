@@ -191,8 +191,7 @@ void add_timeline(CLI::App& program, int& code) {
   command->add_option("--from", options->from, "First day: 2020-01-01");
   command->add_option("--to", options->to, "Last day");
   command->add_option("--type", options->types, "Event type, may be given again: meeting, visit ...");
-  command->add_option("--limit", options->limit, "At most so many events (100); 0 for all")
-      ->check(CLI::NonNegativeNumber);
+  command->add_option("--limit", options->limit, "At most so many events (100); 0 for all")->check(whole_number(0));
   auto* const newest = command->add_flag("--newest", options->newest, "Newest first (the default)");
   command->add_flag("--oldest", options->oldest, "Oldest first")->excludes(newest);
   command->add_flag("--undated", options->undated, "Only events whose day is unknown");

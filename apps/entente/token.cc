@@ -30,6 +30,9 @@ Result<rpc::NewTokenView> create_on_server(const Options& options, const rpc::To
 }
 
 Result<rpc::NewTokenView> create_here(const Options& options, const rpc::TokenRow& row) {
+  // The usual place of a store need not be there yet.
+  std::error_code code;
+  std::filesystem::create_directories(file_of(options).parent_path(), code);
   auto made = rpc::create_token(file_of(options), row);
   if (!made) return made.error();
   return rpc::NewTokenView{made->row.id, std::move(made->token)};
@@ -53,6 +56,8 @@ int create(const Options& options) {
   rpc::TokenRow row{{}, *role, options.name, options.publisher, SystemClock().now(), {}, {}};
   if (!options.expires.empty() && !(row.expires = RecordedTime::parse(options.expires)))
     return fail(Error{ErrorCode::invalid_argument, "'" + options.expires + "' is no time; write 2027-01-31 or 2027-01-31T12:00:00Z", {}});
+  if (row.expires && *row.expires <= row.created)
+    return fail(Error{ErrorCode::invalid_argument, "'" + options.expires + "' has passed: the token would open nothing; give a later --expires", {}});
   const auto made = names_server(options.place) ? create_on_server(options, row) : create_here(options, row);
   if (!made) return fail(made.error());
   if (options.place.json)

@@ -44,9 +44,9 @@ std::string tail_text(const Summary& summary) {
 
 LineAnswer answer_line(Engine& engine, std::string_view question, std::uint64_t line) {
   auto query = parse_query(question);
-  if (!query) return {problem_text({}, {}, query.problem(), line), false};
+  if (!query) return {problem_text({}, {}, query.problem(), line), false, query.problem().code};
   const auto failed = [&](const Problem& problem) {
-    return LineAnswer{problem_text(to_string(query->ask), query->id, problem, line), false};
+    return LineAnswer{problem_text(to_string(query->ask), query->id, problem, line), false, problem.code};
   };
   auto answer = engine.ask(*query);
   if (!answer) return failed(answer.problem());

@@ -16,6 +16,7 @@ namespace entente::graph::query {
 struct LineAnswer {
   std::string text;       // one JSON object, without a line end
   bool answered = false;  // false: it tells of a problem
+  ErrorCode code = ErrorCode::invalid_argument;  // of the problem
 };
 
 // {"ask": …, "as_of": …, "rows": […], "whole": true, "next": null, "parameters": {…}}, or {"ask": …, "error": {…}}:

@@ -21,7 +21,8 @@ double part_of(const CsvReader& file) {
 
 class CellRows final : public RowReader {
  public:
-  CellRows(CsvReader file, std::vector<std::string> columns) : file_(std::move(file)), columns_(std::move(columns)) {}
+  CellRows(CsvReader file, std::vector<std::string> columns)
+      : file_(std::move(file)), columns_(std::move(columns)), named_(!columns_.empty()) {}
 
   Result<bool> next(TableRow& row) override {
     while (true) {
@@ -35,7 +36,9 @@ class CellRows final : public RowReader {
     }
     row.line = file_.line();
     row.cells.clear();
-    if (cells_.size() > columns_.size())
+    // Last cells that are empty may be left away under a row of names; a mapping that names the columns itself would
+    // give a table of another kind to the wrong ones.
+    if (cells_.size() > columns_.size() || (named_ && cells_.size() < columns_.size()))
       return Error{ErrorCode::invalid_argument, fmt::format("{} cells, {} columns", cells_.size(), columns_.size()), {}};
     for (std::size_t i = 0; i < cells_.size(); ++i) row.cells.emplace_back(columns_[i], ascii_trimmed(cells_[i]));
     return true;
@@ -45,6 +48,7 @@ class CellRows final : public RowReader {
  private:
   CsvReader file_;
   std::vector<std::string> columns_;
+  bool named_;  // by the mapping
   std::vector<std::string_view> cells_;
 };
 

@@ -35,12 +35,14 @@ std::string quoted(const std::string& text) {
   return std::string(out.cStr(), out.size());
 }
 
+// From 1: a page of no rows would have itself as its next.
 Result<std::uint64_t> number(const Asked& asked, const std::string& field, std::uint64_t usual, std::uint64_t most) {
   const std::string text = asked.one(field);
   if (text.empty()) return usual;
   std::uint64_t value = 0;
   const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc{} || end != text.data() + text.size() || value > most) return bad(fmt::format("{} is to be a number up to {}, not '{}'", field, most, text));
+  if (failed != std::errc{} || end != text.data() + text.size() || value == 0 || value > most)
+    return bad(fmt::format("{} is to be a number from 1 to {}, not '{}'", field, most, text));
   return value;
 }
 
@@ -292,10 +294,10 @@ Result<HttpAnswer> changes(const HttpSource& source, const Asked& asked) {
 }
 
 Result<HttpAnswer> ask(const HttpSource& source, const Asked& asked) {
-  auto text = source.ask(asked.body);
-  if (!text) return text.error();
+  auto answered = source.ask(asked.body);
   HttpAnswer out;
-  out.body = std::move(*text);
+  if (!answered.answered) out.status = status_of(answered.code);
+  out.body = std::move(answered.text);
   return out;
 }
 

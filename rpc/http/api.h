@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "graph/view/changes.h"
 #include "graph/view/reader.h"
+#include "graph/query/line.h"
 #include "rpc/http/asked.h"
 
 namespace entente::rpc {
@@ -29,7 +30,7 @@ struct HttpSource {
   std::function<Result<std::unique_ptr<graph::Reader>>(std::optional<RecordedTime>)> view;
   std::function<Result<graph::Changes>(RecordedTime after, std::size_t max)> changes;
   // A question of the query layer in JSON, and its answer.
-  std::function<Result<std::string>(const std::string& question)> ask;
+  std::function<graph::query::LineAnswer(const std::string& question)> ask;
   std::uint64_t rows_max = 1'000'000;
 };
 

@@ -265,7 +265,9 @@ class HttpServer::Client final : public kj::HttpService, private kj::HttpServerE
       return server_.shared_.access.enter(origin_, text.substr(kBearer.size()));
     }
     if (server_.rules_.open) return Holder{Role::reader, "anybody", {}, {}};
-    return server_.shared_.access.enter(origin_, {});
+    auto known = server_.shared_.access.enter(origin_, {});
+    if (known || known.error().code != ErrorCode::permission) return known;
+    return Error{ErrorCode::permission, "say who you are with 'Authorization: Bearer TOKEN'; the server's keeper makes one (`entente token create`)", {}};
   }
   // A wrong token is answered late, and later each time.
   kj::Promise<void> late_answer(Reply reply, const Error& error, bool tried) {
@@ -482,12 +484,12 @@ HttpServer::HttpServer(Shared& shared, Loop& loop, LoopChanges& changes, const H
       tasks_(kj::heap<kj::TaskSet>(static_cast<kj::TaskSet::ErrorHandler&>(*this))) {
   source_.view = [&store = shared.store](std::optional<RecordedTime> as_of) { return store.snapshot(as_of); };
   source_.changes = [&store = shared.store](RecordedTime after, std::size_t max) { return store.changes(after, max); };
-  source_.ask = [&shared](const std::string& question) -> Result<std::string> {
+  source_.ask = [&shared](const std::string& question) {
     graph::query::EngineOptions options;
     options.rows_max = shared.limits.rows_max;
     options.deadline_ms_max = static_cast<std::uint32_t>(shared.limits.call_ms_max);
     graph::query::Engine engine([&shared](std::optional<RecordedTime> as_of) { return shared.store.snapshot(as_of); }, shared.graphs, options);
-    return graph::query::answer_line(engine, question, 0).text;
+    return graph::query::answer_line(engine, question, 0);
   };
   source_.rows_max = shared.limits.rows_max;
 }

@@ -378,6 +378,15 @@ class RocksTable final : public Table {
 
   Result<void> back_up(const std::filesystem::path& folder) override {
     if (!lost_.empty()) return only_read();
+    // A copy inside the store would go with it.
+    std::error_code failed;
+    const auto own = std::filesystem::weakly_canonical(database_->folder.parent_path(), failed);
+    const auto there = std::filesystem::weakly_canonical(folder, failed);
+    if (std::mismatch(own.begin(), own.end(), there.begin(), there.end()).first == own.end() ||
+        std::filesystem::exists(records_folder(folder), failed))
+      return Error{ErrorCode::invalid_argument,
+                   fmt::format("{} is a store's own folder: name another folder for the copies; nothing was copied", folder.string()),
+                   {}};
     return storage::back_up(*database_->db, folder);
   }
 

@@ -34,6 +34,7 @@ TEST_CASE("a dump becomes a store that answers alike, a broken one becomes none"
   CHECK(timeline(folder.path("again")) == timeline(db));
   CHECK(run({"check", "--db", folder.path("again")}).code == 0);
   CHECK(run({"dump", "--db", folder.path("again")}).out == run({"dump", "--db", db}).out);
+  CHECK(run({"dump", "-", "--db", db}).out == run({"dump", "--db", db}).out);
   // Not over what is there.
   CHECK(run({"load", file, "--db", db}).code == 2);
 

@@ -26,6 +26,20 @@ TEST_CASE("1: nothing worked") {
   CHECK(run({"extract", empty}).code == 1);
 }
 
+TEST_CASE("1: an answer that a full disk did not take whole") {
+  const Folder folder;
+  const std::string db = folder.path("db");
+  REQUIRE(run({"import", ENTENTE_SAMPLES, "--db", db}).code == 0);
+  const std::vector<std::vector<std::string>> commands = {
+      {"version"}, {"ontology", "--json"}, {"timeline", "KR", "--db", db}, {"neighbours", "KR", "--db", db}};
+  for (const auto& command : commands) {
+    const auto ran = run(command, {{}, false, "/dev/full"});
+    INFO(command[0] << "\n" << ran.err);
+    CHECK(ran.code == 1);
+    CHECK(ran.err.find("standard output took not all of it") != std::string::npos);
+  }
+}
+
 TEST_CASE("2: the words of the command are off") {
   const Folder folder;
   const std::string db = folder.path("db");
@@ -43,6 +57,12 @@ TEST_CASE("2: the words of the command are off") {
       {"timeline", "KR", "--type", "party", "--db", db},
       {"timeline", "KR", "--limit", "-3", "--db", db},
       {"timeline", "KR", "--limit", "few", "--db", db},
+      {"timeline", "KR", "--limit", "99999999999999999999", "--db", db},
+      {"silences", "KR", "--db", db},
+      {"token"},
+      {"serve", "--db", db, "--listen", "127.0.0.1:70000"},
+      {"backup", db, "--db", db},
+      {"backup", db + "/copies", "--db", db},
       {"timeline", "KR", "--newest", "--oldest", "--db", db},
       {"timeline", "KR", "--csv", "--json", "--db", db},
       {"timeline", "KR", "--as-of", "tomorrow", "--db", db},
@@ -57,8 +77,11 @@ TEST_CASE("2: the words of the command are off") {
     INFO(words << "\n" << ran.err);
     CHECK(ran.code == 2);
     CHECK(ran.out.empty());
-    CHECK_FALSE(ran.err.empty());
+    CHECK(ran.err.rfind("entente", 0) == 0);
   }
+  CHECK(run({"silences", "KR", "--db", db}).err.find("`entente silences --help`") != std::string::npos);
+  CHECK(run({"timeline", "KR", "--limit", "-3", "--db", db}).err.find("'-3' is no whole number") != std::string::npos);
+  CHECK(run({"check", "--db", db}).code == 0);
 }
 
 TEST_CASE("3: part of it worked, and each failure is told") {

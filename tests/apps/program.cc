@@ -55,7 +55,7 @@ Ran run(const std::vector<std::string>& arguments, const As& as) {
   REQUIRE(pid >= 0);
   if (pid == 0) {
     ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
-    ::dup2(out[1], STDOUT_FILENO);
+    ::dup2(as.out != nullptr ? ::open(as.out, O_WRONLY) : out[1], STDOUT_FILENO);
     ::dup2(err[1], STDERR_FILENO);
     become(arguments, as);
   }

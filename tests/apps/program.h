@@ -19,6 +19,7 @@ struct Ran {
 struct As {
   std::map<std::string, std::string> environment;
   bool nobody = false;  // as a user without rights; only root can
+  const char* out = nullptr;  // a file for standard output, which is then not read
 };
 
 // Runs the program to its end, standard input empty.

@@ -68,6 +68,12 @@ TEST_CASE("tokens are made, listed without their secret and revoked") {
   CHECK(run({"token", "list", "--db", db}).out.empty());
   CHECK(run({"token", "create", "--role", "king", "--db", db}).code == 2);
   CHECK(run({"token", "create", "--role", "reader", "--expires", "soon", "--db", db}).code == 2);
+  const auto passed = run({"token", "create", "--role", "reader", "--expires", "2020-01-01", "--db", db});
+  CHECK(passed.code == 2);
+  CHECK(passed.err.find("has passed") != std::string::npos);
+  CHECK(run({"token", "list", "--db", db}).out.empty());
+  // Before there is a store, and the folder it is to lie in.
+  CHECK(run({"token", "create", "--role", "reader", "--db", folder.path("later/db")}).code == 0);
 }
 
 TEST_CASE("what a store takes on the command line a server takes too") {

@@ -151,6 +151,12 @@ TEST_CASE("what is asked wrongly is answered with a sentence and its status") {
   CHECK(status("/api/timeline?of=nobody-of-this-name") == 404);
   CHECK(status("/api/timeline?of=FR&type=party") == 400);
   CHECK(status("/api/timeline?of=FR&limit=1001") == 400);
+  CHECK(status("/api/timeline?of=FR&limit=0") == 400);
+  CHECK(status("/api/changes?since=1970-01-02&limit=0") == 400);
+  const auto asked = [&](const char* question) { return get(served, "/api/ask", "", "POST", question); };
+  CHECK(asked("no question").status == 400);
+  CHECK(asked(R"({"ask":"timeline","of":"country:XX"})").status == 404);
+  CHECK(asked(R"({"ask":"timeline","of":"country:XX"})").parsed()["error"]["kind"] == "unknown_id");
   CHECK(status("/api/timeline?of=FR&cursor=x") == 400);
   CHECK(status("/api/timeline?of=FR&as_of=soon") == 400);
   CHECK(status("/api/event/event:0000000000000000") == 404);
@@ -237,6 +243,7 @@ TEST_CASE("without a token nothing is read unless the gate is open to all, and a
   Served served(Kind::memory, options);
   CHECK(get(served, "/healthz").status == 200);
   CHECK(get(served, "/api/status").status == 401);
+  CHECK(get(served, "/api/status").body.find("Authorization: Bearer") != std::string::npos);
   CHECK(get(served, "/metrics").status == 401);
   CHECK(get(served, "/api/status", "Authorization: Bearer " + token + "\r\n").status == 200);
   CHECK(get(served, "/api/status", "Authorization: Bearer " + token + "0\r\n").status == 401);

@@ -147,6 +147,13 @@ TEST_CASE("bad rows are named by file and line, and too many of them end the loa
   CHECK(lenient.err.find("book.csv:4: '2013-14-17' is no date") != std::string::npos);
   CHECK(lenient.err.find("book.csv:5: 10 cells, 7 columns") != std::string::npos);
 
+  // A table of another kind, under a mapping that names the columns itself: no row of it fits.
+  const Ran other = run({"load", folder.write("other.tsv", "1\tFinland\n2\tNorway\n"), "--mapping",
+                         folder.write("named.yaml", "format: tsv\ncolumns: [no, guest, land, day, until, town, notes]\n" + kBook),
+                         "--db", folder.path("named")});
+  CHECK(other.code != 0);
+  CHECK(other.err.find("other.tsv:1: 2 cells, 7 columns") != std::string::npos);
+
   CHECK(run({"load", table, "--db", folder.path("db")}).code == 2);
   CHECK(run({"load", table, "--mapping", "atlantis", "--db", folder.path("db")}).code == 5);
   CHECK(run({"load", folder.path("gone.csv"), "--mapping", mapping, "--db", folder.path("db")}).code == 5);
