@@ -270,6 +270,17 @@ class DateParser {
     const bool that = accept("that");
     if (!that && day_of_stay()) return true;
     if (!that && !accept("same")) {
+      // "Later in the day", "In the evening the President received": of the day that was told.
+      const std::size_t led = begin_ < at_ && begin_ > 0 && is(begin_ - 1, "in") ? begin_ - 1 : 0;
+      const bool opens = led > 0 && !is(at_ + 1, "of") && !is(at_ + 1, "before") && !is(at_ + 1, "after");
+      const bool later = opens && led > 1 && (is(led - 1, "later") || is(led - 1, "earlier"));
+      const bool sentence_start = opens && (led == 1 || token(led - 1).punct);
+      if ((later && is(at_, "day")) || ((later || sentence_start) && (is(at_, "evening") || is(at_, "afternoon") || is(at_, "morning")))) {
+        ++at_;
+        expr_.kind = DateExpr::Kind::anchor_shift;
+        expr_.shift = 0;
+        return true;
+      }
       if (is(at_, "day") && (is(at_ + 1, "before") || is(at_ + 1, "after"))) {
         expr_.kind = DateExpr::Kind::anchor_shift;
         expr_.shift = is(at_ + 1, "before") ? -1 : 1;

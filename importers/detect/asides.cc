@@ -128,6 +128,27 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
   }
 }
 
+// "On 9 February a handover ceremony was held in A for two ambulances donated by B": given when and where it was held.
+void SentenceEvents::take_ceremony(Draft& draft, std::uint32_t item) {
+  for (std::uint32_t i = item; i-- > 1;) {
+    if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) return;
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
+    const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
+    if (is_no_fact(verb(i)) || (kind != VerbKind::occur && !(kind == VerbKind::light && verb(i).passive))) return;
+    const std::string_view what = word(sentence_.items[i].begin - 1);
+    if (what != "ceremony" && what != "handover" && what != "delivery" && what != "presentation" && what != "event") return;
+    const Arguments arguments = clause_.of_verb(i);
+    Arguments when;
+    when.begin = arguments.begin;
+    when.end = arguments.end;
+    when.dates = arguments.dates;
+    take_time_and_place(draft, when, i);
+    for (const std::uint32_t place : arguments.places) take_place(draft, place);
+    take_status(draft, verb(i));
+    return;
+  }
+}
+
 // "The Mechanism held its first meeting in 2010", "the Commission, which last met in 2008 at its 2nd Meeting": which of them.
 void SentenceEvents::take_session(Draft& draft, std::uint32_t item) const {
   // "For the sixth time they have met in their Dialogue"
@@ -213,6 +234,23 @@ void SentenceEvents::read_signers(std::uint32_t item) {
     drafts_.push_back(std::move(draft));
     return;
   }
+  // "The Minister signed for Nigeria; Ambassador A signed for the Emirates"
+  const VerbId main = verb(item).main;
+  if (main != kNoVerb && verb(item).finite && !verb(item).passive && view_.tables->verbs[main].lemma == "sign" && item + 1 < sentence_.items.size()) {
+    const Arguments arguments = clause_.of_verb(item);
+    const std::string_view next = word(sentence_.items[item + 1].begin);
+    const bool for_a_side = arguments.has(Slot::for_) || next == "on";
+    if (arguments.has(Slot::object) || !for_a_side || sentence_.items[item + 1].kind != ItemKind::preposition) return;
+    if (next == "on" && !(item + 2 < sentence_.items.size() && word(sentence_.items[item + 2].end - 1) == "behalf")) return;
+    Draft draft = draft_at(arguments.begin, arguments.end);
+    draft.type = graph::EventType::agreement;
+    draft.rule = "agreement.signers";
+    draft.joins_last = true;
+    for (const Argument& a : arguments.all)
+      if (a.slot == Slot::subject && clause_.is_actor(a.item) && is_person(a.item)) take_one(draft, Part::signatory, Slot::by, a.item);
+    if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+    return;
+  }
   if (!verb(item).copula) return;
   const std::string_view who = word(sentence_.items[item].begin - 1);
   if (who != "signatories" && who != "signers") return;
@@ -249,6 +287,24 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   const bool is_present = group.copula && group.end < sentence_.end && word(group.end) == "present";
   // "Present were the Minister of A, X, and the Minister of B, Y"
   const bool inverted = group.copula && sentence_.items[item].begin > sentence_.begin && word(sentence_.items[item].begin - 1) == "present";
+  // "The plaque was unveiled by A", "B cut the ribbon": who opens the mission that was told
+  const bool opens = group.main != kNoVerb && (view_.tables->verbs[group.main].lemma == "unveil" || view_.tables->verbs[group.main].lemma == "cut" || view_.tables->verbs[group.main].lemma == "hoist" || view_.tables->verbs[group.main].lemma == "raise") &&
+                     std::any_of(view_.tokens.begin() + sentence_.begin, view_.tokens.begin() + sentence_.end, [&](const Token& token) {
+                       const std::string_view thing = view_.tables->vocabulary.text(token.word);
+                       return thing == "plaque" || thing == "ribbon" || thing == "tape" || thing == "nameplate" || thing == "flag" || thing == "flags";
+                     });
+  if (opens) {
+    const Arguments ceremony = clause_.of_verb(item);
+    Draft opener = draft_at(ceremony.begin, ceremony.end);
+    opener.rule = "talk.present";
+    opener.joins_last = true;
+    opener.type = graph::EventType::mission;
+    if (std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) { return here.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[here.index].noun].type; })) return;
+    for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
+      if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person && !clause_.actor(i).possessive) take_one(opener, Part::participant, Slot::subject, i);
+    if (!opener.takings.empty()) drafts_.push_back(std::move(opener));
+    return;
+  }
   if (!takes_part && !is_present && !attended && !inverted) return;
   const bool event_named = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) {
     return here.kind == ItemKind::forum || (here.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[here.index].noun].type);

@@ -53,15 +53,31 @@ void SentenceEvents::take_presiding(Draft& draft) {
 
 // "Co-chairs: A, Undersecretary of B; C, Undersecretary of D": a line that says who led what was told before.
 void SentenceEvents::read_label() {
-  if (sentence_.items.size() < 3 || !sentence_.verbs.empty()) return;
+  if (sentence_.items.size() < 3 || sentence_.verbs.size() > 1) return;
   std::uint32_t colon = 0;
   while (colon < 4 && colon < sentence_.items.size() && !(sentence_.items[colon].kind == ItemKind::stop && view_.raw(sentence_.items[colon].begin, sentence_.items[colon].end) == ":")) ++colon;
   if (colon == 0 || colon >= 4 || colon + 1 >= sentence_.items.size()) return;
+  // "Co-chairs:" may be read as a verb; behind the colon stands none.
+  for (std::uint32_t i = colon; i < sentence_.items.size(); ++i)
+    if (sentence_.items[i].kind == ItemKind::verb) return;
   bool chairs = false;
   bool present = false;
+  bool signers = false;
   for (std::uint32_t t = sentence_.begin; t < sentence_.items[colon].begin; ++t) {
     chairs = chairs || view_.info(t).is(WordClass::chairing);
     present = present || word(t) == "participants" || word(t) == "present" || word(t) == "delegations" || word(t) == "attendance";
+    signers = signers || word(t) == "signatories" || word(t) == "signers" || word(t) == "signatory";
+  }
+  if (signers && !chairs) {
+    // "Signatories: Minister A; Secretary-General B"
+    Draft paper = draft_at(0, static_cast<std::uint32_t>(sentence_.items.size()));
+    paper.type = graph::EventType::agreement;
+    paper.rule = "agreement.signers";
+    paper.joins_last = true;
+    for (std::uint32_t i = colon + 1; i < sentence_.items.size(); ++i)
+      if (clause_.is_actor(i) && is_person(i) && clause_.actor(i).kind != ActorKind::name) take_one(paper, Part::signatory, Slot::by, i);
+    if (!paper.takings.empty()) drafts_.push_back(std::move(paper));
+    return;
   }
   if (!chairs && !present) return;
   Draft draft = draft_at(0, static_cast<std::uint32_t>(sentence_.items.size()));

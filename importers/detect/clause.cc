@@ -219,7 +219,9 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
   while (i > 0 && (item(i - 1).kind == ItemKind::adverb || item(i - 1).kind == ItemKind::date || item(i - 1).kind == ItemKind::comma ||
                    (i < verb_item && item(i).kind == ItemKind::date && item(i - 1).kind == ItemKind::preposition)))
     --i;
-  const bool listed = verb(verb_item).finite && i < verb_item && item(verb_item - 1).kind == ItemKind::comma;  // "received A, met B and"
+  // "after Belarus, in July, expelled A": an aside behind the subject, and no list of verbs
+  const bool aside = i > 0 && i + 3 < verb_item && item(i).kind == ItemKind::comma && item(verb_item - 1).kind == ItemKind::comma && is_actor(i - 1);
+  const bool listed = !aside && verb(verb_item).finite && i < verb_item && item(verb_item - 1).kind == ItemKind::comma;  // "received A, met B and"
   if (i == 0 || (item(i - 1).kind != ItemKind::conjunction && (!listed || is_set_off(i - 1))) || (verb(verb_item).passive && !verb(verb_item).finite)) return kNone;
   for (std::uint32_t before = i - 1; before-- > 0;) {
     const ItemKind kind = item(before).kind;
@@ -260,9 +262,19 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
       case ItemKind::relative: {
         // who, which, that: what stands before them.
         if (word_is(i, "where") || word_is(i, "when") || word_is(i, "whose")) return {};
+        bool past_person = false;
         for (std::uint32_t before = i; before-- > 0;) {
-          if (word_is(i, "which") && is_actor(before) && names_persons(before)) continue;  // "the meeting of the two Presidents which took place"
+          if (word_is(i, "which") && is_actor(before) && names_persons(before)) {  // "the meeting of the two Presidents which took place"
+            past_person = true;
+            continue;
+          }
+          // "the visit to A by the Minister of B, which had been foreseen": behind persons no state is meant either
+          if (past_person && is_actor(before) && actor(before).kind == ActorKind::party && before > 0 && (item(before - 1).kind == ItemKind::preposition || item(before - 1).kind == ItemKind::determiner)) continue;
           if (word_is(i, "which") && names_place(before)) continue;  // "the Forum in Nadi, Fiji, which is taking place"
+          if (item(before).kind == ItemKind::close) {  // "the Council (SCO), which Kazakhstan will host"
+            while (before > 0 && item(before).kind != ItemKind::open) --before;
+            continue;
+          }
           if (is_phrase(before)) {
             antecedent = word_is(i, "which") ? paper_behind(before) : before;
             return item(antecedent).kind == ItemKind::actor ? std::vector<std::uint32_t>{antecedent} : std::vector<std::uint32_t>{};
@@ -287,12 +299,17 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         // "the visit, for which A had made arrangements": what a preposition governs is no object.
         const bool governed = before > 1 && word_is(before - 1, "which") && item(before - 2).kind == ItemKind::preposition;
         if (before > 0 && !governed && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that") && !word_is(before - 1, "where") && !word_is(before - 1, "when")) {
-          for (std::uint32_t j = before - 1; j-- > 0;)
+          for (std::uint32_t j = before - 1; j-- > 0;) {
+            if (item(j).kind == ItemKind::close) {
+              while (j > 0 && item(j).kind != ItemKind::open) --j;
+              continue;
+            }
             if (is_phrase(j) && !(word_is(before - 1, "which") && names_place(j))) {
               antecedent = word_is(before - 1, "whom") || word_is(before - 1, "who") ? j : head_of(j);
               object_of_relative = true;
               break;
             }
+          }
         } else if (before > 0 && word_is(before - 1, "that") && before > 1 && is_phrase(before - 2) && (item(before - 2).kind != ItemKind::actor || item(head_of(before - 2)).kind == ItemKind::noun)) {
           antecedent = head_of(before - 2);
           object_of_relative = true;
@@ -538,6 +555,14 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         std::uint32_t j = i + 1;
         while (j < size() && (item(j).kind == ItemKind::determiner || item(j).kind == ItemKind::adverb)) ++j;
         if (j < size() && item(j).kind == ItemKind::verb) return;
+        // "extended its sanctions, and on 4 August the United Kingdom imposed": a time opens the next clause.
+        if (j + 2 < size() && item(j).kind == ItemKind::preposition && item(j + 1).kind == ItemKind::date) {
+          std::uint32_t subject = j + 2;
+          while (subject < size() && (item(subject).kind == ItemKind::determiner || item(subject).kind == ItemKind::comma)) ++subject;
+          std::uint32_t verb_at = subject + 1;
+          while (verb_at < size() && item(verb_at).kind == ItemKind::adverb) ++verb_at;
+          if (verb_at < size() && is_actor(subject) && item(verb_at).kind == ItemKind::verb && verb(verb_at).finite) return;
+        }
         // "met A, and B said"
         const bool subject_group = noun && !verb_before(from);  // "the arrangement between A and B was terminated"
         if (!subject_group && slot != Slot::between && j + 1 < size() && item(j).kind == ItemKind::actor && item(j + 1).kind == ItemKind::verb && verb(j + 1).finite) return;

@@ -130,6 +130,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     if (inside && i == entry->first && entry->traveller) cast.saw_person(*entry->traveller);
     if (inside && i == entry->first && entry->traveller)
       if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
+    cast.turn_page(i);
     Sentence& sentence = view.sentences[i];
     if (sentence.items.empty()) continue;
     if (view.tables->traits.particles) {
@@ -137,7 +138,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
       for (Draft& draft : verb_final_events(view, sentence, i, cast)) drafts.push_back(std::move(draft));
       continue;
     }
-    if (sentence.heading && !(inside && i > entry->first && is_schedule_line(sentence))) {
+    if (sentence.heading && !(inside && (entry->row || (i > entry->first && is_schedule_line(sentence))))) {
       if (const auto pair = named_pair(view, sentence, cast); i > 0 && !pair.empty()) cast.turn_to(pair);
       if (i > 0 && !inside)
         for (Draft& draft : read_heading(view, sentence, i, cast)) drafts.push_back(std::move(draft));

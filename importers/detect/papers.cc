@@ -11,7 +11,9 @@ void SentenceEvents::name_paper(Draft& draft, std::uint32_t noun_item) const {
   const Item& noun = sentence_.items[noun_item];
   std::uint32_t head = noun.begin;
   while (head + 1 < noun.end && !view_.info(head + 1).is(WordClass::preposition)) ++head;
-  if (view_.info(head).is(WordClass::any_paper) || is_plural_noun(noun_item)) return;
+  // "a Treaty on Extradition" is that one; "the treaty" may be any paper told before
+  const bool named = view_.tokens[head].capital && noun_item > 0 && sentence_.items[noun_item - 1].kind == ItemKind::determiner && (word(sentence_.items[noun_item - 1].begin) == "a" || word(sentence_.items[noun_item - 1].begin) == "an");
+  if ((view_.info(head).is(WordClass::any_paper) && !named) || is_plural_noun(noun_item)) return;
   draft.paper = view_.info(head).is(WordClass::memorandum) ? "memorandum" : std::string(word(head));
 }
 

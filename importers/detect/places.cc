@@ -32,7 +32,7 @@ void SentenceEvents::stay_whole(const ActorMention& actor, Meant& meant) const {
 // The town that the sentence names last before an item; LexiconTables::cities, kNone for none.
 std::uint32_t SentenceEvents::city_before(std::uint32_t item) const {
   for (std::uint32_t i = item; i-- > 1;)
-    if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::city && sentence_.items[i - 1].kind == ItemKind::preposition) return clause_.actor(i).city;
+    if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::city && (sentence_.items[i - 1].kind == ItemKind::preposition || sentence_.items[i - 1].kind == ItemKind::verb)) return clause_.actor(i).city;
   return kNone;
 }
 
@@ -48,6 +48,33 @@ void SentenceEvents::take_where(Draft& draft, std::uint32_t item) const {
     if (sentence_.items[town].kind == ItemKind::comma && town > 0) --town;
     if (clause_.is_actor(town) && clause_.actor(town).kind == ActorKind::party && town > 1 && sentence_.items[town - 1].kind == ItemKind::comma) town -= 2;
     if (clause_.is_actor(town) && clause_.actor(town).kind == ActorKind::city) take_place(draft, town);
+    return;
+  }
+}
+
+// "the holding in Almaty on 22 November of the third session": when and where a gathering was, between the act and its name.
+void SentenceEvents::take_holding(Draft& draft, std::uint32_t begin) {
+  if (begin < 2 || word(sentence_.items[begin - 1].begin) != "of") return;
+  Arguments between;
+  for (std::uint32_t i = begin - 1; i-- > 0;) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::date) {
+      between.dates.push_back(i);
+      continue;
+    }
+    if (clause_.is_actor(i) && (clause_.actor(i).kind == ActorKind::city || clause_.actor(i).kind == ActorKind::party)) {
+      between.places.push_back(i);
+      continue;
+    }
+    if (here.kind == ItemKind::preposition || here.kind == ItemKind::comma || here.kind == ItemKind::determiner || here.kind == ItemKind::adverb) continue;
+    const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
+    const bool act = form.verb != kNoVerb && (form.gerund || form.noun) && (view_.tables->verbs[form.verb].kind == VerbKind::light || view_.tables->verbs[form.verb].kind == VerbKind::occur);
+    const std::string_view last = word(here.end - 1);
+    if (!act && last != "opening" && last != "convocation" && last != "organisation" && last != "organization") return;
+    if (i > 0 && sentence_.items[i - 1].kind == ItemKind::verb && verb(i - 1).wished) return;
+    const bool dated = draft.date.has_value();
+    take_time_and_place(draft, between, begin);
+    if (!dated && draft.date) draft.tense = Tense::unknown;
     return;
   }
 }

@@ -160,7 +160,11 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
     if (Meant other = other_than_subject(item); !other.empty()) return other;
   if (actor.kind == ActorKind::it)
     if (Meant party = nearest_party(item); !party.empty()) return party;
-  return cast_.meant(actor);
+  if (actor.kind == ActorKind::post)
+    if (Meant holder = holder_before(item); !holder.empty()) return holder;
+  Meant meant = cast_.meant(actor);
+  if (actor.kind == ActorKind::plural && meant.empty()) meant = those_before(item);
+  return meant;
 }
 
 // "It entered into force in 1912": what was spoken of last, when it is of the class.
@@ -405,7 +409,8 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by && draft.type != EventType::statement) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
   // "The Chargé d'Affaires had been called in": that of the other side.
-  if (draft.type == EventType::summon && part == Part::target && meant.persons.empty() && cast_.counterpart() != kNoParty && meant.parties == std::vector<PartyIndex>{cast_.own()})
+  const bool theirs = draft.type == EventType::summon || (draft.type == EventType::expulsion && cast_.summon_told());  // "a secretary of the embassy"
+  if (theirs && part == Part::target && meant.persons.empty() && cast_.counterpart() != kNoParty && meant.parties == std::vector<PartyIndex>{cast_.own()})
     meant.parties = {cast_.counterpart()};
   // "recalled its Ambassador to B": B is concerned.
   if (draft.type == EventType::expulsion && actor.post)
@@ -713,6 +718,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);
+  if (frame.type == EventType::aid && !draft.date && group.bare_participle && !group.finite) take_ceremony(draft, item);
   // "on the occasion of assuming her duties": said in passing, of no day.
   const auto since = [&] {  // "the third trip since she took office"
     for (std::uint32_t t = group.begin; t > sentence_.begin && t + 4 > group.begin; --t)
@@ -734,6 +740,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
                     std::all_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot != Slot::subject || (clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::plural); }) &&
                     arguments.has(Slot::subject) && !arguments.has(Slot::with);
   if (they) draft.anaphoric = true;
+  if (frame.type == EventType::message) take_letter_behind(draft, item);
+  if (frame.type == EventType::accreditation) take_post_presented(arguments);
   if (frame.type == EventType::message && !draft.sets.stance) draft.sets.stance = stance_behind(item);
   take_mode(draft, item, arguments);
   take_present(draft);
@@ -816,6 +824,8 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
+    // "The call addressed relations between A and B, and the border with C": what a talk is about takes no part in it.
+    const bool topic = governor.subject && kind == VerbKind::attend && group.finite && !group.passive && !group.bare_participle;
     const bool its_own = governor.subject || kind == VerbKind::light || kind == VerbKind::chair || kind == VerbKind::attend || kind == VerbKind::plan || kind == VerbKind::cancel || group.copula;
     if (its_own && (kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::shift || kind == VerbKind::chair || kind == VerbKind::attend || group.copula || group.passive || group.bare_participle)) {
       if (is_called_off(group, governor)) draft.cancelled = true;
@@ -826,7 +836,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
       take_status(draft, group);
       const Arguments outer = clause_.of_verb(governor.verb);
       for (const Argument& a : outer.all) {
-        if (a.item == item || (governor.subject && a.slot == Slot::subject)) continue;
+        if (topic || a.item == item || (governor.subject && a.slot == Slot::subject)) continue;
         if (a.slot == Slot::object && governor.subject) continue;
         Part part = noun.parts[static_cast<std::size_t>(a.slot)];
         if (a.slot == Slot::subject && part == Part::none) part = Part::participant;
@@ -973,6 +983,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_level(draft, item);
   take_later_host(draft, item);
   take_where(draft, item);
+  take_holding(draft, own.begin);
   // "The last round of the Consultations was held in 2018": told in passing.
   for (std::uint32_t i = item; i > 0 && i + 6 > item && draft.date; --i) {
     const Item& before = sentence_.items[i - 1];
@@ -1077,6 +1088,12 @@ void SentenceEvents::take_entry(Draft& draft) const {
   if (entry_->traveller) draft.home = entry_->countries[0];
   if (entry_->date.first.year) draft.entry_year = entry_->date.first.year;
   if (draft.type == EventType::relations) return;
+  if (entry_->row) {  // what a line of a table tells is of its time, whatever its words are
+    draft.date = entry_->date;
+    draft.entry_date = true;
+    draft.background = false;
+    if (!draft.cancelled) draft.tense = Tense::unknown;
+  }
   if (!draft.date) {
     draft.date = entry_->date;
     draft.entry_date = true;
@@ -1115,7 +1132,13 @@ void SentenceEvents::take_chairs(Draft& draft) {
     if (sentence_.items[i].kind != ItemKind::preposition || word(sentence_.items[i].begin) != "under") continue;
     std::uint32_t at = i + 1;
     while (at < sentence_.items.size() && at < i + 5 && !view_.info(sentence_.items[at].end - 1).is(WordClass::chairing)) ++at;
-    if (at + 1 >= sentence_.items.size() || at >= i + 5) continue;
+    if (at >= sentence_.items.size() || at >= i + 5) continue;
+    // "the seventh meeting of which will be held under their co-chairmanship": those who speak of it
+    if (at == i + 2 && sentence_.items[i + 1].kind == ItemKind::determiner && word(sentence_.items[i + 1].begin) == "their" && !(at + 1 < sentence_.items.size() && word(sentence_.items[at + 1].begin) == "of")) {
+      const Meant both = cast_.last_event();
+      if (both.persons.size() == 2) draft.takings.push_back({Part::chair, Slot::under, both, false});
+      continue;
+    }
     for (++at; at < sentence_.items.size(); ++at) {
       const ItemKind kind = sentence_.items[at].kind;
       if (kind == ItemKind::actor) take_one(draft, Part::chair, Slot::under, at);
@@ -1134,8 +1157,11 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     draft.type = EventType::visit;
     draft.rule = "visit.company";
     draft.joins_last = true;
+    // "met with A, who was accompanied by B": in the talk that the sentence tells
+    const auto talk = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::meeting && !d.background && d.begin < group.begin; });
+    const bool in_talk = talk != drafts_.end() && item > 0 && sentence_.items[item - 1].kind == ItemKind::relative;
     for (const Argument& a : company.all)
-      if (a.slot == Slot::by && clause_.is_actor(a.item) && is_person(a.item)) take_one(draft, Part::guest, Slot::subject, a.item);
+      if (a.slot == Slot::by && clause_.is_actor(a.item) && is_person(a.item)) take_one(in_talk ? *talk : draft, in_talk ? Part::participant : Part::guest, in_talk ? Slot::among : Slot::subject, a.item);
     if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
     return;
   }

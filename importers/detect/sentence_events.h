@@ -162,6 +162,12 @@ class SentenceEvents {
   void note_nouns();
   Meant subject_before(std::uint32_t item) const;
   Meant other_than_subject(std::uint32_t item) const;
+  void take_ceremony(Draft& draft, std::uint32_t item);
+  void take_holding(Draft& draft, std::uint32_t begin);
+  Meant holder_before(std::uint32_t item) const;
+  Meant those_before(std::uint32_t item) const;
+  void take_letter_behind(Draft& draft, std::uint32_t verb_item);
+  void take_post_presented(const Arguments& arguments);
   void take_speaker(Draft& draft) const;
   // sittings.cc, offices.cc
   void read_sitting(std::uint32_t item);

@@ -43,6 +43,10 @@ Meant SentenceEvents::other_than_subject(std::uint32_t item) const {
     if (who.persons.size() != 1 || std::find(subjects.begin(), subjects.end(), who.persons[0]) != subjects.end()) continue;
     return who;
   }
+  // "She telephoned him": he is another than she, and named in a sentence before.
+  const Meant said = cast_.meant(clause_.actor(item));
+  const bool same = subjects.size() == 1 && said.persons == subjects;
+  if (same) return cast_.other_than(subjects);
   return {};
 }
 
@@ -207,6 +211,79 @@ bool SentenceEvents::has_forum() const {
 }
 
 // A position of "we", "Canada" or the Ministry is voiced by whoever speaks in the release.
+// "The President of A and the Prime Minister of B, as a result of the official visit of the Prime Minister": the one named before
+// in the sentence who has just that post.
+Meant SentenceEvents::holder_before(std::uint32_t item) const {
+  const ActorMention& actor = clause_.actor(item);
+  if (!actor.definite || !actor.post || actor.post->plural || !actor.post->of.empty() || actor.post->former) return {};
+  std::uint32_t found = kNone;
+  for (std::uint32_t i = 0; i < item; ++i) {
+    if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person || clause_.actor(i).persons.size() != 1) continue;
+    const std::uint32_t person = clause_.actor(i).persons[0];
+    const Person& holder = cast_.persons()[person];
+    if (!holder.has_post || holder.historic || holder.former) continue;
+    bool all = true;
+    for (std::uint32_t t = actor.post->begin; all && t < actor.post->end; ++t)
+      all = !view_.tokens[t].letters || view_.info(t).is(WordClass::preposition) || std::find(holder.post_words.begin(), holder.post_words.end(), view_.tokens[t].word) != holder.post_words.end();
+    if (!all) continue;
+    if (found != kNone && found != person) return {};
+    found = person;
+  }
+  // "Minister A met the Minister of Trade": others of that office elsewhere in the text are a matter for the cast.
+  if (found == kNone || actor.post->end - actor.post->begin < 2) return {};
+  Meant meant;
+  meant.persons = {found};
+  if (cast_.persons()[found].of != kNoParty) meant.parties = {cast_.persons()[found].of};
+  meant.level = cast_.persons()[found].level;
+  return meant;
+}
+
+// "A and B, as a result of the talks which they held": where nothing was told before, those whom the sentence has named.
+Meant SentenceEvents::those_before(std::uint32_t item) const {
+  Meant meant;
+  for (std::uint32_t i = 0; i < item; ++i) {
+    if (!clause_.is_actor(i) || clause_.actor(i).possessive) continue;
+    const ActorKind kind = clause_.actor(i).kind;
+    if (kind != ActorKind::person && kind != ActorKind::party) continue;
+    if (i > 0 && sentence_.items[i - 1].kind == ItemKind::preposition && word(sentence_.items[i - 1].begin) != "between") continue;
+    const Meant who = cast_.meant(clause_.actor(i));
+    for (const PartyIndex party : who.parties)
+      if (std::find(meant.parties.begin(), meant.parties.end(), party) == meant.parties.end()) meant.parties.push_back(party);
+    meant.persons.insert(meant.persons.end(), who.persons.begin(), who.persons.end());
+  }
+  return meant.parties.size() == 2 ? meant : Meant{};
+}
+
+// "sent her congratulations in a letter to A": who gets the letter gets what it says.
+void SentenceEvents::take_letter_behind(Draft& draft, std::uint32_t verb_item) {
+  if (draft.has(Part::recipient)) return;
+  for (std::uint32_t i = verb_item + 2; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || (kind == ItemKind::verb && verb(i).finite)) return;
+    if (kind != ItemKind::noun || clause_.event_noun(i).type != graph::EventType::message) continue;
+    for (const Argument& a : clause_.of_noun(i).all)
+      if (a.slot == Slot::to || a.slot == Slot::for_) take_one(draft, Part::recipient, a.slot, a.item);
+    if (draft.has(Part::recipient)) {
+      used_[i] = true;
+      return;
+    }
+  }
+}
+
+// "presented her letter of credence as Ambassador of A": whose envoy she is.
+void SentenceEvents::take_post_presented(const Arguments& arguments) {
+  for (const Argument& as : arguments.all) {
+    if (!clause_.is_actor(as.item) || !clause_.actor(as.item).post || as.item == 0 || word(sentence_.items[as.item - 1].begin) != "as") continue;
+    const PostMention& post = *clause_.actor(as.item).post;
+    if (post.of.size() != 1 || !clause_.actor(as.item).persons.empty()) continue;
+    for (const Argument& a : arguments.all) {
+      if (a.slot != Slot::subject || !clause_.is_actor(a.item)) continue;
+      for (const std::uint32_t person : clause_.actor(a.item).persons)
+        if (cast_.persons()[person].of == kNoParty) cast_.person(person).of = post.of[0];
+    }
+  }
+}
+
 void SentenceEvents::take_speaker(Draft& draft) const {
   if (draft.type != graph::EventType::statement || !cast_.speaker() || index_ < cast_.speaker_from()) return;
   const PartyIndex own = cast_.own();

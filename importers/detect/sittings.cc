@@ -42,6 +42,8 @@ void SentenceEvents::read_sitting(std::uint32_t item) {
     forum.begin = sentence_.items[body].begin;
     forum.end = sentence_.items[body].end;
     forum.name = collapse_blanks(view_.raw(forum.begin, forum.end));
+    // "its 15th Ministerial Meeting": what sort of sitting, where capitals make it a name
+    if (head > number + 1 && view_.tokens[number + 1].capital && view_.tokens[head].capital) forum.name += " " + collapse_blanks(view_.raw(number + 1, head + 1));
     forum.type = graph::EventType::conference;
     forum.edition = view_.tokens[number].number;
     draft.forum = std::move(forum);

@@ -78,12 +78,13 @@ class Composer {
       if (parts.empty()) add(draft);
       for (const Draft& part : parts) add(part);
     }
-    for (const Draft& draft : late_) join_last(draft);
+    std::erase_if(late_, [&](const Draft& draft) { return join_last(draft); });
     for (const Draft& draft : gleaned) {
       if (complete_by(draft) || !is_news(draft)) continue;
       settle_sides({draft});
       add(draft);
     }
+    for (const Draft& draft : late_) join_last(draft);
     settle_others(drafts, {});
     date_aid_by_notes();
     date_main_events();
@@ -420,7 +421,7 @@ class Composer {
       for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
         if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
     }
-    return year && last_date_ ? last_date_ : anchor_;
+    return year && last_date_ ? last_date_ : day_told_ ? day_told_ : anchor_;
   }
 
   // A text without a publication date that dates its own news in full: the year of that is the year of what follows.
@@ -450,6 +451,7 @@ class Composer {
       if (story->type == EventType::visit && story->date && !story->date->is_day()) context.stay = story->date;
     auto date = resolve_date(*draft.date, context);
     if (date) last_date_ = date;
+    if (date && date->is_day() && draft.type != EventType::relations && !draft.background) day_told_ = date;
     if (date && (date->is_day() || (date->text().starts_with("XXXX") && date->text().size() == 10) || !anchor_)) anchor_ = date;
     return date;
   }
@@ -480,6 +482,7 @@ class Composer {
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
       const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
+      if (draft.rule == "talk.present" && draft.type == EventType::mission && story.type != EventType::mission) continue;
       const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement);
       if ((!talk && !act) || story.background) continue;
       for (const Taking& taking : draft.takings) {
@@ -743,6 +746,8 @@ class Composer {
       return before.type == EventType::appointment && std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return contains(before.persons, p); });
     });
     if (told_before) return;
+    if (sets_up_relations(story, draft)) return;
+    stay_with_us(story, draft);
     if (draft.at_margins) meet_at_margins(story, draft);
     if (story.type == EventType::visit) take_leg(story);
     if (merge(story)) {
@@ -767,6 +772,51 @@ class Composer {
     stories_.push_back(std::move(story));
   }
 
+  // "A and B established relations. A Joint Communiqué to this effect was signed in New York by C and D": how, where and by whom.
+  bool sets_up_relations(const Story& story, const Draft& draft) {
+    constexpr std::uint32_t kReach = 2;  // sentences
+    if (story.type != EventType::agreement || story.sets.stage != graph::Stage::signed_ || story.status != Status::occurred || stories_.empty()) return false;
+    const Sentence& sentence = view_.sentences[draft.sentence];
+    bool effect = story.paper.starts_with("communiqu");
+    for (std::uint32_t t = sentence.begin; t + 2 < sentence.end && !effect; ++t)
+      effect = view_.word(t) == "to" && (view_.word(t + 1) == "this" || view_.word(t + 1) == "that") && (view_.word(t + 2) == "effect" || view_.word(t + 2) == "end");
+    Story& relations = stories_.back();
+    const bool set_up = relations.sets.stage == graph::Stage::established || relations.sets.stage == graph::Stage::restored || relations.sets.stage == graph::Stage::severed;
+    if (!effect || relations.type != EventType::relations || !set_up || relations.status != Status::occurred || draft.sentence > relations.sentence + kReach) return false;
+    if (story.date && relations.date && !story.date->overlaps(*relations.date)) return false;
+    if (!std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(relations.parties, p); })) return false;
+    for (const Taking& taking : draft.takings) take(relations, taking);
+    if (!relations.date) relations.date = story.date;
+    if (relations.city.empty() && relations.place_country == kNoParty) {
+      relations.city = story.city;
+      relations.place_country = story.place_country;
+    }
+    if (story.level && (!relations.level || *story.level < *relations.level)) relations.level = story.level;
+    relations.evidence.insert(relations.evidence.end(), story.evidence.begin(), story.evidence.end());
+    return true;
+  }
+
+  // "The visit of the Foreign Minister of B has been put off", in the diary of A: to A.
+  void stay_with_us(Story& story, const Draft& draft) const {
+    const PartyIndex own = cast_.own();
+    if (story.type != EventType::visit || own == kNoParty || has_part(story, Part::host) || !has_part(story, Part::guest) || !(story.status == Status::cancelled || story.entry_date)) return;
+    const auto part = story.party_parts.find(own);
+    if (part != story.party_parts.end() && part->second == Part::guest) return;
+    if (!story.city.empty() || story.place_country != kNoParty) return;
+    std::erase_if(story.persons, [&](std::uint32_t person) {
+      const bool ours = story.person_parts.at(person) == Part::participant && (cast_.persons()[person].of == own || cast_.persons()[person].of == kNoParty);
+      if (ours) story.person_parts.erase(person);
+      return ours;
+    });
+    story.level.reset();
+    for (const std::uint32_t person : story.persons)
+      if (const auto level = cast_.persons()[person].level; level && (!story.level || *level < *story.level)) story.level = level;
+    for (const Taking& taking : draft.takings)
+      if (taking.part == Part::guest && taking.who.level && (!story.level || *taking.who.level < *story.level)) story.level = taking.who.level;
+    if (part != story.party_parts.end()) part->second = Part::host;
+    else add_party(story, own, Part::host);
+  }
+
   // What somebody recalls in a quotation is not where the telling stands.
   bool is_quoted(const Draft& draft) const {
     const Sentence& sentence = view_.sentences[draft.sentence];
@@ -779,6 +829,15 @@ class Composer {
   void inherit(Story& story) const {
     constexpr std::uint32_t kReach = 24;  // sentences
     const bool message = story.type == EventType::message;
+    // "On Tuesday the President received two new ambassadors in A. First came X, who presented her credentials"
+    if (head_ && head_->type == EventType::meeting && story.type == EventType::accreditation && !story.date && !story.background && story.sentence <= head_->sentence + kReach) {
+      story.date = head_->date;
+      if (story.city.empty() && story.place_country == kNoParty) {
+        story.city = head_->city;
+        story.place_country = head_->place_country;
+      }
+      return;
+    }
     if (!head_ || head_->type != story.type || story.sentence > head_->sentence + kReach || (story.background && !message)) return;
     if (message && !has_part(story, Part::sender)) return;
     const bool hosted = std::any_of(story.person_parts.begin(), story.person_parts.end(), [](const auto& entry) { return entry.second == Part::host; });
@@ -845,7 +904,8 @@ class Composer {
     if (draft.cancelled) return Status::cancelled;
     const bool later = date && published_ && date->earliest() && *date->earliest() > to_day(*published_);
     const bool over = date && published_ && date->latest() && *date->latest() < to_day(*published_);
-    if (later && draft.tense != Tense::past) return Status::planned;
+    // "it was agreed to convene the meeting in 2026": a year that is told and still to come
+    if (later && (draft.tense != Tense::past || draft.date->first.year)) return Status::planned;
     if (draft.type == EventType::aid && draft.planned) return Status::planned;  // dated by the decision
     if (over) return Status::occurred;
     if (draft.planned || draft.upcoming) return Status::planned;
@@ -1299,6 +1359,7 @@ class Composer {
   std::optional<CivilDate> published_;
   std::vector<Story> stories_;
   std::optional<Edtf> anchor_;
+  std::optional<Edtf> day_told_;  // of the act told last: what "the same day" means
   std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
   PartyIndex most_named_ = kNoParty;
   std::map<PartyIndex, std::size_t> naming_;  // how many sentences name each

@@ -110,6 +110,9 @@ void Setting::add_traveller(const Cast& cast, Story& story) const {
   const PartyIndex of = cast.persons()[traveller].of;
   const auto same_side = [&](std::uint32_t person) { return cast.persons()[person].of == of; };
   if (of == kNoParty || std::any_of(story.persons.begin(), story.persons.end(), same_side)) return;
+  // "The Prime Minister of C was received by the Speaker", while the President of A is on a visit: two sides are told already.
+  const std::size_t named = static_cast<std::size_t>(std::count_if(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return cast.persons()[p].of != of; }));
+  if (story.parties.size() > 1 && named > 1 && std::find(story.parties.begin(), story.parties.end(), of) == story.parties.end()) return;
   // The other side must be the one that is visited.
   const bool visited = std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) {
     return p != of && std::find(journey_parties_.begin(), journey_parties_.end(), p) != journey_parties_.end();

@@ -95,6 +95,9 @@ class ActorParser {
     if (scan_.is(i_, "i") && scan_.token(i_).capital) return become(ActorKind::own, i_ + 1);
     if (scan_.is(i_, "it")) return become(ActorKind::it, i_ + 1);
     if (scan_.in_class(i_, WordClass::pronoun_plural) && !scan_.is(i_, "both")) return become(ActorKind::plural, i_ + 1);
+    // "had imposed these on Burundi": what was spoken of, with no noun behind.
+    if ((scan_.is(i_, "these") || scan_.is(i_, "those")) && (!scan_.has(i_ + 1) || scan_.in_class(i_ + 1, WordClass::preposition) || (scan_.token(i_ + 1).punct && !scan_.mark(i_ + 1, '"')) || scan_.in_class(i_ + 1, WordClass::be)))
+      return become(ActorKind::plural, i_ + 1);
     return false;
   }
 
@@ -191,6 +194,7 @@ class ActorParser {
     if (const auto post = parse_post(scan_, after); post && !post->plural && scan_.capital(after)) {
       const std::uint32_t name = skip_honorifics(scan_, post->full_end);
       if (parse_name(scan_, name, true) != name) {
+        actor_.definite = actor_.definite || scan_.is(i_, "the");
         i_ = after;
         return false;
       }
@@ -201,6 +205,7 @@ class ActorParser {
       const std::uint32_t at = skip_the(scan_, after);
       const Scan::Match whose = scan_.longest_party(at);  // "HE the US Secretary of Defense"
       if (parse_post(scan_, at) || (whose.sense != nullptr && parse_post(scan_, scan_.possessive(whose.end) ? whose.end + 1 : whose.end))) {
+        actor_.definite = actor_.definite || at != after || scan_.is(i_, "the");  // "the Honourable Minister"
         i_ = at;
         return false;
       }
@@ -231,6 +236,9 @@ class ActorParser {
   void take_apposition_at(std::uint32_t at) {
     std::vector<PartyIndex> of;
     while (scan_.in_class(at, WordClass::post_modifier) && !parse_post(scan_, at)) ++at;  // "the new Polish Ambassador to Cuba"
+    const bool ours = scan_.in_class(at, WordClass::self_side) && scan_.possessive(at + 1);  // "A, the Embassy's First Secretary"
+    if (ours && !parse_post(scan_, at + 2)) return;
+    if (ours) at += 2;
     const Scan::Match party = scan_.longest_party(at);
     if (party.sense != nullptr && party.sense->kind != SenseKind::city && party.sense->kind != SenseKind::people) {
       std::uint32_t next = party.end;
@@ -246,6 +254,7 @@ class ActorParser {
     const std::uint32_t next = skip_honorifics(scan_, post->full_end);
     if (parse_name(scan_, next, true) != next && scan_.token(next).capital) return;
     if (post->of.empty()) post->of = of;
+    post->ours = post->ours || ours;
     actor_.end = post->full_end;
     actor_.parties = post->of;
     actor_.post = std::move(post);
@@ -445,7 +454,7 @@ class ActorParser {
     std::uint32_t name = skip_honorifics(scan_, from);
     // "the Permanent Representative of B, Ambassador X": a rank before the name.
     // "Foreign Secretary Ambassador X"
-    if (const auto rank = parse_post(scan_, name); rank && (comma || rank->kind == PostKind::ambassador) && (rank->kind == PostKind::ambassador || rank->kind != post_kind()) && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
+    if (const auto rank = parse_post(scan_, name); rank && (comma || rank->kind == PostKind::ambassador) && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
     const std::uint32_t name_end = parse_name(scan_, name, true);
     if (name_end == name) return;
     if (comma) {
@@ -580,7 +589,7 @@ namespace {
 
 // What every kind of actor asks of its first word: most words of a text are none of it, and the attempts are saved.
 bool may_open_actor(const Scan& scan, std::uint32_t i) {
-  static constexpr std::string_view kOpeners[]{"the", "it", "we", "us", "both", "sides", "parties", "ministers", "leaders", "interlocutors", "participants",
+  static constexpr std::string_view kOpeners[]{"the", "it", "these", "those", "we", "us", "both", "sides", "parties", "ministers", "leaders", "interlocutors", "participants",
                                                "ministry", "department", "secretariat", "governments", "ministries", "homeland", "capital"};
   static constexpr WordClass kClasses[]{WordClass::pronoun_singular, WordClass::pronoun_plural, WordClass::counterpart, WordClass::government_noun,
                                         WordClass::self_side, WordClass::post_deputy, WordClass::post_modifier, WordClass::former};

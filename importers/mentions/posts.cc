@@ -83,6 +83,9 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
     }
     if (!after_the || !scan.capital(at) || scan.longest_party(at).sense != nullptr) break;
     if (scan.longest(at, SenseKind::honorific).sense != nullptr) break;
+    // "Director of the Eastern Neighbourhood Department Rasa Kairienė": a name behind the word that ends the body's.
+    const bool named = at > from + 1 && scan.in_class(at - 1, WordClass::department) && scan.capital(at + 1) && !scan.in_class(at, WordClass::portfolio_tail);
+    if (named) break;
     ++at;
   }
   return at;
@@ -193,6 +196,8 @@ void take_complements(const Scan& scan, PostMention& post) {
       }
       return;
     }
+    // "the leaders gathered in Istanbul", "two new ambassadors in Reykjavík": several together are at a place, not posted there.
+    if (!of && city.sense != nullptr && envoy && post.plural) return;
     if (!of && city.sense != nullptr && envoy) {
       post.to = {scan.tables().cities[city.sense->index].country};
       post.end = city.end;

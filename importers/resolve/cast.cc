@@ -142,6 +142,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
   find_speaker(sentences);
   note_cities(sentences);
   note_addressed(sentences);
+  find_teller(sentences);
 }
 
 // "met with Minister A", "was received by Minister A": "the Minister" in a sentence before that is not he.
@@ -588,8 +589,17 @@ Meant Cast::meant(const ActorMention& actor) const {
       }
       return meant;
     case ActorKind::post: return of_post(actor);
-    case ActorKind::side:
     case ActorKind::own:
+      // "I met A", where the text says who speaks
+      if (teller_ != kNone && view_.word(actor.begin) == "i") {
+        meant.persons = {teller_};
+        if (persons_[teller_].of != kNoParty) meant.parties = {persons_[teller_].of};
+        else if (own_ != kNoParty) meant.parties = {own_};
+        meant.level = persons_[teller_].level;
+        return meant;
+      }
+      [[fallthrough]];
+    case ActorKind::side:
       if (own_ != kNoParty) meant.parties = {own_};
       return meant;
     case ActorKind::counterpart:
@@ -663,6 +673,11 @@ Meant Cast::of_post(const ActorMention& actor) const {
   const WordId head = view_.tokens[post.head_end > post.begin && post.head_end <= post.end ? post.head_end - 1 : post.end - 1].word;
   const auto may_hold = [&](const Person& person) {
     if (!person.has_post || person.historic || person.former != post.former) return false;
+    // "The President sent a message", in an answer to another question than that about the President of A: ours
+    if (asked_ > 0 && actor.definite && post.of.empty() && person.of != own_) {
+      const auto index = static_cast<std::size_t>(&person - persons_.data());
+      if (index >= seen_in_.size() || seen_in_[index] != asked_) return false;
+    }
     if (!post.of.empty() && person.of != kNoParty && person.of != post.of[0]) return false;
     if (!post.of.empty() && person.of == kNoParty) return false;
     // "the Minister of Trade" is not the Foreign Minister, though both are ministers.
@@ -789,6 +804,29 @@ Meant Cast::both(const ActorMention& actor) const {
   return meant;
 }
 
+void Cast::turn_page(std::uint32_t sentence) {
+  if (asked_ >= questions_.size() || sentence < questions_[asked_]) return;
+  while (asked_ < questions_.size() && questions_[asked_] <= sentence) ++asked_;
+  last_subject_ = {};
+  last_acting_ = {};
+}
+
+Meant Cast::other_than(const std::vector<std::uint32_t>& apart) const {
+  Meant meant;
+  const auto may_be = [&](std::uint32_t person) {
+    return !contains(apart, person) && std::none_of(apart.begin(), apart.end(), [&](std::uint32_t one) { return persons_[one].of != kNoParty && persons_[one].of == persons_[person].of; });
+  };
+  std::uint32_t found = kNone;
+  for (const std::uint32_t person : last_event_.persons)
+    if (found == kNone && may_be(person)) found = person;
+  if (found == kNone && latest_ != kNone && may_be(latest_)) found = latest_;
+  if (found == kNone) return meant;
+  meant.persons = {found};
+  if (persons_[found].of != kNoParty) meant.parties = {persons_[found].of};
+  meant.level = persons_[found].level;
+  return meant;
+}
+
 void Cast::saw_subject(const Meant& subject) {
   if (!subject.empty()) last_subject_ = subject;
   if (subject.persons.size() == 1) last_acting_ = subject;
@@ -822,6 +860,10 @@ void Cast::turn_to(const std::vector<PartyIndex>& pair) {
 }
 
 void Cast::saw_person(std::uint32_t person) {
+  if (!questions_.empty()) {
+    if (seen_in_.size() <= person) seen_in_.resize(persons_.size());
+    seen_in_[person] = asked_;
+  }
   if (person != latest_) {
     if (newer_[person] != kNone) {  // takes it out of its place in the chain
       older_[newer_[person]] = older_[person];

@@ -93,6 +93,10 @@ class Cast {
   PartyIndex counterpart() const { return counterpart_; }
   const Meant& last_event() const { return last_event_; }
   const Meant& last_subject() const { return last_subject_; }
+  // "On Monday she telephoned him": whoever was with them in the event told last, or was named last; nobody when all are of `apart`.
+  // A question opens: what was spoken of before is not what short mentions mean.
+  void turn_page(std::uint32_t sentence);
+  Meant other_than(const std::vector<std::uint32_t>& apart) const;
 
   // Makes a person of a bare name ("named Ramon L. Cabrera, ..., as Special Envoy").
   std::uint32_t add_person(ActorMention& actor, PartyIndex of, std::string post, std::optional<graph::Level> level);
@@ -156,7 +160,13 @@ class Cast {
   void note_cities(const std::vector<Sentence>& sentences);
   void note_addressed(const std::vector<Sentence>& sentences);
 
+  void find_teller(const std::vector<Sentence>& sentences);
+
   std::optional<std::uint32_t> speaker_;
+  std::vector<std::uint32_t> questions_;  // sentences that open one, in order
+  std::uint32_t asked_ = 0;               // how many have been passed
+  std::vector<std::uint32_t> seen_in_;    // for each person, how many had been passed when he was mentioned last
+  std::uint32_t teller_ = kNone;  // who says "I" in the text itself
   std::uint32_t speaker_from_ = 0;
   std::vector<std::pair<std::uint32_t, std::string>> city_texts_;
 

@@ -32,6 +32,12 @@ class EntryFinder {
     }
     std::uint32_t i = 0;
     while (i < count) {
+      if (const std::uint32_t past_row = row_from(i); past_row != i) {
+        close(i);
+        entries_.push_back(row(i, past_row));
+        i = past_row;
+        continue;
+      }
       const Line line = kind_of(i);
       if (line == Line::traveller) {
         close(i);
@@ -166,6 +172,55 @@ class EntryFinder {
         if (actor.kind == ActorKind::person && actor.persons.size() == 1 && cast_.persons()[actor.persons[0]].has_post) return actor.persons[0];
     }
     return std::nullopt;
+  }
+
+  bool is_bar(const Item& item) const { return item.kind == ItemKind::stop && view_.raw(item.begin, item.end) == "|"; }
+
+  // "Mon., Nov. 4 | Courtesy call on the Minister by Ambassador A | Kingston": a line of a table that starts with its time; where it
+  // ends, i when none starts here.
+  std::uint32_t row_from(std::uint32_t i) const {
+    const Sentence& line = sentence(i);
+    if (line.items.size() < 3 || line.items[0].kind != ItemKind::date || (i > 0 && sentence(i - 1).block == line.block)) return i;
+    std::size_t at = 0;
+    while (at < line.items.size() && !is_bar(line.items[at])) {
+      const ItemKind kind = line.items[at].kind;
+      // "Fri., Nov. 8 – Sat., Nov. 9": what stands between the two is no more than a mark or a day of the week
+      const bool short_word = line.items[at].end - line.items[at].begin <= 2 && kind != ItemKind::actor;
+      if (kind != ItemKind::date && kind != ItemKind::comma && kind != ItemKind::stop && kind != ItemKind::number && !short_word) return i;
+      ++at;
+    }
+    if (at + 1 >= line.items.size()) return i;
+    std::uint32_t past = i + 1;
+    while (past < view_.sentences.size() && sentence(past).block == line.block) ++past;
+    return past;
+  }
+
+  Entry row(std::uint32_t from, std::uint32_t past) const {
+    Entry entry;
+    entry.first = from;
+    entry.last = past;
+    entry.row = true;
+    const Sentence& line = sentence(from);
+    entry.date = line.dates[line.items[0].index];
+    for (std::size_t at = 1; at < line.items.size() && !is_bar(line.items[at]); ++at)
+      if (line.items[at].kind == ItemKind::date && !entry.date.last && line.dates[line.items[at].index].first.day) {
+        entry.date.last = line.dates[line.items[at].index].first;
+        entry.date.weekday.reset();
+      }
+    if (entry.date.last && !entry.date.last->month) entry.date.last->month = entry.date.first.month;
+    // The last cell is where, if it names nothing but towns and states.
+    const Sentence& end = sentence(past - 1);
+    std::size_t cell = end.items.size();
+    while (cell > 0 && !is_bar(end.items[cell - 1])) --cell;
+    if (cell == 0) return entry;
+    for (std::size_t at = cell; at < end.items.size(); ++at) {
+      const bool place = end.items[at].kind == ItemKind::actor && (end.actors[end.items[at].index].kind == ActorKind::city || end.actors[end.items[at].index].kind == ActorKind::party || end.actors[end.items[at].index].kind == ActorKind::name);
+      if (!place && end.items[at].kind != ItemKind::comma && end.items[at].kind != ItemKind::stop && end.items[at].kind != ItemKind::open && end.items[at].kind != ItemKind::close) return entry;
+    }
+    for (std::size_t at = cell; at < end.items.size(); ++at)
+      if (end.items[at].kind == ItemKind::actor) take_place(entry, end.actors[end.items[at].index]);
+    if (entry.countries.empty()) entry.city.clear();
+    return entry;
   }
 
   Entry undated_place(std::uint32_t i) const {

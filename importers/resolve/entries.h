@@ -24,6 +24,7 @@ struct Entry {
   std::vector<PartyIndex> countries;       // where; empty when only the day is said
   std::string city;                        // the first one named; may be empty
   DateExpr date;
+  bool row = false;                        // one line of a table: it is heading and telling in one
 };
 
 // In the order of the text. REQUIRES: the cast has collected the persons.

@@ -50,8 +50,13 @@ void Cast::link_answers(std::vector<Sentence>& sentences) {
   const bool alone = std::none_of(count.begin(), count.end(), [&](const auto& other) { return other.first != most->first && other.second == most->second; });
   if (most->second < kAnswersMin || !alone || most->first.find(' ') == std::string::npos) return;
   std::optional<std::uint32_t> speaker;
-  for (Sentence& line : sentences) {
-    if (!is_label(view_, line) || fold(view_.raw(line.items[0].begin, line.items[0].end)) != most->first) continue;
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    Sentence& line = sentences[i];
+    if (!is_label(view_, line)) continue;
+    if (fold(view_.raw(line.items[0].begin, line.items[0].end)) != most->first) {
+      questions_.push_back(static_cast<std::uint32_t>(i));
+      continue;
+    }
     ActorMention& actor = line.actors[line.items[0].index];
     if (speaker) {
       actor.kind = ActorKind::person;

@@ -98,6 +98,34 @@ void Cast::find_quoted_speaker(const std::vector<Sentence>& sentences) {
   speaker_from_ = 0;
 }
 
+// "By Foreign Minister A" over a speech; else the one leader or minister of our side whom a text names that says "I" of itself.
+void Cast::find_teller(const std::vector<Sentence>& sentences) {
+  const auto says_i = [&](const Sentence& line) {
+    if (line.quoted || std::any_of(line.items.begin(), line.items.end(), [](const Item& item) { return item.kind == ItemKind::quote; })) return false;
+    return std::any_of(line.actors.begin(), line.actors.end(), [&](const ActorMention& actor) { return actor.kind == ActorKind::own && view_.word(actor.begin) == "i"; });
+  };
+  if (std::none_of(sentences.begin(), sentences.end(), says_i)) return;
+  for (std::uint32_t i = 0; i < sentences.size() && i < kSpeakerSentencesMax; ++i) {
+    const Sentence& line = sentences[i];
+    const bool by = line.heading && line.items.size() >= 2 && line.items[0].kind == ItemKind::preposition && view_.word(line.items[0].begin) == "by";
+    if (!by) continue;
+    for (const ActorMention& actor : line.actors)
+      if (actor.kind == ActorKind::person && actor.persons.size() == 1) {
+        teller_ = actor.persons[0];
+        return;
+      }
+  }
+  if (speaker_ && persons_[*speaker_].kind == PostKind::spokesperson) return;
+  std::uint32_t found = kNone;
+  for (std::uint32_t i = 0; i < persons_.size(); ++i) {
+    const Person& person = persons_[i];
+    if (!person.has_post || person.former || person.historic || (person.of != own_ && !(person.of == kNoParty && !person.addressed))) continue;
+    if (person.kind == PostKind::spokesperson || found != kNone) return;
+    found = i;
+  }
+  teller_ = found;
+}
+
 void Cast::note_cities(const std::vector<Sentence>& sentences) {
   for (const Sentence& sentence : sentences)
     for (const ActorMention& actor : sentence.actors) {
