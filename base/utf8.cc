@@ -30,7 +30,7 @@ std::string_view plain_spelling(char32_t c) {
     case U'œ': return "oe";
     case U'ı': return "i";
     case U'ħ': return "h";
-    case U'ə': return "a";
+    case U'ə': return "e";
     case U'‘':
     case U'’':
     case U'ʻ':

@@ -565,11 +565,14 @@ class DateParser {
     }
     const std::size_t back = at_;
     take_year(expr_.first);
-    if (is_range_word(at_) && !is(at_, "and")) {
+    if (is_range_word(at_)) {
+      constexpr int kShortestMonth = 28;
       std::size_t i = at_ + 1;
       const auto other_day = day_at(i);
       const auto other_month = other_day ? month_at(i + 1) : std::nullopt;
-      if (other_day && other_month) {
+      // "on 30 November and 1 December": two days are one stay where one follows the other.
+      const bool next_day = other_month && ((*other_month == *month && *other_day == *day + 1) || (*other_month == *month % 12 + 1 && *other_day == 1 && *day >= kShortestMonth));
+      if (other_day && other_month && (next_day || !is(at_, "and"))) {
         Point last{std::nullopt, other_month, other_day};
         at_ = i + 2;
         take_year(last);

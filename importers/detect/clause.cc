@@ -164,7 +164,9 @@ bool Clause::late_object(std::uint32_t i) const {
   constexpr std::uint32_t kAsideItemsMax = 6;
   for (std::uint32_t open = before - 1; open-- > 0 && open + kAsideItemsMax >= before;) {
     if (item(open).kind == ItemKind::actor || item(open).kind == ItemKind::verb) break;
-    if (item(open).kind == ItemKind::comma && item(open + 1).kind == ItemKind::preposition) return true;
+    if (item(open).kind != ItemKind::comma) continue;
+    const ItemKind first = item(open + 1).kind;  // "received for talks, one after another, A and B"
+    if (first == ItemKind::preposition || first == ItemKind::number || first == ItemKind::adverb) return true;
   }
   if (is_actor(before - 2)) return actor(before - 2).kind == ActorKind::city || actor(before - 2).kind == ActorKind::name;
   return view_.info(item(before - 2).end - 1).is(WordClass::headquarters);  // "received, at the Ministry's headquarters, A"
@@ -427,7 +429,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         // "to the Border Forces of Tajikistan": still to.
         if ((slot == Slot::to || slot == Slot::for_) && fresh && !noun && word_is(i, "of") && i > from && (item(i - 1).kind == ItemKind::word || (is_actor(i - 1) && actor(i - 1).kind == ActorKind::name))) break;
         // "in the central city of Da Nang": still in.
-        if ((slot == Slot::in || slot == Slot::at) && fresh && word_is(i, "of") && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::settlement)) break;
+        if ((slot == Slot::in || slot == Slot::at || slot == Slot::to) && fresh && word_is(i, "of") && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::settlement)) break;
         // "at the invitation of Minister A": who invites is only spoken of.
         if (word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::invitation)) {
           slot.reset();

@@ -158,6 +158,13 @@ SentenceEvents::Sides SentenceEvents::sides_of(const Draft& draft) const {
   return sides;
 }
 
+// "The Arrangement with Peru stands terminated from 31 May", in the words of Chile: one side is named, and the other speaks.
+bool SentenceEvents::is_with_us(const Draft& draft) const {
+  return cast_.own() != kNoParty && std::none_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+    return std::find(t.who.parties.begin(), t.who.parties.end(), cast_.own()) != t.who.parties.end();
+  });
+}
+
 bool SentenceEvents::stands_gleaned(const Cue& cue, const Draft& draft) const {
   const Sides sides = sides_of(draft);
   switch (cue.sides) {
@@ -166,7 +173,7 @@ bool SentenceEvents::stands_gleaned(const Cue& cue, const Draft& draft) const {
     case CueSides::person:
       return sides.persons >= 1;
     case CueSides::parties:
-      return sides.parties >= 2;
+      return sides.parties >= 2 || (draft.date && sides.parties == 1 && is_with_us(draft));
     case CueSides::journey:
       return sides.parties >= 2 && sides.persons >= 1 && draft.has(Part::guest) && draft.has(Part::host);
     case CueSides::one:
@@ -305,9 +312,35 @@ std::vector<Draft> SentenceEvents::glean(const std::vector<Draft>& told) {
         }))
       continue;
     if (!named) named = everyone();
-    if (auto draft = read_cue(cue, *named)) gleaned.push_back(std::move(*draft));
+    auto draft = read_cue(cue, *named);
+    if (!draft) continue;
+    for (Draft& one : each_partner(std::move(*draft))) gleaned.push_back(std::move(one));
   }
   return gleaned;
+}
+
+// "had tête-à-têtes in New York: with Minister B, in the morning, and with Minister C": a talk with each.
+std::vector<Draft> SentenceEvents::each_partner(Draft draft) const {
+  std::vector<Draft> each;
+  const auto is_partner = [](const Taking& taking) { return taking.slot == Slot::with && taking.who.persons.size() == 1; };
+  const auto partners = static_cast<std::size_t>(std::count_if(draft.takings.begin(), draft.takings.end(), is_partner));
+  const auto links = static_cast<std::size_t>(std::count_if(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
+    return item.kind == ItemKind::preposition && word(item.begin) == "with";
+  }));
+  const bool talk = draft.type == EventType::meeting || draft.type == EventType::call;
+  if (!talk || partners < 2 || links < partners) {
+    each.push_back(std::move(draft));
+    return each;
+  }
+  for (std::size_t partner = 0; partner < draft.takings.size(); ++partner) {
+    if (!is_partner(draft.takings[partner])) continue;
+    Draft one = draft;
+    one.takings.clear();
+    for (std::size_t k = 0; k < draft.takings.size(); ++k)
+      if (k == partner || !is_partner(draft.takings[k])) one.takings.push_back(draft.takings[k]);
+    each.push_back(std::move(one));
+  }
+  return each;
 }
 
 // The row of cues.tsv whose signs stand first in the sentence; null for none.

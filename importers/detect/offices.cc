@@ -31,6 +31,12 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
     draft.background = false;
     break;
   }
+  // "The expulsion of anybody is not on the table"
+  for (std::uint32_t i = item + 2; draft.background && i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::comma) break;
+    if (kind == ItemKind::verb && verb(i).finite && is_no_fact(verb(i))) return;
+  }
   const Meant target = foreign_behind(item);
   if (target.empty()) {
     const Meant person = clause_.is_actor(item + 2) ? meant_of(item + 2) : Meant{};

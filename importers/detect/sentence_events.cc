@@ -50,6 +50,7 @@ std::vector<Draft> SentenceEvents::run() {
     read_visiting(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
+  take_paper_sides();
   if (drafts_.empty()) read_label();
   take_spokesmen();
   read_company();
@@ -217,6 +218,13 @@ std::uint32_t SentenceEvents::first_object(const Arguments& arguments) {
   return kNone;
 }
 
+// "congratulated themselves": nobody else.
+bool SentenceEvents::is_reflexive(std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return false;
+  const std::string_view last = word(sentence_.items[item].end - 1);
+  return last.ends_with("selves") || last.ends_with("self");
+}
+
 bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (frame.object == ObjectNeed::any) return true;
@@ -293,12 +301,14 @@ bool SentenceEvents::is_expletive(const VerbGroup& verb, std::uint32_t item) con
 std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const {
   const VerbId main = verb.main == kNoVerb && verb.copula ? view_.tables->be : verb.main;
   if (main == kNoVerb) return std::nullopt;
+  if (const std::uint32_t object = first_object(arguments); object != kNone && !verb.passive && is_reflexive(object)) return std::nullopt;
   // Which words stand in the sentence, by what is left of their numbers: most frames want others, and are settled by that.
   std::bitset<kWordBits> words;
   for (std::uint32_t t = sentence_.begin; t < sentence_.end; ++t) words.set(view_.tokens[t].word % kWordBits);
   const auto may_stand = [&](WordId word) { return words.test(word % kWordBits); };
   for (const Frame& frame : view_.tables->frames[main]) {
     if (!std::all_of(frame.particle.begin(), frame.particle.end(), may_stand) || !has_particle(frame, item, arguments)) continue;
+    if (frame.sets.ahead && !verb.planned) continue;
     if (frame.sets.now && (verb.tense == Tense::past || verb.planned)) continue;
     if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {
@@ -336,6 +346,26 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
         return Filled{&frame, a.item};
   }
   return std::nullopt;
+}
+
+// "Should the Ambassador ask to be received, she will be", "if A and B should conclude an agreement": only a case that is thought of.
+bool SentenceEvents::is_supposed(std::uint32_t item) const {
+  const std::string_view first = word(sentence_.begin);
+  if (first == "should" || ((first == "were" || first == "had") && sentence_.begin + 1 < sentence_.end && !view_.tables->verb_form(view_.tokens[sentence_.begin + 1].word).participle)) return true;
+  for (std::uint32_t i = item; i-- > 0;) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || (kind == ItemKind::verb && verb(i).finite)) return false;
+    if (kind == ItemKind::subordinator) return view_.info(sentence_.items[i].begin).is(WordClass::conditional);
+  }
+  return false;
+}
+
+// "will name no new consuls": denied of its object.
+bool SentenceEvents::denies_object(const VerbGroup& verb) const {
+  if (verb.end + 1 >= sentence_.end) return false;
+  const std::string_view next = word(verb.end);
+  if (next == "nobody" || next == "none" || next == "nothing") return true;
+  return next == "no" && !view_.info(verb.end + 1).is(WordClass::adverb) && !view_.info(verb.end + 1).is(WordClass::degree);
 }
 
 // "must put off the visit": what had to be cancelled is.
@@ -623,6 +653,11 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (!filled || (is_no_fact(group) && !is_voiced_wish(group, *filled->frame))) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
     if (filled) drop_frame(*filled->frame, said, why_no_fact(group));
+    return;
+  }
+  if (const bool denied = denies_object(group); denied || is_supposed(item)) {
+    if (filled->object != kNone) used_[filled->object] = true;
+    drop_frame(*filled->frame, said, denied ? "said not to have happened" : "only possible");
     return;
   }
   const bool qualifies = group.gerund && !group.finite && item > 0 && (sentence_.items[item - 1].kind == ItemKind::word || sentence_.items[item - 1].kind == ItemKind::noun);  // "entities supporting A"
@@ -1270,13 +1305,31 @@ void SentenceEvents::drop_doer_as_target(Draft& draft) const {
   std::erase_if(draft.takings, [](const Taking& taking) { return taking.part == Part::target && taking.who.empty(); });
 }
 
+// "Upon the visit of the Minister of A to B a joint communiqué was adopted": of the two sides of the visit or talk that the sentence tells.
+void SentenceEvents::take_paper_sides() {
+  for (Draft& paper : drafts_) {
+    if (paper.type != EventType::agreement || !paper.takings.empty() || paper.anaphoric) continue;
+    const Draft* host = nullptr;
+    for (const Draft& other : drafts_) {
+      if ((other.type != EventType::visit && other.type != EventType::meeting) || other.cancelled || sides_of(other).parties != 2) continue;
+      if (host != nullptr) return;
+      host = &other;
+    }
+    if (host == nullptr) return;
+    Meant sides;
+    for (const Taking& taking : host->takings)
+      for (const PartyIndex party : taking.who.parties) add_meant(sides, Meant{{party}, {}, {}, {}});
+    paper.takings.push_back({paper.sets.stage == graph::Stage::signed_ ? Part::signatory : Part::participant, Slot::between, std::move(sides)});
+  }
+}
+
 // "handed the President a letter from her President": who wrote it sends it, not who brings it.
 void SentenceEvents::drop_bearer(Draft& draft) {
   if (draft.type != EventType::message) return;
   const auto writes = [](const Taking& t) { return t.part == Part::sender && (t.slot == Slot::from || t.slot == Slot::of); };
   if (!std::any_of(draft.takings.begin(), draft.takings.end(), writes)) return;
   for (Taking& taking : draft.takings)
-    if (taking.slot == Slot::subject && taking.part == Part::sender) taking.who.persons.clear();
+    if ((taking.slot == Slot::subject || taking.slot == Slot::by) && taking.part == Part::sender) taking.who.persons.clear();
 }
 
 // "In the courtesy call", "after the talks", "on that occasion": within what was told before.

@@ -42,6 +42,9 @@ class SentenceEvents {
   bool may_be_gleaned() const;
   std::optional<Draft> read_cue(const Cue& cue, const std::vector<Argument>& named);
   bool names_aid() const;
+  bool is_with_us(const Draft& draft) const;
+  std::vector<Draft> each_partner(Draft draft) const;
+  void take_paper_sides();
   std::vector<Argument> everyone() const;
   Sides sides_of(const Draft& draft) const;
   Draft draft_by(const Cue& cue, const std::vector<Argument>& named);
@@ -87,6 +90,9 @@ class SentenceEvents {
   bool is_state(std::uint32_t item) const;
   static std::uint32_t first_object(const Arguments& arguments);
   bool fits_object(const Frame& frame, std::uint32_t item) const;
+  bool is_reflexive(std::uint32_t item) const;
+  bool is_supposed(std::uint32_t item) const;
+  bool denies_object(const VerbGroup& verb) const;
   bool has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const;
   bool has_words(const std::vector<WordId>& words, std::uint32_t begin, std::uint32_t end) const;
   NounClass class_of(std::uint32_t item) const;

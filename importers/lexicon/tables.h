@@ -89,6 +89,7 @@ struct Sets {
   std::optional<graph::Level> level;
   bool voiced = false;  // said, not written
   bool together = false;  // only when two sides are named as its subject
+  bool ahead = false;     // only of what is to come: "will be Ambassador to"
   bool now = false;       // only in the present tense: "stands with", not "stood with in those years"
   bool here = false;    // the release's own side is the host
   bool since = false;   // a state that began on the day that "since" says: "has been Ambassador since Monday"

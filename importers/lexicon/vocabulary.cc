@@ -11,7 +11,7 @@ namespace entente::importers {
 
 std::optional<WordClass> parse_word_class(std::string_view name) {
   static constexpr std::pair<std::string_view, WordClass> kNames[]{
-      {"disaster", WordClass::disaster}, {"preposition", WordClass::preposition}, {"determiner", WordClass::determiner},
+      {"disaster", WordClass::disaster}, {"nominee", WordClass::nominee}, {"conditional", WordClass::conditional}, {"degree", WordClass::degree}, {"preposition", WordClass::preposition}, {"determiner", WordClass::determiner},
       {"conjunction", WordClass::conjunction}, {"relative", WordClass::relative},
       {"subordinator", WordClass::subordinator}, {"possessive_pronoun", WordClass::possessive_pronoun},
       {"pronoun_singular", WordClass::pronoun_singular}, {"pronoun_plural", WordClass::pronoun_plural},

@@ -290,6 +290,7 @@ class ActorParser {
         return become(ActorKind::party, portfolio.end);
       }
     }
+    if (match.sense->kind == SenseKind::adjective && is_accented_name(match)) return false;
     if (match.sense->kind == SenseKind::adjective) return adjective(match, party);
     if (match.sense->kind == SenseKind::people) return false;
     append_party(scan_.tables(), party, actor_.parties);
@@ -303,6 +304,14 @@ class ActorParser {
     }
     if (scan_.in_class(end, WordClass::side) && (scan_.is(end, "side"))) ++end;
     return become(ActorKind::party, end);
+  }
+
+  // "Germán Londoño": with an accent and a name behind it a given name, though without one it would be an adjective.
+  bool is_accented_name(const Scan::Match& match) const {
+    if (match.end != i_ + 1 || !scan_.capital(match.end) || parse_post(scan_, match.end)) return false;
+    const std::string_view raw = scan_.view().raw(i_, match.end);
+    const bool accented = std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
+    return accented && raw.find("’") == std::string_view::npos && parse_name(scan_, match.end, false) != match.end;
   }
 
   // "Baghdad Amreyev, Secretary General of ...": a capital's name as a given name.
@@ -447,8 +456,9 @@ class ActorParser {
 
   // "Deputy Minister Kim Gunn"; "the Minister of Foreign Affairs, Dr. Mohamed Asim,".
   void take_name_after_post() {
-    const std::uint32_t end = actor_.end;
+    std::uint32_t end = actor_.end;
     become(ActorKind::post, end);
+    if (const std::uint32_t past = past_second_title(end); past != end && parse_name(scan_, skip_honorifics(scan_, past), true) != past) end = past;
     const bool comma = scan_.mark(end, ',');
     const std::uint32_t from = comma ? end + 1 : end;
     std::uint32_t name = skip_honorifics(scan_, from);
@@ -469,6 +479,13 @@ class ActorParser {
     become(ActorKind::person, name_end);
     take_country_after_name();
     take_second_post();
+  }
+
+  // "Foreign Secretary (Senior Secretary) A": another post in brackets before the name.
+  std::uint32_t past_second_title(std::uint32_t at) const {
+    if (!scan_.mark(at, '(')) return at;
+    const auto post = parse_post(scan_, at + 1);
+    return post && scan_.mark(post->full_end, ')') ? post->full_end + 1 : at;
   }
 
   PostKind post_kind() const { return actor_.post ? actor_.post->kind : PostKind::general; }

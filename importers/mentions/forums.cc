@@ -390,6 +390,12 @@ class ForumParser {
       const auto post = parse_post(scan_, scan_.is(head_end_ + 1, "the") ? head_end_ + 2 : head_end_ + 1);
       if (post && !post->plural) return std::nullopt;
     }
+    // "meeting of the President of the National Assembly with B": nor is what one is President of.
+    for (std::uint32_t at = name_begin_; at < head_begin_; ++at) {
+      if (!scan_.is(at, "of")) continue;
+      const auto post = parse_post(scan_, scan_.is(at + 1, "the") ? at + 2 : at + 1);
+      if (post && !post->plural && post->full_end > head_begin_) return std::nullopt;
+    }
     return forum_;
   }
 

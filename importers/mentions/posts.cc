@@ -179,7 +179,8 @@ void take_complements(const Scan& scan, PostMention& post) {
         continue;
       }
       // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
-      if (envoy && (scan.is(at, "to") || scan.is(at, "in"))) {
+      const bool charged = post.kind == PostKind::envoy && scan.is(at, "for");  // "Special Representative of the President of A for B"
+      if (envoy && (scan.is(at, "to") || scan.is(at, "in") || charged)) {
         std::uint32_t target = scan.is(at + 1, "the") ? at + 2 : at + 1;
         const PartyList to = parse_party_list(scan, target, false);
         const Scan::Match town = scan.longest(target, SenseKind::city);

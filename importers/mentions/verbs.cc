@@ -209,6 +209,7 @@ class VerbParser {
     skip_adverbs();
     const VerbForm& here = form(at_);
     if (here.verb == kNoVerb) return false;
+    if (i_ > scan_.begin() && scan_.mark(i_ - 1, '(') && scan_.mark(at_ + 1, ')')) return false;  // "Minister A (left)" under a picture
     const bool capital = scan_.capital(at_) && at_ > scan_.begin() && !opening_ && !scan_.heading();
     if (capital) return false;
     if (here.past) {

@@ -129,7 +129,9 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_listed(sentence);
     link_heads(sentence);
     link_pair(sentence);
+    link_candidates(sentence);
     link_sides(sentence);
+    link_two(sentence);
     for (const ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) saw_party(actor.parties[0]);
   }
@@ -257,11 +259,18 @@ void Cast::link_counterparts(Sentence& sentence) {
     const ActorMention& counterpart = sentence.actors[sentence.items[i].index];
     if (counterpart.kind != ActorKind::counterpart || counterpart.parties.size() > 1) continue;
     std::size_t next = i + 1;
+    PartyIndex there = kNoParty;  // "my opposite number in Pristina, Foreign Minister A"
+    if (counterpart.parties.empty() && next + 2 < sentence.items.size() && sentence.items[next].kind == ItemKind::preposition && sentence.items[next + 1].kind == ItemKind::actor &&
+        sentence.items[next + 2].kind == ItemKind::comma && (view_.word(sentence.items[next].begin) == "in" || view_.word(sentence.items[next].begin) == "from")) {
+      const ActorMention& place = sentence.actors[sentence.items[next + 1].index];
+      if ((place.kind == ActorKind::city || place.kind == ActorKind::party) && place.parties.size() == 1 && place.parties[0] != own_) there = place.parties[0];
+      if (there != kNoParty) next += 2;
+    }
     if (sentence.items[next].kind == ItemKind::comma) ++next;
     if (next >= sentence.items.size() || sentence.items[next].kind != ItemKind::actor) continue;
     ActorMention& named = sentence.actors[sentence.items[next].index];
     if (named.kind != ActorKind::name && named.kind != ActorKind::person) continue;
-    const PartyIndex other = counterpart.parties.empty() ? state_before(sentence, i) : counterpart.parties[0];
+    const PartyIndex other = there != kNoParty ? there : counterpart.parties.empty() ? state_before(sentence, i) : counterpart.parties[0];
     link_more_counterparts(sentence, next, other);
     std::string post;
     std::optional<graph::Level> level;
@@ -345,7 +354,7 @@ void Cast::link_listed(Sentence& sentence) {
     if (sentence.items[i].kind != ItemKind::actor) continue;
     ActorMention& posts = sentence.actors[sentence.items[i].index];
     if (posts.kind != ActorKind::post || !posts.post || !posts.post->plural) continue;
-    if (link_states_behind_names(sentence, i)) continue;
+    if (link_states_behind_names(sentence, i) || link_names_behind(sentence, i)) continue;
     const std::vector<PartyIndex> of = posts.post->of.empty() ? states_before(sentence, i) : posts.post->of;
     if (of.size() < 2 || sentence.items[i + 1].kind != ItemKind::comma) continue;
     std::vector<std::uint32_t> names;  // actors

@@ -95,6 +95,146 @@ void Cast::link_pair(Sentence& sentence) {
   }
 }
 
+// The two states that the sentence is about, or the release's own and the one other; those of the title, ours first, where it names none.
+std::vector<PartyIndex> Cast::pair_of(const Sentence& sentence) const {
+  std::vector<PartyIndex> pair;
+  const auto add = [&](const std::vector<PartyIndex>& parties) {
+    for (const PartyIndex party : parties)
+      if (view_.tables->parties[party].kind == graph::EntityKind::country && std::find(pair.begin(), pair.end(), party) == pair.end()) pair.push_back(party);
+  };
+  for (const Item& item : sentence.items) {
+    if (item.kind == ItemKind::forum) add(sentence.forums[item.index].parties);
+    if (item.kind == ItemKind::actor && sentence.actors[item.index].kind == ActorKind::party) add(sentence.actors[item.index].parties);
+  }
+  if (pair.empty() && topic_.size() == 2) {
+    pair = topic_;
+    if (pair[1] == own_) std::swap(pair[0], pair[1]);
+  }
+  if (pair.size() == 1 && own_ != kNoParty && pair[0] != own_) pair.insert(pair.begin(), own_);
+  return pair.size() == 2 ? pair : std::vector<PartyIndex>();
+}
+
+// "State Secretaries A and B", "Secretaries of State A, for the Angolan part, and B, for the Cape Verdean", "the Ambassadors of Cuba,
+// A, and of Morocco, B": the post of each. False where fewer than two names follow.
+bool Cast::link_names_behind(Sentence& sentence, std::size_t item) {
+  const ActorMention& posts = sentence.actors[sentence.items[item].index];
+  if (posts.post->of.size() > 1) return false;
+  struct Named {
+    std::uint32_t actor = 0;
+    PartyIndex side = kNoParty;
+  };
+  std::vector<Named> named;
+  const auto party_at = [&](std::size_t at) {
+    if (at < sentence.items.size() && sentence.items[at].kind == ItemKind::determiner) ++at;
+    if (at >= sentence.items.size() || sentence.items[at].kind != ItemKind::actor) return std::pair<PartyIndex, std::size_t>{kNoParty, at};
+    const ActorMention& actor = sentence.actors[sentence.items[at].index];
+    const bool state = (actor.kind == ActorKind::party || actor.kind == ActorKind::adjective) && actor.parties.size() == 1;
+    return std::pair<PartyIndex, std::size_t>{state ? actor.parties[0] : kNoParty, at};
+  };
+  PartyIndex pending = posts.post->of.empty() ? kNoParty : posts.post->of[0];
+  const bool of_each = pending != kNoParty;  // "of Cuba, A, and of Morocco, B"
+  std::size_t at = item + 1;
+  if (of_each) {
+    if (at >= sentence.items.size() || sentence.items[at].kind != ItemKind::comma) return false;
+    ++at;
+  }
+  for (; at < sentence.items.size() && named.size() < kListedMax; ++at) {
+    const Item& here = sentence.items[at];
+    if (!named.empty() && (here.kind == ItemKind::comma || here.kind == ItemKind::conjunction)) continue;
+    if (!named.empty() && here.kind == ItemKind::word && view_.word(here.begin) == "part") continue;
+    if (!named.empty() && here.kind == ItemKind::preposition) {
+      const std::string_view link = view_.word(here.begin);
+      const auto [side, past] = party_at(at + 1);
+      if (side == kNoParty || (link == "for" ? of_each || named.back().side != kNoParty : link != "of" || !of_each)) break;
+      (link == "for" ? named.back().side : pending) = side;
+      at = past;
+      continue;
+    }
+    if (here.kind != ItemKind::actor) break;
+    const ActorMention& actor = sentence.actors[here.index];
+    const bool bare = (actor.kind == ActorKind::name || (actor.kind == ActorKind::person && !actor.post)) && actor.name_end - actor.name_begin >= 2;
+    if (!bare || (of_each && pending == kNoParty)) break;
+    named.push_back({here.index, pending});
+    pending = kNoParty;
+  }
+  if (named.size() < 2) return false;
+  if (named.size() == 2 && named[0].side == kNoParty && named[1].side == kNoParty)
+    if (const std::vector<PartyIndex> pair = pair_of(sentence); pair.size() == 2) {
+      named[0].side = pair[0];
+      named[1].side = pair[1];
+    }
+  std::string title = post_text(*posts.post);
+  if (of_each) title = collapse_blanks(view_.raw(posts.post->begin, posts.post->head_end));
+  const std::size_t of = title.find(" of ");
+  const std::size_t head = of == std::string::npos ? title.size() : of;
+  if (title.substr(0, head).ends_with("ies")) title.replace(head - 3, 3, "y");
+  else if (head > 0 && title[head - 1] == 's') title.erase(head - 1, 1);
+  for (const Named& one : named) {
+    ActorMention& actor = sentence.actors[one.actor];
+    if (actor.kind == ActorKind::name && !link_name(actor)) add_person(actor, one.side, title, posts.post->level);
+    Person& person = persons_[actor.persons[0]];
+    if (person.of == kNoParty) person.of = one.side;
+    if (person.has_post) continue;
+    person.post = title;
+    person.level = posts.post->level;
+    person.kind = posts.post->kind;
+    person.has_post = true;
+  }
+  return true;
+}
+
+// "was initialled by Deputy Minister A and Principal Secretary B", "Director General A and Deputy Minister B opened the Estonia-Oman
+// Consultations": one for each of the two states that the sentence is about, in their order.
+void Cast::link_two(Sentence& sentence) {
+  const auto unsaid = [&](std::size_t i) {
+    if (i >= sentence.items.size() || sentence.items[i].kind != ItemKind::actor) return false;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    if (actor.kind != ActorKind::person || !actor.post || actor.persons.size() != 1 || actor.own_post || actor.post->ours) return false;
+    const Person& person = persons_[actor.persons[0]];
+    return person.of == kNoParty && !person.historic && person.kind != PostKind::ambassador && person.kind != PostKind::spokesperson;
+  };
+  for (std::size_t i = 0; i + 2 < sentence.items.size(); ++i) {
+    if (!unsaid(i) || sentence.items[i + 1].kind != ItemKind::conjunction) continue;
+    std::size_t second = i + 2;
+    if (sentence.items[second].kind == ItemKind::determiner) ++second;
+    if (!unsaid(second) || sentence.actors[sentence.items[i].index].persons == sentence.actors[sentence.items[second].index].persons) continue;
+    std::size_t before = i;
+    if (before > 0 && sentence.items[before - 1].kind == ItemKind::determiner) --before;
+    const bool by = before > 0 && sentence.items[before - 1].kind == ItemKind::preposition && (view_.word(sentence.items[before - 1].begin) == "by" || view_.word(sentence.items[before - 1].begin) == "between");
+    const bool two_sided = std::any_of(sentence.items.begin(), sentence.items.end(), [&](const Item& item) { return item.kind == ItemKind::forum && sentence.forums[item.index].parties.size() == 2; });
+    const bool opens = std::none_of(sentence.items.begin(), sentence.items.begin() + static_cast<std::ptrdiff_t>(i), [](const Item& item) { return item.kind == ItemKind::verb || item.kind == ItemKind::preposition; });
+    if (!by && !(two_sided && opens)) continue;
+    const bool others = std::any_of(sentence.actors.begin(), sentence.actors.end(), [&](const ActorMention& actor) {
+      return std::any_of(actor.persons.begin(), actor.persons.end(), [&](std::uint32_t p) { return persons_[p].of != kNoParty; });
+    });
+    const std::vector<PartyIndex> pair = others ? std::vector<PartyIndex>() : pair_of(sentence);
+    if (pair.size() != 2) return;
+    persons_[sentence.actors[sentence.items[i].index].persons[0]].of = pair[0];
+    persons_[sentence.actors[sentence.items[second].index].persons[0]].of = pair[1];
+    return;
+  }
+}
+
+// "A, Austria's candidate, was elected Chair of the Committee": of the state that put the name forward.
+void Cast::link_candidates(Sentence& sentence) {
+  for (std::size_t i = 0; i + 3 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor || sentence.items[i + 1].kind != ItemKind::comma) continue;
+    ActorMention& named = sentence.actors[sentence.items[i].index];
+    const bool bare = (named.kind == ActorKind::name && named.name_end - named.name_begin >= 2) || (named.kind == ActorKind::person && !named.post);
+    std::size_t at = i + 2;
+    if (sentence.items[at].kind == ItemKind::determiner) ++at;
+    if (!bare || at + 1 >= sentence.items.size() || sentence.items[at].kind != ItemKind::actor) continue;
+    const ActorMention& state = sentence.actors[sentence.items[at].index];
+    if ((state.kind != ActorKind::party && state.kind != ActorKind::adjective) || state.parties.size() != 1) continue;
+    std::uint32_t word = state.end;
+    if (word < sentence.end && view_.tokens[word].possessive) ++word;
+    const bool put_forward = word < sentence.end && view_.info(word).is(WordClass::nominee);
+    if (!put_forward) continue;
+    if (named.kind == ActorKind::name && !link_name(named)) add_person(named, state.parties[0], "", std::nullopt);
+    if (Person& person = persons_[named.persons[0]]; person.of == kNoParty) person.of = state.parties[0];
+  }
+}
+
 // "met Ghana's Kofi Badu", "sat down with Kofi Badu of Ghana": a name with its state beside an official, though without a post.
 void Cast::link_bare_names(Sentence& sentence) {
   const bool official = std::any_of(sentence.actors.begin(), sentence.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person && actor.post; });
@@ -170,6 +310,7 @@ void Cast::link_sides(Sentence& sentence) {
   const auto side_at = [&](std::size_t i) {
     if (i >= sentence.items.size() || sentence.items[i].kind != ItemKind::actor) return kNoParty;
     const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    if (actor.kind == ActorKind::own) return own_;  // "A signed for us, B for Nauru"
     const bool names = actor.kind == ActorKind::party || actor.kind == ActorKind::city || actor.kind == ActorKind::adjective || actor.kind == ActorKind::side;
     return names && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind != graph::EntityKind::region ? actor.parties[0] : kNoParty;
   };
@@ -204,6 +345,11 @@ void Cast::link_sides(Sentence& sentence) {
     }
     if (sentence.items[next].kind == ItemKind::determiner && next + 1 < sentence.items.size()) ++next;
     const bool speaks = here.kind == ItemKind::preposition && view_.word(here.begin) == "for" && spoken;
+    // "Ukraine – Deputy Minister A; Ireland – Minister of State B"
+    if (here.kind == ItemKind::actor && sentence.items[i - 1].kind == ItemKind::actor && sentence.items[i - 1].end + 1 == here.begin && sentence.actors[sentence.items[i - 1].index].kind == ActorKind::party) {
+      const std::string_view dash = view_.raw(here.begin - 1, here.begin);
+      if (const PartyIndex side = side_at(i - 1); side != kNoParty && (dash == "–" || dash == "—" || dash == "-")) give(i, side);
+    }
     std::size_t before = i - 1;
     if (speaks && before > 0 && sentence.items[before].kind == ItemKind::verb) --before;
     // "signed by Ambassador A, for Barbados, and Ambassador B, for Turkmenistan"
