@@ -160,7 +160,11 @@ SentenceEvents::Sides SentenceEvents::sides_of(const Draft& draft) const {
 
 // "The Arrangement with Peru stands terminated from 31 May", in the words of Chile: one side is named, and the other speaks.
 bool SentenceEvents::is_with_us(const Draft& draft) const {
-  return cast_.own() != kNoParty && std::none_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+  if (cast_.own() == kNoParty || draft.type == EventType::consultation || draft.type == EventType::conference) return false;
+  const bool state = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+    return std::any_of(t.who.parties.begin(), t.who.parties.end(), [&](PartyIndex party) { return view_.tables->parties[party].kind == graph::EntityKind::country; });
+  });  // what an organisation holds needs no second side
+  return state && std::none_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
     return std::find(t.who.parties.begin(), t.who.parties.end(), cast_.own()) != t.who.parties.end();
   });
 }

@@ -1195,6 +1195,14 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     // "met with A, who was accompanied by B": in the talk that the sentence tells
     const auto talk = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::meeting && !d.background && d.begin < group.begin; });
     const bool in_talk = talk != drafts_.end() && item > 0 && sentence_.items[item - 1].kind == ItemKind::relative;
+    std::uint32_t led = item;  // whom they accompany
+    while (in_talk && led > 0 && sentence_.items[led].kind != ItemKind::actor) --led;
+    const Meant whose = in_talk && clause_.is_actor(led) ? meant_of(led) : Meant{};
+    if (whose.parties.size() == 1)
+      for (const Argument& a : company.all)
+        if (a.slot == Slot::by && clause_.is_actor(a.item))
+          for (const std::uint32_t person : clause_.actor(a.item).persons)
+            if (cast_.persons()[person].of == kNoParty) cast_.person(person).of = whose.parties[0];
     for (const Argument& a : company.all)
       if (a.slot == Slot::by && clause_.is_actor(a.item) && is_person(a.item)) take_one(in_talk ? *talk : draft, in_talk ? Part::participant : Part::guest, in_talk ? Slot::among : Slot::subject, a.item);
     if (!draft.takings.empty()) drafts_.push_back(std::move(draft));

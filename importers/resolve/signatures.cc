@@ -30,11 +30,14 @@ void Cast::link_signatures(std::vector<Sentence>& sentences) {
   for (std::size_t i = 0; i + 1 < sentences.size(); ++i) {
     ActorMention* const name = sole_mention(sentences[i]);
     const ActorMention* const post = sole_mention(sentences[i + 1]);
-    if (name == nullptr || post == nullptr || name->kind != ActorKind::name || name->name_end - name->name_begin < 2) continue;
+    if (name == nullptr || post == nullptr || name->name_end - name->name_begin < 2) continue;
+    const bool titled = name->kind == ActorKind::person && !name->post && name->persons.size() == 1;  // "Senator the Hon A"
+    if (name->kind != ActorKind::name && !titled) continue;
     if (post->kind != ActorKind::post || !post->post || post->post->plural) continue;
     const PartyIndex of = post->post->of.empty() ? own_ : post->post->of[0];
     if (of == kNoParty) continue;
-    add_person(*name, of, "", std::nullopt);
+    if (!titled) add_person(*name, of, "", std::nullopt);
+    else if (persons_[name->persons[0]].of == kNoParty) persons_[name->persons[0]].of = of;
     take_post(persons_[name->persons[0]], *post->post);
   }
 }

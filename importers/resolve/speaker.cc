@@ -117,8 +117,23 @@ void Cast::find_teller(const std::vector<Sentence>& sentences) {
   }
   if (speaker_ && persons_[*speaker_].kind == PostKind::spokesperson) return;
   std::uint32_t found = kNone;
+  const auto beside_i = [&](std::uint32_t i) {  // "the Minister for Defence, A, and I"
+    return std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& line) {
+      for (std::size_t at = 2; at < line.items.size(); ++at) {
+        if (line.items[at].kind != ItemKind::actor || line.items[at - 1].kind != ItemKind::conjunction) continue;
+        const ActorMention& own = line.actors[line.items[at].index];
+        std::size_t before = at - 2;
+        if (line.items[before].kind == ItemKind::comma && before > 0) --before;
+        if (own.kind != ActorKind::own || view_.word(own.begin) != "i" || line.items[before].kind != ItemKind::actor) continue;
+        const ActorMention& other = line.actors[line.items[before].index];
+        if (std::find(other.persons.begin(), other.persons.end(), i) != other.persons.end()) return true;
+      }
+      return false;
+    });
+  };
   for (std::uint32_t i = 0; i < persons_.size(); ++i) {
     const Person& person = persons_[i];
+    if (beside_i(i)) continue;
     if (!person.has_post || person.former || person.historic || (person.of != own_ && !(person.of == kNoParty && !person.addressed))) continue;
     if (person.kind == PostKind::spokesperson || found != kNone) return;
     found = i;

@@ -95,7 +95,10 @@ std::vector<fs::path> files_of(const fs::path& store, std::string_view ending) {
 }
 
 // A store that is open: of what is being thrown away meanwhile nothing is needed.
+// A copy between whose ends files came or went is made again: it would hold a list of files that it lacks.
 void copy_open(const fs::path& store, const fs::path& to) {
+  const auto files = files_of(store, ".sst");
+  fs::remove_all(to);
   fs::create_directories(to / "records");
   for (const auto& entry : fs::recursive_directory_iterator(store)) {
     if (!entry.is_regular_file()) continue;
@@ -103,6 +106,7 @@ void copy_open(const fs::path& store, const fs::path& to) {
     fs::copy_file(entry.path(), to / fs::relative(entry.path(), store), gone);
     REQUIRE((!gone || gone == std::errc::no_such_file_or_directory));
   }
+  if (files_of(store, ".sst") != files) copy_open(store, to);
 }
 
 // A release with a text that no compression makes short.
