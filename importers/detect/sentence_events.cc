@@ -212,6 +212,13 @@ bool SentenceEvents::are_officials(std::uint32_t item) const {
   return actor.kind == ActorKind::party && !actor.ministry && view_.info(actor.end - 1).is(WordClass::minister_plural);
 }
 
+// "A delegation of Tanzania will be in B": it travels as a person does.
+bool SentenceEvents::is_delegation(std::uint32_t item) const {
+  if (!clause_.is_actor(item) || clause_.actor(item).kind != ActorKind::party) return false;
+  const ActorMention& actor = clause_.actor(item);
+  return word(actor.begin) == "delegation" || word(actor.end - 1) == "delegation";
+}
+
 std::uint32_t SentenceEvents::first_object(const Arguments& arguments) {
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::object) return a.item;
@@ -313,7 +320,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
-        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item) || (a.slot == Slot::with && are_officials(a.item))) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item));
+        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item) || (a.slot == Slot::with ? are_officials(a.item) : is_delegation(a.item))) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item));
       });
       if (!filled) continue;
       // "called on A to withdraw": somebody is to do something.

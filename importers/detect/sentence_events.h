@@ -87,6 +87,7 @@ class SentenceEvents {
   bool is_expletive(const VerbGroup& verb, std::uint32_t item) const;
   bool is_person(std::uint32_t item) const;
   bool are_officials(std::uint32_t item) const;
+  bool is_delegation(std::uint32_t item) const;
   bool is_state(std::uint32_t item) const;
   static std::uint32_t first_object(const Arguments& arguments);
   bool fits_object(const Frame& frame, std::uint32_t item) const;
