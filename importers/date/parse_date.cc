@@ -520,6 +520,12 @@ class DateParser {
     return true;
   }
 
+  // "from the 17th to the 21st of May", "Tuesday 16 - Wednesday 17 September": where the day of the end stands.
+  std::size_t past_words_of_day(std::size_t i) const {
+    const bool article = is(i, "the") && token(i - 2).ordinal;
+    return article || weekday_at(i) ? i + 1 : i;
+  }
+
   // 19 November 2020; 26 to 29 May; 17-18 April; the 5th of September; 30 April - 2 May 2019.
   bool day_first() {
     accept("the");
@@ -529,15 +535,9 @@ class DateParser {
     std::optional<int> last_day;
     if (has(at_) && token(at_).joined && day_at(at_)) {
       last_day = day_at(at_++);
-    } else if (is_range_word(at_) && day_at(at_ + 1)) {
-      last_day = day_at(at_ + 1);
-      at_ += 2;
-    } else if (is_range_word(at_) && is(at_ + 1, "the") && token(at_ - 1).ordinal && day_at(at_ + 2)) {  // "from the 17th to the 21st of May"
-      last_day = day_at(at_ + 2);
-      at_ += 3;
-    } else if (is_range_word(at_) && weekday_at(at_ + 1) && day_at(at_ + 2)) {  // "Tuesday 16 - Wednesday 17 September"
-      last_day = day_at(at_ + 2);
-      at_ += 3;
+    } else if (const std::size_t to = past_words_of_day(at_ + 1); is_range_word(at_) && day_at(to)) {
+      last_day = day_at(to);
+      at_ = to + 1;
     } else if (is(at_, ",") && day_at(at_ + 1) && is(at_ + 2, "and") && day_at(at_ + 3)) {
       last_day = day_at(at_ + 3);
       at_ += 4;

@@ -218,16 +218,22 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
   return more;
 }
 
+// What says who signed the paper that was told.
+Draft SentenceEvents::signers_at(std::uint32_t begin_item, std::uint32_t end_item) const {
+  Draft draft = draft_at(begin_item, end_item);
+  draft.type = graph::EventType::agreement;
+  draft.rule = "agreement.signers";
+  draft.joins_last = true;
+  return draft;
+}
+
 // "The signatories were A and B": of the paper that was told last.
 void SentenceEvents::read_signers(std::uint32_t item) {
   if (item == 0 || is_no_fact(verb(item))) return;
   const std::string_view signature = word(sentence_.items[item].begin - 1);
   if (verb(item).passive && (signature == "signature" || signature == "signatures")) {
     // "The signature was affixed by Ambassador A in the presence of B"
-    Draft draft = draft_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
-    draft.type = graph::EventType::agreement;
-    draft.rule = "agreement.signers";
-    draft.joins_last = true;
+    Draft draft = signers_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
     take_those_behind(draft, item, Part::signatory);
     if (draft.takings.empty()) return;
     take_present(draft);
@@ -242,10 +248,7 @@ void SentenceEvents::read_signers(std::uint32_t item) {
     const bool for_a_side = arguments.has(Slot::for_) || next == "on";
     if (arguments.has(Slot::object) || !for_a_side || sentence_.items[item + 1].kind != ItemKind::preposition) return;
     if (next == "on" && !(item + 2 < sentence_.items.size() && word(sentence_.items[item + 2].end - 1) == "behalf")) return;
-    Draft draft = draft_at(arguments.begin, arguments.end);
-    draft.type = graph::EventType::agreement;
-    draft.rule = "agreement.signers";
-    draft.joins_last = true;
+    Draft draft = signers_at(arguments.begin, arguments.end);
     for (const Argument& a : arguments.all)
       if (a.slot == Slot::subject && clause_.is_actor(a.item) && is_person(a.item)) take_one(draft, Part::signatory, Slot::by, a.item);
     if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
@@ -254,10 +257,7 @@ void SentenceEvents::read_signers(std::uint32_t item) {
   if (!verb(item).copula) return;
   const std::string_view who = word(sentence_.items[item].begin - 1);
   if (who != "signatories" && who != "signers") return;
-  Draft draft = draft_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
-  draft.type = graph::EventType::agreement;
-  draft.rule = "agreement.signers";
-  draft.joins_last = true;
+  Draft draft = signers_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
   for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
     if (clause_.is_actor(i) && is_person(i)) take_one(draft, Part::signatory, Slot::by, i);
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));

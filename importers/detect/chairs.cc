@@ -70,10 +70,7 @@ void SentenceEvents::read_label() {
   }
   if (signers && !chairs) {
     // "Signatories: Minister A; Secretary-General B"
-    Draft paper = draft_at(0, static_cast<std::uint32_t>(sentence_.items.size()));
-    paper.type = graph::EventType::agreement;
-    paper.rule = "agreement.signers";
-    paper.joins_last = true;
+    Draft paper = signers_at(0, static_cast<std::uint32_t>(sentence_.items.size()));
     for (std::uint32_t i = colon + 1; i < sentence_.items.size(); ++i)
       if (clause_.is_actor(i) && is_person(i) && clause_.actor(i).kind != ActorKind::name) take_one(paper, Part::signatory, Slot::by, i);
     if (!paper.takings.empty()) drafts_.push_back(std::move(paper));

@@ -204,10 +204,16 @@ Clause::Found& Clause::found(std::uint32_t verb_item) const {
   return found_[item(verb_item).index];
 }
 
+// Where the bracket opens that closes at an item; the first item where none does.
+std::uint32_t Clause::opening_of(std::uint32_t close) const {
+  while (close > 0 && item(close).kind != ItemKind::open) --close;
+  return close;
+}
+
 // ", A (B), has offered": an actor between commas is the subject of what follows.
 bool Clause::is_set_off(std::uint32_t i) const {
   if (item(i).kind == ItemKind::close) {
-    while (i > 0 && item(i).kind != ItemKind::open) --i;
+    i = opening_of(i);
     if (i > 0) --i;
   }
   if (!is_actor(i)) return false;
@@ -257,8 +263,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
   }
   bool crossed_relative = false;
   for (std::uint32_t i = verb_item; i-- > 0;) {
-    if (item(i).kind == ItemKind::close)  // "the Consultations (FOC) were held"
-      while (i > 0 && item(i).kind != ItemKind::open) --i;
+    if (item(i).kind == ItemKind::close) i = opening_of(i);  // "the Consultations (FOC) were held"
     const Item& here = item(i);
     switch (here.kind) {
       case ItemKind::relative: {
@@ -274,7 +279,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           if (past_person && is_actor(before) && actor(before).kind == ActorKind::party && before > 0 && (item(before - 1).kind == ItemKind::preposition || item(before - 1).kind == ItemKind::determiner)) continue;
           if (word_is(i, "which") && names_place(before)) continue;  // "the Forum in Nadi, Fiji, which is taking place"
           if (item(before).kind == ItemKind::close) {  // "the Council (SCO), which Kazakhstan will host"
-            while (before > 0 && item(before).kind != ItemKind::open) --before;
+            before = opening_of(before);
             continue;
           }
           if (is_phrase(before)) {
@@ -303,7 +308,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         if (before > 0 && !governed && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that") && !word_is(before - 1, "where") && !word_is(before - 1, "when")) {
           for (std::uint32_t j = before - 1; j-- > 0;) {
             if (item(j).kind == ItemKind::close) {
-              while (j > 0 && item(j).kind != ItemKind::open) --j;
+              j = opening_of(j);
               continue;
             }
             if (is_phrase(j) && !(word_is(before - 1, "which") && names_place(j))) {

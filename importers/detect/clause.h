@@ -97,6 +97,7 @@ class Clause {
   std::uint32_t noun_of_phrase(std::uint32_t last) const;
   bool names_persons(std::uint32_t i) const;
   std::uint32_t past_relative(std::uint32_t last) const;
+  std::uint32_t opening_of(std::uint32_t close) const;
   std::uint32_t shares_subject(std::uint32_t verb_item) const;
   bool follows_setting(std::uint32_t i) const;
   std::uint32_t past_manner(std::uint32_t preposition) const;

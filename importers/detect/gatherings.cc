@@ -43,9 +43,8 @@ void SentenceEvents::take_those_behind(Draft& draft, std::uint32_t verb_item, Pa
 // "A delegation of B led by Minister A arrived": he travels, too.
 void SentenceEvents::take_leader(Draft& draft) {
   for (std::uint32_t i = 1; i + 1 < sentence_.items.size(); ++i) {
-    if (sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb || !(verb(i).passive || verb(i).bare_participle) || word(sentence_.items[i + 1].begin) != "by") continue;
-    if (view_.tables->verbs[verb(i).main].kind != VerbKind::attend || !clause_.is_actor(i - 1)) continue;
-    const Meant& side = meant_of(i - 1);
+    if (!is_led_by(view_, sentence_, i) || !clause_.is_actor(i - 1)) continue;
+    const Meant side = meant_of(i - 1);
     const bool travels = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) { return taking.part == Part::guest && taking.who.persons.empty() && taking.who.parties == side.parties; });
     if (travels && !side.parties.empty()) take_those_behind(draft, i, Part::guest);
   }

@@ -136,6 +136,7 @@ class SentenceEvents {
   void take_decision(Draft& draft, std::uint32_t verb_item) const;
   void take_session(Draft& draft, std::uint32_t item) const;
   std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
+  Draft signers_at(std::uint32_t begin_item, std::uint32_t end_item) const;
   void read_signers(std::uint32_t item);
   bool is_within_message() const;
   bool take_letter(Draft& draft, std::uint32_t item);

@@ -87,7 +87,8 @@ class SentenceReader {
     if (const auto year = year_of_line(i)) return add_to(sentence_.dates, *year, ItemKind::date, i, i + 1);
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text); date && !is_given_name(*date, i))
       return add_to(sentence_.dates, *date, ItemKind::date, i, date->end);
-    if (scan_.capital(i) && may_open_verb(scan_, i) && opens() && verb_first(i))
+    const bool may_be_verb = may_open_verb(scan_, i);
+    if (scan_.capital(i) && may_be_verb && opens() && verb_first(i))
       if (const auto verb = parse_verb(scan_, i, VerbPosition::opening); verb && verb->elided && (!scan_.capital(verb->end) || names_something(*verb))) return add_verb(*verb, i);
     if (const auto forum = parse_forum(scan_, i); forum && !(sentence_.heading && !forum->edition) && !named_otherwise(i, *forum) && !is_common_noun(i, *forum)) {
       // A forum's name that a person or verb would read otherwise wins only by being longer.
@@ -99,7 +100,6 @@ class SentenceReader {
       note_alias(*forum);
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }
-    const bool may_be_verb = may_open_verb(scan_, i);
     const bool verb_leads = may_be_verb && verb_first(i);
     if (verb_leads)
       if (const auto verb = parse_verb(scan_, i, verb_position(i))) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
@@ -603,6 +603,12 @@ class SentenceReader {
 };
 
 }  // namespace
+
+bool is_led_by(const TextView& view, const Sentence& sentence, std::size_t item) {
+  if (item + 1 >= sentence.items.size() || sentence.items[item].kind != ItemKind::verb || view.word(sentence.items[item + 1].begin) != "by") return false;
+  const VerbGroup& group = sentence.verbs[sentence.items[item].index];
+  return (group.passive || group.bare_participle) && group.main != kNoVerb && view.tables->verbs[group.main].kind == VerbKind::attend;
+}
 
 void find_mentions(TextView& view) {
   for (Sentence& sentence : view.sentences) {

@@ -164,6 +164,9 @@ struct TextView {
   std::string_view word(std::uint32_t token) const { return tables->vocabulary.text(tokens[token].word); }
 };
 
+// "a delegation led by A": whether the item is a verb that says by whom what stands before it is led.
+bool is_led_by(const TextView& view, const Sentence& sentence, std::size_t item);
+
 // Fills the items of every sentence.
 void find_mentions(TextView& view);
 

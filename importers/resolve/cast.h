@@ -93,9 +93,9 @@ class Cast {
   PartyIndex counterpart() const { return counterpart_; }
   const Meant& last_event() const { return last_event_; }
   const Meant& last_subject() const { return last_subject_; }
-  // "On Monday she telephoned him": whoever was with them in the event told last, or was named last; nobody when all are of `apart`.
   // A question opens: what was spoken of before is not what short mentions mean.
   void turn_page(std::uint32_t sentence);
+  // "On Monday she telephoned him": whoever was with them in the event told last, or was named last; nobody when all are of `apart`.
   Meant other_than(const std::vector<std::uint32_t>& apart) const;
 
   // Makes a person of a bare name ("named Ramon L. Cabrera, ..., as Special Envoy").
@@ -124,6 +124,7 @@ class Cast {
   void link_pair(Sentence& sentence);
   void link_sides(Sentence& sentence);
   void link_bare_names(Sentence& sentence);
+  Person& person_named(ActorMention& named, PartyIndex side, std::string post = {}, std::optional<graph::Level> level = std::nullopt);
   void link_credentials(Sentence& sentence);
   void link_leaders(Sentence& sentence);
   bool link_states_behind_names(Sentence& sentence, std::size_t item);

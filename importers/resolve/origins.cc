@@ -18,7 +18,20 @@ bool ends_aside(const Sentence& sentence, std::size_t item) {
   return behind == ItemKind::comma || behind == ItemKind::conjunction || behind == ItemKind::stop || behind == ItemKind::close;
 }
 
+// A name that no post stands beside.
+bool is_bare(const ActorMention& actor) {
+  return (actor.kind == ActorKind::name && actor.name_end - actor.name_begin >= 2) || (actor.kind == ActorKind::person && !actor.post);
+}
+
 }  // namespace
+
+// Whom a bare name means, known or made here; of `side` where nothing says whose he is.
+Person& Cast::person_named(ActorMention& named, PartyIndex side, std::string post, std::optional<graph::Level> level) {
+  if (named.kind == ActorKind::name && !link_name(named)) add_person(named, side, std::move(post), level);
+  Person& person = persons_[named.persons[0]];
+  if (person.of == kNoParty) person.of = side;
+  return person;
+}
 
 // "A, who heads neighbouring B as its President": of B, and that post.
 void Cast::link_heads(Sentence& sentence) {
@@ -26,9 +39,8 @@ void Cast::link_heads(Sentence& sentence) {
     if (sentence.items[i].kind != ItemKind::actor || sentence.items[i + 1].kind != ItemKind::comma || sentence.items[i + 2].kind != ItemKind::relative || sentence.items[i + 3].kind != ItemKind::verb)
       continue;
     ActorMention& named = sentence.actors[sentence.items[i].index];
-    const bool bare = (named.kind == ActorKind::name && named.name_end - named.name_begin >= 2) || (named.kind == ActorKind::person && !named.post);
     const VerbGroup& group = sentence.verbs[sentence.items[i + 3].index];
-    if (!bare || group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend) continue;
+    if (!is_bare(named) || group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend) continue;
     PartyIndex state = kNoParty;
     for (std::size_t at = i + 4; at < sentence.items.size() && at < i + 4 + kAsReach; ++at) {
       const Item& here = sentence.items[at];
@@ -37,10 +49,7 @@ void Cast::link_heads(Sentence& sentence) {
       const ActorMention& actor = sentence.actors[here.index];
       if (actor.kind == ActorKind::party && actor.parties.size() == 1) state = actor.parties[0];
       if (actor.kind != ActorKind::post || !actor.post || state == kNoParty) continue;
-      if (named.kind == ActorKind::name && !link_name(named)) add_person(named, state, "", std::nullopt);
-      Person& person = persons_[named.persons[0]];
-      if (person.of == kNoParty) person.of = state;
-      take_post(person, *actor.post);
+      take_post(person_named(named, state), *actor.post);
       break;
     }
   }
@@ -71,8 +80,7 @@ void Cast::link_pair(Sentence& sentence) {
       const ItemKind kind = sentence.items[at].kind;
       if (kind == ItemKind::conjunction) continue;
       if (kind != ItemKind::actor) break;
-      const ActorMention& named = sentence.actors[sentence.items[at].index];
-      if (!(named.kind == ActorKind::name && named.name_end - named.name_begin >= 2) && !(named.kind == ActorKind::person && !named.post)) break;
+      if (!is_bare(sentence.actors[sentence.items[at].index])) break;
       names.push_back(sentence.items[at].index);
     }
     if (names.size() != 2) continue;
@@ -83,10 +91,7 @@ void Cast::link_pair(Sentence& sentence) {
     else if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
     const PartyIndex sides[2] = {own_, counterpart_};
     for (std::size_t k = 0; k < 2; ++k) {
-      ActorMention& named = sentence.actors[names[k]];
-      if (named.kind == ActorKind::name && !link_name(named)) add_person(named, sides[k], title, both.level);
-      Person& person = persons_[named.persons[0]];
-      if (person.of == kNoParty) person.of = sides[k];
+      Person& person = person_named(sentence.actors[names[k]], sides[k], title, both.level);
       if (person.has_post) continue;
       person.post = title;
       person.level = both.level;
@@ -170,10 +175,7 @@ bool Cast::link_names_behind(Sentence& sentence, std::size_t item) {
   if (title.substr(0, head).ends_with("ies")) title.replace(head - 3, 3, "y");
   else if (head > 0 && title[head - 1] == 's') title.erase(head - 1, 1);
   for (const Named& one : named) {
-    ActorMention& actor = sentence.actors[one.actor];
-    if (actor.kind == ActorKind::name && !link_name(actor)) add_person(actor, one.side, title, posts.post->level);
-    Person& person = persons_[actor.persons[0]];
-    if (person.of == kNoParty) person.of = one.side;
+    Person& person = person_named(sentence.actors[one.actor], one.side, title, posts.post->level);
     if (person.has_post) continue;
     person.post = title;
     person.level = posts.post->level;
@@ -220,18 +222,14 @@ void Cast::link_candidates(Sentence& sentence) {
   for (std::size_t i = 0; i + 3 < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor || sentence.items[i + 1].kind != ItemKind::comma) continue;
     ActorMention& named = sentence.actors[sentence.items[i].index];
-    const bool bare = (named.kind == ActorKind::name && named.name_end - named.name_begin >= 2) || (named.kind == ActorKind::person && !named.post);
     std::size_t at = i + 2;
     if (sentence.items[at].kind == ItemKind::determiner) ++at;
-    if (!bare || at + 1 >= sentence.items.size() || sentence.items[at].kind != ItemKind::actor) continue;
+    if (!is_bare(named) || at + 1 >= sentence.items.size() || sentence.items[at].kind != ItemKind::actor) continue;
     const ActorMention& state = sentence.actors[sentence.items[at].index];
     if ((state.kind != ActorKind::party && state.kind != ActorKind::adjective) || state.parties.size() != 1) continue;
     std::uint32_t word = state.end;
     if (word < sentence.end && view_.tokens[word].possessive) ++word;
-    const bool put_forward = word < sentence.end && view_.info(word).is(WordClass::nominee);
-    if (!put_forward) continue;
-    if (named.kind == ActorKind::name && !link_name(named)) add_person(named, state.parties[0], "", std::nullopt);
-    if (Person& person = persons_[named.persons[0]]; person.of == kNoParty) person.of = state.parties[0];
+    if (word < sentence.end && view_.info(word).is(WordClass::nominee)) person_named(named, state.parties[0]);
   }
 }
 
@@ -265,8 +263,7 @@ void Cast::link_credentials(Sentence& sentence) {
   for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
     const Item& here = sentence.items[i];
     if (here.kind == ItemKind::actor) {
-      const ActorMention& actor = sentence.actors[here.index];
-      if ((actor.kind == ActorKind::name && actor.name_end - actor.name_begin >= 2) || (actor.kind == ActorKind::person && !actor.post)) named = here.index;
+      if (is_bare(sentence.actors[here.index])) named = here.index;
       continue;
     }
     if (here.kind == ItemKind::noun) credentials = view_.tables->noun_classes[view_.tables->nouns[sentence.nouns[here.index].noun].noun_class] == "credentials";
@@ -276,11 +273,7 @@ void Cast::link_credentials(Sentence& sentence) {
     const ActorMention& post = sentence.actors[sentence.items[next].index];
     if (post.kind != ActorKind::post || !post.post || post.post->of.size() != 1) continue;
     ActorMention& envoy = sentence.actors[named];
-    if (envoy.kind == ActorKind::name && !link_name(envoy)) add_person(envoy, post.post->of[0], "", std::nullopt);
-    if (envoy.persons.empty()) return;
-    Person& person = persons_[envoy.persons[0]];
-    if (person.of == kNoParty) person.of = post.post->of[0];
-    take_post(person, *post.post);
+    if (envoy.kind == ActorKind::name || !envoy.persons.empty()) take_post(person_named(envoy, post.post->of[0]), *post.post);
     return;
   }
 }
@@ -289,9 +282,7 @@ void Cast::link_credentials(Sentence& sentence) {
 void Cast::link_leaders(Sentence& sentence) {
   constexpr std::uint32_t kDelegationReach = 6;  // tokens
   for (std::size_t i = 1; i + 2 < sentence.items.size(); ++i) {
-    if (sentence.items[i].kind != ItemKind::verb || sentence.items[i - 1].kind != ItemKind::actor || view_.word(sentence.items[i + 1].begin) != "by") continue;
-    const VerbGroup& group = sentence.verbs[sentence.items[i].index];
-    if (!(group.passive || group.bare_participle) || group.main == kNoVerb || view_.tables->verbs[group.main].kind != VerbKind::attend) continue;
+    if (!is_led_by(view_, sentence, i) || sentence.items[i - 1].kind != ItemKind::actor) continue;
     const ActorMention& side = sentence.actors[sentence.items[i - 1].index];
     const std::size_t next = sentence.items[i + 2].kind == ItemKind::determiner && i + 3 < sentence.items.size() ? i + 3 : i + 2;
     if (side.kind != ActorKind::party || side.parties.size() != 1 || sentence.items[next].kind != ItemKind::actor) continue;

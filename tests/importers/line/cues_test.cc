@@ -7,10 +7,7 @@ using namespace entente;
 
 namespace {
 
-std::vector<nlohmann::json> told(const std::string& text) {
-  static const importers::Lexicon lexicon = test::load_lexicon();
-  return test::events_of(test::read_text(lexicon, text, "SE-MFA", CivilDate{2024, 5, 15}));
-}
+std::vector<nlohmann::json> told(const std::string& text) { return test::events_of(test::read_told(text, "SE-MFA")); }
 
 }  // namespace
 

@@ -5,20 +5,12 @@
 
 using namespace entente;
 
-namespace {
-
-std::vector<nlohmann::json> events_told(const std::string& text) {
-  static const importers::Lexicon lexicon = test::load_lexicon();
-  return test::events_of(test::read_text(lexicon, text, "KR-MOFA", CivilDate{2024, 5, 15}));
-}
-
-}  // namespace
-
 TEST_CASE("a line that heads a list of its own ends the list above it") {
-  const auto events = events_told(
+  const auto events = test::events_of(test::read_told(
       "Meetings of the Minister\n\n"
       "Meeting with Mr. Kenji Aoki, Ambassador of Japan, and the following Ambassadors:\n\n"
       "Meeting with Mr. Erik Lund, Ambassador of Norway, and the following Ambassadors:\n\n"
-      "Meeting with Ms. Ana Reyes, Ambassador of Peru, and the following Ambassadors:\n");
+      "Meeting with Ms. Ana Reyes, Ambassador of Peru, and the following Ambassadors:\n",
+      "KR-MOFA"));
   CHECK(events.size() == 3);
 }

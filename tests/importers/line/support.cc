@@ -70,4 +70,9 @@ importers::LineResult read_text(const importers::Lexicon& lexicon, const std::st
   return *std::move(result);
 }
 
+importers::LineResult read_told(const std::string& text, const std::string& publisher) {
+  static const importers::Lexicon lexicon = load_lexicon();
+  return read_text(lexicon, text, publisher, CivilDate{2024, 5, 15});
+}
+
 }  // namespace entente::test

@@ -21,4 +21,7 @@ std::vector<nlohmann::json> events_of(const nlohmann::json& gold);
 // The text with a publisher and a day, read.
 importers::LineResult read_text(const importers::Lexicon& lexicon, const std::string& text, const std::string& publisher, CivilDate published);
 
+// Of 15 May 2024, by the repository's own tables.
+importers::LineResult read_told(const std::string& text, const std::string& publisher);
+
 }  // namespace entente::test

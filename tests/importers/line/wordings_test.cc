@@ -7,12 +7,7 @@ using namespace entente;
 
 namespace {
 
-importers::LineResult read_worded(const std::string& text, const std::string& publisher = "SE-MFA") {
-  static const importers::Lexicon lexicon = test::load_lexicon();
-  return test::read_text(lexicon, text, publisher, CivilDate{2024, 5, 15});
-}
-
-std::vector<nlohmann::json> worded(const std::string& text) { return test::events_of(read_worded(text)); }
+std::vector<nlohmann::json> worded(const std::string& text) { return test::events_of(test::read_told(text, "SE-MFA")); }
 
 bool has_official(const nlohmann::json& event, const std::string& official) {
   for (const auto& one : event["officials"])
