@@ -48,6 +48,7 @@ enum class Tense : std::uint8_t { unknown, past, present, future };
 
 struct DateContext {
   std::optional<CivilDate> published;
+  std::optional<Edtf> told_on;    // the day, without a year, that a text without `published` gives for itself: XXXX-07-23
   std::optional<Edtf> anchor;     // the date of the event told before
   std::optional<Edtf> stay;       // from when to when the visit that is told lasts
   std::optional<int> text_year;   // the year of the entry that it stands in, or the one that an undated text implies

@@ -62,8 +62,8 @@ class Resolver {
   std::optional<Edtf> run() const {
     switch (expr_.kind) {
       case DateExpr::Kind::day_shift:
-        if (!context_.published) return std::nullopt;
-        return day_edtf(to_day(*context_.published) + *expr_.shift);
+        if (context_.published) return day_edtf(to_day(*context_.published) + *expr_.shift);
+        return context_.told_on ? shifted_unknown_year(*context_.told_on) : std::nullopt;
       case DateExpr::Kind::unit_shift: return unit_shift();
       case DateExpr::Kind::anchor_shift: return anchor_shift();
       case DateExpr::Kind::anchor_year: {
@@ -102,7 +102,7 @@ class Resolver {
     if (!context_.anchor) return std::nullopt;
     if (context_.anchor->is_day()) return day_edtf(*context_.anchor->earliest() + *expr_.shift);
     if (*expr_.shift == 0) return context_.anchor;
-    return shifted_unknown_year();
+    return shifted_unknown_year(*context_.anchor);
   }
 
   // Of a stay whose ends are known to the day.
@@ -114,8 +114,8 @@ class Resolver {
   }
 
   // XXXX-06-12 and a day before it: the month and day still count, away from the end of February.
-  std::optional<Edtf> shifted_unknown_year() const {
-    const std::string& text = context_.anchor->text();
+  std::optional<Edtf> shifted_unknown_year(const Edtf& from) const {
+    const std::string& text = from.text();
     if (!text.starts_with("XXXX-") || text.size() != 10) return std::nullopt;
     const CivilDate date{2001, std::atoi(text.c_str() + 5), std::atoi(text.c_str() + 8)};
     if (!is_valid(date)) return std::nullopt;

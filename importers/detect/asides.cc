@@ -5,39 +5,6 @@
 
 namespace entente::importers {
 
-// "continue to Samoa, where she is to stay from 6 to 8 March"; "returned on Wednesday": the time of the stay, and which end of
-// the journey is told.
-void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const {
-  if (verb.main != kNoVerb) {
-    const std::string& lemma = view_.tables->verbs[verb.main].lemma;
-    draft.ends = lemma == "return" || lemma == "conclude" || lemma == "end" || lemma == "complete" || lemma == "finish";
-  }
-  // "is making to our country", "paid to the country": here.
-  const bool hosted = draft.has(Part::host);
-  for (std::uint32_t t = verb.end; !hosted && cast_.own() != kNoParty && t + 2 < sentence_.end; ++t)
-    if ((word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country") {
-      draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
-      break;
-    }
-  // "fly to B for a two-day official visit"
-  if (!draft.days)
-    for (std::uint32_t i = arguments.begin; i + 2 < arguments.end && i + 2 < sentence_.items.size(); ++i)
-      if (sentence_.items[i].kind == ItemKind::number && view_.tokens[sentence_.items[i].begin].number > 1 && sentence_.items[i].end < sentence_.end && word(sentence_.items[i].end) == "day" &&
-          view_.tokens[sentence_.items[i].end].joined)
-        draft.days = view_.tokens[sentence_.items[i].begin].number;
-  if (draft.date) return;
-  for (std::uint32_t i = arguments.end; i < sentence_.items.size() && i <= arguments.end + 1; ++i) {
-    if (sentence_.items[i].kind != ItemKind::relative || word(sentence_.items[i].begin) != "where") continue;
-    for (std::uint32_t at = i + 1; at < sentence_.items.size(); ++at) {
-      const ItemKind kind = sentence_.items[at].kind;
-      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction) return;
-      if (kind != ItemKind::date) continue;
-      draft.date = sentence_.dates[sentence_.items[at].index];
-      return;
-    }
-  }
-}
-
 // "will travel to B on Friday to meet A": what a planned act is for is planned.
 bool SentenceEvents::serves_planned(std::uint32_t item) const {
   for (std::uint32_t i = item; i-- > 0;) {
@@ -101,6 +68,7 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
     const std::string& lemma = view_.tables->verbs[leading].lemma;
     if (lemma == "pledge" || lemma == "promise" || lemma == "vow") draft.planned = false;
   }
+  if (group.infinitive && is_decided(verb_item)) draft.planned = true;
   if (draft.date) return;
   // "will provide ..., Cabinet having taken the decision on 14 July", "following a decision of 14 July"
   for (std::uint32_t i = verb_item + 1; i + 1 < sentence_.items.size(); ++i) {
@@ -126,6 +94,19 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
     if (kind == VerbKind::plan && group.infinitive) draft.planned = true;
     return;
   }
+}
+
+// "decided on 9 May to provide", "the decision, taken on 9 February, to provide".
+bool SentenceEvents::is_decided(std::uint32_t infinitive) const {
+  constexpr std::uint32_t kReach = 14;
+  for (std::uint32_t i = infinitive; i-- > 0 && i + kReach > infinitive;) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::subordinator) return false;
+    if (here.kind == ItemKind::word && word(here.end - 1) == "decision") return true;
+    if (here.kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
+    return view_.tables->verbs[verb(i).main].lemma == "decide" && verb(i).tense == Tense::past && !is_no_fact(verb(i));
+  }
+  return false;
 }
 
 // "On 9 February a handover ceremony was held in A for two ambulances donated by B": given when and where it was held.

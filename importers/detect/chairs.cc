@@ -10,8 +10,10 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
   const VerbGroup& group = verb(item);
   // "State Secretary A, who was in the chair"
   const bool in_the_chair = group.copula && group.end + 2 < sentence_.end && word(group.end) == "in" && word(group.end + 1) == "the" && word(group.end + 2) == "chair";
+  // "The co-chairs were A and B"
+  const bool names_chairs = group.copula && group.begin > sentence_.begin && view_.info(group.begin - 1).is(WordClass::chairing);
   const bool chairs = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::chair;
-  if ((!chairs && !in_the_chair) || is_no_fact(group)) return;
+  if ((!chairs && !in_the_chair && !names_chairs) || is_no_fact(group)) return;
   if (item > 0 && sentence_.items[item - 1].kind == ItemKind::noun && view_.tables->noun_classes[class_of(item - 1)] == "delegation") return;  // read_delegation
   const Arguments arguments = clause_.of_verb(item);
   for (const Argument& a : arguments.all) {
@@ -24,9 +26,21 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.chairs";
   draft.joins_last = true;
-  const Slot leader = group.passive ? Slot::by : Slot::subject;
+  const Slot leader = names_chairs ? Slot::object : group.passive ? Slot::by : Slot::subject;
   for (const Argument& a : arguments.all)
     if (a.slot == leader && sentence_.items[a.item].kind == ItemKind::actor && is_person(a.item)) take_one(draft, Part::chair, Slot::subject, a.item);
+  // "was co-chaired by A and B": by the states alone
+  const bool person_named = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) { return here.kind == ItemKind::actor && !sentence_.actors[here.index].persons.empty(); });
+  for (const Argument& a : arguments.all)
+    if (a.slot == leader && group.passive && !person_named && is_state(a.item)) take_one(draft, Part::chair, Slot::subject, a.item);
+  // "A and, on behalf of the Community, B acted as co-chairs": what stands between the two governs neither.
+  if (leader == Slot::subject && !draft.takings.empty() && !in_the_chair)
+    for (std::uint32_t i = 0; i < item && sentence_.verbs[0].begin >= group.begin; ++i) {
+      const std::uint32_t ahead = i > 1 && sentence_.items[i - 1].kind == ItemKind::determiner ? i - 1 : i;
+      const bool governed = ahead > 0 && sentence_.items[ahead - 1].kind == ItemKind::preposition;
+      const bool known = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == i; });
+      if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person && !governed && !known) take_one(draft, Part::chair, Slot::subject, i);
+    }
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
 }
 

@@ -299,7 +299,8 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         while (before > 0 && item(before - 1).kind == ItemKind::word && before + 3 > group.front()) --before;  // "of a parliamentary delegation"
         if (before > 0 && item(before - 1).kind != ItemKind::determiner && item(before - 1).kind != ItemKind::preposition) before = group.front();
         while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
-        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
+        const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item;  // "comes as Minister A visits B"
+        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1) && !as_clause) || inside_participle(before))) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
           break;
         }
@@ -406,6 +407,19 @@ bool Clause::is_part_of_verb(std::uint32_t i, std::uint32_t from) const {
   return item(next).kind == ItemKind::noun || (is_actor(next) && (actor(next).kind == ActorKind::person || actor(next).kind == ActorKind::post));
 }
 
+// Where the aside ends that a comma behind "and" opens, with no verb or actor in it: behind the comma that closes it.
+std::uint32_t Clause::past_aside(std::uint32_t comma) const {
+  constexpr std::uint32_t kItemsMax = 7;
+  if (comma == 0 || comma >= size() || item(comma).kind != ItemKind::comma || item(comma - 1).kind != ItemKind::conjunction) return comma;
+  for (std::uint32_t i = comma + 1; i + 2 < size() && i < comma + kItemsMax; ++i) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::verb || kind == ItemKind::actor || kind == ItemKind::stop || kind == ItemKind::relative) return comma;
+    if (kind != ItemKind::comma) continue;
+    return word_is(i + 1, "another") ? i + 2 : comma;
+  }
+  return comma;
+}
+
 void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const {
   std::optional<Slot> slot = first;
   bool fresh = true;  // nothing but words since the slot opened
@@ -493,6 +507,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       }
       case ItemKind::date:
         if (!is_attribute(i)) (depth > 0 ? arguments.asides : arguments.dates).push_back(i);
+        // "sent on 9 February 40 tons of food": behind the time stands what is acted on
+        if (!noun && first == Slot::object && !arguments.has(Slot::object) && slot && *slot != Slot::object && fresh && i > from && item(i - 1).kind == ItemKind::preposition) slot = Slot::object;
         break;
       case ItemKind::noun:
       case ItemKind::forum: {
@@ -532,6 +548,9 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         std::uint32_t j = i + 1;
         while (j < size() && (item(j).kind == ItemKind::determiner || item(j).kind == ItemKind::conjunction || item(j).kind == ItemKind::adverb)) ++j;
         if (j < size() && item(j).kind == ItemKind::comma && i > from && item(i - 1).kind == ItemKind::conjunction) ++j;  // "A and, separately, with B"
+        if (j + 2 < size() && j > i + 1 && item(j).kind == ItemKind::comma && item(j - 1).kind == ItemKind::conjunction && item(j + 1).kind == ItemKind::adverb && item(j + 2).kind == ItemKind::comma) j += 3;  // "A, and, separately, with B"
+        if (const std::uint32_t past = past_aside(j); past != j) j = past;  // "A, and, later in the day, another with B"
+        if (j >= size()) return;
         if (j >= size()) return;
         const ItemKind next = item(j).kind;
         if (next == ItemKind::preposition || next == ItemKind::date) break;
@@ -598,6 +617,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         break;
       case ItemKind::determiner:
         // "their talks", "his visit": a possessor that is a pronoun
+        // "extended for one year the measures against A": behind how long stands what is acted on
+        if (!noun && first == Slot::object && !arguments.has(Slot::object) && slot == Slot::for_ && i > from + 1 && item(i - 1).kind == ItemKind::word && item(i - 2).kind == ItemKind::number) slot = Slot::object;
         break;
       case ItemKind::word:
         // "in the field of": a plain noun closes what a preposition opened for actors after it, unless "of" goes on.
@@ -849,7 +870,10 @@ Arguments Clause::of_noun(std::uint32_t i) const {
 
 // "participated on Saturday, November 1, in": the verb of taking part that a preposition leads back to; kNone for none.
 std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
-  if (item(preposition).kind != ItemKind::preposition || !(word_is(preposition, "in") || word_is(preposition, "at") || word_is(preposition, "to"))) return kNone;
+  if (item(preposition).kind != ItemKind::preposition) return kNone;
+  if (word_is(preposition, "over") && preposition > 0 && item(preposition - 1).kind == ItemKind::verb)  // "presided over"
+    return verb(preposition - 1).main != kNoVerb && view_.tables->verbs[verb(preposition - 1).main].kind == VerbKind::chair ? preposition - 1 : kNone;
+  if (!(word_is(preposition, "in") || word_is(preposition, "at") || word_is(preposition, "to"))) return kNone;
   for (std::uint32_t i = preposition; i-- > 0;) {
     const ItemKind kind = item(i).kind;
     if (kind == ItemKind::verb) {
@@ -896,8 +920,9 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
     if (before.kind == ItemKind::actor || before.kind == ItemKind::comma || before.kind == ItemKind::conjunction || before.kind == ItemKind::noun) {
       // "held talks with A and a working lunch": a list of objects
       // "co-chaired with A the 7th Consultations"
-      if (before.kind == ItemKind::actor && left > 2 && word_is(left - 2, "with") && item(left - 3).kind == ItemKind::verb && verb(left - 3).main != kNoVerb && view_.tables->verbs[verb(left - 3).main].kind == VerbKind::chair)
-        return {left - 3, false};
+      const std::uint32_t with = left > 2 && item(left - 2).kind == ItemKind::determiner ? left - 3 : left - 2;
+      if (before.kind == ItemKind::actor && with > 0 && with < left && word_is(with, "with") && item(with - 1).kind == ItemKind::verb && verb(with - 1).main != kNoVerb && view_.tables->verbs[verb(with - 1).main].kind == VerbKind::chair)
+        return {with - 1, false};
       // "co-chaired in Montevideo the fifth round of"
       if (before.kind == ItemKind::actor && !through_object && left > 2 && (word_is(left - 2, "in") || word_is(left - 2, "at")) && actor(left - 1).kind != ActorKind::person && actor(left - 1).kind != ActorKind::post && item(left - 3).kind == ItemKind::verb && !is_plain(left - 3))
         return {left - 3, false};
@@ -907,7 +932,8 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
       --left;
       continue;
     }
-    if (before.kind == ItemKind::determiner || before.kind == ItemKind::date || before.kind == ItemKind::adverb || before.kind == ItemKind::number || before.kind == ItemKind::word) {
+    const bool of_time = before.kind == ItemKind::preposition && item(left).kind == ItemKind::date;  // "will co-chair, on 5 March, the Council"
+    if (of_time || before.kind == ItemKind::determiner || before.kind == ItemKind::date || before.kind == ItemKind::adverb || before.kind == ItemKind::number || before.kind == ItemKind::word) {
       --left;
       continue;
     }

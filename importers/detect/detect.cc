@@ -130,7 +130,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     if (inside && i == entry->first && entry->traveller) cast.saw_person(*entry->traveller);
     if (inside && i == entry->first && entry->traveller)
       if (auto visit = journey(cast, *entry)) drafts.push_back(std::move(*visit));
-    cast.turn_page(i);
+    cast.turn_page(i, view.sentences[i].block);
     Sentence& sentence = view.sentences[i];
     if (sentence.items.empty()) continue;
     if (view.tables->traits.particles) {

@@ -47,6 +47,7 @@ struct Draft {
   bool anaphoric = false;    // "the meeting": tells more of an event told before
   bool within_talk = false;  // told as a part of the talk before
   bool position = false;     // a position that a state or ministry takes now, not what was said in a talk
+  bool beside = false;       // at, before or after an act told before: "Before the signing"
   bool within_visit = false; // told as a part of the visit before: "during the visit"
   bool decided = false;      // its date is that of the decision
   bool each = false;         // "separate meetings": one with each person
@@ -59,6 +60,8 @@ struct Draft {
   std::optional<ForumMention> forum;
   std::optional<int> count;
   std::optional<int> days;   // "a two-day visit"
+  std::optional<DateExpr> from;   // of a visit, where its first and last day are told each by itself
+  std::optional<DateExpr> until;
   bool ends = false;         // told by its end: "returned on Wednesday after a four-day tour"
   std::string paper;         // of an agreement: what kind of paper it is, "declaration"; empty where any word would do
   bool listed = false;       // one of a list of alike acts: never the same as another of it

@@ -73,6 +73,25 @@ bool SentenceEvents::is_at_margins() const {
   return false;
 }
 
+// "Before the signing", "After the ceremony", "At the conference": on the day of what was told before; "Under it" a paper gives what it gives.
+bool SentenceEvents::is_beside_act() const {
+  for (std::size_t i = 0; i + 1 < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind != ItemKind::preposition) continue;
+    const std::string_view link = word(here.begin);
+    const bool opens = i == 0 || (i == 1 && sentence_.items[0].kind == ItemKind::conjunction);
+    if (opens && (link == "by" || link == "under" || link == "through") && clause_.is_actor(static_cast<std::uint32_t>(i + 1)) && clause_.actor(static_cast<std::uint32_t>(i + 1)).kind == ActorKind::it) return true;
+    if (link != "before" && link != "after" && link != "following" && link != "at" && link != "during" && link != "to") continue;
+    if (link == "to" && (i == 0 || word(here.begin - 1) != "prior")) continue;
+    if (i + 2 >= sentence_.items.size() || sentence_.items[i + 1].kind != ItemKind::determiner) continue;
+    const Item& what = sentence_.items[i + 2];
+    if (view_.info(what.begin).is(WordClass::occasion)) return true;
+    if (what.kind == ItemKind::forum && sentence_.forums[what.index].generic) return true;
+    if (what.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[what.index].noun].type && view_.tables->nouns[sentence_.nouns[what.index].noun].type != graph::EventType::visit) return true;
+  }
+  return false;
+}
+
 // "at the same venue", "in the same city": in the town named last.
 void SentenceEvents::take_same_place(Draft& draft, const Arguments& arguments) const {
   if (!draft.city.empty() || cast_.last_city() == kNone) return;

@@ -320,7 +320,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
-        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item) || (a.slot == Slot::with ? are_officials(a.item) : is_delegation(a.item))) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item));
+        return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item) || (a.slot == Slot::with ? are_officials(a.item) : is_delegation(a.item))) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item) || (clause_.actor(a.item).post && clause_.actor(a.item).post->plural));
       });
       if (!filled) continue;
       // "called on A to withdraw": somebody is to do something.
@@ -1218,7 +1218,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
   if (group.main == kNoVerb || is_no_fact(group)) return;
   const VerbKind leading = view_.tables->verbs[group.main].kind;
   // "The delegations were headed by A and by B", "were presided over by": as many as there were sides.
-  const bool delegations = group.passive && item > 0 && sentence_.items[item - 1].kind == ItemKind::noun && is_plural_noun(item - 1) && view_.tables->noun_classes[class_of(item - 1)] == "delegation";
+  const bool delegations = (group.passive && item > 0 && are_delegations(item - 1)) || (!group.passive && leads_delegations(item));
   if (leading != VerbKind::attend && !(leading == VerbKind::chair && delegations)) return;
   const Arguments arguments = clause_.of_verb(item);
   PartyIndex side = kNoParty;
@@ -1242,7 +1242,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     led = led_by && i > item;
     if (!led_by && !leads) continue;
     if (leads) side = side_behind(item);
-    if (side == kNoParty && delegations && led) {
+    if (side == kNoParty && delegations && (led || leads)) {
       take_one(draft, Part::participant, Slot::subject, i);
       continue;
     }
@@ -1255,6 +1255,21 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     if (cast_.persons()[actor.persons[0]].of == side) take_one(draft, Part::participant, Slot::subject, i);
   }
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "the delegations", "the sides".
+bool SentenceEvents::are_delegations(std::uint32_t item) const {
+  if (clause_.is_actor(item)) return (clause_.actor(item).kind == ActorKind::both || clause_.actor(item).kind == ActorKind::plural) && view_.info(clause_.actor(item).end - 1).is(WordClass::side);
+  return sentence_.items[item].kind == ItemKind::noun && is_plural_noun(item) && view_.tables->noun_classes[class_of(item)] == "delegation";
+}
+
+// "led the respective delegations".
+bool SentenceEvents::leads_delegations(std::uint32_t verb_item) const {
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 4; ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind != ItemKind::determiner && kind != ItemKind::word && kind != ItemKind::number) return are_delegations(i);
+  }
+  return false;
 }
 
 // "the Indian side", "the Turkish delegation".
@@ -1385,10 +1400,14 @@ void SentenceEvents::read_promises() {
 void SentenceEvents::finish(Draft draft) {
   if (draft.promised && !draft.date && draft.city.empty()) return;
   drop_doer_as_target(draft);
-  if (draft.type == EventType::visit) take_leader(draft);
+  if (draft.type == EventType::visit) {
+    take_leader(draft);
+    take_span(draft);
+  }
   draft.at_margins = is_at_margins();
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
+  if (!draft.date && !draft.background) draft.beside = is_beside_act();
   if (!draft.date) draft.within_visit = is_within_visit();
   take_entry(draft);
   take_both(draft);

@@ -126,6 +126,11 @@ class SentenceEvents {
   bool is_within_visit() const;
   void take_chairs(Draft& draft);
   void read_delegation(std::uint32_t item);
+  void take_span(Draft& draft) const;
+  bool is_beside_act() const;
+  bool is_decided(std::uint32_t infinitive) const;
+  bool are_delegations(std::uint32_t item) const;
+  bool leads_delegations(std::uint32_t verb_item) const;
   bool stands_for_side(std::uint32_t item) const;
   PartyIndex side_behind(std::uint32_t verb_item) const;
   void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);

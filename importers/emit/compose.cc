@@ -57,11 +57,13 @@ bool roles_of_parties_only(EventType type) {
 // of one; the bound keeps a text of a hundred thousand events linear.
 constexpr std::size_t kLookBackMax = 512;
 
+constexpr std::size_t kDatelineItemsMax = 6;
+
 constexpr std::uint32_t kAddressedSentencesMax = 3;  // behind the summons
 
 class Composer {
  public:
-  Composer(const TextView& view, Cast& cast, std::optional<CivilDate> published) : view_(view), cast_(cast), published_(published) {}
+  Composer(const TextView& view, Cast& cast, std::optional<CivilDate> published) : view_(view), cast_(cast), published_(published), told_on_(published ? std::nullopt : day_of_text()) {}
 
   Composition run(std::vector<Draft> drafts) {
     // What only signs tell changes nothing in what frames tell: it comes last, and so do those whom it alone names.
@@ -88,6 +90,7 @@ class Composer {
     settle_others(drafts, {});
     date_aid_by_notes();
     date_main_events();
+    date_beside();
     for (const Story& story : stories_) finish(story);
     add_officials();
     add_forums();
@@ -434,10 +437,33 @@ class Composer {
     return std::nullopt;
   }
 
+  // "Suva, 23 July –", "today, 17 February,": the day on which a text without a date of publication is written, its year unknown.
+  std::optional<Edtf> day_of_text() const {
+    constexpr std::size_t kTopSentences = 4;
+    for (std::size_t i = 0; i < view_.sentences.size() && i < kTopSentences; ++i) {
+      const Sentence& sentence = view_.sentences[i];
+      for (std::size_t k = 0; k < sentence.items.size() && sentence.items[k].kind != ItemKind::verb; ++k) {
+        if (sentence.items[k].kind != ItemKind::date) continue;
+        const DateExpr& date = sentence.dates[sentence.items[k].index];
+        if (date.kind != DateExpr::Kind::calendar || !date.first.day || !date.first.month || date.last) break;
+        if (date.first.year) return std::nullopt;
+        return k <= kDatelineItemsMax ? resolve_date(date, {}) : std::nullopt;
+      }
+      for (std::size_t k = 2; k < sentence.items.size(); ++k) {
+        if (sentence.items[k].kind != ItemKind::date || sentence.items[k - 2].kind != ItemKind::date) continue;
+        const DateExpr& today = sentence.dates[sentence.items[k - 2].index];
+        const DateExpr& date = sentence.dates[sentence.items[k].index];
+        if (today.kind == DateExpr::Kind::day_shift && today.shift == 0 && date.kind == DateExpr::Kind::calendar && date.first.day && date.first.month && !date.last && !date.first.year) return resolve_date(date, {});
+      }
+    }
+    return std::nullopt;
+  }
+
   std::optional<Edtf> date_of(const Draft& draft) {
     if (!draft.date) return std::nullopt;
     DateContext context;
     context.published = published_;
+    context.told_on = told_on_;
     context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
     context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
@@ -454,6 +480,26 @@ class Composer {
     if (date && date->is_day() && draft.type != EventType::relations && !draft.background) day_told_ = date;
     if (date && (date->is_day() || (date->text().starts_with("XXXX") && date->text().size() == 10) || !anchor_)) anchor_ = date;
     return date;
+  }
+
+  // "left yesterday for B, where he stays until Saturday": from the day that is told to the last one.
+  std::optional<Edtf> span_of(const Draft& draft, std::optional<Edtf> date) const {
+    constexpr Day kDaysMax = 60;
+    DateContext context;
+    context.published = published_;
+    context.told_on = told_on_;
+    context.anchor = date;
+    context.tense = draft.planned || draft.upcoming ? Tense::future : Tense::past;
+    if (!date && draft.from) date = resolve_date(*draft.from, context);
+    if (!draft.until) return date;
+    auto last = resolve_date(*draft.until, context);
+    const auto follows = [&] { return last && last->is_day() && date && date->is_day() && date->earliest() && last->earliest() && *last->earliest() > *date->earliest() && *last->earliest() < *date->earliest() + kDaysMax; };
+    if (date && !follows()) {
+      context.tense = Tense::future;
+      last = resolve_date(*draft.until, context);
+    }
+    if (follows()) return Edtf::interval(*date, *last);
+    return date ? date : last;
   }
 
   // Who speaks for our side to the envoy of the summon told last.
@@ -695,6 +741,8 @@ class Composer {
     story.paper = draft.paper;
     story.days = draft.days;
     story.ends = draft.ends;
+    story.beside = draft.beside;
+    story.said_today = draft.date && draft.date->kind == DateExpr::Kind::day_shift && draft.date->shift == 0;
     story.sentence = draft.sentence;
     story.count = draft.count;
     story.city = draft.city;
@@ -726,6 +774,7 @@ class Composer {
       story.gathering = true;
     }
     story.date = date_of(draft);
+    if (draft.from || draft.until) story.date = span_of(draft, story.date);
     story.vague = !draft.date || draft.date->kind != DateExpr::Kind::calendar;
     story.status = status_of(draft, story.date);
     if (!story.date && draft.under_way && story.type == EventType::visit && published_) story.date = Edtf::month(published_->year, published_->month);
@@ -995,7 +1044,9 @@ class Composer {
     if (own != kNoParty && story.type == EventType::conference && story.parties.empty() && !story.forum_slug.empty() && view_.tables->parties[own].kind == graph::EntityKind::organisation) story.parties.push_back(own);
     if (own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
     const bool two_sided = is_talk(story.type) || story.type == EventType::message;
-    if (two_sided && !story.anaphoric && !(story.background && story.type == EventType::consultation)) {
+    // "The working lunch with Minister A, announced for Tuesday, has been cancelled": told for the first time, though by "the"
+    const bool called_off = story.status == Status::cancelled && story.date;
+    if (two_sided && (!story.anaphoric || called_off) && !(story.background && story.type == EventType::consultation)) {
       story.parties.push_back(own);
       return;
     }
@@ -1135,7 +1186,7 @@ class Composer {
     });
     if (talked) return false;
     if (!story.persons.empty()) return std::all_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::spokesperson; });
-    return tense == Tense::present;
+    return tense == Tense::present || story.said_today;
   }
 
   // In words, for whoever asks: what the story lacks that stands() wants.
@@ -1211,7 +1262,7 @@ class Composer {
 
   // The release's own news without a date took place when it was published.
   void date_main_events() {
-    if (!published_) return;
+    if (!published_ && !told_on_) return;
     date_only_event();
     bool first = true;
     for (Story& story : stories_) {
@@ -1223,16 +1274,33 @@ class Composer {
         const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
                            story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
                            story.type == EventType::relations || story.type == EventType::mission;
-        if (takes && date_by_scene(story)) {
+        if (takes && published_ && date_by_scene(story)) {
           first = false;
           continue;
         }
         if (takes) {
-          story.date = Edtf::day(published_->year, published_->month, published_->day);
+          story.date = published_ ? Edtf::day(published_->year, published_->month, published_->day) : told_on_;
           mark(story, Sign::date_of_release, true);
         }
       }
       first = false;
+    }
+  }
+
+  // "Before the signing the Ambassador called on A": on the day of the act told before.
+  void date_beside() {
+    constexpr std::uint32_t kReach = 4;  // sentences
+    for (std::size_t i = 1; i < stories_.size(); ++i) {
+      Story& story = stories_[i];
+      if (!story.beside || story.date || story.background || story.status != Status::occurred || story.type == EventType::statement) continue;
+      for (std::size_t k = i; k-- > oldest();) {
+        const Story& act = stories_[k];
+        if (act.sentence + kReach < story.sentence) break;
+        if (act.background || act.status != story.status || !act.date || act.type == EventType::statement || act.type == EventType::visit) continue;
+        if (act.date->text().size() != std::string_view("2020-11-19").size()) break;
+        story.date = act.date;
+        break;
+      }
     }
   }
 
@@ -1357,6 +1425,7 @@ class Composer {
   const TextView& view_;
   Cast& cast_;
   std::optional<CivilDate> published_;
+  std::optional<Edtf> told_on_;  // where it has no date of publication
   std::vector<Story> stories_;
   std::optional<Edtf> anchor_;
   std::optional<Edtf> day_told_;  // of the act told last: what "the same day" means

@@ -68,6 +68,14 @@ bool Setting::holds(const Story& story) const {
   return story.status == status_ && overlap(story.parties, parties_) && can_be_at(story.date, when_);
 }
 
+// The talks before were held in the country of another partner: with somebody else one need not have met there.
+bool Setting::is_of_others(const Story& story) const {
+  const PartyIndex country = where_->country;
+  const auto among = [country](const std::vector<PartyIndex>& parties) { return std::find(parties.begin(), parties.end(), country) != parties.end(); };
+  if (story.type != EventType::accreditation || !among(parties_) || among(story.parties)) return false;
+  return std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return std::find(parties_.begin(), parties_.end(), p) == parties_.end(); });
+}
+
 void Setting::lend(Story& story, Tense tense, std::uint32_t block) const {
   const bool agreement = story.type == EventType::agreement && story.sets.stage == graph::Stage::signed_;
   const bool upgraded = story.type == EventType::relations && story.sets.stage == graph::Stage::upgraded;
@@ -78,7 +86,7 @@ void Setting::lend(Story& story, Tense tense, std::uint32_t block) const {
   if (!story.date && near && when_ && holds(story) && tense != Tense::present && story.status == Status::occurred) story.date = when_;
   const bool on_journey = journey_ && story.status == journey_status_ && overlap(story.parties, journey_parties_);
   if (!story.date && on_journey && (story.status == Status::planned || tense == Tense::past)) story.date = journey_date(story);
-  if (is_placed(story) || !where_ || !near || !holds(story)) return;
+  if (is_placed(story) || !where_ || !near || !holds(story) || is_of_others(story)) return;
   story.city = where_->city;
   story.place_country = where_->country;
 }

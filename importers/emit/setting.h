@@ -23,6 +23,7 @@ class Setting {
 
  private:
   bool holds(const Story& story) const;
+  bool is_of_others(const Story& story) const;
 
   struct Spot {
     std::string city;

@@ -193,7 +193,8 @@ class ActorParser {
     // "the Rt. Hon. Prime Minister X", "H.E. Ambassador Y": a post behind the honorific.
     if (const auto post = parse_post(scan_, after); post && !post->plural && scan_.capital(after)) {
       const std::uint32_t name = skip_honorifics(scan_, post->full_end);
-      if (parse_name(scan_, name, true) != name) {
+      // "HE Deputy Prime Minister and Minister of Finance A": nor is a post of several words a name
+      if (parse_name(scan_, name, true) != name || post->head_end - after > 1) {
         actor_.definite = actor_.definite || scan_.is(i_, "the");
         i_ = after;
         return false;
@@ -476,7 +477,7 @@ class ActorParser {
     }
     actor_.honorific = name > from;
     set_name(name, name_end);
-    become(ActorKind::person, name_end);
+    become(ActorKind::person, actor_.end);
     take_country_after_name();
     take_second_post();
   }
@@ -484,8 +485,12 @@ class ActorParser {
   // "Foreign Secretary (Senior Secretary) A": another post in brackets before the name.
   std::uint32_t past_second_title(std::uint32_t at) const {
     if (!scan_.mark(at, '(')) return at;
-    const auto post = parse_post(scan_, at + 1);
-    return post && scan_.mark(post->full_end, ')') ? post->full_end + 1 : at;
+    if (const auto post = parse_post(scan_, at + 1); post && scan_.mark(post->full_end, ')')) return post->full_end + 1;
+    // "Additional Secretary (Europe) A": what it deals with
+    constexpr std::uint32_t kWordsMax = 5;
+    std::uint32_t end = at + 1;
+    while (end < at + kWordsMax && scan_.capital(end)) ++end;
+    return end > at + 1 && scan_.mark(end, ')') && scan_.capital(end + 1) ? end + 1 : at;
   }
 
   PostKind post_kind() const { return actor_.post ? actor_.post->kind : PostKind::general; }
@@ -587,8 +592,9 @@ PartyList parse_party_list(const Scan& scan, std::uint32_t i, bool many) {
       break;
     }
     append_party(scan.tables(), static_cast<PartyIndex>(match.sense->index), list.parties);
-    list.end = match.end;
     at = match.end;
+    if (scan.mark(at, '(') && scan.has(at + 1) && scan.token(at + 1).letters && scan.capital(at + 1) && scan.mark(at + 2, ')')) at += 3;  // "the Organization of Turkic States (OTS)"
+    list.end = at;
     if (!many) break;
     if (scan.mark(at, ',')) {
       ++at;

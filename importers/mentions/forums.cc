@@ -104,8 +104,10 @@ class ForumParser {
   }
 
   // XIV before the name of a meeting.
-  std::optional<int> roman_numeral(std::uint32_t at) const {
-    if (!scan_.capital(at) || !scan_.capital(at + 1)) return std::nullopt;
+  std::optional<int> roman_numeral(std::uint32_t at) const { return scan_.capital(at + 1) ? roman_number(at) : std::nullopt; }
+
+  std::optional<int> roman_number(std::uint32_t at) const {
+    if (!scan_.capital(at)) return std::nullopt;
     int total = 0;
     int last = 0;
     const std::string_view raw = scan_.view().raw(at, at + 1);
@@ -325,6 +327,11 @@ class ForumParser {
     if (!forum_.edition && scan_.mark(forum_.end, ',') && scan_.has(forum_.end + 1) && scan_.token(forum_.end + 1).ordinal && scan_.in_class(forum_.end + 2, WordClass::session_word)) {
       forum_.edition = scan_.token(forum_.end + 1).number;
       forum_.end += 3;
+    }
+    // "the Joint Commission, the fifth, was held"
+    if (!forum_.edition && scan_.mark(forum_.end, ',') && scan_.is(forum_.end + 1, "the") && (scan_.mark(forum_.end + 3, ',') || scan_.mark(forum_.end + 3, '.'))) {
+      if (scan_.has(forum_.end + 2) && scan_.token(forum_.end + 2).ordinal) forum_.edition = scan_.token(forum_.end + 2).number;
+      else forum_.edition = roman_number(forum_.end + 2);
     }
   }
 

@@ -149,6 +149,7 @@ void take_complements(const Scan& scan, PostMention& post) {
   while (scan.has(at)) {
     std::uint32_t prep = at;
     // "President-elect of", "Minister, of": nothing between.
+    if (scan.is(prep, "in") && scan.is(prep + 1, "charge") && scan.is(prep + 2, "of")) prep += 2;  // "Minister of State in charge of Diaspora"
     const bool of = scan.is(prep, "of");
     const bool envoy = is_envoy(post.kind) || post.kind == PostKind::general;
     const bool other = scan.is(prep, "for") || scan.is(prep, "on") || (envoy && (scan.is(prep, "to") || scan.is(prep, "in") || scan.is(prep, "at")));
@@ -237,6 +238,20 @@ void take_complements(const Scan& scan, PostMention& post) {
   }
 }
 
+// "Deputy Prime Minister – Minister of Foreign Affairs", "Deputy Prime Minister and Minister of State for Trade": one post of two
+// halves, the second of which says of what, with the rank of the first.
+std::optional<PostMention> second_half(const Scan& scan, const PostMention& first) {
+  if (first.plural || first.kind != PostKind::government || first.level != graph::Level::minister || first.end != first.head_end) return std::nullopt;
+  const std::uint32_t link = first.end;
+  if (!scan.has(link) || !(scan.is(link, "and") || scan.view().raw(link, link + 1) == "–" || scan.view().raw(link, link + 1) == "-" || scan.view().raw(link, link + 1) == "/")) return std::nullopt;
+  auto second = parse_post(scan, link + 1);
+  const bool office = second && !second->plural && (second->kind == PostKind::minister || second->kind == PostKind::deputy || second->kind == PostKind::secretary);
+  if (!office || !scan.capital(link + 1)) return std::nullopt;
+  second->begin = first.begin;
+  second->level = first.level;
+  return second;
+}
+
 }  // namespace
 
 std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
@@ -259,6 +274,7 @@ std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
     if (scan.in_class(at, WordClass::post_deputy)) lower_rank(post);
   }
   take_second_portfolio(scan, post);
+  if (auto whole = second_half(scan, post)) return whole;
   take_complements(scan, post);
   post.full_end = std::max(post.full_end, post.end);
   return post;

@@ -724,7 +724,8 @@ Meant Cast::of_post(const ActorMention& actor) const {
     const auto lead = std::find_if(persons_.begin(), end, [&](const Person& p) { return p.has_post && (p.of == own_ || p.of == kNoParty); });
     const bool subject_holds = !last_subject_.persons.empty() && holds(persons_[last_subject_.persons[0]]);
     const auto index = static_cast<std::uint32_t>(lead - persons_.begin());
-    if (subject_holds) {
+    const bool theirs = subject_holds && turned_ && persons_[last_subject_.persons[0]].of != own_ && persons_[last_subject_.persons[0]].of != kNoParty && lead != end && holds(*lead);
+    if (subject_holds && !theirs) {
       take(last_subject_.persons[0]);
       return meant;
     }
@@ -804,6 +805,20 @@ Meant Cast::both(const ActorMention& actor) const {
         meant.persons = holders_of(*actor.level, meant.parties);
       }
     }
+    if (actor.count && *actor.count > 2 && static_cast<int>(meant.persons.size()) != *actor.count) {
+      // "the three ministers", of whom two met by themselves last: those of that rank whom the text names, each of another state
+      std::vector<PartyIndex> named;
+      each_recent([&](std::uint32_t index) {
+        const Person& person = persons_[index];
+        const PartyIndex of = person.of == kNoParty ? own_ : person.of;
+        if (person.level == actor.level && !person.historic && !person.former && of != kNoParty) add_once(named, of);
+        return false;
+      });
+      if (static_cast<int>(named.size()) == *actor.count) {
+        meant.parties = named;
+        meant.persons = holders_of(*actor.level, named);
+      }
+    }
     if (actor.count && static_cast<int>(meant.persons.size()) != *actor.count) meant.persons.clear();
     meant.level = actor.level;
   } else if ((actor.end > 0 && view_.info(actor.end - 1).is(WordClass::state_noun)) || (actor.count && static_cast<int>(meant.persons.size()) != *actor.count)) {  // "the two countries"
@@ -813,7 +828,9 @@ Meant Cast::both(const ActorMention& actor) const {
   return meant;
 }
 
-void Cast::turn_page(std::uint32_t sentence) {
+void Cast::turn_page(std::uint32_t sentence, std::uint32_t block) {
+  turned_ = block != block_;
+  block_ = block;
   if (asked_ >= questions_.size() || sentence < questions_[asked_]) return;
   while (asked_ < questions_.size() && questions_[asked_] <= sentence) ++asked_;
   last_subject_ = {};

@@ -94,7 +94,7 @@ class Cast {
   const Meant& last_event() const { return last_event_; }
   const Meant& last_subject() const { return last_subject_; }
   // A question opens: what was spoken of before is not what short mentions mean.
-  void turn_page(std::uint32_t sentence);
+  void turn_page(std::uint32_t sentence, std::uint32_t block);
   // "On Monday she telephoned him": whoever was with them in the event told last, or was named last; nobody when all are of `apart`.
   Meant other_than(const std::vector<std::uint32_t>& apart) const;
 
@@ -178,6 +178,8 @@ class Cast {
   std::vector<PartyIndex> topic_;
   std::uint32_t last_city_ = kNone;
   std::uint32_t dateline_city_ = kNone;
+  std::uint32_t block_ = kNone;  // of the sentence that is read
+  bool turned_ = false;          // it is the first of its paragraph
   NounClass last_noun_ = kNoClass;
   std::vector<PartyIndex> last_noun_parties_;
   Meant last_event_;

@@ -1,0 +1,68 @@
+// From when to when a visit lasts.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::uint32_t kMarkReach = 3;  // words between "ends" or "until" and the time
+
+}  // namespace
+
+// "continue to Samoa, where she is to stay from 6 to 8 March"; "returned on Wednesday": the time of the stay, and which end of
+// the journey is told.
+void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const {
+  if (verb.main != kNoVerb) {
+    const std::string& lemma = view_.tables->verbs[verb.main].lemma;
+    draft.ends = lemma == "return" || lemma == "conclude" || lemma == "end" || lemma == "complete" || lemma == "finish";
+  }
+  // "is making to our country", "paid to the country": here.
+  const bool hosted = draft.has(Part::host);
+  for (std::uint32_t t = verb.end; !hosted && cast_.own() != kNoParty && t + 2 < sentence_.end; ++t)
+    if ((word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country") {
+      draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
+      break;
+    }
+  // "fly to B for a two-day official visit"
+  if (!draft.days)
+    for (std::uint32_t i = arguments.begin; i + 2 < arguments.end && i + 2 < sentence_.items.size(); ++i)
+      if (sentence_.items[i].kind == ItemKind::number && view_.tokens[sentence_.items[i].begin].number > 1 && sentence_.items[i].end < sentence_.end && word(sentence_.items[i].end) == "day" &&
+          view_.tokens[sentence_.items[i].end].joined)
+        draft.days = view_.tokens[sentence_.items[i].begin].number;
+  if (draft.date) return;
+  for (std::uint32_t i = arguments.end; i < sentence_.items.size() && i <= arguments.end + 1; ++i) {
+    if (sentence_.items[i].kind != ItemKind::relative || word(sentence_.items[i].begin) != "where") continue;
+    for (std::uint32_t at = i + 1; at < sentence_.items.size(); ++at) {
+      const ItemKind kind = sentence_.items[at].kind;
+      if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction) return;
+      if (kind != ItemKind::date) continue;
+      draft.date = sentence_.dates[sentence_.items[at].index];
+      return;
+    }
+  }
+}
+
+// "left for B, where he will be until Saturday", "which began on Monday and ends tomorrow": the ends that are told each by itself.
+void SentenceEvents::take_span(Draft& draft) const {
+  for (const Item& item : sentence_.items) {
+    if (item.kind != ItemKind::date) continue;
+    const DateExpr& said = sentence_.dates[item.index];
+    const bool day = said.kind == DateExpr::Kind::day_shift || said.first.day || said.weekday;
+    if (!day || said.last) continue;
+    for (std::uint32_t t = item.begin; t > sentence_.begin && t + kMarkReach > item.begin; --t) {
+      const WordInfo& before = view_.info(t - 1);
+      if (view_.tokens[t - 1].punct || before.date != DateWord::none) break;
+      if (before.is(WordClass::span_start) && !draft.from) draft.from = said;
+      const bool leaves = word(t - 1) == "left" || word(t - 1) == "leaves" || word(t - 1) == "departs" || word(t - 1) == "returns" || word(t - 1) == "returning";
+      const bool later = std::any_of(sentence_.dates.begin(), sentence_.dates.end(), [&](const DateExpr& other) { return other.end <= t - 1; });
+      if (before.is(WordClass::span_end) && (!leaves || later)) draft.until = said;
+      if (before.is(WordClass::span_start) || before.is(WordClass::span_end)) break;
+    }
+  }
+  // What was taken for its day may be its last one.
+  if (draft.until && draft.date && draft.date->begin == draft.until->begin) draft.date = draft.from;
+  if (draft.until && !draft.date) draft.date = draft.from;
+}
+
+}  // namespace entente::importers
