@@ -515,6 +515,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (noun && i > from) {
           // "an employee of the Embassy of A": whose embassy it is.
           if (here.kind == ItemKind::noun && slot == Slot::of && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class] == "mission") break;
+          // "a copy of the credentials of A and, separately, a copy of the credentials of B": the same again
+          if (here.kind == ItemKind::noun && from > 0 && item(from - 1).kind == ItemKind::noun && sentence_.nouns[item(from - 1).index].noun == sentence_.nouns[here.index].noun && i > 1 && word_is(i - 1, "the") && word_is(i - 2, "of")) break;
           // A noun's own arguments end where the next event noun begins, but for its place.
           const bool listed = here.kind == ItemKind::noun && slot == first && !fresh;
           closed = true;
@@ -548,6 +550,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         std::uint32_t j = i + 1;
         while (j < size() && (item(j).kind == ItemKind::determiner || item(j).kind == ItemKind::conjunction || item(j).kind == ItemKind::adverb)) ++j;
         if (j < size() && item(j).kind == ItemKind::comma && i > from && item(i - 1).kind == ItemKind::conjunction) ++j;  // "A and, separately, with B"
+        while (j < size() && i > from && item(i - 1).kind == ItemKind::conjunction && item(j).kind == ItemKind::determiner) ++j;
         if (j + 2 < size() && j > i + 1 && item(j).kind == ItemKind::comma && item(j - 1).kind == ItemKind::conjunction && item(j + 1).kind == ItemKind::adverb && item(j + 2).kind == ItemKind::comma) j += 3;  // "A, and, separately, with B"
         if (const std::uint32_t past = past_aside(j); past != j) j = past;  // "A, and, later in the day, another with B"
         if (j >= size()) return;

@@ -116,10 +116,19 @@ std::optional<SentenceEvents::Label> SentenceEvents::label() const {
   return std::nullopt;
 }
 
+// "Ljubljana: State Secretary A will have": a town before the colon that a line begins with.
+void SentenceEvents::take_place_label() {
+  if (sentence_.items.size() < 3 || !clause_.is_actor(0) || clause_.actor(0).kind != ActorKind::city || sentence_.items[1].kind != ItemKind::stop ||
+      view_.raw(sentence_.items[1].begin, sentence_.items[1].end) != ":")
+    return;
+  for (Draft& draft : drafts_)
+    if (draft.city.empty() && draft.place_country == kNoParty && draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid) take_place(draft, 0);
+}
+
 // Time and town before a colon are those of what is told behind it.
 void SentenceEvents::take_label() {
   const auto said = label();
-  if (!said) return;
+  if (!said) return take_place_label();
   for (Draft& draft : drafts_) {
     if (draft.begin < sentence_.items[said->colon].end || draft.date) continue;
     draft.date = sentence_.dates[sentence_.items[said->date].index];
@@ -336,6 +345,8 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     const std::uint32_t moved = frame.type == EventType::visit && frame.object == ObjectNeed::none ? first_object(arguments) : kNone;
     if (moved != kNone && sentence_.items[moved].kind == ItemKind::noun && moved > item) continue;
     if (frame.object == ObjectNeed::none) return Filled{&frame, kNone};
+    // "who is visiting the country": ours
+    if (frame.type == EventType::visit && cast_.own() != kNoParty && verb.end + 2 < sentence_.end && word(verb.end) == "the" && word(verb.end + 1) == "country" && word(verb.end + 2) != "of") return Filled{&frame, kNone};
     // A position may be taken on anything: "condemns in the strongest terms the explosion".
     // So may those be expelled whom only plain words name: "expelled three employees of the Embassy".
     if (frame.object == ObjectNeed::any && (frame.type == EventType::statement || frame.type == EventType::expulsion || frame.type == EventType::sanction)) return Filled{&frame, first_object(arguments)};
@@ -1284,6 +1295,7 @@ PartyIndex SentenceEvents::side_behind(std::uint32_t verb_item) const {
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 5; ++i) {
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
+    if (actor.kind == ActorKind::own || actor.kind == ActorKind::side) return cast_.own();  // "led our side"
     return actor.parties.size() == 1 && stands_for_side(i) ? actor.parties[0] : kNoParty;
   }
   return kNoParty;

@@ -129,6 +129,7 @@ class SentenceEvents {
   void take_span(Draft& draft) const;
   bool is_beside_act() const;
   bool is_decided(std::uint32_t infinitive) const;
+  void take_place_label();
   bool are_delegations(std::uint32_t item) const;
   bool leads_delegations(std::uint32_t verb_item) const;
   bool stands_for_side(std::uint32_t item) const;

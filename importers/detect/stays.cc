@@ -19,7 +19,9 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
   }
   // "is making to our country", "paid to the country": here.
   const bool hosted = draft.has(Part::host);
-  for (std::uint32_t t = verb.end; !hosted && cast_.own() != kNoParty && t + 2 < sentence_.end; ++t)
+  const bool here = verb.end + 1 < sentence_.end && word(verb.end) == "the" && word(verb.end + 1) == "country";  // "who is visiting the country"
+  if (!hosted && here && cast_.own() != kNoParty) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
+  for (std::uint32_t t = verb.end; !hosted && !here && cast_.own() != kNoParty && t + 2 < sentence_.end; ++t)
     if ((word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country") {
       draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
       break;

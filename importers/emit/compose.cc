@@ -476,6 +476,15 @@ class Composer {
     for (auto story = stories_.rbegin(); of_stay && story != stories_.rend() && !context.stay; ++story)
       if (story->type == EventType::visit && story->date && !story->date->is_day()) context.stay = story->date;
     auto date = resolve_date(*draft.date, context);
+    // Under "Thursday" comes "Friday" of the same week, though the text is of a Friday itself.
+    if (draft.entry_date && draft.date->weekday && !draft.date->first.month && date && date->earliest()) {
+      constexpr Day kWeek = 7;
+      if (schedule_day_ && *date->earliest() < *schedule_day_ && *date->earliest() + kWeek > *schedule_day_ && date->is_day()) {
+        const CivilDate later = to_civil(*date->earliest() + kWeek);
+        date = Edtf::day(later.year, later.month, later.day);
+      }
+      schedule_day_ = *date->earliest();
+    }
     if (date) last_date_ = date;
     if (date && date->is_day() && draft.type != EventType::relations && !draft.background) day_told_ = date;
     if (date && (date->is_day() || (date->text().starts_with("XXXX") && date->text().size() == 10) || !anchor_)) anchor_ = date;
@@ -919,7 +928,9 @@ class Composer {
         add_party(story, cast_.persons()[person].of, taking.part);
         continue;
       }
-      if (story.person_parts.emplace(person, taking.part).second) story.persons.push_back(person);
+      const auto [at, fresh] = story.person_parts.emplace(person, taking.part);
+      if (fresh) story.persons.push_back(person);
+      else if (at->second == Part::participant && taking.part == Part::chair) at->second = Part::chair;
       add_party(story, cast_.persons()[person].of, taking.part);
     }
     for (const PartyIndex party : taking.who.parties) add_party(story, party, taking.part);
@@ -1428,6 +1439,7 @@ class Composer {
   std::optional<Edtf> told_on_;  // where it has no date of publication
   std::vector<Story> stories_;
   std::optional<Edtf> anchor_;
+  std::optional<Day> schedule_day_;  // of the last heading that was a day of the week
   std::optional<Edtf> day_told_;  // of the act told last: what "the same day" means
   std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
   PartyIndex most_named_ = kNoParty;

@@ -266,6 +266,7 @@ class ActorParser {
     if (match.sense == nullptr) return false;
     const auto party = static_cast<PartyIndex>(match.sense->index);
     if (match.sense->kind == SenseKind::city) {
+      if (scan_.capital(match.end) && !scan_.token(match.end).all_caps && scan_.in_class(match.end, WordClass::any_paper) && !scan_.heading()) return false;  // "the Paris Agreement"
       // "Serdar Berdimuhamedov": a town's name before another name is a person's.
       const bool capital_city = scan_.tables().cities[match.sense->index].capital;
       const bool titled_next = scan_.longest(match.end, SenseKind::honorific).sense != nullptr;  // "in Rabat Mr. A"

@@ -181,7 +181,8 @@ void take_complements(const Scan& scan, PostMention& post) {
       }
       // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
       const bool charged = post.kind == PostKind::envoy && scan.is(at, "for");  // "Special Representative of the President of A for B"
-      if (envoy && (scan.is(at, "to") || scan.is(at, "in") || charged)) {
+      const bool seat = post.kind == PostKind::general && scan.is(at, "in");  // "Vice-Chair of the Organisation in The Hague"
+      if (envoy && !seat && (scan.is(at, "to") || scan.is(at, "in") || charged)) {
         std::uint32_t target = scan.is(at + 1, "the") ? at + 2 : at + 1;
         const PartyList to = parse_party_list(scan, target, false);
         const Scan::Match town = scan.longest(target, SenseKind::city);
@@ -210,6 +211,14 @@ void take_complements(const Scan& scan, PostMention& post) {
       at = next + 1;  // "President of the Republic": no country said
       post.end = at;
       post.ours = true;
+      return;
+    }
+    // "the head of the Hungarian diplomacy"
+    if (const Scan::Match whose = scan.longest_party(next); of && whose.sense != nullptr && whose.sense->kind == SenseKind::adjective && scan.is(whose.end, "diplomacy")) {
+      post.of = {static_cast<PartyIndex>(whose.sense->index)};
+      post.kind = PostKind::minister;
+      post.level = graph::Level::minister;
+      post.full_end = post.end = whose.end + 1;
       return;
     }
     if (std::vector<PartyIndex> body_of; of && the && post.of.empty()) {

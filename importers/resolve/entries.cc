@@ -29,6 +29,7 @@ class EntryFinder {
         last_date = i;
       }
       placed = placed || heading_from(i, line) != i;
+      if (line == Line::place_and_date && sentence(i).heading) ++placed_days_;
     }
     std::uint32_t i = 0;
     while (i < count) {
@@ -62,7 +63,10 @@ class EntryFinder {
         continue;
       }
       close(i);
+      // "TUESDAY, APRIL 9 – MONTEVIDEO", one of several: what stands under it was then and there.
+      const bool day = line == Line::place_and_date && sentence(i).heading && placed_days_ > 1;
       if (traveller_) open(i, past);
+      else if (day) open_day(i);
       else if (past == i + 2) open_place(i, past);
       else close_block(i, past);
       i = past;
@@ -120,6 +124,18 @@ class EntryFinder {
     });
   }
 
+  // "WEDNESDAY–THURSDAY": two days of the week and nothing else.
+  static bool are_weekdays(const Sentence& line) {
+    return line.heading && line.dates.size() == 2 && std::all_of(line.dates.begin(), line.dates.end(), [](const DateExpr& d) { return d.weekday && !d.first.month && !d.last; });
+  }
+
+  // The time of a heading; of two days of the week, from the one to the other.
+  static DateExpr time_of(const Sentence& line) {
+    DateExpr date = line.dates[0];
+    if (are_weekdays(line)) date.last = DateExpr::Point{std::nullopt, std::nullopt, *line.dates[1].weekday};
+    return date;
+  }
+
   Line kind_of(std::uint32_t index) const {
     const Sentence& line = sentence(index);
     if (line.items.empty()) return Line::other;
@@ -136,11 +152,12 @@ class EntryFinder {
         country = country || actor.kind == ActorKind::city || (actor.kind == ActorKind::party && !actor.ministry);
         continue;
       }
-      const bool mark = item.kind == ItemKind::comma || item.kind == ItemKind::open || item.kind == ItemKind::close || item.kind == ItemKind::stop ||
+      const bool dash = item.kind == ItemKind::word && view_.tokens[item.begin].punct;
+      const bool mark = dash || item.kind == ItemKind::comma || item.kind == ItemKind::open || item.kind == ItemKind::close || item.kind == ItemKind::stop ||
                         item.kind == ItemKind::conjunction || item.kind == ItemKind::determiner;
       if (!mark && item.kind != ItemKind::date) return Line::other;
     }
-    if (line.dates.size() > 1) return Line::other;
+    if (line.dates.size() > 1 && !are_weekdays(line)) return Line::other;
     // "Mondorf-les-Bains, 4 February 2025.": a town that is not known, before a whole date.
     const std::size_t first = past_label(line);
     const bool unknown_town = !country && line.dates.size() == 1 && line.dates[0].first.day && line.dates[0].first.year && first + 4 == line.items.size() &&
@@ -226,7 +243,7 @@ class EntryFinder {
   Entry undated_place(std::uint32_t i) const {
     Entry entry;
     entry.first = i;
-    entry.date = sentence(i).dates[0];
+    entry.date = time_of(sentence(i));
     return entry;
   }
 
@@ -241,6 +258,13 @@ class EntryFinder {
     }
     entry.last = block_end_;
     if (entry.last > past) entries_.push_back(std::move(entry));
+  }
+
+  void open_day(std::uint32_t i) {
+    Entry entry = undated_place(i);
+    for (const ActorMention& actor : sentence(i).actors) take_place(entry, actor);
+    entry.owner = owner_of_schedule();
+    open_ = std::move(entry);
   }
 
   // "Kigali, Rwanda" over "13-15 March": a programme of several travellers, by the place.
@@ -296,6 +320,7 @@ class EntryFinder {
   PartyIndex whence_ = kNoParty;
   std::uint32_t block_end_ = 0;  // where the paragraph looked at last ends
   int date_lines_ = 0;
+  int placed_days_ = 0;  // headings with a day and a place
   std::optional<Entry> open_;
   std::vector<Entry> entries_;
 };
