@@ -128,6 +128,7 @@ bool Clause::names_persons(std::uint32_t i) const {
 bool Clause::is_attribute(std::uint32_t date) const {
   if (date == 0) return false;
   if (word_is(date - 1, "until") || word_is(date - 1, "till")) return true;
+  if (date + 1 < size() && item(date + 1).kind == ItemKind::possessive) return true;  // "following Saturday's earthquake"
   std::uint32_t noun = date + 1;  // "the 2024-2029 development cooperation agreement"
   while (noun < size() && noun < date + 4 && item(noun).kind == ItemKind::word && !view_.tokens[item(noun).begin].capital) ++noun;
   if (item(date - 1).kind == ItemKind::determiner && noun > date + 1 && noun < size() && item(noun).kind == ItemKind::noun && !sentence_.dates[item(date).index].first.month) return true;
@@ -251,6 +252,16 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
   return subject.group;
 }
 
+// "Japan, the Minister noted, pledged": the comma before an inserted clause of saying whose verb stands at an item; kNone for none.
+std::uint32_t Clause::opens_inserted(std::uint32_t verb_item) const {
+  if (verb_item < 3 || verb_item + 1 >= size() || item(verb_item + 1).kind != ItemKind::comma || !is_actor(verb_item - 1)) return kNone;
+  const VerbId main = verb(verb_item).main;
+  if (main == kNoVerb || view_.tables->verbs[main].kind != VerbKind::report) return kNone;
+  std::uint32_t before = verb_item - 1;
+  while (before > 0 && item(before - 1).kind == ItemKind::determiner) --before;
+  return before > 1 && item(before - 1).kind == ItemKind::comma && is_phrase(before - 2) ? before - 1 : kNone;
+}
+
 std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   object_of_relative = false;
   antecedent = kNone;
@@ -353,6 +364,10 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         if (crossed_relative) return {};
         const VerbGroup& other = verb(i);
         if (!other.finite) break;
+        if (const std::uint32_t opens = opens_inserted(i); opens != kNone) {  // "Japan, he noted, pledged"
+          i = opens;
+          break;
+        }
         const std::uint32_t relative = skip_relative_back(i);
         const bool aside = relative != kNone && std::any_of(sentence_.items.begin() + i, sentence_.items.begin() + verb_item,
                                                            [](const Item& x) { return x.kind == ItemKind::comma; });

@@ -13,12 +13,13 @@ void SentenceEvents::take_joined_verbs(Draft& draft, std::uint32_t item, std::ui
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return;
     if (kind != ItemKind::verb || verb(i).main == kNoVerb || is_no_fact(verb(i))) continue;
     const VerbKind how = view_.tables->verbs[verb(i).main].kind;
-    if (how != VerbKind::chair && how != VerbKind::attend) continue;
+    const bool hosts = view_.tables->verbs[verb(i).main].lemma == "host";
+    if (how != VerbKind::chair && how != VerbKind::attend && !hosts) continue;
     const Arguments arguments = clause_.of_verb(i);
     const bool shared = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == item && a.slot == Slot::object; });
     const bool set_off = verb(i).bare_participle && !verb(i).finite && i > 0 && sentence_.items[i - 1].kind == ItemKind::comma;
     if (!shared && !set_off) continue;
-    take_those_behind(draft, i, how == VerbKind::chair ? Part::chair : Part::participant);
+    take_those_behind(draft, i, hosts ? Part::host : how == VerbKind::chair ? Part::chair : Part::participant);
   }
 }
 
@@ -31,7 +32,7 @@ void SentenceEvents::take_those_behind(Draft& draft, std::uint32_t verb_item, Pa
     const ItemKind kind = sentence_.items[at].kind;
     if (kind == ItemKind::actor) {
       const ActorKind who = clause_.actor(at).kind;
-      const bool acts = is_person(at) || (who == ActorKind::party && part == Part::participant);
+      const bool acts = is_person(at) || (who == ActorKind::party && part != Part::chair);
       if (acts && !clause_.actor(at).possessive) take_one(draft, part, Slot::by, at);
       continue;
     }

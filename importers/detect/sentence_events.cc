@@ -1029,6 +1029,10 @@ void SentenceEvents::read_forum(std::uint32_t item) {
       take_mode(draft, governor.verb, outer);
       take_joined_verbs(draft, item, governor.verb);
       draft.background = false;
+      // "will co-chair the Dialogue together with Minister B"
+      if (kind == VerbKind::chair && !governor.subject)
+        for (Taking& taking : draft.takings)
+          if (taking.slot == Slot::with && taking.part == Part::participant && !taking.who.persons.empty()) taking.part = Part::chair;
     }
   }
   take_planned_time(draft, item);

@@ -130,6 +130,8 @@ class SentenceEvents {
   bool is_beside_act() const;
   bool is_decided(std::uint32_t infinitive) const;
   void take_place_label();
+  bool is_in_statement(std::uint32_t verb_item) const;
+  bool is_said_today(std::uint32_t verb_item) const;
   bool are_delegations(std::uint32_t item) const;
   bool leads_delegations(std::uint32_t verb_item) const;
   bool stands_for_side(std::uint32_t item) const;

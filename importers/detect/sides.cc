@@ -52,13 +52,37 @@ Meant SentenceEvents::other_than_subject(std::uint32_t item) const {
 
 // "The Ministry demands", "Canada welcomes": by a state and now; "the sides condemned" is what a talk was about.
 bool SentenceEvents::takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
-  if (draft.type != graph::EventType::statement || verb(verb_item).tense != Tense::present) return false;
+  if (draft.type != graph::EventType::statement) return false;
+  if (is_in_statement(verb_item)) return true;
+  if (verb(verb_item).tense != Tense::present && !is_said_today(verb_item)) return false;
   for (const Argument& a : arguments.all) {
     if (a.slot != Slot::subject || sentence_.items[a.item].kind != ItemKind::actor) continue;
     const ActorKind kind = sentence_.actors[sentence_.items[a.item].index].kind;
     return (kind == ActorKind::party || kind == ActorKind::side || kind == ActorKind::own || kind == ActorKind::it) && !stands_for_side(a.item);
   }
   return verb(verb_item).elided;  // "2. Condemns the attack": a communiqué by its points
+}
+
+// "In a separate statement the Minister condemned": said by itself, not in a talk.
+bool SentenceEvents::is_in_statement(std::uint32_t verb_item) const {
+  constexpr std::uint32_t kWordsMax = 3;
+  const std::uint32_t end = sentence_.items[verb_item].begin;
+  for (std::uint32_t t = sentence_.begin; t < end; ++t) {
+    if (word(t) != "statement") continue;
+    for (std::uint32_t before = t; before > sentence_.begin && before + kWordsMax > t; --before)
+      if (word(before - 1) == "in") return true;
+  }
+  return false;
+}
+
+// "expressed today its condemnation".
+bool SentenceEvents::is_said_today(std::uint32_t verb_item) const {
+  for (std::uint32_t i = verb_item > 0 ? verb_item - 1 : 0; i < sentence_.items.size() && i < verb_item + 2; ++i) {
+    if (sentence_.items[i].kind != ItemKind::date) continue;
+    const DateExpr& date = sentence_.dates[sentence_.items[i].index];
+    if (date.kind == DateExpr::Kind::day_shift && date.shift == 0) return true;
+  }
+  return false;
 }
 
 // "A delegation headed by Deputy Minister A", "a Vietnamese delegation": who leads it and whose it is.
@@ -183,7 +207,7 @@ void SentenceEvents::take_talker(Draft& draft, std::uint32_t item, const Argumen
   if (own.has(Slot::possessor) || own.has(Slot::between) || draft.anaphoric || own.begin == 0) return;
   const Item& before = sentence_.items[own.begin - 1];
   const std::string_view how = word(before.begin);
-  if (before.kind != ItemKind::preposition || (how != "in" && how != "during" && how != "at" && how != "over")) return;
+  if (before.kind != ItemKind::preposition || (how != "in" && how != "during" && how != "at" && how != "over" && !((how == "after" || how == "following") && own.has(Slot::with)))) return;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).passive || verb(i).copula) continue;
     if (!own.has(Slot::with)) {

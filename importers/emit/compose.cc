@@ -744,14 +744,13 @@ class Composer {
     story.position = draft.position;
     std::size_t among = 0;  // "the trilateral meeting of the Ministers of A, B and C"
     for (const Taking& taking : draft.takings)
-      if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among) among = std::max(among, taking.who.parties.size());
+      if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among || (taking.slot == Slot::subject && taking.who.persons.empty() && draft.rule == "meeting.gathered")) among = std::max(among, taking.who.parties.size());
     story.gathering = among > 2;
     story.listed = draft.listed;
     story.paper = draft.paper;
     story.days = draft.days;
     story.ends = draft.ends;
     story.beside = draft.beside;
-    story.said_today = draft.date && draft.date->kind == DateExpr::Kind::day_shift && draft.date->shift == 0;
     story.sentence = draft.sentence;
     story.count = draft.count;
     story.city = draft.city;
@@ -1197,7 +1196,7 @@ class Composer {
     });
     if (talked) return false;
     if (!story.persons.empty()) return std::all_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::spokesperson; });
-    return tense == Tense::present || story.said_today;
+    return tense == Tense::present;
   }
 
   // In words, for whoever asks: what the story lacks that stands() wants.

@@ -30,7 +30,6 @@ struct Story {
   bool unnamed = false;    // "the Session": of the series told before
   std::optional<int> days;
   bool ends = false;
-  bool said_today = false;
   bool beside = false;     // at, before or after the act told before
   std::string paper;
   std::optional<int> count;
