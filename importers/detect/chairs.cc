@@ -29,6 +29,12 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
   const Slot leader = names_chairs ? Slot::object : group.passive ? Slot::by : Slot::subject;
   for (const Argument& a : arguments.all)
     if (a.slot == leader && sentence_.items[a.item].kind == ItemKind::actor && is_person(a.item)) take_one(draft, Part::chair, Slot::subject, a.item);
+  // "A chaired it for the Union and B for Brazil": the verb of the second is left out
+  for (std::uint32_t i = item + 1; leader == Slot::subject && i + 2 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::verb || sentence_.items[i].kind == ItemKind::relative || sentence_.items[i].kind == ItemKind::stop) break;
+    const bool joined = sentence_.items[i - 1].kind == ItemKind::conjunction || (sentence_.items[i - 1].kind == ItemKind::determiner && sentence_.items[i - 2].kind == ItemKind::conjunction);
+    if (joined && clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person && word(sentence_.items[i + 1].begin) == "for" && clause_.is_actor(i + 2) && clause_.actor(i + 2).kind == ActorKind::party) take_one(draft, Part::chair, Slot::subject, i);
+  }
   // "was co-chaired by A and B": by the states alone
   const bool person_named = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) { return here.kind == ItemKind::actor && !sentence_.actors[here.index].persons.empty(); });
   for (const Argument& a : arguments.all)

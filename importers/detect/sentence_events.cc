@@ -519,6 +519,12 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
       best = date;
       continue;
     }
+    // "leaves on Monday on a visit to B, from 18 to 20 February": how long one stays says more
+    const DateExpr& other = sentence_.dates[sentence_.items[*best].index];
+    if (draft.type == EventType::visit && said.last.has_value() != other.last.has_value() && said.kind == DateExpr::Kind::calendar) {
+      if (said.last && date > near_item) best = date;
+      continue;
+    }
     const bool behind = date > near_item;
     const bool best_behind = *best > near_item;
     if (behind != best_behind ? behind : (behind ? date < *best : date > *best)) best = date;

@@ -128,7 +128,8 @@ class Composer {
         // "a conversation between Minister A and Minister B": who is named second is of the other side
         const auto first_between = std::find_if(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::between && !t.who.persons.empty(); });
         const bool second = taking.slot == Slot::between && first_between != draft.takings.end() && first_between->who.persons != taking.who.persons;
-        const bool other_side = received || second || taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
+        const bool second_there = is_second_of_two(draft, taking, own, foreign);
+        const bool other_side = second_there || received || second || taking.slot == Slot::object || taking.slot == Slot::with || taking.slot == Slot::on || taking.slot == Slot::to;
         for (const std::uint32_t index : taking.who.persons) {
           Person& person = cast_.person(index);
           if (person.of != kNoParty) continue;
@@ -173,12 +174,28 @@ class Composer {
           const bool comes_to_us = draft.type == EventType::visit && taking.part == Part::guest && std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
             return t.part == Part::host && contains(t.who.parties, own);
           });
-          person.of = (other_side && (own_side_there || draft.takings.size() == 1)) || side_unknown || comes_to_us ? foreign : own;
+          person.of = (other_side && (second_there || own_side_there || draft.takings.size() == 1)) || side_unknown || comes_to_us ? foreign : own;
           if (person.of == kNoParty || person.of == person.sent_to) person.of = own;
           if (person.of == own && foreign != kNoParty && is_taken(index, own)) person.of = foreign;
         }
       }
     }
+  }
+
+  // "the consultations of A and B, which Undersecretary C and State Secretary D conducted": who is named second is of the other side.
+  bool is_second_of_two(const Draft& draft, const Taking& taking, PartyIndex own, PartyIndex foreign) const {
+    const bool two_sided = draft.type == EventType::consultation || draft.type == EventType::agreement;
+    if (!two_sided || own == kNoParty || foreign == kNoParty || taking.who.persons.size() != 1) return false;
+    std::vector<std::uint32_t> persons;
+    bool both = false;
+    for (const Taking& other : draft.takings) {
+      for (const std::uint32_t person : other.who.persons)
+        if (!contains(persons, person)) persons.push_back(person);
+      both = both || (contains(other.who.parties, own) && contains(other.who.parties, foreign) && other.who.persons.empty());
+    }
+    if (persons.size() != 2 || persons[1] != taking.who.persons[0] || !both) return false;
+    const Person& first = cast_.persons()[persons[0]];
+    return (first.of == own || first.of == kNoParty) && cast_.persons()[persons[1]].of == kNoParty;
   }
 
   // Everyone else whose side the text does not say, but for those whom the gleaned drafts name.

@@ -578,6 +578,16 @@ bool Cast::link_name(ActorMention& actor) {
   return false;
 }
 
+bool Cast::is_ours(const Meant& who) const {
+  return !who.persons.empty() && (persons_[who.persons[0]].of == own_ || persons_[who.persons[0]].of == kNoParty);
+}
+
+// "His Highness", "Her Majesty", not "His Excellency".
+bool Cast::styles_ruler(const ActorMention& actor) const {
+  const std::string_view style = view_.word(actor.end - 1);
+  return style == "highness" || style == "majesty";
+}
+
 Meant Cast::meant(const ActorMention& actor) const {
   Meant meant;
   switch (actor.kind) {
@@ -617,6 +627,18 @@ Meant Cast::meant(const ActorMention& actor) const {
       meant.level = last_subject_.level;
       return meant;
     case ActorKind::pronoun:
+      // "His Highness had sent": of the ruler whose gazette it is
+      if (actor.end - actor.begin > 1 && own_ != kNoParty && styles_ruler(actor) && !is_ours(last_subject_)) {
+        each_recent([&](std::uint32_t index) {
+          const Person& person = persons_[index];
+          if (person.level != graph::Level::leader || person.historic || person.former || (person.of != own_ && person.of != kNoParty)) return false;
+          meant.persons = {index};
+          return true;
+        });
+        meant.parties = {own_};
+        meant.level = graph::Level::leader;
+        return meant;
+      }
       if (!last_subject_.persons.empty()) {
         meant.persons = {last_subject_.persons[0]};
       } else if (!last_acting_.persons.empty()) {

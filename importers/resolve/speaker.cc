@@ -115,6 +115,16 @@ void Cast::find_teller(const std::vector<Sentence>& sentences) {
         return;
       }
   }
+  // "Senator the Hon. A" alone in a line at the head, before anything is told
+  for (std::uint32_t i = 0; i < sentences.size() && i < kSpeakerSentencesMax && sentences[i].verbs.empty(); ++i)
+    for (std::size_t k = 0; k < sentences[i].items.size(); ++k) {
+      const Item& item = sentences[i].items[k];
+      if (item.kind != ItemKind::actor || !is_signature(sentences[i], k) || sentences[i].actors[item.index].persons.size() != 1) continue;
+      const Person& person = persons_[sentences[i].actors[item.index].persons[0]];
+      if (!person.has_post || person.kind == PostKind::spokesperson || (person.of != own_ && person.of != kNoParty)) continue;
+      teller_ = sentences[i].actors[item.index].persons[0];
+      return;
+    }
   if (speaker_ && persons_[*speaker_].kind == PostKind::spokesperson) return;
   std::uint32_t found = kNone;
   const auto beside_i = [&](std::uint32_t i) {  // "the Minister for Defence, A, and I"
