@@ -49,6 +49,10 @@ class List {
     std::vector<Draft> items;
     Mark marked = Mark::none;
     for (std::uint32_t i = head + 1; i < view_.sentences.size() && i <= head + kListItemsMax; ++i) {
+      if (is_day(view_.sentences[i])) {  // "Wednesday 21 February" over the items of that day
+        day_ = view_.sentences[i].dates[0];
+        continue;
+      }
       if (marked != Mark::number && heads_another(view_, view_.sentences[i])) break;  // in a numbered list it is a note under an item
       const Mark mark = mark_of(view_, view_.sentences[i]);
       auto item = marked != Mark::none && mark != marked ? std::nullopt : read_item(i);
@@ -124,6 +128,11 @@ class List {
     return {};
   }
 
+  static bool is_day(const Sentence& line) {
+    return line.heading && line.dates.size() == 1 && (line.dates[0].first.day || line.dates[0].weekday) &&
+           std::all_of(line.items.begin(), line.items.end(), [](const Item& item) { return item.kind == ItemKind::date || item.kind == ItemKind::comma || item.kind == ItemKind::stop; });
+  }
+
   static bool has_own_verb(const Sentence& line) {
     for (const Item& item : line.items) {
       if (item.kind == ItemKind::relative) return false;
@@ -186,6 +195,8 @@ class List {
       if (taking.part != part_ || !taking.who.persons.empty()) item.takings.push_back(taking);
     item.takings.push_back({part_, Slot::object, std::move(who), false});
     item.count.reset();
+    item.listed = item.listed || pattern_.type == graph::EventType::accreditation;
+    if (day_) item.date = day_;
     item.sentence = index;
     item.begin = view_.sentences[index].begin;
     item.end = view_.sentences[index].end;
@@ -195,6 +206,7 @@ class List {
   TextView& view_;
   Cast& cast_;
   const Draft pattern_;
+  std::optional<DateExpr> day_;  // of the heading inside the list that was passed last
   Part part_;
 };
 

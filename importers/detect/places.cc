@@ -138,6 +138,19 @@ void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Argu
   }
 }
 
+// "at State House, Nairobi": a building and its town, behind a comma.
+void SentenceEvents::take_building(Draft& draft, const Arguments& arguments) {
+  if (!draft.city.empty() || draft.place_country != kNoParty) return;
+  for (std::uint32_t i = arguments.begin; i + 2 < arguments.end && i + 2 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::preposition || word(sentence_.items[i].begin) != "at") continue;
+    std::uint32_t at = i + 1;
+    while (at < sentence_.items.size() && at < i + 6 && (sentence_.items[at].kind == ItemKind::determiner || (sentence_.items[at].kind == ItemKind::word && view_.tokens[sentence_.items[at].begin].capital) || (clause_.is_actor(at) && clause_.actor(at).kind == ActorKind::name))) ++at;
+    if (at == i + 1 || at + 1 >= sentence_.items.size() || sentence_.items[at].kind != ItemKind::comma || !clause_.is_actor(at + 1) || clause_.actor(at + 1).kind != ActorKind::city) continue;
+    take_place(draft, at + 1);
+    return;
+  }
+}
+
 // "in a ceremony attended by A and B", "in the presence of C": who stood by is listed without a part.
 void SentenceEvents::take_present(Draft& draft) {
   using graph::EventType;

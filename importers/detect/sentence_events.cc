@@ -542,6 +542,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (!is_name(place)) take_place(draft, place);
   for (const std::uint32_t place : arguments.places)
     if (is_name(place)) take_place(draft, place);
+  take_building(draft, arguments);
   take_same_place(draft, arguments);
   if (!draft.city.empty()) return;
   for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {

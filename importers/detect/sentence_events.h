@@ -132,6 +132,7 @@ class SentenceEvents {
   void take_place_label();
   bool is_in_statement(std::uint32_t verb_item) const;
   bool is_said_today(std::uint32_t verb_item) const;
+  void take_building(Draft& draft, const Arguments& arguments);
   bool are_delegations(std::uint32_t item) const;
   bool leads_delegations(std::uint32_t verb_item) const;
   bool stands_for_side(std::uint32_t item) const;

@@ -561,6 +561,10 @@ class Composer {
         const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); }) ||
                             std::any_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return contains(story.parties, cast_.persons()[p].of); });
         if (theirs || story.type == EventType::conference) take(story, taking);
+        // who stood by when several envoys presented their credentials was there for all of them
+        if (theirs && story.type == EventType::accreditation && draft.rule == "talk.present")
+          for (std::size_t k = oldest(); k < i; ++k)
+            if (stories_[k].type == story.type && stories_[k].listed && story.listed && stories_[k].date == story.date && stories_[k].status == story.status) take(stories_[k], taking);
       }
       story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
       return true;

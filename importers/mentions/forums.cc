@@ -383,6 +383,12 @@ class ForumParser {
     if ((scan_.is(name_begin_, "an") || scan_.is(name_begin_, "a")) && name_begin_ + 1 < head_begin_) ++name_begin_;
     // Strip what stands before a session's "of the": "Fourteenth Session of the X" is edition 14 of X.
     forum_.name = collapse_blanks(scan_.view().raw(name_begin_, name_end_));
+    if (alias_ == 0)  // "the Council of the Organization of Turkic States (OTS)"
+      for (std::uint32_t at = name_begin_; at + 3 <= name_end_; ++at)
+        if (scan_.mark(at, '(') && scan_.token(at + 1).all_caps && scan_.mark(at + 2, ')')) {
+          forum_.name = collapse_blanks(scan_.view().raw(name_begin_, at)) + (at + 3 < name_end_ ? " " + collapse_blanks(scan_.view().raw(at + 3, name_end_)) : std::string());
+          break;
+        }
     if (alias_ != 0 && alias_ + 3 < name_end_) forum_.name = collapse_blanks(scan_.view().raw(name_begin_, alias_)) + " " + collapse_blanks(scan_.view().raw(alias_ + 3, name_end_));
     collect_parties();
     set_level();

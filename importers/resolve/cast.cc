@@ -140,6 +140,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::name) link_name(actor);
   link_signatures(sentences);
+  link_head(sentences);
   link_answers(sentences);
   find_speaker(sentences);
   note_cities(sentences);
@@ -703,7 +704,8 @@ Meant Cast::of_post(const ActorMention& actor) const {
   };
   const WordId head = view_.tokens[post.head_end > post.begin && post.head_end <= post.end ? post.head_end - 1 : post.end - 1].word;
   const auto may_hold = [&](const Person& person) {
-    if (!person.has_post || person.historic || person.former != post.former) return false;
+    const bool leaving = person.former && person.kind == PostKind::ambassador && person.acted;  // "the outgoing Ambassador"
+    if (!person.has_post || person.historic || (person.former != post.former && !leaving)) return false;
     // "The President sent a message", in an answer to another question than that about the President of A: ours
     if (asked_ > 0 && actor.definite && post.of.empty() && person.of != own_) {
       const auto index = static_cast<std::size_t>(&person - persons_.data());

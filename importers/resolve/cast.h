@@ -162,6 +162,7 @@ class Cast {
   void find_topic(const std::vector<Sentence>& sentences);
   void find_speaker(const std::vector<Sentence>& sentences);
   void find_quoted_speaker(const std::vector<Sentence>& sentences);
+  void link_head(std::vector<Sentence>& sentences);
   void link_signatures(std::vector<Sentence>& sentences);
   void link_answers(std::vector<Sentence>& sentences);
   void note_cities(const std::vector<Sentence>& sentences);

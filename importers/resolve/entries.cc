@@ -129,6 +129,18 @@ class EntryFinder {
     return line.heading && line.dates.size() == 2 && std::all_of(line.dates.begin(), line.dates.end(), [](const DateExpr& d) { return d.weekday && !d.first.month && !d.last; });
   }
 
+  // "October 1 (Tuesday)": the day and its name.
+  static bool names_weekday(const Sentence& line) {
+    bool open = false;
+    for (const Item& item : line.items) {
+      open = (open || item.kind == ItemKind::open) && item.kind != ItemKind::close;
+      if (item.kind != ItemKind::date || !open) continue;
+      const DateExpr& date = line.dates[item.index];
+      if (!date.weekday || date.first.month) return false;
+    }
+    return line.heading && line.dates[0].first.day && std::count_if(line.dates.begin(), line.dates.end(), [](const DateExpr& d) { return d.first.day.has_value(); }) == 1;
+  }
+
   // The time of a heading; of two days of the week, from the one to the other.
   static DateExpr time_of(const Sentence& line) {
     DateExpr date = line.dates[0];
@@ -157,7 +169,7 @@ class EntryFinder {
                         item.kind == ItemKind::conjunction || item.kind == ItemKind::determiner;
       if (!mark && item.kind != ItemKind::date) return Line::other;
     }
-    if (line.dates.size() > 1 && !are_weekdays(line)) return Line::other;
+    if (line.dates.size() > 1 && !are_weekdays(line) && !names_weekday(line)) return Line::other;
     // "Mondorf-les-Bains, 4 February 2025.": a town that is not known, before a whole date.
     const std::size_t first = past_label(line);
     const bool unknown_town = !country && line.dates.size() == 1 && line.dates[0].first.day && line.dates[0].first.year && first + 4 == line.items.size() &&

@@ -9,6 +9,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kAnswersMin = 2;
+constexpr std::size_t kHeadLinesMax = 8;
 
 // A line that is nothing but one mention, with at most a mark behind it; null when it is more.
 ActorMention* sole_mention(Sentence& line) {
@@ -24,6 +25,19 @@ bool is_label(const TextView& view, const Sentence& line) {
 }
 
 }  // namespace
+
+// "Minister for Foreign Affairs" over "Senator the Hon A", at the head of a release.
+void Cast::link_head(std::vector<Sentence>& sentences) {
+  for (std::size_t i = 0; i + 1 < sentences.size() && i < kHeadLinesMax && sentences[i].verbs.empty(); ++i) {
+    const ActorMention* const post = sole_mention(sentences[i]);
+    const ActorMention* const name = sole_mention(sentences[i + 1]);
+    if (post == nullptr || name == nullptr || post->kind != ActorKind::post || !post->post || post->post->plural || own_ == kNoParty) continue;
+    if (name->kind != ActorKind::person || name->post || name->persons.size() != 1 || persons_[name->persons[0]].has_post) continue;
+    const PartyIndex of = post->post->of.empty() ? own_ : post->post->of[0];
+    if (persons_[name->persons[0]].of == kNoParty) persons_[name->persons[0]].of = of;
+    take_post(persons_[name->persons[0]], *post->post);
+  }
+}
 
 // A name on a line of its own over a post: a signature.
 void Cast::link_signatures(std::vector<Sentence>& sentences) {
