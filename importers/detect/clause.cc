@@ -422,6 +422,16 @@ bool Clause::is_part_of_verb(std::uint32_t i, std::uint32_t from) const {
   return item(next).kind == ItemKind::noun || (is_actor(next) && (actor(next).kind == ActorKind::person || actor(next).kind == ActorKind::post));
 }
 
+// A day behind "and", and before the next stop somebody with a finite verb.
+bool Clause::opens_new_clause(std::uint32_t date) const {
+  constexpr std::uint32_t kItemsMax = 9;
+  for (std::uint32_t i = date + 1; i + 1 < size() && i < date + kItemsMax; ++i) {
+    if (item(i).kind == ItemKind::stop || item(i).kind == ItemKind::verb || item(i).kind == ItemKind::conjunction) return false;
+    if (is_actor(i) && item(i + 1).kind == ItemKind::verb && verb(i + 1).finite) return true;
+  }
+  return false;
+}
+
 // Where the aside ends that a comma behind "and" opens, with no verb or actor in it: behind the comma that closes it.
 std::uint32_t Clause::past_aside(std::uint32_t comma) const {
   constexpr std::uint32_t kItemsMax = 7;
@@ -607,6 +617,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           while (verb_at < size() && item(verb_at).kind == ItemKind::adverb) ++verb_at;
           if (verb_at < size() && is_actor(subject) && item(verb_at).kind == ItemKind::verb && verb(verb_at).finite) return;
         }
+        // "had a meeting with A, and this morning, again in B, she was received": so does a day by itself
+        if (j < size() && item(j).kind == ItemKind::date && opens_new_clause(j)) return;
         // "met A, and B said"
         const bool subject_group = noun && !verb_before(from);  // "the arrangement between A and B was terminated"
         if (!subject_group && slot != Slot::between && j + 1 < size() && item(j).kind == ItemKind::actor && item(j + 1).kind == ItemKind::verb && verb(j + 1).finite) return;
@@ -924,6 +936,11 @@ bool Clause::is_plain(std::uint32_t verb_item) const {
   return main == kNoVerb || view_.tables->verbs[main].kind == VerbKind::plain;
 }
 
+bool Clause::is_part_of_session(std::uint32_t i) const {
+  const std::string_view last = view_.word(item(i).end - 1);
+  return last == "week" || last == "day" || last == "segment" || last == "part" || last == "ceremony" || last == "works" || last == "session";
+}
+
 Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
   std::uint32_t begin = of_noun(noun_item).begin;
   // The verb to the left of which the noun is the object: nothing but the noun's own words between.
@@ -948,6 +965,12 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
       through_object = true;
       if (begin - left > 8) break;
       --left;
+      continue;
+    }
+    // "took part in the opening week of the session"
+    const bool of_part = before.kind == ItemKind::preposition && word_is(left - 1, "of") && left > 1 && item(left - 2).kind == ItemKind::word && is_part_of_session(left - 2);
+    if (of_part) {
+      left -= 2;
       continue;
     }
     const bool of_time = before.kind == ItemKind::preposition && item(left).kind == ItemKind::date;  // "will co-chair, on 5 March, the Council"

@@ -108,6 +108,8 @@ class Clause {
   bool word_is(std::uint32_t i, std::string_view text) const;
   std::uint32_t skip_relative_back(std::uint32_t verb_item) const;
   bool is_part_of_verb(std::uint32_t i, std::uint32_t from) const;
+  bool is_part_of_session(std::uint32_t i) const;
+  bool opens_new_clause(std::uint32_t date) const;
   std::uint32_t opens_inserted(std::uint32_t verb_item) const;
   std::uint32_t past_aside(std::uint32_t comma) const;
   void collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const;

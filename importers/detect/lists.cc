@@ -73,11 +73,15 @@ class List {
     // "They were", "The new envoys are"
     std::size_t verb = 0;
     while (verb < line.items.size() && verb < kTheyAreItemsMax && line.items[verb].kind != ItemKind::verb) ++verb;
+    // "Those who presented their letters were"
+    const bool those = view_.word(line.begin) == "those" && verb > 0 && line.items[verb - 1].kind == ItemKind::relative;
+    if (those)
+      for (++verb; verb < line.items.size() && verb < kTheyAreItemsMax && line.items[verb].kind != ItemKind::verb;) ++verb;
     if (verb == 0 || verb + 1 >= line.items.size() || line.items[verb].kind != ItemKind::verb || !line.verbs[line.items[verb].index].copula) return items;
     const auto opens_with = [&](ActorKind kind) { return std::any_of(line.items.begin(), line.items.begin() + static_cast<std::ptrdiff_t>(verb), [&](const Item& item) { return item.kind == ItemKind::actor && line.actors[item.index].kind == kind; }); };
     const bool they = opens_with(ActorKind::plural) || opens_with(ActorKind::both);  // "They are", "The two are"
     const bool envoys = view_.info(line.items[verb].begin - 1).is(WordClass::minister_plural);
-    if (!they && !envoys) return items;
+    if (!they && !envoys && !those) return items;
     for (const ActorMention& actor : line.actors) {
       if (actor.kind != ActorKind::person) continue;
       Meant who = cast_.meant(actor);

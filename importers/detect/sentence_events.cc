@@ -155,7 +155,7 @@ void SentenceEvents::share_date() {
   // "have resumed relations, which had been severed in 1990": nor is the time of the clause behind that of the verb before it.
   const auto before_relative = [&](const Draft& draft) {
     return std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
-      return item.kind == ItemKind::relative && word(item.begin) == "which" && item.begin >= draft.end && item.begin < sentence_.dates[0].begin;
+      return item.kind == ItemKind::relative && (word(item.begin) == "which" || word(item.begin) == "who") && item.begin >= draft.end && item.begin < sentence_.dates[0].begin;
     });
   };
   for (Draft& draft : drafts_)
@@ -173,6 +173,11 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
   if (actor.kind == ActorKind::post)
     if (Meant holder = holder_before(item); !holder.empty()) return holder;
   Meant meant = cast_.meant(actor);
+  // "A and her counterpart signed": the one of the talks before, where no name follows
+  const bool named = item + 1 < sentence_.items.size() && (clause_.is_actor(item + 1) || (sentence_.items[item + 1].kind == ItemKind::comma && item + 2 < sentence_.items.size() && clause_.is_actor(item + 2)));
+  if (actor.kind == ActorKind::counterpart && actor.parties.empty() && meant.parties.size() == 1 && !named)
+    for (const std::uint32_t person : cast_.last_event().persons)
+      if (cast_.persons()[person].of == meant.parties[0]) meant.persons = {person};
   if (actor.kind == ActorKind::plural && meant.empty()) meant = those_before(item);
   return meant;
 }
@@ -589,7 +594,7 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
     }
     const bool of_days = here.kind == ItemKind::number && here.end < sentence_.end && view_.tokens[here.end].joined && word(here.end) == "day";
     if (of_days) draft.days = view_.tokens[here.begin].number;
-    const bool counts = draft.type != EventType::aid && draft.type != EventType::sanction;  // "five laptops" are one gift
+    const bool counts = draft.type != EventType::aid && draft.type != EventType::sanction && draft.type != EventType::expulsion;  // "five laptops" are one gift
     if (counts && here.kind == ItemKind::number && !of_days && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100 && !is_hour(here.end))
       draft.count = view_.tokens[here.begin].number;
     if (here.kind == ItemKind::determiner) {
@@ -1073,6 +1078,10 @@ void SentenceEvents::take_addressees(Draft& draft, std::uint32_t verb_item) {
     if (aside && !parties.parties.empty() && parties.parties != std::vector<PartyIndex>{cast_.own()}) break;
     if (here.kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[here.index];
+    // "signed in Doha, Qatar", "on the African continent", "the relevant UN resolutions"
+    const bool of_town = i > 2 && actor.kind == ActorKind::party && sentence_.items[i - 1].kind == ItemKind::comma && clause_.is_actor(i - 2) && clause_.actor(i - 2).kind == ActorKind::city && clause_.actor(i - 2).parties == actor.parties;
+    const bool of_paper = actor.end < sentence_.end && (word(actor.end) == "resolution" || word(actor.end) == "resolutions" || word(actor.end) == "charter" || word(actor.end) == "continent");
+    if ((of_town && !parties.parties.empty()) || of_paper) continue;
     Meant who;
     if (actor.kind == ActorKind::adjective || actor.kind == ActorKind::party || actor.kind == ActorKind::city) who.parties = actor.parties;
     else if (actor.kind == ActorKind::person || actor.kind == ActorKind::post) who.parties = cast_.meant(actor).parties;
@@ -1260,9 +1269,11 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     const bool behind_and = led && i > 1 && (sentence_.items[i - 1].kind == ItemKind::conjunction || sentence_.items[i - 1].kind == ItemKind::determiner);
     const bool led_by = behind_and || (i > 0 && sentence_.items[i - 1].kind == ItemKind::preposition && word(sentence_.items[i - 1].begin) == "by") ||
                         (i > 1 && sentence_.items[i - 1].kind == ItemKind::determiner && word(sentence_.items[i - 2].begin) == "by");
+    // "was led by her co-chair, Undersecretary A"
+    const bool by_chair = i > item + 2 && sentence_.items[i - 1].kind == ItemKind::comma && view_.info(sentence_.items[i - 2].end - 1).is(WordClass::chairing) && word(sentence_.items[item + 1].begin) == "by";
     const bool leads = i < item && !group.passive;
-    led = led_by && i > item;
-    if (!led_by && !leads) continue;
+    led = (led_by || by_chair) && i > item;
+    if (!led_by && !leads && !by_chair) continue;
     if (leads) side = side_behind(item);
     if (side == kNoParty && delegations && (led || leads)) {
       take_one(draft, Part::participant, Slot::subject, i);
@@ -1274,7 +1285,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     }
     if (side == kNoParty) continue;
     if (cast_.persons()[actor.persons[0]].of == kNoParty) cast_.person(actor.persons[0]).of = side;
-    if (cast_.persons()[actor.persons[0]].of == side) take_one(draft, Part::participant, Slot::subject, i);
+    if (cast_.persons()[actor.persons[0]].of == side) take_one(draft, by_chair ? Part::chair : Part::participant, Slot::subject, i);
   }
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
 }

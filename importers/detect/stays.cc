@@ -50,13 +50,13 @@ void SentenceEvents::take_span(Draft& draft) const {
   for (const Item& item : sentence_.items) {
     if (item.kind != ItemKind::date) continue;
     const DateExpr& said = sentence_.dates[item.index];
-    const bool day = said.kind == DateExpr::Kind::day_shift || said.first.day || said.weekday;
+    const bool day = said.kind == DateExpr::Kind::day_shift || said.kind == DateExpr::Kind::anchor_shift || said.first.day || said.weekday;
     if (!day || said.last) continue;
     for (std::uint32_t t = item.begin; t > sentence_.begin && t + kMarkReach > item.begin; --t) {
       const WordInfo& before = view_.info(t - 1);
       if (view_.tokens[t - 1].punct || before.date != DateWord::none) break;
       if (before.is(WordClass::span_start) && !draft.from) draft.from = said;
-      const bool leaves = word(t - 1) == "left" || word(t - 1) == "leaves" || word(t - 1) == "departs" || word(t - 1) == "returns" || word(t - 1) == "returning";
+      const bool leaves = word(t - 1) == "left" || word(t - 1) == "leaves" || word(t - 1) == "departs" || word(t - 1) == "returns" || word(t - 1) == "home" || word(t - 1) == "returning";
       const bool later = std::any_of(sentence_.dates.begin(), sentence_.dates.end(), [&](const DateExpr& other) { return other.end <= t - 1; });
       if (before.is(WordClass::span_end) && (!leaves || later)) draft.until = said;
       if (before.is(WordClass::span_start) || before.is(WordClass::span_end)) break;

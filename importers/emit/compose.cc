@@ -184,10 +184,11 @@ class Composer {
 
   // "the consultations of A and B, which Undersecretary C and State Secretary D conducted": who is named second is of the other side.
   bool is_second_of_two(const Draft& draft, const Taking& taking, PartyIndex own, PartyIndex foreign) const {
-    const bool two_sided = draft.type == EventType::consultation || draft.type == EventType::agreement;
+    const bool chairs = draft.rule == "talk.chairs";
+    const bool two_sided = chairs || draft.type == EventType::consultation || draft.type == EventType::agreement;
     if (!two_sided || own == kNoParty || foreign == kNoParty || taking.who.persons.size() != 1) return false;
     std::vector<std::uint32_t> persons;
-    bool both = false;
+    bool both = chairs;
     for (const Taking& other : draft.takings) {
       for (const std::uint32_t person : other.who.persons)
         if (!contains(persons, person)) persons.push_back(person);
@@ -517,6 +518,11 @@ class Composer {
     context.anchor = date;
     context.tense = draft.planned || draft.upcoming ? Tense::future : Tense::past;
     if (!date && draft.from) date = resolve_date(*draft.from, context);
+    if (!draft.until && draft.from && date && date->is_day()) {  // "today concluded a visit that began on 23 September"
+      const auto first = resolve_date(*draft.from, context);
+      const bool before = first && first->is_day() && first->earliest() && date->earliest() && *first->earliest() < *date->earliest() && *first->earliest() + kDaysMax > *date->earliest();
+      return before ? std::optional<Edtf>(Edtf::interval(*first, *date)) : date;
+    }
     if (!draft.until) return date;
     auto last = resolve_date(*draft.until, context);
     const auto follows = [&] { return last && last->is_day() && date && date->is_day() && date->earliest() && last->earliest() && *last->earliest() > *date->earliest() && *last->earliest() < *date->earliest() + kDaysMax; };
@@ -1299,7 +1305,9 @@ class Composer {
     for (Story& story : stories_) {
       // "met the Ministers of A, B and C": as many first events.
       const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && is_talk(story.type) && is_talk(stories_[0].type);
-      const bool main = first || told_with_first || story.type == EventType::statement;
+      // "has today appointed three ambassadors. A has been appointed": each of them
+      const bool one_of_list = story.type == EventType::appointment && !stories_.empty() && stories_[0].type == EventType::appointment;
+      const bool main = first || told_with_first || one_of_list || story.type == EventType::statement;
       const bool decided = story.type == EventType::aid && story.status == Status::planned;  // dated by the decision
       if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
         const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||

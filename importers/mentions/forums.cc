@@ -27,6 +27,8 @@ class ForumParser {
       forum_.begin = i_;
     }
     if (edition_of_another()) return forum_;
+    // "their 12th annual Human Rights Dialogue"
+    if (forum_.edition && scan_.in_class(name_begin_, WordClass::session_modifier) && !scan_.capital(name_begin_) && scan_.capital(name_begin_ + 1)) ++name_begin_;
     const bool found = find_head();
     const bool bare = found && name_begin_ == head_begin_;
     if ((!found || bare) && scan_.view().series_named && generic_round()) return forum_;
@@ -184,7 +186,7 @@ class ForumParser {
     const Token& token = scan_.token(at);
     if (token.possessive) return true;
     if (token.joined && token.letters) return true;
-    if (token.digits || token.ordinal) return at > name_begin_ && token.joined;
+    if (token.digits || token.ordinal) return at > name_begin_ && (token.joined || scan_.view().raw(at, at + 1).find('+') != std::string_view::npos);  // "2+2"
     if (word_mark(at, "–") || word_mark(at, "-")) return at > name_begin_ && scan_.longest_party(at + 1).sense != nullptr && ends_party(at);
     if (token.punct) return word_mark(at, "“") || word_mark(at, "”") || scan_.mark(at, '"') || scan_.mark(at, '+') || scan_.mark(at, '&');
     return scan_.capital(at);

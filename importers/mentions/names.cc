@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "importers/mentions/scanner.h"
 
 namespace entente::importers {
@@ -14,7 +16,8 @@ bool is_name_word(const Scan& scan, std::uint32_t i) {
   if (info.is(WordClass::stop_name) || info.date == DateWord::weekday) return false;
   if (info.date == DateWord::month && !scan.token(i).all_caps && !scan.capital(i + 1)) return false;
   if (info.is(WordClass::relative) || info.is(WordClass::modal) || info.is(WordClass::determiner)) return false;
-  if (info.is(WordClass::preposition) || info.is(WordClass::conjunction) || info.is(WordClass::be)) return false;
+  const bool joined_next = scan.has(i + 1) && scan.token(i + 1).joined && scan.token(i + 1).capital;  // "Per-Olof"
+  if ((info.is(WordClass::preposition) && !joined_next) || info.is(WordClass::conjunction) || info.is(WordClass::be)) return false;
   // "PRESIDENT OF A RECEIVED THE MINISTER": a line in capitals has its verb in capitals.
   const VerbForm& form = scan.tables().verb_form(scan.token(i).word);
   if (scan.token(i).all_caps && (form.past || form.third) && scan.has(i + 1) && scan.token(i + 1).all_caps && i > scan.begin() && scan.token(i - 1).all_caps) return false;
@@ -50,9 +53,16 @@ bool is_month_like(const Scan& scan, std::uint32_t i) {
   return !(scan.has(i + 1) && scan.token(i + 1).number >= 0) && !(scan.mark(i + 1, ',') && scan.has(i + 2) && scan.token(i + 2).digits);
 }
 
+bool is_accented(const Scan& scan, std::uint32_t i) {
+  const std::string_view raw = scan.view().raw(i, i + 1);
+  return raw.find("’") == std::string_view::npos && std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
+}
+
 bool starts_other_mention(const Scan& scan, std::uint32_t i) {
   const Scan::Match party = scan.longest_party(i);
-  if (party.sense != nullptr && party.sense->kind != SenseKind::city && party.sense->kind != SenseKind::people) return true;
+  // "Germán Arboleda": with an accent and a name behind it no adjective
+  const bool accented = party.sense != nullptr && party.sense->kind == SenseKind::adjective && party.end == i + 1 && scan.capital(i + 1) && scan.longest(i + 1, SenseKind::post).sense == nullptr && is_accented(scan, i);
+  if (party.sense != nullptr && party.sense->kind != SenseKind::city && party.sense->kind != SenseKind::people && !accented) return true;
   return scan.longest(i, SenseKind::post).sense != nullptr;
 }
 

@@ -157,7 +157,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     std::uint32_t next = prep + 1;
     const bool the = scan.is(next, "the");
     if (the) ++next;
-    const PartyList parties = parse_party_list(scan, next, post.plural);
+    const PartyList parties = parse_party_list(scan, next, post.plural || (is_envoy(post.kind) && scan.is(prep, "to")));
     const Scan::Match city = scan.longest(next, SenseKind::city);
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
     const bool unit = scan.in_class(parties.end, WordClass::department) && scan.capital(parties.end);  // "Director of the Africa Department"
@@ -181,6 +181,13 @@ void take_complements(const Scan& scan, PostMention& post) {
       }
       // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
       const bool charged = post.kind == PostKind::envoy && scan.is(at, "for");  // "Special Representative of the President of A for B"
+      // "the Ambassador of Kenya to the Kingdom": to ours
+      if (envoy && scan.is(at, "to") && scan.is(at + 1, "the") && scan.in_class(at + 2, WordClass::self_side) && !scan.is(at + 3, "of")) {
+        post.head_end = at;
+        post.end = at + 3;
+        post.full_end = at + 3;
+        return;
+      }
       const bool seat = post.kind == PostKind::general && scan.is(at, "in");  // "Vice-Chair of the Organisation in The Hague"
       if (envoy && !seat && (scan.is(at, "to") || scan.is(at, "in") || charged)) {
         std::uint32_t target = scan.is(at + 1, "the") ? at + 2 : at + 1;

@@ -724,6 +724,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
       }
       if (words && !shared && !post.ours) return false;
     }
+    if (post.end - post.begin == 1 && view_.tokens[post.begin].all_caps && person.kind == post.kind && person.level == post.level && person.kind != PostKind::general) return true;  // "EAM"
     for (std::uint32_t i = post.head_begin; i < std::min(post.head_end, post.end); ++i)
       if (!contains(person.post_words, view_.tokens[i].word) && !view_.info(i).is(WordClass::preposition)) {
         // Minister of Foreign Affairs and Foreign Minister are one post.
