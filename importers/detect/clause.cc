@@ -307,7 +307,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         if (actor(i).kind == ActorKind::party && i > 1 && item(i - 1).kind == ItemKind::comma && is_actor(i - 2) && actor(i - 2).kind == ActorKind::city && actor(i - 2).parties == actor(i).parties) break;
         const std::vector<std::uint32_t> group = coordination_back(i);
         std::uint32_t before = group.front();
-        while (before > 0 && item(before - 1).kind == ItemKind::word && before + 3 > group.front()) --before;  // "of a parliamentary delegation"
+        while (before > 0 && item(before - 1).kind == ItemKind::word && before + 3 > group.front() && actor(group.front()).kind != ActorKind::pronoun) --before;  // "of a parliamentary delegation"
         if (before > 0 && item(before - 1).kind != ItemKind::determiner && item(before - 1).kind != ItemKind::preposition) before = group.front();
         while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
         const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item;  // "comes as Minister A visits B"

@@ -213,6 +213,24 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
   }
 }
 
+// "the Ministerial Meeting, which was hosted by Jordan", "chaired by the Foreign Minister of A": who received or led it.
+void SentenceEvents::take_relative_lead(Draft& draft, std::uint32_t item) {
+  constexpr std::uint32_t kReach = 8;
+  for (std::uint32_t i = item + 1; i + 1 < sentence_.items.size() && i < item + kReach; ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::noun || kind == ItemKind::forum || kind == ItemKind::conjunction) return;
+    if (kind != ItemKind::verb) continue;
+    const VerbGroup& group = verb(i);
+    if (group.main == kNoVerb || is_no_fact(group) || !(group.passive || group.bare_participle) || word(sentence_.items[i + 1].begin) != "by") return;
+    const bool hosted = view_.tables->verbs[group.main].lemma == "host";
+    const bool chaired = view_.tables->verbs[group.main].kind == VerbKind::chair;
+    if (!hosted && !chaired) return;
+    for (const Argument& a : clause_.of_verb(i).all)
+      if (a.slot == Slot::by && a.item > i && clause_.is_actor(a.item)) take_one(draft, hosted ? Part::host : Part::chair, Slot::by, a.item);
+    return;
+  }
+}
+
 // "By telephone, A and B reviewed", "exchanged views over the phone": a talk that was held by telephone.
 void SentenceEvents::become_call(Draft& draft, std::uint32_t verb_item) const {
   if (draft.type != graph::EventType::meeting) return;

@@ -166,6 +166,8 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind != ItemKind::actor) return {};
   const ActorMention& actor = sentence_.actors[here.index];
+  if (actor.kind == ActorKind::pronoun && (word(actor.end - 1) == "latter" || word(actor.end - 1) == "former"))
+    if (Meant one = one_of_two(item, word(actor.end - 1) == "former"); !one.empty()) return one;
   if (actor.kind == ActorKind::pronoun)
     if (Meant other = other_than_subject(item); !other.empty()) return other;
   if (actor.kind == ActorKind::it)
@@ -176,8 +178,7 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
   // "A and her counterpart signed": the one of the talks before, where no name follows
   const bool named = item + 1 < sentence_.items.size() && (clause_.is_actor(item + 1) || (sentence_.items[item + 1].kind == ItemKind::comma && item + 2 < sentence_.items.size() && clause_.is_actor(item + 2)));
   if (actor.kind == ActorKind::counterpart && actor.parties.empty() && meant.parties.size() == 1 && !named)
-    for (const std::uint32_t person : cast_.last_event().persons)
-      if (cast_.persons()[person].of == meant.parties[0]) meant.persons = {person};
+    if (const auto person = cast_.latest_of(meant.parties[0], meant.level)) meant.persons = {*person};
   if (actor.kind == ActorKind::plural && meant.empty()) meant = those_before(item);
   return meant;
 }
@@ -187,6 +188,28 @@ bool SentenceEvents::means_class(std::uint32_t item, NounClass noun) const {
   if (!clause_.is_actor(item)) return false;
   const ActorKind kind = clause_.actor(item).kind;
   return (kind == ActorKind::it || kind == ActorKind::plural) && (noun_before(item, noun) != kNone || cast_.last_noun() == noun);
+}
+
+// "The former", "the latter": of the two persons named last, here or in the sentence before.
+Meant SentenceEvents::one_of_two(std::uint32_t item, bool first) const {
+  std::vector<std::uint32_t> persons;
+  const auto note = [&](const ActorMention& actor) {
+    for (const std::uint32_t person : actor.persons) {
+      std::erase(persons, person);
+      persons.push_back(person);
+    }
+  };
+  if (index_ > 0)
+    for (const ActorMention& actor : view_.sentences[index_ - 1].actors) note(actor);
+  for (std::uint32_t i = 0; i < item; ++i)
+    if (clause_.is_actor(i)) note(clause_.actor(i));
+  Meant meant;
+  if (persons.size() < 2) return meant;
+  const std::uint32_t who = first ? persons[persons.size() - 2] : persons.back();
+  meant.persons = {who};
+  if (cast_.persons()[who].of != kNoParty) meant.parties = {cast_.persons()[who].of};
+  meant.level = cast_.persons()[who].level;
+  return meant;
 }
 
 NounClass SentenceEvents::class_of(std::uint32_t item) const {
@@ -708,6 +731,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   // "received a message from A, delivered by B": how the message before it came.
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
   // "The leaders gathered for the 48th Summit": so is it there.
+  if (frame.type == EventType::visit && group.copula && group.end < sentence_.end && (word(group.end) == "stationed" || word(group.end) == "based" || word(group.end) == "posted" || word(group.end) == "resident")) return;  // "She will be stationed in B"
   const auto states = [&] {
     std::size_t count = 0;
     for (const Argument& a : arguments.all)
@@ -724,8 +748,18 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   draft.rule = frame.rule;
   draft.confidence = frame.confidence;
   draft.sets = frame.sets;
+  // "The meeting, attended by A and by B": who was at what was told before
+  if (frame.rule == "meeting.attended" && (group.passive || group.bare_participle) && filled->object != kNone && filled->object > 0 && word(sentence_.items[filled->object - 1].begin) == "the") {
+    draft.rule = "talk.present";
+    draft.joins_last = true;
+    used_[filled->object] = true;
+    for (const Argument& a : arguments.all)
+      if (a.slot == Slot::by && clause_.is_actor(a.item)) take_one(draft, Part::participant, Slot::subject, a.item);
+    if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+    return;
+  }
   take_status(draft, group);
-  if (group.infinitive && !draft.cancelled && serves_planned(item)) draft.planned = true;
+  if (group.infinitive && !draft.cancelled && (serves_planned(item) || (frame.type == EventType::mission && is_decided(item)))) draft.planned = true;
   if (group.infinitive && item > 0 && sentence_.items[item - 1].kind == ItemKind::word && view_.info(sentence_.items[item - 1].end - 1).is(WordClass::expected)) draft.planned = true;
   if (filled->object != kNone && clause_.is_event_noun(filled->object)) {
     used_[filled->object] = true;
@@ -1049,6 +1083,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   }
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
+  take_relative_lead(draft, item);
   take_level(draft, item);
   take_later_host(draft, item);
   take_where(draft, item);
@@ -1258,7 +1293,8 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
   draft.rule = "talk.delegation";
   draft.joins_last = true;
   for (std::uint32_t i = arguments.begin; i < sentence_.items.size(); ++i) {
-    if (i > item && sentence_.items[i].kind == ItemKind::verb && verb(i).finite) break;  // "headed by A, was received by B"
+    const bool chair = i > item + 1 && sentence_.items[i].kind == ItemKind::verb && view_.info(sentence_.items[i].end - 1).is(WordClass::chairing) && !clause_.is_actor(i - 1);  // "by her co-chair"
+    if (i > item && sentence_.items[i].kind == ItemKind::verb && verb(i).finite && !chair) break;  // "headed by A, was received by B"
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
     const bool state = actor.kind == ActorKind::party || actor.kind == ActorKind::adjective;

@@ -283,6 +283,8 @@ class Composer {
       if (taking.slot == Slot::subject)
         for (const std::uint32_t person : taking.who.persons)
           if (cast_.persons()[person].of != kNoParty) return cast_.persons()[person].of;
+    for (const Taking& taking : draft.takings)
+      if (taking.slot == Slot::subject && taking.who.parties.size() == 1) return taking.who.parties[0];
     return kNoParty;
   }
 
@@ -1027,6 +1029,15 @@ class Composer {
     return other;
   }
 
+  // The other state that a sentence, or the one before it, names.
+  PartyIndex state_beside(std::uint32_t sentence) const {
+    for (std::uint32_t i = sentence + 1; i-- > 0 && i + 1 >= sentence;)
+      for (const ActorMention& actor : view_.sentences[i].actors)
+        for (const PartyIndex party : actor.parties)
+          if (party != cast_.own() && view_.tables->parties[party].kind == graph::EntityKind::country) return party;
+    return kNoParty;
+  }
+
   // "The embargo was prolonged by the Government", "a note of protest was handed over": against whom, the text says elsewhere,
   // where it speaks of one other state only.
   void complete_adverse(Story& story) {
@@ -1034,16 +1045,24 @@ class Composer {
     const PartyIndex own = cast_.own();
     if (!adverse || own == kNoParty || story.status == Status::cancelled) return;
     if (!story.parties.empty() && (story.parties.size() > 1 || story.parties[0] != own)) return;
+    // "The ban, which was imposed in February": that of which the text has told
+    if (story.type == EventType::sanction && story.parties.empty())
+      for (auto before = stories_.rbegin(); before != stories_.rend(); ++before) {
+        if (before->type != story.type) continue;
+        for (const auto& [party, part] : before->party_parts) add_party(story, party, part);
+        return;
+      }
     if (!other_state_) other_state_ = only_other_state();
-    if (*other_state_ == kNoParty) return;
+    const PartyIndex other = *other_state_ != kNoParty || story.rule != "expulsion.recalled" ? *other_state_ : state_beside(story.sentence);
+    if (other == kNoParty) return;
     const bool told_before = std::any_of(stories_.begin(), stories_.end(), [&](const Story& before) { return before.type == story.type; });
     if (story.anaphoric && told_before) return;
     story.anaphoric = false;  // "the embargo" tells of the one event there is
     const bool done_to_us = story.party_parts.contains(own) && story.party_parts.at(own) == Part::target;
     add_party(story, own, story.type == EventType::summon && !done_to_us ? Part::host : done_to_us ? Part::target : Part::participant);
-    if (story.type == EventType::statement) add_party(story, *other_state_, Part::participant);
-    else if (story.rule != "expulsion.recalled") add_party(story, *other_state_, done_to_us ? (story.type == EventType::summon ? Part::host : Part::participant) : Part::target);
-    else add_party(story, *other_state_, Part::participant);
+    if (story.type == EventType::statement) add_party(story, other, Part::participant);
+    else if (story.rule != "expulsion.recalled") add_party(story, other, done_to_us ? (story.type == EventType::summon ? Part::host : Part::participant) : Part::target);
+    else add_party(story, other, Part::participant);
   }
 
   // The two states that a text is about, where it names no third; fewer than two where it does.

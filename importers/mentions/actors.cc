@@ -94,6 +94,8 @@ class ActorParser {
     if (scan_.is(i_, "we") || (scan_.is(i_, "us") && !scan_.token(i_).all_caps)) return become(ActorKind::own, i_ + 1);
     if (scan_.is(i_, "i") && scan_.token(i_).capital) return become(ActorKind::own, i_ + 1);
     if (scan_.is(i_, "it")) return become(ActorKind::it, i_ + 1);
+    // "with the former he signed", "when the latter was summoned"
+    if (actor_.definite && (scan_.is(i_, "latter") || scan_.is(i_, "former")) && !scan_.capital(i_ + 1) && !parse_post(scan_, i_ + 1) && !scan_.in_class(i_ + 1, WordClass::state_noun)) return become(ActorKind::pronoun, i_ + 1);
     if (scan_.in_class(i_, WordClass::pronoun_plural) && !scan_.is(i_, "both")) return become(ActorKind::plural, i_ + 1);
     // "had imposed these on Burundi": what was spoken of, with no noun behind.
     if ((scan_.is(i_, "these") || scan_.is(i_, "those")) && (!scan_.has(i_ + 1) || scan_.in_class(i_ + 1, WordClass::preposition) || (scan_.token(i_ + 1).punct && !scan_.mark(i_ + 1, '"')) || scan_.in_class(i_ + 1, WordClass::be)))
@@ -163,6 +165,11 @@ class ActorParser {
     if ((scan_.is(at, "ministries") || scan_.is(at, "heads") || scan_.is(at, "governments") || scan_.is(at, "capitals") || scan_.is(at, "peoples")) && !scan_.is(at + 1, "of")) {
       actor_.count = count;
       return become(ActorKind::both, at + 1);
+    }
+    // "A meeting of the two in Jakarta"
+    if (actor_.definite && count == 2 && at == i_ + 1 && scan_.has(at) && (scan_.in_class(at, WordClass::preposition) || scan_.token(at).punct) && !scan_.is(at, "of") && !scan_.mark(at, '-') && !scan_.token(at).joined) {
+      actor_.count = 2;
+      return become(ActorKind::both, at);
     }
     return false;
   }

@@ -383,6 +383,11 @@ class ForumParser {
 
   std::optional<ForumMention> finish() {
     if ((scan_.is(name_begin_, "an") || scan_.is(name_begin_, "a")) && name_begin_ + 1 < head_begin_) ++name_begin_;
+    // "the virtual Ministerial Meeting": how, not what
+    if (scan_.in_class(name_begin_, WordClass::virtual_) && !scan_.capital(name_begin_) && name_begin_ < head_begin_) {
+      if (forum_.begin == name_begin_) ++forum_.begin;
+      ++name_begin_;
+    }
     // Strip what stands before a session's "of the": "Fourteenth Session of the X" is edition 14 of X.
     forum_.name = collapse_blanks(scan_.view().raw(name_begin_, name_end_));
     if (alias_ == 0)  // "the Council of the Organization of Turkic States (OTS)"

@@ -862,6 +862,17 @@ void Cast::turn_page(std::uint32_t sentence, std::uint32_t block) {
   last_acting_ = {};
 }
 
+std::optional<std::uint32_t> Cast::latest_of(PartyIndex party, std::optional<graph::Level> level) const {
+  std::optional<std::uint32_t> found;
+  each_recent([&](std::uint32_t index) {
+    const Person& person = persons_[index];
+    if (person.of != party || person.historic || person.former || (level && person.level != level)) return false;
+    found = index;
+    return true;
+  });
+  return found;
+}
+
 Meant Cast::other_than(const std::vector<std::uint32_t>& apart) const {
   Meant meant;
   const auto may_be = [&](std::uint32_t person) {

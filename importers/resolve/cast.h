@@ -92,6 +92,8 @@ class Cast {
   // The foreign party that the text speaks of most recently; kNoParty when there is none.
   PartyIndex counterpart() const { return counterpart_; }
   const Meant& last_event() const { return last_event_; }
+  // The person of that side, and of that rank where one is given, who was named last.
+  std::optional<std::uint32_t> latest_of(PartyIndex party, std::optional<graph::Level> level) const;
   const Meant& last_subject() const { return last_subject_; }
   // A question opens: what was spoken of before is not what short mentions mean.
   void turn_page(std::uint32_t sentence, std::uint32_t block);

@@ -28,7 +28,9 @@ class EntryFinder {
         ++date_lines_;
         last_date = i;
       }
-      placed = placed || heading_from(i, line) != i;
+      const std::uint32_t past = heading_from(i, line);
+      placed = placed || past != i;
+      if (past == i + 2) ++pairs_;
       if (line == Line::place_and_date && sentence(i).heading) ++placed_days_;
     }
     std::uint32_t i = 0;
@@ -67,7 +69,7 @@ class EntryFinder {
       const bool day = line == Line::place_and_date && sentence(i).heading && placed_days_ > 1;
       if (traveller_) open(i, past);
       else if (day) open_day(i);
-      else if (past == i + 2) open_place(i, past);
+      else if (past == i + 2 && (pairs_ > 1 || !is_of_letterhead(i, past))) open_place(i, past);
       else close_block(i, past);
       i = past;
     }
@@ -279,6 +281,13 @@ class EntryFinder {
     open_ = std::move(entry);
   }
 
+  // "Dhaka" over "14 September 2023", at the head of a release: where and when it was written.
+  bool is_of_letterhead(std::uint32_t from, std::uint32_t past) const {
+    for (std::uint32_t i = from; i < past; ++i)
+      if (!sentence(i).dates.empty()) return sentence(i).dates[0].first.year && !sentence(i).dates[0].last;
+    return false;
+  }
+
   // "Kigali, Rwanda" over "13-15 March": a programme of several travellers, by the place.
   void open_place(std::uint32_t from, std::uint32_t past) {
     std::uint32_t dated = from;
@@ -332,6 +341,7 @@ class EntryFinder {
   PartyIndex whence_ = kNoParty;
   std::uint32_t block_end_ = 0;  // where the paragraph looked at last ends
   int date_lines_ = 0;
+  int pairs_ = 0;        // headings of two lines, a place and a time
   int placed_days_ = 0;  // headings with a day and a place
   std::optional<Entry> open_;
   std::vector<Entry> entries_;
