@@ -128,7 +128,14 @@ bool Clause::names_persons(std::uint32_t i) const {
 bool Clause::is_attribute(std::uint32_t date) const {
   if (date == 0) return false;
   if (word_is(date - 1, "until") || word_is(date - 1, "till")) return true;
-  if (date + 1 < size() && item(date + 1).kind == ItemKind::possessive) return true;  // "following Saturday's earthquake"
+  // "following Saturday's powerful earthquake", but "tomorrow's ceremony", "today's Conference"
+  if (date + 2 < size() && item(date + 1).kind == ItemKind::possessive) {
+    for (std::uint32_t i = date + 2; i < size() && i < date + 5; ++i) {
+      if (item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum || view_.info(item(i).end - 1).is(WordClass::occasion)) return false;
+      if (item(i).kind != ItemKind::word) break;
+    }
+    return true;
+  }
   std::uint32_t noun = date + 1;  // "the 2024-2029 development cooperation agreement"
   while (noun < size() && noun < date + 4 && item(noun).kind == ItemKind::word && !view_.tokens[item(noun).begin].capital) ++noun;
   if (item(date - 1).kind == ItemKind::determiner && noun > date + 1 && noun < size() && item(noun).kind == ItemKind::noun && !sentence_.dates[item(date).index].first.month) return true;
@@ -310,7 +317,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         while (before > 0 && item(before - 1).kind == ItemKind::word && before + 3 > group.front() && actor(group.front()).kind != ActorKind::pronoun) --before;  // "of a parliamentary delegation"
         if (before > 0 && item(before - 1).kind != ItemKind::determiner && item(before - 1).kind != ItemKind::preposition) before = group.front();
         while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
-        const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item;  // "comes as Minister A visits B"
+        const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item && verb_before(before - 1);  // "comes as Minister A visits B"
         if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1) && !as_clause) || inside_participle(before))) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
           break;
@@ -973,7 +980,7 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
       left -= 2;
       continue;
     }
-    const bool of_time = before.kind == ItemKind::preposition && item(left).kind == ItemKind::date;  // "will co-chair, on 5 March, the Council"
+    const bool of_time = word_is(left - 1, "on") && item(left).kind == ItemKind::date;  // "will co-chair, on 5 March, the Council"
     if (of_time || before.kind == ItemKind::determiner || before.kind == ItemKind::date || before.kind == ItemKind::adverb || before.kind == ItemKind::number || before.kind == ItemKind::word) {
       --left;
       continue;

@@ -152,10 +152,14 @@ void SentenceEvents::share_date() {
       return item.kind == ItemKind::relative && item.begin >= sentence_.dates[0].end && item.begin < draft.end && draft.begin >= sentence_.dates[0].end;
     });
   };
+  // "signed by A and by B, who is paying a visit from 4 to 6 May": the days are those of the visit
+  const auto tells_stay = [&](std::uint32_t relative) {
+    return std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& other) { return other.type == EventType::visit && other.date && other.end > relative; });
+  };
   // "have resumed relations, which had been severed in 1990": nor is the time of the clause behind that of the verb before it.
   const auto before_relative = [&](const Draft& draft) {
     return std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
-      return item.kind == ItemKind::relative && (word(item.begin) == "which" || word(item.begin) == "who") && item.begin >= draft.end && item.begin < sentence_.dates[0].begin;
+      return item.kind == ItemKind::relative && (word(item.begin) == "which" || (word(item.begin) == "who" && tells_stay(item.begin))) && item.begin >= draft.end && item.begin < sentence_.dates[0].begin;
     });
   };
   for (Draft& draft : drafts_)

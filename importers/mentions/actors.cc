@@ -277,7 +277,7 @@ class ActorParser {
       // "Serdar Berdimuhamedov": a town's name before another name is a person's.
       const bool capital_city = scan_.tables().cities[match.sense->index].capital;
       const bool titled_next = scan_.longest(match.end, SenseKind::honorific).sense != nullptr;  // "in Rabat Mr. A"
-      if (!scan_.mark(match.end, ',') && !titled_next && parse_name(scan_, match.end, false) != match.end && (!capital_city || named_with_post(match.end))) return false;
+      if (!scan_.mark(match.end, ',') && !titled_next && parse_name(scan_, match.end, false) != match.end && (!capital_city || (named_with_post(match.end) && !is_where(i_)))) return false;
       actor_.city = match.sense->index;
       actor_.parties = {scan_.tables().cities[match.sense->index].country};
       return become(ActorKind::city, match.end);
@@ -322,6 +322,9 @@ class ActorParser {
     const bool accented = std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
     return accented && raw.find("’") == std::string_view::npos && parse_name(scan_, match.end, false) != match.end;
   }
+
+  // "received in Abu Dhabi A, Prime Minister of B": behind "in" a town is one.
+  bool is_where(std::uint32_t at) const { return at > scan_.begin() && scan_.is(at - 1, "in"); }
 
   // "Baghdad Amreyev, Secretary General of ...": a capital's name as a given name.
   bool named_with_post(std::uint32_t surname) const {

@@ -284,6 +284,8 @@ class EntryFinder {
   // "Dhaka" over "14 September 2023", at the head of a release: where and when it was written.
   bool is_of_letterhead(std::uint32_t from, std::uint32_t past) const {
     for (std::uint32_t i = from; i < past; ++i)
+      if (!sentence(i).heading) return false;
+    for (std::uint32_t i = from; i < past; ++i)
       if (!sentence(i).dates.empty()) return sentence(i).dates[0].first.year && !sentence(i).dates[0].last;
     return false;
   }
