@@ -672,7 +672,7 @@ std::optional<Slot> Clause::opens_with(std::uint32_t i) const {
   if (!is_actor(i) || i == 0) return std::nullopt;
   const std::uint32_t before = item(i - 1).kind == ItemKind::determiner && i > 1 ? i - 2 : i - 1;
   if (item(before).kind != ItemKind::preposition || !(before == 0 || item(before - 1).kind == ItemKind::stop) || i + 1 >= size()) return std::nullopt;
-  const bool clause_follows = item(i + 1).kind == ItemKind::comma || (is_actor(i + 1) && (actor(i + 1).kind == ActorKind::plural || actor(i + 1).kind == ActorKind::it));
+  const bool clause_follows = item(i + 1).kind == ItemKind::comma || (is_actor(i + 1) && (actor(i + 1).kind == ActorKind::plural || actor(i + 1).kind == ActorKind::pronoun || actor(i + 1).kind == ActorKind::it));
   if (word_is(before, "with")) return clause_follows ? std::optional(Slot::with) : std::nullopt;
   const bool acts = actor(i).kind == ActorKind::person || actor(i).kind == ActorKind::post || actor(i).kind == ActorKind::party;
   const bool phrase_follows = clause_follows || item(i + 1).kind == ItemKind::determiner || item(i + 1).kind == ItemKind::noun || item(i + 1).kind == ItemKind::verb;

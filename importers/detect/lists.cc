@@ -330,7 +330,10 @@ void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector
   if (ends_with_colon(view, head) && list_present(view, cast, sentence, drafts)) return;
   if (ends_with_colon(view, head) && expand_papers(view, cast, sentence, drafts)) return;
   const bool names_only = is_they_are(head);
-  const auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return (d.sentence != sentence && !names_only) || part_of_item(d); });
+  auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return (d.sentence != sentence && !names_only) || part_of_item(d); });
+  // "On the sidelines of the meeting the Minister will hold the following meetings:": those, not that
+  const auto held = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return d.sentence != sentence || (part_of_item(d) && !d.background); });
+  if (held != drafts.rend() && held->sentence == sentence) told = held;
   if (told == drafts.rend() || (told->sentence != sentence && !(names_only && told->sentence + kHeadMax >= sentence))) return;
   const bool opens_list = ends_with_colon(view, head);
   const Part part = *part_of_item(*told);

@@ -1152,8 +1152,10 @@ class Composer {
   // "Following the meeting, a Joint Statement was adopted": by those who met.
   void adopt_there(Story& story, const Draft& draft) const {
     const bool adopted = story.type == EventType::agreement && story.sets.stage == graph::Stage::signed_ && !story.background && !story.anaphoric && !draft.date;
-    if (!adopted || !story.parties.empty() || story.status != Status::occurred) return;
+    if (!adopted || story.parties.size() > 1 || !story.persons.empty() || story.status != Status::occurred) return;
     const Story* gathering = last_gathering();
+    // "the Declaration of Mérida": of the town where they met
+    if (!story.parties.empty() && (gathering == nullptr || !contains(gathering->parties, story.parties[0]) || gathering->place_country != story.parties[0])) return;
     if (gathering == nullptr || gathering->background || gathering->status != Status::occurred || gathering->parties.size() < 2) return;
     for (const PartyIndex party : gathering->parties) add_party(story, party, Part::participant);
     for (const std::uint32_t person : gathering->persons)

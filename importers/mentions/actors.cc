@@ -624,7 +624,7 @@ namespace {
 // What every kind of actor asks of its first word: most words of a text are none of it, and the attempts are saved.
 bool may_open_actor(const Scan& scan, std::uint32_t i) {
   static constexpr std::string_view kOpeners[]{"the", "it", "these", "those", "we", "us", "both", "sides", "parties", "ministers", "leaders", "interlocutors", "participants",
-                                               "ministry", "department", "secretariat", "governments", "ministries", "homeland", "capital"};
+                                               "ministry", "department", "secretariat", "governments", "ministries", "homeland", "capital", "latter"};
   static constexpr WordClass kClasses[]{WordClass::pronoun_singular, WordClass::pronoun_plural, WordClass::counterpart, WordClass::government_noun,
                                         WordClass::self_side, WordClass::post_deputy, WordClass::post_modifier, WordClass::former};
   constexpr std::uint16_t kKinds = Scan::kPartyKinds | bit_of(SenseKind::honorific) | bit_of(SenseKind::post) | bit_of(SenseKind::portfolio);
