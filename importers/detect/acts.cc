@@ -17,6 +17,7 @@ SentenceEvents::ActObject SentenceEvents::object_of_act(std::uint32_t from, Noun
   ActObject found;
   bool by = false;
   bool to = false;
+  bool in = false;
   std::uint32_t own = 0;  // items that are no aside
   for (std::uint32_t i = from; i < sentence_.items.size() && i < from + kAsidesItemsMax && own <= kObjectItemsMax; ++i) {
     const Item& here = sentence_.items[i];
@@ -31,6 +32,7 @@ SentenceEvents::ActObject SentenceEvents::object_of_act(std::uint32_t from, Noun
       case ItemKind::preposition:
         by = word(here.begin) == "by";
         to = word(here.begin) == "to" || word(here.begin) == "for";
+        in = word(here.begin) == "in";
         break;
       case ItemKind::date: found.dates.push_back(i); break;
       case ItemKind::comma:
@@ -41,6 +43,7 @@ SentenceEvents::ActObject SentenceEvents::object_of_act(std::uint32_t from, Noun
       case ItemKind::actor:
         if (by) found.agents.push_back(i);
         else if (money && to) found.receivers.push_back(i);
+        else if (in && clause_.actor(i).kind == ActorKind::city) break;  // "the signing in Abu Dhabi of"
         else if (!is_plain_name(i) && clause_.actor(i).kind != ActorKind::adjective) return found;
         break;
       case ItemKind::number:
@@ -128,6 +131,7 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
   for (const Argument& a : own.all) {
     Part part = frame.parts[static_cast<std::size_t>(a.slot)];
     if (part == Part::none) part = clause_.event_noun(object.item).parts[static_cast<std::size_t>(a.slot)];
+    if (part == Part::none && a.slot == Slot::by) part = frame.parts[static_cast<std::size_t>(Slot::subject)];  // "presentation of credentials to A by B"
     take_one(draft, part, a.slot, a.item);
   }
   const Part doer = frame.parts[static_cast<std::size_t>(Slot::subject)];

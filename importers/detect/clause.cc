@@ -557,6 +557,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           break;
         }
         if (slot && *slot != Slot::object && (starts_new_object(i) || (!noun && is_next_paper(i, arguments)))) slot = Slot::object;
+        // "conveyed to him greetings from A": right behind whom it reaches stands what is conveyed
+        if (!noun && first == Slot::object && !arguments.has(Slot::object) && slot == Slot::to && is_actor(i - 1) && !actor(i - 1).possessive && actor(i - 1).kind != ActorKind::adjective && actor(i - 1).kind != ActorKind::party) slot = Slot::object;
         if (!slot && i > from) closed = true;
         if (slot) arguments.all.push_back({*slot, i});
         const bool event = here.kind == ItemKind::forum || view_.tables->nouns[sentence_.nouns[here.index].noun].type;

@@ -1022,6 +1022,25 @@ bool SentenceEvents::is_plain_name(std::uint32_t item) const {
   return clause_.is_actor(item) && clause_.actor(item).kind == ActorKind::name && clause_.actor(item).persons.empty();
 }
 
+// "the Dialogue, whose third meeting was held", "the Community, whose 12th Conference": a round of the series, or of the organisation,
+// that stands before "whose".
+void SentenceEvents::take_whose(Draft& draft, std::uint32_t item) {
+  if (item < 2 || sentence_.items[item - 1].kind != ItemKind::relative || word(sentence_.items[item - 1].begin) != "whose") return;
+  const std::uint32_t owner = sentence_.items[item - 2].kind == ItemKind::comma && item > 2 ? item - 3 : item - 2;
+  const Item& before = sentence_.items[owner];
+  if (before.kind == ItemKind::forum && draft.forum->generic && !sentence_.forums[before.index].generic) {
+    ForumMention whole = sentence_.forums[before.index];
+    whole.edition = draft.forum->edition;
+    draft.type = whole.type;
+    draft.rule = std::string(graph::to_string(whole.type)) + ".forum";
+    draft.forum = std::move(whole);
+  } else if (clause_.is_actor(owner) && clause_.actor(owner).kind == ActorKind::party && draft.forum->parties.empty()) {
+    draft.forum->parties = clause_.actor(owner).parties;
+    draft.forum->generic = false;
+    if (std::any_of(draft.forum->parties.begin(), draft.forum->parties.end(), [&](PartyIndex p) { return view_.tables->parties[p].kind == graph::EntityKind::organisation; })) draft.type = EventType::conference;
+  }
+}
+
 void SentenceEvents::read_forum(std::uint32_t item) {
   const ForumMention& forum = sentence_.forums[sentence_.items[item].index];
   const Arguments own = clause_.of_noun(item);
@@ -1032,11 +1051,12 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   draft.forum = forum;
   draft.background = true;
   draft.level_hint = forum.level;
+  take_whose(draft, item);
   take_noun_words(draft, item, own.begin, false);
   draft.count.reset();
-  draft.anaphoric = forum.generic;
+  draft.anaphoric = draft.forum->generic;
   if (!forum.edition) take_session(draft, item);
-  if (!forum.parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{forum.parties, {}, {}, {}}});
+  if (!draft.forum->parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{draft.forum->parties, {}, {}, {}}});
   for (const Argument& a : own.all)
     if (a.slot == Slot::between || a.slot == Slot::with || a.slot == Slot::modifier || a.slot == Slot::of) take_one(draft, Part::participant, a.slot, a.item);
   take_time_and_place(draft, own, item);

@@ -135,6 +135,7 @@ class SentenceEvents {
   void take_building(Draft& draft, const Arguments& arguments);
   Meant one_of_two(std::uint32_t item, bool first) const;
   void take_relative_lead(Draft& draft, std::uint32_t item);
+  void take_whose(Draft& draft, std::uint32_t item);
   bool are_delegations(std::uint32_t item) const;
   bool leads_delegations(std::uint32_t verb_item) const;
   bool stands_for_side(std::uint32_t item) const;

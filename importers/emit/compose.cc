@@ -336,6 +336,7 @@ class Composer {
         for (const PartyIndex party : partners(taking))
           if (!contains(countries, party)) countries.push_back(party);
     if (draft.type == EventType::accreditation) return apart_guests(draft);
+    if (draft.type == EventType::mission) return apart_missions(draft);
     if (talk && draft.each && countries.size() < 2) return apart_persons(draft);
     if (draft.type == EventType::courtesy_call && draft.separable && countries.size() < 2) return apart_hosts(draft);
     if (countries.size() < 2 || (draft.count && static_cast<std::size_t>(*draft.count) != countries.size())) return {};
@@ -352,6 +353,30 @@ class Composer {
         if (with.size() > 1) with_country.who.parties = {country};
         one.takings.push_back(std::move(with_country));
       }
+      parts.push_back(std::move(one));
+    }
+    return parts;
+  }
+
+  // "Embassies will be opened in Yerevan and in Muscat": one in each.
+  std::vector<Draft> apart_missions(const Draft& draft) const {
+    std::vector<PartyIndex> places;
+    for (const Taking& taking : draft.takings)
+      if (taking.slot == Slot::in)
+        for (const PartyIndex party : taking.who.parties)
+          if (!contains(places, party) && party != cast_.own()) places.push_back(party);
+    std::vector<Draft> parts;
+    if (places.size() < 2) return parts;
+    for (const PartyIndex place : places) {
+      Draft one = draft;
+      std::erase_if(one.takings, [&](const Taking& taking) { return taking.slot == Slot::in && !contains(taking.who.parties, place); });
+      for (Taking& taking : one.takings)
+        if (taking.slot == Slot::in) taking.who.parties = {place};
+      if (one.place_country != place) {
+        one.city.clear();
+        one.place_country = place;
+      }
+      one.listed = true;
       parts.push_back(std::move(one));
     }
     return parts;

@@ -251,6 +251,11 @@ class ForumParser {
         ++at;
         continue;
       }
+      // "the Pacific Islands Forum (PIF) Leaders Meeting"
+      if (at > name_begin_ && scan_.mark(at, '(') && scan_.has(at + 2) && scan_.token(at + 1).all_caps && scan_.mark(at + 2, ')') && scan_.capital(at + 3)) {
+        at += 3;
+        continue;
+      }
       if (found) break;
       // "gathered in Kuressaare for the Ministerial Meeting": a place
       const bool place = scan_.is(at, "for") && i_ > scan_.begin() && (scan_.is(i_ - 1, "in") || scan_.is(i_ - 1, "at") || scan_.is(i_ - 1, "to") || scan_.is(i_ - 1, "from"));

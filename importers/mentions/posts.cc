@@ -109,7 +109,9 @@ void take_second_portfolio(const Scan& scan, PostMention& post) {
     if (past == 0) return;
     while (scan.capital(past) && scan.in_class(past, WordClass::portfolio_tail)) ++past;
     at = past;
-    if (last) {
+    bool whole = last;  // "Commerce, Trade and Industry": the second may have the "and" in it
+    for (std::uint32_t token = next; token < past; ++token) whole = whole || scan.is(token, "and");
+    if (whole) {
       post.end = at;
       return;
     }
