@@ -238,6 +238,7 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
   // "after Belarus, in July, expelled A": an aside behind the subject, and no list of verbs
   const bool aside = i > 0 && i + 3 < verb_item && item(i).kind == ItemKind::comma && item(verb_item - 1).kind == ItemKind::comma && is_actor(i - 1);
   const bool listed = !aside && verb(verb_item).finite && i < verb_item && item(verb_item - 1).kind == ItemKind::comma;  // "received A, met B and"
+  if (i > 0 && item(i - 1).kind == ItemKind::verb && opens_inserted(i - 1) != kNone) return kNone;  // "Japan, he noted, pledged"
   if (i == 0 || (item(i - 1).kind != ItemKind::conjunction && (!listed || is_set_off(i - 1))) || (verb(verb_item).passive && !verb(verb_item).finite)) return kNone;
   for (std::uint32_t before = i - 1; before-- > 0;) {
     const ItemKind kind = item(before).kind;

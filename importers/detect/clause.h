@@ -60,6 +60,9 @@ class Clause {
   const ActorMention& actor(std::uint32_t i) const { return sentence_.actors[item(i).index]; }
   bool is_actor(std::uint32_t i) const { return i < size() && item(i).kind == ItemKind::actor; }
 
+  // Of "Japan, the Minister noted, pledged" the item of the comma before the inserted clause whose verb stands at an item; kNone for none.
+  std::uint32_t opens_inserted(std::uint32_t verb_item) const;
+
  private:
   Governor verb_over(std::uint32_t noun_item) const;   // the one it is the object of, to its left
   Governor verb_under(std::uint32_t noun_item) const;  // the one it is the subject of, or whose relative clause follows
@@ -110,7 +113,6 @@ class Clause {
   bool is_part_of_verb(std::uint32_t i, std::uint32_t from) const;
   bool is_part_of_session(std::uint32_t i) const;
   bool opens_new_clause(std::uint32_t date) const;
-  std::uint32_t opens_inserted(std::uint32_t verb_item) const;
   std::uint32_t past_aside(std::uint32_t comma) const;
   void collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const;
 

@@ -25,6 +25,7 @@ void add_meant(Meant& to, const Meant& more) {
 std::vector<Draft> SentenceEvents::run() {
   used_.assign(sentence_.items.size(), false);
   read_promises();
+  read_behind_inserted();
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::verb) {
       read_verb(i);
@@ -330,6 +331,19 @@ bool SentenceEvents::begins_on_day(const Frame& frame, const Arguments& argument
     const DateExpr& said = sentence_.dates[sentence_.items[date].index];
     return begins && (frame.type != EventType::appointment || said.first.day || said.kind == DateExpr::Kind::day_shift || said.weekday);
   });
+}
+
+// "She is at present political counsellor in Berlin", "will be stationed in Bogotá": what one is there, no journey.
+bool SentenceEvents::is_something_there(std::uint32_t item) const {
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::preposition && word(here.begin) == "in" && !(i + 1 < sentence_.items.size() && sentence_.items[i + 1].kind == ItemKind::date)) return false;
+    if (here.kind == ItemKind::actor) return clause_.actor(i).kind == ActorKind::post;
+    const std::string_view what = i == item + 1 ? word(here.begin) : std::string_view();
+    if (what == "stationed" || what == "based" || what == "posted" || what == "resident") return true;
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return false;
+  }
+  return false;
 }
 
 // "handed over 20 wheelchairs": several things of a kind that nouns.tsv does not know, right behind the verb.
@@ -734,8 +748,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   // "received a message from A, delivered by B": how the message before it came.
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
+  if (frame.rule == "visit.is-in" && is_something_there(item)) return;
   // "The leaders gathered for the 48th Summit": so is it there.
-  if (frame.type == EventType::visit && group.copula && group.end < sentence_.end && (word(group.end) == "stationed" || word(group.end) == "based" || word(group.end) == "posted" || word(group.end) == "resident")) return;  // "She will be stationed in B"
   const auto states = [&] {
     std::size_t count = 0;
     for (const Argument& a : arguments.all)
@@ -1488,6 +1502,18 @@ void SentenceEvents::read_promises() {
     const bool reports = group.main != kNoVerb && (view_.tables->verbs[group.main].kind == VerbKind::report || view_.tables->verbs[group.main].kind == VerbKind::plan);
     if (group.finite) said = reports && group.tense == Tense::past;
     told = told || said;
+  }
+}
+
+// "Japan, he noted, pledged": behind the inserted clause stands the verb of the sentence, no participle.
+void SentenceEvents::read_behind_inserted() {
+  for (std::uint32_t i = 4; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::verb || sentence_.items[i - 1].kind != ItemKind::comma || sentence_.items[i - 2].kind != ItemKind::verb) continue;
+    VerbGroup& group = sentence_.verbs[sentence_.items[i].index];
+    if (!group.bare_participle || group.finite || clause_.opens_inserted(i - 2) == kNone) continue;
+    group.bare_participle = false;
+    group.finite = true;
+    group.tense = Tense::past;
   }
 }
 

@@ -136,6 +136,8 @@ class SentenceEvents {
   Meant one_of_two(std::uint32_t item, bool first) const;
   void take_relative_lead(Draft& draft, std::uint32_t item);
   void take_whose(Draft& draft, std::uint32_t item);
+  bool is_something_there(std::uint32_t item) const;
+  void read_behind_inserted();
   bool are_delegations(std::uint32_t item) const;
   bool leads_delegations(std::uint32_t verb_item) const;
   bool stands_for_side(std::uint32_t item) const;

@@ -1372,11 +1372,26 @@ class Composer {
     }
   }
 
+  // "A received B. The guest conveyed to him the greetings of C": in the talk told right before, of the same two.
+  void date_conveyed(Story& message, std::size_t index) const {
+    constexpr std::uint32_t kReach = 2;  // sentences
+    if (message.type != EventType::message || message.date || message.background || message.status != Status::occurred) return;
+    for (std::size_t k = index; k-- > oldest();) {
+      const Story& talk = stories_[k];
+      if (talk.sentence + kReach < message.sentence) return;
+      if (!is_talk(talk.type) || talk.type == EventType::call || talk.background || talk.status != Status::occurred || !talk.date) continue;
+      if (!std::all_of(message.parties.begin(), message.parties.end(), [&](PartyIndex p) { return contains(talk.parties, p); })) continue;
+      if (talk.date->is_day() || talk.date->text().starts_with("XXXX")) message.date = talk.date;
+      return;
+    }
+  }
+
   // "Before the signing the Ambassador called on A": on the day of the act told before.
   void date_beside() {
     constexpr std::uint32_t kReach = 4;  // sentences
     for (std::size_t i = 1; i < stories_.size(); ++i) {
       Story& story = stories_[i];
+      date_conveyed(story, i);
       if (!story.beside || story.date || story.background || story.status != Status::occurred || story.type == EventType::statement) continue;
       for (std::size_t k = i; k-- > oldest();) {
         const Story& act = stories_[k];
