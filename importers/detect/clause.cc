@@ -946,10 +946,7 @@ bool Clause::is_plain(std::uint32_t verb_item) const {
   return main == kNoVerb || view_.tables->verbs[main].kind == VerbKind::plain;
 }
 
-bool Clause::is_part_of_session(std::uint32_t i) const {
-  const std::string_view last = view_.word(item(i).end - 1);
-  return last == "week" || last == "day" || last == "segment" || last == "part" || last == "ceremony" || last == "works" || last == "session";
-}
+bool Clause::is_part_of_session(std::uint32_t i) const { return view_.info(item(i).end - 1).is(WordClass::session_part); }
 
 Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
   std::uint32_t begin = of_noun(noun_item).begin;

@@ -197,20 +197,21 @@ bool SentenceEvents::means_class(std::uint32_t item, NounClass noun) const {
 
 // "The former", "the latter": of the two persons named last, here or in the sentence before.
 Meant SentenceEvents::one_of_two(std::uint32_t item, bool first) const {
-  std::vector<std::uint32_t> persons;
+  constexpr std::uint32_t kReach = 48;  // items, and mentions of the sentence before
+  std::vector<std::uint32_t> persons;   // the one named last first
   const auto note = [&](const ActorMention& actor) {
-    for (const std::uint32_t person : actor.persons) {
-      std::erase(persons, person);
-      persons.push_back(person);
-    }
+    for (auto person = actor.persons.rbegin(); person != actor.persons.rend() && persons.size() < 2; ++person)
+      if (std::find(persons.begin(), persons.end(), *person) == persons.end()) persons.push_back(*person);
   };
-  if (index_ > 0)
-    for (const ActorMention& actor : view_.sentences[index_ - 1].actors) note(actor);
-  for (std::uint32_t i = 0; i < item; ++i)
+  for (std::uint32_t i = item; i-- > 0 && i + kReach > item;)
     if (clause_.is_actor(i)) note(clause_.actor(i));
+  if (index_ > 0) {
+    const std::vector<ActorMention>& before = view_.sentences[index_ - 1].actors;
+    for (std::size_t i = before.size(); i-- > 0 && i + kReach > before.size();) note(before[i]);
+  }
   Meant meant;
   if (persons.size() < 2) return meant;
-  const std::uint32_t who = first ? persons[persons.size() - 2] : persons.back();
+  const std::uint32_t who = persons[first ? 1 : 0];
   meant.persons = {who};
   if (cast_.persons()[who].of != kNoParty) meant.parties = {cast_.persons()[who].of};
   meant.level = cast_.persons()[who].level;
@@ -339,8 +340,7 @@ bool SentenceEvents::is_something_there(std::uint32_t item) const {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::preposition && word(here.begin) == "in" && !(i + 1 < sentence_.items.size() && sentence_.items[i + 1].kind == ItemKind::date)) return false;
     if (here.kind == ItemKind::actor) return clause_.actor(i).kind == ActorKind::post;
-    const std::string_view what = i == item + 1 ? word(here.begin) : std::string_view();
-    if (what == "stationed" || what == "based" || what == "posted" || what == "resident") return true;
+    if (i == item + 1 && view_.info(here.begin).is(WordClass::lives_there)) return true;
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return false;
   }
   return false;
@@ -1153,7 +1153,7 @@ void SentenceEvents::take_addressees(Draft& draft, std::uint32_t verb_item) {
     const ActorMention& actor = sentence_.actors[here.index];
     // "signed in Doha, Qatar", "on the African continent", "the relevant UN resolutions"
     const bool of_town = i > 2 && actor.kind == ActorKind::party && sentence_.items[i - 1].kind == ItemKind::comma && clause_.is_actor(i - 2) && clause_.actor(i - 2).kind == ActorKind::city && clause_.actor(i - 2).parties == actor.parties;
-    const bool of_paper = actor.end < sentence_.end && (word(actor.end) == "resolution" || word(actor.end) == "resolutions" || word(actor.end) == "charter" || word(actor.end) == "continent");
+    const bool of_paper = actor.end < sentence_.end && view_.info(actor.end).is(WordClass::of_body);
     if ((of_town && !parties.parties.empty()) || of_paper) continue;
     Meant who;
     if (actor.kind == ActorKind::adjective || actor.kind == ActorKind::party || actor.kind == ActorKind::city) who.parties = actor.parties;

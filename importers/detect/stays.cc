@@ -56,7 +56,7 @@ void SentenceEvents::take_span(Draft& draft) const {
       const WordInfo& before = view_.info(t - 1);
       if (view_.tokens[t - 1].punct || before.date != DateWord::none) break;
       if (before.is(WordClass::span_start) && !draft.from) draft.from = said;
-      const bool leaves = word(t - 1) == "left" || word(t - 1) == "leaves" || word(t - 1) == "departs" || word(t - 1) == "returns" || word(t - 1) == "home" || word(t - 1) == "returning";
+      const bool leaves = before.is(WordClass::departure);
       const bool later = std::any_of(sentence_.dates.begin(), sentence_.dates.end(), [&](const DateExpr& other) { return other.end <= t - 1; });
       if (before.is(WordClass::span_end) && (!leaves || later)) draft.until = said;
       if (before.is(WordClass::span_start) || before.is(WordClass::span_end)) break;

@@ -20,7 +20,7 @@ std::optional<WordClass> parse_word_class(std::string_view name) {
       {"negation", WordClass::negation}, {"adverb", WordClass::adverb}, {"month_early", WordClass::month_early},
       {"month_late", WordClass::month_late}, {"month_mid", WordClass::month_mid}, {"side", WordClass::side},
       {"state_noun", WordClass::state_noun}, {"government_noun", WordClass::government_noun},
-      {"minister_plural", WordClass::minister_plural}, {"official_quality", WordClass::official_quality}, {"surname_too", WordClass::surname_too}, {"retired", WordClass::retired}, {"necessity", WordClass::necessity}, {"span_start", WordClass::span_start}, {"span_end", WordClass::span_end}, {"virtual", WordClass::virtual_}, {"phone", WordClass::phone},
+      {"minister_plural", WordClass::minister_plural}, {"official_quality", WordClass::official_quality}, {"surname_too", WordClass::surname_too}, {"retired", WordClass::retired}, {"necessity", WordClass::necessity}, {"span_start", WordClass::span_start}, {"span_end", WordClass::span_end}, {"departure", WordClass::departure}, {"lives_there", WordClass::lives_there}, {"of_body", WordClass::of_body}, {"session_part", WordClass::session_part}, {"ruler_style", WordClass::ruler_style}, {"virtual", WordClass::virtual_}, {"phone", WordClass::phone},
       {"upcoming", WordClass::upcoming}, {"past_marker", WordClass::past_marker},
       {"abbreviation", WordClass::abbreviation}, {"name_particle", WordClass::name_particle},
       {"number_noun", WordClass::number_noun}, {"sentence_opener", WordClass::sentence_opener},

@@ -584,10 +584,7 @@ bool Cast::is_ours(const Meant& who) const {
 }
 
 // "His Highness", "Her Majesty", not "His Excellency".
-bool Cast::styles_ruler(const ActorMention& actor) const {
-  const std::string_view style = view_.word(actor.end - 1);
-  return style == "highness" || style == "majesty";
-}
+bool Cast::styles_ruler(const ActorMention& actor) const { return view_.info(actor.end - 1).is(WordClass::ruler_style); }
 
 Meant Cast::meant(const ActorMention& actor) const {
   Meant meant;
