@@ -121,8 +121,12 @@ std::string composed(std::string_view text) {
   return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
 }
 
-// Dashes, quotation marks and daggers stand for themselves, and most texts have them: they cost no composing.
-bool stands_for_itself(char32_t c) { return (c >= 0x2010 && c <= 0x2016) || (c >= 0x2018 && c <= 0x2023); }
+// Dashes, quotation marks, daggers and the bullets of lists stand for themselves, and most texts have them; so do syllables of
+// Hangul, letters of Vietnamese and ideographs: they cost no composing. A mark or piece behind one of them does, and is no such.
+bool stands_for_itself(char32_t c) {
+  return (c >= 0x2010 && c <= 0x2016) || (c >= 0x2018 && c <= 0x2023) || (c >= 0x2500 && c <= 0x25FF) || (c >= 0xAC00 && c <= 0xD7A3) ||
+         (c >= 0x1EA0 && c <= 0x1EFF) || (c >= 0x4E00 && c <= 0x9FFF);
+}
 
 bool may_need_composing(std::string_view text) {
   for (std::size_t at = past_ascii(text, 0); at < text.size(); at = past_ascii(text, at)) {

@@ -23,7 +23,7 @@ void SentenceEvents::take_returning(Draft& draft, std::uint32_t item) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return;
     if (here.kind == ItemKind::preposition) {
-      const std::string_view link = word(here.begin);
+      const Word link = word(here.begin);
       behind = behind || link == "after" || link == "following" || link == "from" || (link == "of" && i > 0 && word(sentence_.items[i - 1].end - 1) == "end");
     }
     if (here.kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
@@ -116,7 +116,7 @@ void SentenceEvents::take_ceremony(Draft& draft, std::uint32_t item) {
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
     const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
     if (is_no_fact(verb(i)) || (kind != VerbKind::occur && !(kind == VerbKind::light && verb(i).passive))) return;
-    const std::string_view what = word(sentence_.items[i].begin - 1);
+    const Word what = word(sentence_.items[i].begin - 1);
     if (what != "ceremony" && what != "handover" && what != "delivery" && what != "presentation" && what != "event") return;
     const Arguments arguments = clause_.of_verb(i);
     Arguments when;
@@ -211,7 +211,7 @@ Draft SentenceEvents::signers_at(std::uint32_t begin_item, std::uint32_t end_ite
 // "The signatories were A and B": of the paper that was told last.
 void SentenceEvents::read_signers(std::uint32_t item) {
   if (item == 0 || is_no_fact(verb(item))) return;
-  const std::string_view signature = word(sentence_.items[item].begin - 1);
+  const Word signature = word(sentence_.items[item].begin - 1);
   if (verb(item).passive && (signature == "signature" || signature == "signatures")) {
     // "The signature was affixed by Ambassador A in the presence of B"
     Draft draft = signers_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
@@ -225,7 +225,7 @@ void SentenceEvents::read_signers(std::uint32_t item) {
   const VerbId main = verb(item).main;
   if (main != kNoVerb && verb(item).finite && !verb(item).passive && view_.tables->verbs[main].lemma == "sign" && item + 1 < sentence_.items.size()) {
     const Arguments arguments = clause_.of_verb(item);
-    const std::string_view next = word(sentence_.items[item + 1].begin);
+    const Word next = word(sentence_.items[item + 1].begin);
     const bool for_a_side = arguments.has(Slot::for_) || next == "on";
     if (arguments.has(Slot::object) || !for_a_side || sentence_.items[item + 1].kind != ItemKind::preposition) return;
     if (next == "on" && !(item + 2 < sentence_.items.size() && word(sentence_.items[item + 2].end - 1) == "behalf")) return;
@@ -236,7 +236,7 @@ void SentenceEvents::read_signers(std::uint32_t item) {
     return;
   }
   if (!verb(item).copula) return;
-  const std::string_view who = word(sentence_.items[item].begin - 1);
+  const Word who = word(sentence_.items[item].begin - 1);
   if (who != "signatories" && who != "signers") return;
   Draft draft = signers_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
   for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)

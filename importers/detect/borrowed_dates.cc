@@ -27,7 +27,7 @@ class Borrower {
   }
 
   bool opens_same_time(const Item& item) const {
-    const std::string_view word = view_.word(item.begin);
+    const Word word = view_.word(item.begin);
     return word == "when" || word == "upon" || (word == "as" && item.kind == ItemKind::preposition) || word == "that";
   }
 

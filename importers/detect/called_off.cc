@@ -24,7 +24,7 @@ bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
     for (std::uint32_t at = i + 1; at + 1 < sentence_.items.size(); ++at) {
       const Item& here = sentence_.items[at];
       if (here.kind == ItemKind::stop || here.kind == ItemKind::verb || here.kind == ItemKind::relative) break;
-      const std::string_view to = word(here.begin);
+      const Word to = word(here.begin);
       if (here.kind != ItemKind::preposition || (to != "to" && to != "until" && to != "till" && to != "for")) continue;
       std::uint32_t date = at + 1;
       while (date < sentence_.items.size() && sentence_.items[date].kind == ItemKind::determiner) ++date;

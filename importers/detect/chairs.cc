@@ -151,7 +151,7 @@ bool SentenceEvents::is_within_visit() const {
   std::size_t i = 0;
   while (i < sentence_.items.size() && i < 4 && (sentence_.items[i].kind == ItemKind::number || sentence_.items[i].kind == ItemKind::stop)) ++i;  // "2."
   if (i >= sentence_.items.size() || sentence_.items[i].kind != ItemKind::preposition) return false;
-  const std::string_view first = word(sentence_.items[i].begin);
+  const Word first = word(sentence_.items[i].begin);
   if (first != "during" && first != "within" && first != "in" && first != "as" && first != "on") return false;
   bool known = false;
   for (++i; i < sentence_.items.size() && i < 12; ++i) {

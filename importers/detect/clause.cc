@@ -9,7 +9,7 @@ bool Arguments::has(Slot slot) const {
 }
 
 std::optional<Slot> slot_of(const TextView& view, const Item& preposition) {
-  const std::string_view word = view.word(preposition.begin);
+  const Word word = view.word(preposition.begin);
   if (word == "for") return Slot::for_;
   if (word == "upon") return Slot::on;
   if (word == "towards") return Slot::toward;
@@ -26,8 +26,6 @@ const EventNoun& Clause::event_noun(std::uint32_t i) const {
   static const EventNoun nothing;
   return item(i).kind == ItemKind::noun ? view_.tables->nouns[sentence_.nouns[item(i).index].noun] : nothing;
 }
-
-bool Clause::word_is(std::uint32_t i, std::string_view text) const { return i < size() && view_.word(item(i).begin) == text; }
 
 bool Clause::is_phrase(std::uint32_t i) const {
   return item(i).kind == ItemKind::actor || item(i).kind == ItemKind::noun || item(i).kind == ItemKind::forum || item(i).kind == ItemKind::money;

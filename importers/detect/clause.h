@@ -108,7 +108,8 @@ class Clause {
   std::uint32_t decider(std::uint32_t i) const;
   bool names_place(std::uint32_t i) const;
   bool verb_before(std::uint32_t i) const;
-  bool word_is(std::uint32_t i, std::string_view text) const;
+  template <std::size_t Size>
+  bool word_is(std::uint32_t i, const char (&text)[Size]) const { return i < size() && view_.word(item(i).begin) == text; }
   std::uint32_t skip_relative_back(std::uint32_t verb_item) const;
   bool is_part_of_verb(std::uint32_t i, std::uint32_t from) const;
   bool is_part_of_session(std::uint32_t i) const;

@@ -68,7 +68,7 @@ void SentenceEvents::take_accompanying(Draft& draft, std::uint32_t verb_item) {
 // "On the sidelines of the Meeting": at the place of the gathering that was told.
 bool SentenceEvents::is_at_margins() const {
   for (std::uint32_t t = sentence_.begin; t + 1 < sentence_.end; ++t) {
-    const std::string_view edge = word(t);
+    const Word edge = word(t);
     if ((edge == "sidelines" || edge == "sideline" || edge == "margins" || edge == "margin" || edge == "fringes" || edge == "edges") && (word(t + 1) == "of" || word(t + 1) == "there")) return true;
   }
   return false;
@@ -79,7 +79,7 @@ bool SentenceEvents::is_beside_act() const {
   for (std::size_t i = 0; i + 1 < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind != ItemKind::preposition) continue;
-    const std::string_view link = word(here.begin);
+    const Word link = word(here.begin);
     const bool opens = i == 0 || (i == 1 && sentence_.items[0].kind == ItemKind::conjunction);
     if (opens && (link == "by" || link == "under" || link == "through") && clause_.is_actor(static_cast<std::uint32_t>(i + 1)) && clause_.actor(static_cast<std::uint32_t>(i + 1)).kind == ActorKind::it) return true;
     if (link != "before" && link != "after" && link != "following" && link != "at" && link != "during" && link != "to") continue;
@@ -100,7 +100,7 @@ void SentenceEvents::take_same_place(Draft& draft, const Arguments& arguments) c
   const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   for (std::uint32_t t = begin; t + 1 < end; ++t) {
     if (word(t) != "same" || t < begin + 2) continue;
-    const std::string_view where = word(t + 1);
+    const Word where = word(t + 1);
     const bool place = view_.info(t + 1).is(WordClass::settlement) || where == "venue" || where == "place" || where == "location" || where == "building" || where == "premises";
     const bool in = word(t - 2) == "in" || word(t - 2) == "at";
     if (!place || !in) continue;

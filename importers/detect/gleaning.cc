@@ -197,13 +197,14 @@ void SentenceEvents::take_setting(Draft& draft) const {
     return;
   for (std::uint32_t i = 1; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::actor) continue;
-    const std::string_view link = word(sentence_.items[i - 1].begin);
+    const Word link = word(sentence_.items[i - 1].begin);
     if (link == "in" || link == "at") take_place(draft, i);
   }
 }
 
 // "A spoke for Portugal, B for Morocco": they are in the talk that the sentence tells of, else in the one told before.
 void SentenceEvents::take_spokesmen() {
+  if (std::none_of(sentence_.actors.begin(), sentence_.actors.end(), [](const ActorMention& actor) { return actor.side_told; })) return;
   const auto is_talk = [](const Draft& draft) {
     return !draft.joins_last &&
            (draft.type == EventType::meeting || draft.type == EventType::consultation ||

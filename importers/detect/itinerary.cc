@@ -27,7 +27,7 @@ bool SentenceEvents::is_destination(std::uint32_t item) const {
   std::uint32_t before = item;
   while (before > 0 && sentence_.items[before - 1].kind == ItemKind::determiner) --before;
   if (before == 0 || sentence_.items[before - 1].kind != ItemKind::preposition) return true;
-  const std::string_view to = word(sentence_.items[before - 1].begin);
+  const Word to = word(sentence_.items[before - 1].begin);
   return to == "to" || to == "in" || to == "at" || to == "for" || to == "into";
 }
 

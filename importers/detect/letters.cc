@@ -29,7 +29,7 @@ std::optional<graph::Stance> SentenceEvents::stance_behind(std::uint32_t item) c
 // False where the sentence does not open with the letter, or says neither who writes nor to whom.
 bool SentenceEvents::take_letter(Draft& draft, std::uint32_t item) {
   if (draft.type != graph::EventType::message || item > kOpeningItems || sentence_.items[0].kind != ItemKind::preposition) return false;
-  const std::string_view opening = word(sentence_.items[0].begin);
+  const Word opening = word(sentence_.items[0].begin);
   if (opening != "in" && opening != "through" && opening != "by" && opening != "with") return false;
   for (std::uint32_t i = 1; i < item; ++i) {
     const ItemKind kind = sentence_.items[i].kind;

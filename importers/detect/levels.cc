@@ -14,7 +14,7 @@ constexpr std::uint32_t kWordsMax = 6;  // between "at" and "level"
 std::optional<graph::Level> SentenceEvents::level_in(std::uint32_t begin, std::uint32_t end) const {
   bool lowered = false;
   for (std::uint32_t t = begin; t < end; ++t) {
-    const std::string_view said = word(t);
+    const Word said = word(t);
     if (said == "vice" || said == "deputy") lowered = true;
     if (said == "prime" || said == "summit" || said == "leaders" || said == "presidential" || said == "highest" || said == "heads" || said == "premiers" || said == "presidents") return graph::Level::leader;
     if (said == "ministerial" || said == "ministers" || said == "ministries" || said == "minister") return lowered ? graph::Level::vice_minister : graph::Level::minister;

@@ -69,7 +69,7 @@ void SentenceEvents::take_holding(Draft& draft, std::uint32_t begin) {
     if (here.kind == ItemKind::preposition || here.kind == ItemKind::comma || here.kind == ItemKind::determiner || here.kind == ItemKind::adverb) continue;
     const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
     const bool act = form.verb != kNoVerb && (form.gerund || form.noun) && (view_.tables->verbs[form.verb].kind == VerbKind::light || view_.tables->verbs[form.verb].kind == VerbKind::occur);
-    const std::string_view last = word(here.end - 1);
+    const Word last = word(here.end - 1);
     if (!act && last != "opening" && last != "convocation" && last != "organisation" && last != "organization") return;
     if (i > 0 && sentence_.items[i - 1].kind == ItemKind::verb && verb(i - 1).wished) return;
     const bool dated = draft.date.has_value();
@@ -128,7 +128,7 @@ void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Argu
   const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   for (std::uint32_t t = sentence_.items[verb_item].end; t < end; ++t) {
     if (!view_.info(t).is(WordClass::virtual_)) continue;
-    const std::string_view before = word(t - 1);
+    const Word before = word(t - 1);
     const bool manner = t + 1 < sentence_.end && (word(t + 1) == "mode" || word(t + 1) == "format" || word(t + 1) == "manner");
     if (before == "in" && !manner && !(t > 1 && word(t - 2) == "in")) return;
     const bool means = manner || before == "by" || before == "via" || before == "through" || before == "over" || before == "on";
@@ -237,7 +237,7 @@ void SentenceEvents::become_call(Draft& draft, std::uint32_t verb_item) const {
   for (std::uint32_t t = sentence_.begin + 1; t < sentence_.end; ++t) {
     if (!view_.info(t).is(WordClass::phone)) continue;
     const std::uint32_t article = word(t - 1) == "the" && t > sentence_.begin + 1 ? t - 2 : t - 1;
-    const std::string_view how = word(article);
+    const Word how = word(article);
     if (how != "by" && how != "over" && how != "via" && how != "on" && how != "through") continue;
     if (t + 1 < sentence_.end && view_.tokens[t + 1].letters && (word(t + 1) == "call" || word(t + 1) == "calls" || word(t + 1) == "conversation")) continue;
     // In the same clause as the verb.

@@ -59,7 +59,7 @@ void SentenceEvents::date_by_anniversary() {
   std::uint32_t at = 0;
   for (std::uint32_t i = 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
-    const std::string_view last = word(here.end - 1);
+    const Word last = word(here.end - 1);
     // "mark 95 years of diplomatic relations"
     const bool years_of = last == "years" && here.end < sentence_.end && word(here.end) == "of" && i + 2 < sentence_.items.size() && sentence_.items[i + 2].kind == ItemKind::noun;
     if (last != "anniversary" && last != "jubilee" && !years_of) continue;

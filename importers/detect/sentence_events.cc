@@ -1,7 +1,6 @@
 #include "importers/detect/sentence_events.h"
 
 #include <algorithm>
-#include <bitset>
 
 #include "importers/detect/borrowed_dates.h"
 
@@ -10,8 +9,6 @@ namespace {
 
 using graph::EventType;
 using graph::Status;
-
-constexpr std::size_t kWordBits = 512;
 
 void add_meant(Meant& to, const Meant& more) {
   for (const PartyIndex party : more.parties)
@@ -43,12 +40,16 @@ std::vector<Draft> SentenceEvents::run() {
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
     if (sentence_.items[i].kind == ItemKind::forum && !used_[i]) read_forum(i);
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
-    read_act(i);
-    read_appointment(i);
-    read_expulsion(i);
+    const ItemKind kind = sentence_.items[i].kind;
+    const bool act = (kind == ItemKind::verb || kind == ItemKind::word || kind == ItemKind::noun) && view_.tables->verb_form(view_.tokens[sentence_.items[i].end - 1].word).verb != kNoVerb;
+    if (act) {
+      read_act(i);
+      read_appointment(i);
+      read_expulsion(i);
+    }
     read_gift(i);
     read_given_post(i);
-    read_visiting(i);
+    if (act) read_visiting(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
   take_paper_sides();
@@ -271,7 +272,7 @@ std::uint32_t SentenceEvents::first_object(const Arguments& arguments) {
 // "congratulated themselves": nobody else.
 bool SentenceEvents::is_reflexive(std::uint32_t item) const {
   if (!clause_.is_actor(item)) return false;
-  const std::string_view last = word(sentence_.items[item].end - 1);
+  const Word last = word(sentence_.items[item].end - 1);
   return last.ends_with("selves") || last.ends_with("self");
 }
 
@@ -327,7 +328,7 @@ bool SentenceEvents::has_words(const std::vector<WordId>& words, std::uint32_t b
 bool SentenceEvents::begins_on_day(const Frame& frame, const Arguments& arguments) const {
   return std::any_of(arguments.dates.begin(), arguments.dates.end(), [&](std::uint32_t date) {
     if (date == 0) return false;
-    const std::string_view before = word(sentence_.items[date - 1].end - 1);
+    const Word before = word(sentence_.items[date - 1].end - 1);
     const bool begins = before == "since" || before == "from" || (before == "of" && date > 1 && word(sentence_.items[date - 1].begin - 1) == "as");
     const DateExpr& said = sentence_.dates[sentence_.items[date].index];
     return begins && (frame.type != EventType::appointment || said.first.day || said.kind == DateExpr::Kind::day_shift || said.weekday);
@@ -365,10 +366,11 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
   if (main == kNoVerb) return std::nullopt;
   if (const std::uint32_t object = first_object(arguments); object != kNone && !verb.passive && is_reflexive(object)) return std::nullopt;
   // Which words stand in the sentence, by what is left of their numbers: most frames want others, and are settled by that.
-  std::bitset<kWordBits> words;
-  for (std::uint32_t t = sentence_.begin; t < sentence_.end; ++t) words.set(view_.tokens[t].word % kWordBits);
-  const auto may_stand = [&](WordId word) { return words.test(word % kWordBits); };
+  if (words_.none())
+    for (std::uint32_t t = sentence_.begin; t < sentence_.end; ++t) words_.set(view_.tokens[t].word % kWordBits);
+  const auto may_stand = [&](WordId word) { return words_.test(word % kWordBits); };
   for (const Frame& frame : view_.tables->frames[main]) {
+    if (!frame.particle.empty() && !may_stand(frame.particle_first)) continue;
     if (!std::all_of(frame.particle.begin(), frame.particle.end(), may_stand) || !has_particle(frame, item, arguments)) continue;
     if (frame.sets.ahead && !verb.planned) continue;
     if (frame.sets.now && (verb.tense == Tense::past || verb.planned)) continue;
@@ -414,7 +416,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
 
 // "Should the Ambassador ask to be received, she will be", "if A and B should conclude an agreement": only a case that is thought of.
 bool SentenceEvents::is_supposed(std::uint32_t item) const {
-  const std::string_view first = word(sentence_.begin);
+  const Word first = word(sentence_.begin);
   if (first == "should" || ((first == "were" || first == "had") && sentence_.begin + 1 < sentence_.end && !view_.tables->verb_form(view_.tokens[sentence_.begin + 1].word).participle)) return true;
   for (std::uint32_t i = item; i-- > 0;) {
     const ItemKind kind = sentence_.items[i].kind;
@@ -427,7 +429,7 @@ bool SentenceEvents::is_supposed(std::uint32_t item) const {
 // "will name no new consuls": denied of its object.
 bool SentenceEvents::denies_object(const VerbGroup& verb) const {
   if (verb.end + 1 >= sentence_.end) return false;
-  const std::string_view next = word(verb.end);
+  const Word next = word(verb.end);
   if (next == "nobody" || next == "none" || next == "nothing") return true;
   return next == "no" && !view_.info(verb.end + 1).is(WordClass::adverb) && !view_.info(verb.end + 1).is(WordClass::degree);
 }
@@ -441,7 +443,7 @@ bool SentenceEvents::is_no_fact(const VerbGroup& verb) const {
 // "wishes to place on record its thanks", "would like to condemn": a position is taken by saying that one wishes to take it.
 bool SentenceEvents::is_voiced_wish(const VerbGroup& group, const Frame& frame) const {
   if (frame.type != EventType::statement || group.negated || !group.wished) return false;
-  const std::string_view first = word(group.begin);
+  const Word first = word(group.begin);
   const bool likes = group.modal && first == "would" && group.begin + 1 < group.end && word(group.begin + 1) == "like";
   return likes || (!group.modal && group.tense == Tense::present && (first == "wish" || first == "wishes"));
 }
@@ -593,7 +595,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   if (!draft.city.empty()) return;
   for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::adverb) continue;
-    const std::string_view adverb = word(sentence_.items[i].begin);
+    const Word adverb = word(sentence_.items[i].begin);
     std::uint32_t city = adverb == "there" ? city_before(i) : adverb == "here" ? cast_.dateline_city() : kNone;
     if (adverb == "there" && city == kNone) city = cast_.last_city();
     if (city == kNone) continue;
@@ -639,7 +641,7 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
     if (counts && here.kind == ItemKind::number && !of_days && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100 && !is_hour(here.end))
       draft.count = view_.tokens[here.begin].number;
     if (here.kind == ItemKind::determiner) {
-      const std::string_view w = word(here.begin);
+      const Word w = word(here.begin);
       if (w == "the" || w == "this" || w == "that" || w == "these") definite = true;
       if (w == "a" || w == "an" || w == "another") indefinite = true;
       if (view_.info(here.begin).is(WordClass::possessive_pronoun)) {
@@ -667,7 +669,7 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
     if (view_.tokens[t].number > 1 && word(t + 1) == "day") draft.days = view_.tokens[t].number;
   for (std::uint32_t t = told.end; t + 2 < sentence_.end && t < told.end + 2; ++t)  // "a visit of two days"
     if (word(t) == "of" && view_.tokens[t + 1].number > 1 && word(t + 2) == "days") draft.days = view_.tokens[t + 1].number;
-  if (const std::string_view last = word(told.end - 1); last == "meetings" || last == "calls" || last == "conversations") draft.each = true;
+  if (const Word last = word(told.end - 1); last == "meetings" || last == "calls" || last == "conversations") draft.each = true;
   draft.single = indefinite;
   draft.anaphoric = definite;
 }
@@ -993,7 +995,7 @@ void SentenceEvents::take_telling_verb(Draft& draft, std::uint32_t item, std::ui
   const bool talk = draft.type == EventType::call || draft.type == EventType::meeting;
   if (!talk || !draft.single || !draft.takings.empty() || begin == 0) return;
   const Item& before = sentence_.items[begin - 1];
-  const std::string_view link = word(before.begin);
+  const Word link = word(before.begin);
   if (before.kind != ItemKind::preposition || (link != "in" && link != "during" && link != "at" && link != "by")) return;
   for (std::uint32_t i = begin - 1; i-- > 0;) {
     if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) return;

@@ -1,6 +1,7 @@
 // The events of one sentence.
 #pragma once
 
+#include <bitset>
 #include <vector>
 
 #include "importers/detect/clause.h"
@@ -253,7 +254,7 @@ class SentenceEvents {
   void read_host(std::uint32_t item);
   void read_addressing(std::uint32_t item);
   Meant meant_of(std::uint32_t item) const;
-  std::string_view word(std::uint32_t token) const { return view_.word(token); }
+  Word word(std::uint32_t token) const { return view_.word(token); }
   const VerbGroup& verb(std::uint32_t item) const { return sentence_.verbs[sentence_.items[item].index]; }
 
   TextView& view_;
@@ -262,6 +263,8 @@ class SentenceEvents {
   Cast& cast_;
   const Entry* entry_;
   std::vector<SetAside>* set_aside_;
+  static constexpr std::size_t kWordBits = 512;
+  mutable std::bitset<kWordBits> words_;  // which words stand in the sentence, by what is left of their numbers; match()
   Clause clause_;
   NounClass noun_class_ = kNoClass;  // of the object of the draft at hand
   std::vector<bool> used_;

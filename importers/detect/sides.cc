@@ -19,7 +19,7 @@ Meant SentenceEvents::subject_before(std::uint32_t item) const {
 
 // "he handed her a letter": an object that is a pronoun is not the subject; the person named last before it who is none.
 Meant SentenceEvents::other_than_subject(std::uint32_t item) const {
-  const std::string_view pronoun = word(sentence_.items[item].begin);
+  const Word pronoun = word(sentence_.items[item].begin);
   if (pronoun != "him" && pronoun != "her") return {};
   std::uint32_t before = item;
   while (before > 0 && !(sentence_.items[before].kind == ItemKind::verb && verb(before).finite)) --before;
@@ -206,7 +206,7 @@ void SentenceEvents::take_talker(Draft& draft, std::uint32_t item, const Argumen
   if (draft.type != EventType::call && draft.type != EventType::meeting && draft.type != EventType::courtesy_call) return;
   if (own.has(Slot::possessor) || own.has(Slot::between) || draft.anaphoric || own.begin == 0) return;
   const Item& before = sentence_.items[own.begin - 1];
-  const std::string_view how = word(before.begin);
+  const Word how = word(before.begin);
   if (before.kind != ItemKind::preposition || (how != "in" && how != "during" && how != "at" && how != "over" && !((how == "after" || how == "following") && own.has(Slot::with)))) return;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).passive || verb(i).copula) continue;

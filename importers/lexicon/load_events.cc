@@ -291,6 +291,7 @@ class EventLoader {
       frame.object_slot = word == "for" ? std::optional(Slot::for_) : parse_slot(word);
       if (frame.object_slot == Slot::subject || frame.object_slot == Slot::object) frame.object_slot.reset();
     }
+    if (!frame.particle.empty()) frame.particle_first = frame.particle.front();
     if (auto done = read_object(table, row, table.cell(row, 3), frame); !done) return done;
     if (auto done = read_required(table, row, table.cell(row, 4), frame); !done) return done;
     const auto type = graph::parse_event_type(table.cell(row, 5));

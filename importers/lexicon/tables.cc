@@ -24,8 +24,9 @@ constexpr std::array<std::pair<std::string_view, Part>, 14> kParts{{
 }  // namespace
 
 std::optional<Slot> parse_slot(std::string_view name) {
+  if (name.empty()) return std::nullopt;
   for (const auto& [text, value] : kSlots)
-    if (text == name) return value;
+    if (text[0] == name[0] && text == name) return value;
   return std::nullopt;
 }
 
@@ -54,11 +55,6 @@ bool LexiconTables::kin(PartyIndex a, PartyIndex b) const {
   const auto holds = [](const std::vector<PartyIndex>& list, PartyIndex party) { return std::find(list.begin(), list.end(), party) != list.end(); };
   if (holds(parties[a].heirs, b) || holds(parties[b].heirs, a)) return true;
   return std::any_of(parties[a].heirs.begin(), parties[a].heirs.end(), [&](PartyIndex heir) { return holds(parties[b].heirs, heir); });
-}
-
-const VerbForm& LexiconTables::verb_form(WordId word) const {
-  static const VerbForm kNone;
-  return word < verb_forms.size() ? verb_forms[word] : kNone;
 }
 
 }  // namespace entente::importers

@@ -124,6 +124,8 @@ struct VerbForm {
   bool future : 1 = false;      // rencontrera: in languages that have such a form
 };
 
+inline constexpr VerbForm kNoVerbForm{};
+
 struct Verb {
   std::string lemma;
   VerbKind kind = VerbKind::plain;
@@ -132,8 +134,8 @@ struct Verb {
 enum class ObjectNeed : std::uint8_t { none, actor, person, post, party, city, noun, money, counted, any };
 
 struct Frame {
-  std::string rule;
   std::vector<WordId> particle;       // words right after the verb or after its object
+  WordId particle_first = 0;          // the first of them: most frames are settled by it
   ObjectNeed object = ObjectNeed::none;
   NounClass object_class = kNoClass;
   std::optional<Slot> object_slot;    // of the preposition that ends the particle: put pen to paper on
@@ -148,6 +150,7 @@ struct Frame {
   Sets sets;
   Parts parts{};
   double confidence = 0.9;
+  std::string rule;
 };
 
 // What a sign of cues.tsv is, where it is no phrase, verb or class of nouns.
@@ -225,7 +228,7 @@ struct LexiconTables {
 
   PartyIndex find_party(std::string_view id) const;
   PartyIndex country_by_code(std::string_view code) const;
-  const VerbForm& verb_form(WordId word) const;
+  const VerbForm& verb_form(WordId word) const { return word < verb_forms.size() ? verb_forms[word] : kNoVerbForm; }
   // Whether one of the two took the place of the other, or both that of a third.
   bool kin(PartyIndex a, PartyIndex b) const;
 };

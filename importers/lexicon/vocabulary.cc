@@ -134,6 +134,15 @@ void Vocabulary::settle() {
   }
   for (const DatePattern& pattern : date_patterns)
     if (!pattern.empty() && pattern.front().kind == DateElement::Kind::word) begins_date_[pattern.front().word] = true;
+
+  static constexpr std::string_view kActors[]{"the", "it", "these", "those", "we", "us", "both", "sides", "parties", "ministers", "leaders", "interlocutors", "participants",
+                                              "ministry", "department", "secretariat", "governments", "ministries", "homeland", "capital", "latter"};
+  static constexpr WordClass kClasses[]{WordClass::pronoun_singular, WordClass::pronoun_plural, WordClass::counterpart, WordClass::government_noun,
+                                        WordClass::self_side, WordClass::post_deputy, WordClass::post_modifier, WordClass::former};
+  opens_actor_.assign(infos_.size(), false);
+  for (WordId id = 1; id < infos_.size(); ++id)
+    opens_actor_[id] = std::any_of(std::begin(kClasses), std::end(kClasses), [&](WordClass c) { return infos_[id].is(c); }) ||
+                       std::find(std::begin(kActors), std::end(kActors), texts_[id]) != std::end(kActors);
 }
 
 bool Vocabulary::is_abbreviation(std::string_view folded) const {

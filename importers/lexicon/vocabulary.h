@@ -64,9 +64,11 @@ class Vocabulary {
   // Every word as it is looked up, by its id; the first is none.
   const std::vector<std::string>& words() const { return keys_; }
   std::vector<DatePattern> date_patterns;
-  // Once every table is read: notes which words may begin a time.
+  // Once every table is read: notes which words may begin a time or an actor.
   void settle();
   bool may_begin_date(WordId id) const { return id < begins_date_.size() && begins_date_[id]; }
+  // In itself: beside words in capitals, numbers and what the phrases begin with.
+  bool may_open_actor(WordId id) const { return id < opens_actor_.size() && opens_actor_[id]; }
   bool small_months = false;  // months and weekdays are written in small letters
   bool particles = false;     // words end in particles: "서울에서" is two words
   const WordInfo& info(WordId id) const { return infos_[id]; }
@@ -94,6 +96,7 @@ class Vocabulary {
   std::vector<std::string> texts_;
   std::vector<WordInfo> infos_;
   std::vector<bool> begins_date_;
+  std::vector<bool> opens_actor_;
 };
 
 }  // namespace entente::importers

@@ -623,17 +623,9 @@ namespace {
 
 // What every kind of actor asks of its first word: most words of a text are none of it, and the attempts are saved.
 bool may_open_actor(const Scan& scan, std::uint32_t i) {
-  static constexpr std::string_view kOpeners[]{"the", "it", "these", "those", "we", "us", "both", "sides", "parties", "ministers", "leaders", "interlocutors", "participants",
-                                               "ministry", "department", "secretariat", "governments", "ministries", "homeland", "capital", "latter"};
-  static constexpr WordClass kClasses[]{WordClass::pronoun_singular, WordClass::pronoun_plural, WordClass::counterpart, WordClass::government_noun,
-                                        WordClass::self_side, WordClass::post_deputy, WordClass::post_modifier, WordClass::former};
   constexpr std::uint16_t kKinds = Scan::kPartyKinds | bit_of(SenseKind::honorific) | bit_of(SenseKind::post) | bit_of(SenseKind::portfolio);
   const Token& first = scan.token(i);
-  if (first.capital || first.number >= 0 || scan.may_begin(i, kKinds)) return true;
-  if (first.word == 0) return false;
-  const WordInfo& info = scan.info(i);
-  if (std::any_of(std::begin(kClasses), std::end(kClasses), [&](WordClass c) { return info.is(c); })) return true;
-  return std::find(std::begin(kOpeners), std::end(kOpeners), scan.word(i)) != std::end(kOpeners);
+  return first.capital || first.number >= 0 || scan.may_begin(i, kKinds) || scan.tables().vocabulary.may_open_actor(first.word);
 }
 
 }  // namespace

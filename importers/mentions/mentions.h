@@ -10,6 +10,7 @@
 #include "graph/model/event.h"
 #include "importers/date/date_expr.h"
 #include "importers/lexicon/tables.h"
+#include "importers/mentions/word.h"
 #include "importers/tokenise/tokens.h"
 
 namespace entente::importers {
@@ -161,7 +162,7 @@ struct TextView {
     return text.substr(tokens[begin].begin, tokens[end - 1].end - tokens[begin].begin);
   }
   const WordInfo& info(std::uint32_t token) const { return tables->vocabulary.info(tokens[token].word); }
-  std::string_view word(std::uint32_t token) const { return tables->vocabulary.text(tokens[token].word); }
+  Word word(std::uint32_t token) const { return Word(tables->vocabulary.text(tokens[token].word)); }
 };
 
 // "a delegation led by A": whether the item is a verb that says by whom what stands before it is led.

@@ -20,8 +20,9 @@ class Scan {
   bool has(std::uint32_t i) const { return i >= begin_ && i < end_; }
   const Token& token(std::uint32_t i) const { return view_.tokens[i]; }
   const WordInfo& info(std::uint32_t i) const { return view_.info(i); }
-  std::string_view word(std::uint32_t i) const { return has(i) ? view_.word(i) : std::string_view(); }
-  bool is(std::uint32_t i, std::string_view text) const { return has(i) && view_.word(i) == text; }
+  Word word(std::uint32_t i) const { return has(i) ? view_.word(i) : Word(); }
+  template <std::size_t Size>
+  bool is(std::uint32_t i, const char (&text)[Size]) const { return has(i) && view_.word(i) == text; }
   bool in_class(std::uint32_t i, WordClass c) const { return has(i) && view_.info(i).is(c); }
   bool capital(std::uint32_t i) const { return has(i) && view_.tokens[i].capital && view_.tokens[i].letters; }
   bool mark(std::uint32_t i, char c) const {

@@ -159,7 +159,7 @@ void Cast::note_addressed(const std::vector<Sentence>& sentences) {
       while (before > 0 && (sentence.items[before - 1].kind == ItemKind::determiner || sentence.items[before - 1].kind == ItemKind::adverb)) --before;
       bool addressed = false;
       if (before > 0 && sentence.items[before - 1].kind == ItemKind::preposition) {
-        const std::string_view word = view_.word(sentence.items[before - 1].begin);
+        const Word word = view_.word(sentence.items[before - 1].begin);
         addressed = word == "with" || word == "on" || word == "by" || word == "to" || word == "from";
       } else if (before > 0 && sentence.items[before - 1].kind == ItemKind::verb) {
         const VerbId main = sentence.verbs[sentence.items[before - 1].index].main;
@@ -241,7 +241,7 @@ void Cast::each_recent(Take take) const {
 bool Cast::is_historic(const ActorMention& actor) const {
   bool late = false;
   for (std::uint32_t i = actor.begin; i < actor.name_begin; ++i) late = late || view_.word(i) == "late";
-  const auto before = [&](std::uint32_t steps) { return actor.begin >= steps ? view_.word(actor.begin - steps) : std::string_view(); };
+  const auto before = [&](std::uint32_t steps) { return actor.begin >= steps ? view_.word(actor.begin - steps) : Word(); };
   const std::uint32_t of = before(1) == "the" ? 2 : 1;
   const bool named = before(of) == "of" && actor.begin > of && view_.info(actor.begin - of - 1).is(WordClass::historic);
   bool joined = historic_end_ != 0 && before(1) == "and" && actor.begin - 1 == historic_end_;

@@ -148,7 +148,7 @@ bool Cast::link_names_behind(Sentence& sentence, std::size_t item) {
     if (!named.empty() && (here.kind == ItemKind::comma || here.kind == ItemKind::conjunction)) continue;
     if (!named.empty() && here.kind == ItemKind::word && view_.word(here.begin) == "part") continue;
     if (!named.empty() && here.kind == ItemKind::preposition) {
-      const std::string_view link = view_.word(here.begin);
+      const Word link = view_.word(here.begin);
       const auto [side, past] = party_at(at + 1);
       if (side == kNoParty || (link == "for" ? of_each || named.back().side != kNoParty : link != "of" || !of_each)) break;
       (link == "for" ? named.back().side : pending) = side;

@@ -15,7 +15,7 @@ bool introduces_speech(const TextView& view, const Sentence& sentence) {
   bool statement = false;
   bool following = false;
   for (std::uint32_t i = sentence.begin; i < sentence.end; ++i) {
-    const std::string_view word = view.word(i);
+    const Word word = view.word(i);
     statement = statement || word == "statement" || word == "remarks" || word == "comment";
     following = following || word == "following" || word == "below" || word == "this";
   }
