@@ -246,8 +246,11 @@ std::string collapse_blanks(std::string_view text) {
   out.reserve(text.size());
   bool gap = false;
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t words = at;  // plain letters and marks are taken as they stand
-    while (words < text.size() && text[words] > ' ') ++words;
+    std::size_t words = at;  // plain letters and marks are taken as they stand, and so is a blank alone between them
+    while (words < text.size() && text[words] > ' ') {
+      ++words;
+      if (words + 1 < text.size() && text[words] == ' ' && text[words + 1] > ' ') ++words;
+    }
     if (words > at) {
       if (gap) out.push_back(' ');
       gap = false;

@@ -20,3 +20,12 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(uchardet REQUIRED IMPORTED_TARGET uchardet)
 # Not named zstd: RocksDB's own find module keeps its answers under that name.
 pkg_check_modules(entente_zstd REQUIRED IMPORTED_TARGET libzstd)
+
+# Takes the place of malloc in programs; a build with sanitizers has theirs. Does without where it is missing.
+add_library(entente_allocator INTERFACE)
+if(NOT ENTENTE_SANITIZE)
+  pkg_check_modules(tcmalloc IMPORTED_TARGET libtcmalloc_minimal)
+  if(tcmalloc_FOUND)
+    target_link_libraries(entente_allocator INTERFACE PkgConfig::tcmalloc)
+  endif()
+endif()

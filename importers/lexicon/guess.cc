@@ -48,9 +48,17 @@ std::size_t GrammarWords::guess(std::string_view text) const {
   const auto count = [&](std::uint32_t bits) {
     for (; bits != 0; bits &= bits - 1) ++hits[static_cast<std::size_t>(std::countr_zero(bits))];
   };
+  const auto most = [&] { return std::max_element(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(languages_)); };
+  // Whether the words that are left, each of them of another language, could still change what most are of.
+  const auto is_settled = [&](std::size_t left) {
+    const auto* const first = most();
+    return std::none_of(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(languages_), [&](const std::size_t& other) { return &other != first && other + left >= *first; });
+  };
+  constexpr std::size_t kLookEvery = 8;  // words
   std::string word;
   std::size_t words = 0;
   for (std::size_t at = 0; at < text.size() && words < kWordsMax;) {
+    if (words * 2 > kWordsMax && words % kLookEvery == 0 && is_settled(kWordsMax - words)) break;
     if (!is_ascii_letter(text[at]) && !is_wide(text[at])) {
       ++at;
       continue;
@@ -83,7 +91,7 @@ std::size_t GrammarWords::guess(std::string_view text) const {
         break;
       }
   }
-  return static_cast<std::size_t>(std::max_element(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(languages_)) - hits.begin());
+  return static_cast<std::size_t>(most() - hits.begin());
 }
 
 }  // namespace entente::importers

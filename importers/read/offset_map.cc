@@ -11,6 +11,12 @@ void OffsetMap::append(std::size_t made, std::size_t from, std::size_t from_byte
   ENTENTE_CHECK(made <= 0xFFFF && from_bytes <= 0xFFFF, "a unit of {} bytes made from {}", made, from_bytes);
   if (!segments_.empty()) {
     const Segment& last = segments_.back();
+    if (made == 1 && from_bytes == 1 && last.made == 1 && last.from_bytes == 1) {  // a copy goes on: no need to divide
+      if (last.from + (size_ - last.at) == from) {
+        ++size_;
+        return;
+      }
+    }
     const std::size_t units = (size_ - last.at) / last.made;
     if (last.made == made && last.from_bytes == from_bytes && last.from + units * from_bytes == from) {
       size_ += made;

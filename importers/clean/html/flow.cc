@@ -319,10 +319,14 @@ class Flower {
     }
   }
 
-  // Where the letters and marks of ASCII end that stand for themselves: most of most texts.
+  // Where the letters and marks of ASCII end that stand for themselves, single blanks between them among them: most of most texts.
   std::size_t past_plain(std::size_t at, std::size_t end) const {
+    const std::string_view page = tree_.page;
     const auto plain = [](char c) { return c > ' ' && c != '&'; };
-    while (at < end && plain(tree_.page[at])) ++at;
+    while (at < end && plain(page[at])) {
+      ++at;
+      if (at + 1 < end && page[at] == ' ' && plain(page[at + 1])) ++at;
+    }
     return at;
   }
 
@@ -333,22 +337,27 @@ class Flower {
     count_plain(tree_.page.substr(begin, end - begin));
   }
 
-  // As count() does for each of them, which are ASCII: their letters are counted first.
+  // As count() does for each of them, which are ASCII and no blank at the end: their letters are counted first.
   void count_plain(std::string_view run) {
     std::uint32_t letters = 0;
-    for (const char c : run) {
-      const std::uint8_t kind = kAsciiKinds[static_cast<unsigned char>(c)];
-      if ((kind & kStop) != 0 && !(c == '.' && previous_ >= U'0' && previous_ <= U'9')) ++leaf_.stops;
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      const std::uint8_t kind = kAsciiKinds[static_cast<unsigned char>(run[i])];
       letters += kind & kLetter;
-      ends_with_number_ = c == '.' && previous_ >= U'0' && previous_ <= U'9';
-      previous_ = static_cast<unsigned char>(c);
+      if (kind == kStop && !is_point_of_number(run, i)) ++leaf_.stops;
     }
+    ends_with_number_ = is_point_of_number(run, run.size() - 1);
+    previous_ = static_cast<unsigned char>(run.back());
     if (letters == 0) return;
     if (leaf_.letters == 0) leaf_.link_leads = links_ > 0;
     leaf_.letters += letters;
     if (links_ > 0) leaf_.link_letters += letters;
     if (bolds_ == 0) leaf_.bold = false;
     if (times_ > 0) leaf_.in_time = true;
+  }
+
+  bool is_point_of_number(std::string_view run, std::size_t at) const {
+    const char32_t before = at > 0 ? static_cast<unsigned char>(run[at - 1]) : previous_;
+    return run[at] == '.' && before >= U'0' && before <= U'9';
   }
 
   void take_character(std::uint32_t node, std::size_t at, char32_t c, std::size_t bytes, bool copied) {

@@ -273,6 +273,10 @@ std::vector<std::string_view> pieces_of_title(std::string_view head_title) {
   std::size_t begin = 0;
   for (std::size_t at = 0; at <= head_title.size();) {
     std::size_t width = at == head_title.size() ? 1 : 0;
+    if (width == 0 && head_title[at] != ' ' && head_title[at] != '|') {  // no separator begins otherwise
+      ++at;
+      continue;
+    }
     for (const std::string_view separator : {" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", "|"})
       if (width == 0 && head_title.substr(at, separator.size()) == separator) width = separator.size();
     if (width == 0) {

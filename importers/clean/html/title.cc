@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "importers/clean/dates.h"
 #include "importers/clean/html/body.h"
@@ -23,6 +24,25 @@ std::string key_of(std::string_view text) {
   return key;
 }
 
+// The letters of ASCII that a text begins with, as key_of() has them; some of them, and none where it begins otherwise.
+std::string opening_of(std::string_view text) {
+  constexpr std::size_t kBytes = 8;
+  std::string opening;
+  for (const char c : text.substr(0, kBytes)) {
+    const char low = ascii_lower(c);
+    if (low < 'a' || low > 'z') break;
+    opening.push_back(low);
+  }
+  // A mark behind may be one with the last of them.
+  if (opening.size() < text.size() && static_cast<unsigned char>(text[opening.size()]) >= 0x80 && !opening.empty()) opening.pop_back();
+  return opening;
+}
+
+bool begin_alike(std::string_view a, std::string_view b) {
+  const std::size_t common = std::min(a.size(), b.size());
+  return a.substr(0, common) == b.substr(0, common);
+}
+
 struct Known {
   std::string head;                 // <title>
   std::vector<std::string> pieces;  // of it, between its separators
@@ -35,6 +55,12 @@ Known known_of(const Metadata& metadata) {
   for (const std::string_view piece : pieces_of_title(metadata.head_title)) known.pieces.push_back(key_of(piece));
   for (const std::string& title : metadata.titles) known.titles.push_back(key_of(title));
   return known;
+}
+
+// Whether the metadata may have a title that begins as the text does.
+bool may_agree(std::string_view text, const Known& known) {
+  const std::string opening = opening_of(text);
+  return begin_alike(opening, known.head) || std::any_of(known.titles.begin(), known.titles.end(), [&](const std::string& title) { return begin_alike(opening, title); });
 }
 
 // How far the metadata say that this is the title.
@@ -132,6 +158,7 @@ std::optional<std::size_t> find_title(const Flow& flow, const Metadata& metadata
     // Running text is not, whatever the metadata say: most of a page needs no closer look.
     if (!labelled && leaf.stops > 1 && !may_be_title(leaf)) continue;
     const auto text = title_text(flow, i, boilerplate);
+    if (!labelled && !may_be_title(leaf) && !may_agree(text, known)) continue;
     const std::string key = key_of(text);
     const int agreed = agreement(key, leaf.letters, known);
     if (!labelled && !(agreed >= 55 && leaf.stops <= 1) && !may_be_title(leaf)) continue;

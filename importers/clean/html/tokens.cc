@@ -101,6 +101,16 @@ constexpr std::array kTags{Named{"a", Tag::a},
 static_assert(std::is_sorted(kTags.begin(), kTags.end(),
                              [](const Named& a, const Named& b) { return a.first < b.first; }));
 
+// Where the names of each letter begin among them: every tag of a page is looked up.
+constexpr std::size_t kLetters = 26;
+constexpr std::array<std::uint8_t, kLetters + 1> kTagsOfLetter = [] {
+  std::array<std::uint8_t, kLetters + 1> begins{};
+  for (std::size_t letter = 0; letter <= kLetters; ++letter)
+    while (begins[letter] < kTags.size() && static_cast<std::size_t>(kTags[begins[letter]].first[0] - 'a') < letter) ++begins[letter];
+  return begins;
+}();
+static_assert(kTags.size() < 256);
+
 constexpr std::array<std::string_view, 6> kRawText{"script", "style", "title", "textarea", "iframe", "xmp"};
 
 bool is_letter(char c) { return ascii_lower(c) >= 'a' && ascii_lower(c) <= 'z'; }
@@ -109,12 +119,14 @@ bool ends_name(char c) { return is_blank(c) || c == '>' || c == '/'; }
 
 Tag tag_of(std::string_view name) {
   std::array<char, 16> buffer{};
-  if (name.size() > buffer.size()) return Tag::other;
+  if (name.empty() || name.size() > buffer.size()) return Tag::other;
   std::transform(name.begin(), name.end(), buffer.begin(), ascii_lower);
   const std::string_view low(buffer.data(), name.size());
-  const auto found = std::lower_bound(kTags.begin(), kTags.end(), low,
-                                      [](const Named& named, std::string_view wanted) { return named.first < wanted; });
-  return found != kTags.end() && found->first == low ? found->second : Tag::other;
+  if (low[0] < 'a' || low[0] > 'z') return Tag::other;
+  const auto letter = static_cast<std::size_t>(low[0] - 'a');
+  for (std::size_t i = kTagsOfLetter[letter]; i < kTagsOfLetter[letter + 1]; ++i)
+    if (kTags[i].first == low) return kTags[i].second;
+  return Tag::other;
 }
 
 std::uint32_t name_hash(std::string_view name) {
