@@ -53,7 +53,8 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
 // "with Minister A presiding", "A and B in the chair", "with A and B as co-chairs": chairs named beside the gathering.
 void SentenceEvents::take_presiding(Draft& draft) {
   for (std::uint32_t i = 0; i + 1 < sentence_.items.size(); ++i) {
-    if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person) continue;
+    const bool both = clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::both && clause_.actor(i).level;  // "with the two Ministers as co-chairs"
+    if (!clause_.is_actor(i) || (clause_.actor(i).kind != ActorKind::person && !both)) continue;
     std::uint32_t next = i + 1;
     if (sentence_.items[next].kind == ItemKind::comma) ++next;
     if (next >= sentence_.items.size()) return;
@@ -63,6 +64,10 @@ void SentenceEvents::take_presiding(Draft& draft) {
     bool chair = false;
     for (std::uint32_t at = next + 1; linked && at < sentence_.items.size() && at < next + 3; ++at) chair = chair || (sentence_.items[at].kind != ItemKind::actor && view_.info(sentence_.items[at].end - 1).is(WordClass::chairing));
     if (!presiding && !chair) continue;
+    if (both) {
+      take_one(draft, Part::chair, Slot::by, i);
+      continue;
+    }
     for (std::uint32_t back = i + 1; back-- > 0;) {
       const ItemKind kind = sentence_.items[back].kind;
       if (kind == ItemKind::actor && clause_.actor(back).kind == ActorKind::person) take_one(draft, Part::chair, Slot::by, back);

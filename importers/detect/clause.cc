@@ -643,6 +643,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       case ItemKind::relative:
       case ItemKind::subordinator: return;
       case ItemKind::stop:
+        // "two telephone calls: one with A, and one with B"
+        if (depth == 0 && i + 2 < size() && view_.raw(here.begin, here.end) == ":" && word_is(i + 1, "one") && word_is(i + 2, "with")) break;
         if (depth == 0 && view_.raw(here.begin, here.end) != "/") return;  // "at the Headquarters/Secretariat in Jakarta"
         break;
       case ItemKind::open:
@@ -963,6 +965,13 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
       const std::uint32_t with = left > 2 && item(left - 2).kind == ItemKind::determiner ? left - 3 : left - 2;
       if (before.kind == ItemKind::actor && with > 0 && with < left && word_is(with, "with") && item(with - 1).kind == ItemKind::verb && verb(with - 1).main != kNoVerb && view_.tables->verbs[verb(with - 1).main].kind == VerbKind::chair)
         return {with - 1, false};
+      // "held by videoconference today the third meeting"
+      if (before.kind == ItemKind::noun && left > 1 && item(left - 2).kind == ItemKind::preposition && !word_is(left - 2, "of") && view_.info(before.end - 1).is(WordClass::virtual_)) {
+        left -= 2;
+        continue;
+      }
+      // "co-chaired on Tuesday in Buenos Aires the seventh round"
+      if (before.kind == ItemKind::actor && !through_object && left > 5 && word_is(left - 2, "in") && names_place(left - 1) && item(left - 3).kind == ItemKind::date && word_is(left - 4, "on") && item(left - 5).kind == ItemKind::verb && !is_plain(left - 5)) return {left - 5, false};
       // "co-chaired in Montevideo the fifth round of"
       if (before.kind == ItemKind::actor && !through_object && left > 2 && (word_is(left - 2, "in") || word_is(left - 2, "at")) && actor(left - 1).kind != ActorKind::person && actor(left - 1).kind != ActorKind::post && item(left - 3).kind == ItemKind::verb && !is_plain(left - 3))
         return {left - 3, false};

@@ -103,6 +103,9 @@ std::optional<SentenceEvents::Label> SentenceEvents::label() const {
   }
   found.colon = i;
   if (i < size && sentence_.items[i].kind == ItemKind::stop && is_colon(i) && found.date != kNone) return found;
+  // "28 October – Ambassador A paid a courtesy call"
+  const auto is_dash = [&](std::uint32_t at) { return sentence_.items[at].kind == ItemKind::word && view_.tokens[sentence_.items[at].begin].punct; };
+  if (i < size && found.date == 0 && found.city == kNone && is_dash(i) && sentence_.dates[sentence_.items[0].index].first.day) return found;
   found = {};
   i = 0;
   while (i < size && (sentence_.items[i].kind == ItemKind::number || sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::preposition)) ++i;
@@ -339,7 +342,8 @@ bool SentenceEvents::begins_on_day(const Frame& frame, const Arguments& argument
 bool SentenceEvents::is_something_there(std::uint32_t item) const {
   for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
-    if (here.kind == ItemKind::preposition && word(here.begin) == "in" && !(i + 1 < sentence_.items.size() && sentence_.items[i + 1].kind == ItemKind::date)) return false;
+    if (here.kind == ItemKind::preposition && word(here.begin) == "in" && !(i + 1 < sentence_.items.size() && sentence_.items[i + 1].kind == ItemKind::date))
+      return here.end + 1 < sentence_.end && view_.info(here.end + 1).is(WordClass::chairing);  // "was in the chair"
     if (here.kind == ItemKind::actor) return clause_.actor(i).kind == ActorKind::post;
     if (i == item + 1 && view_.info(here.begin).is(WordClass::lives_there)) return true;
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return false;
@@ -1369,6 +1373,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
 // "the delegations", "the sides".
 bool SentenceEvents::are_delegations(std::uint32_t item) const {
   if (clause_.is_actor(item)) return (clause_.actor(item).kind == ActorKind::both || clause_.actor(item).kind == ActorKind::plural) && view_.info(clause_.actor(item).end - 1).is(WordClass::side);
+  if (sentence_.items[item].kind == ItemKind::word) return view_.info(sentence_.items[item].end - 1).is(WordClass::side) && word(sentence_.items[item].end - 1) != "side";  // "their respective sides"
   return sentence_.items[item].kind == ItemKind::noun && is_plural_noun(item) && view_.tables->noun_classes[class_of(item)] == "delegation";
 }
 
@@ -1376,7 +1381,8 @@ bool SentenceEvents::are_delegations(std::uint32_t item) const {
 bool SentenceEvents::leads_delegations(std::uint32_t verb_item) const {
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 4; ++i) {
     const ItemKind kind = sentence_.items[i].kind;
-    if (kind != ItemKind::determiner && kind != ItemKind::word && kind != ItemKind::number) return are_delegations(i);
+    if (are_delegations(i)) return true;
+    if (kind != ItemKind::determiner && kind != ItemKind::word && kind != ItemKind::number) return false;
   }
   return false;
 }

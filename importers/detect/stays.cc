@@ -47,11 +47,15 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
 
 // "left for B, where he will be until Saturday", "which began on Monday and ends tomorrow": the ends that are told each by itself.
 void SentenceEvents::take_span(Draft& draft) const {
-  for (const Item& item : sentence_.items) {
+  for (std::size_t i = 0; i < sentence_.items.size(); ++i) {
+    const Item& item = sentence_.items[i];
     if (item.kind != ItemKind::date) continue;
     const DateExpr& said = sentence_.dates[item.index];
     const bool day = said.kind == DateExpr::Kind::day_shift || said.kind == DateExpr::Kind::anchor_shift || said.first.day || said.weekday;
     if (!day || said.last) continue;
+    // "from Wednesday, 29 January to Friday, 31 January"
+    const bool to = i > 1 && sentence_.items[i - 1].kind == ItemKind::preposition && word(sentence_.items[i - 1].begin) == "to" && sentence_.items[i - 2].kind == ItemKind::date;
+    if (to && draft.date && draft.date->begin == sentence_.dates[sentence_.items[i - 2].index].begin) draft.until = said;
     for (std::uint32_t t = item.begin; t > sentence_.begin && t + kMarkReach > item.begin; --t) {
       const WordInfo& before = view_.info(t - 1);
       if (view_.tokens[t - 1].punct || before.date != DateWord::none) break;
