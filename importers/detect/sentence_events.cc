@@ -880,6 +880,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (draft.type == EventType::agreement && filled->object != kNone) name_paper(draft, filled->object);
   draft.separable = filled->object == kNone || sentence_.items[filled->object].kind == ItemKind::actor ||
                     (sentence_.items[filled->object].kind == ItemKind::noun && is_plural_noun(filled->object));
+  // "held a call with A, and, later in the day, another with B"
+  for (std::uint32_t t = group.end; t + 1 < sentence_.end && !draft.separable; ++t) draft.separable = word(t) == "another" && word(t + 1) == "with";
   if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
   std::vector<Draft> more = other_papers(draft, arguments, filled->object);
   for (Draft& other : other_partners(draft, item, arguments)) more.push_back(std::move(other));

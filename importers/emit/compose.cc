@@ -891,7 +891,10 @@ class Composer {
     bool effect = story.paper.starts_with("communiqu");
     for (std::uint32_t t = sentence.begin; t + 2 < sentence.end && !effect; ++t)
       effect = view_.word(t) == "to" && (view_.word(t + 1) == "this" || view_.word(t + 1) == "that") && (view_.word(t + 2) == "effect" || view_.word(t + 2) == "end");
-    Story& relations = stories_.back();
+    // "have restored relations, which had been severed in 2019. The communiqué to this effect": to that of the main clause
+    std::size_t told = stories_.size() - 1;
+    while (told > 0 && stories_[told].type == EventType::relations && stories_[told].sets.stage == graph::Stage::severed && stories_[told - 1].type == EventType::relations && stories_[told - 1].sentence == stories_[told].sentence) --told;
+    Story& relations = stories_[told];
     const bool set_up = relations.sets.stage == graph::Stage::established || relations.sets.stage == graph::Stage::restored || relations.sets.stage == graph::Stage::severed;
     if (!effect || relations.type != EventType::relations || !set_up || relations.status != Status::occurred || draft.sentence > relations.sentence + kReach) return false;
     if (story.date && relations.date && !story.date->overlaps(*relations.date)) return false;

@@ -159,6 +159,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     std::uint32_t next = prep + 1;
     const bool the = scan.is(next, "the");
     if (the) ++next;
+    if (the && scan.in_class(next, WordClass::kinship)) ++next;  // "of the sisterly Republic of the Sudan"
     const PartyList parties = parse_party_list(scan, next, post.plural || (is_envoy(post.kind) && scan.is(prep, "to")));
     const Scan::Match city = scan.longest(next, SenseKind::city);
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
