@@ -120,6 +120,8 @@ std::vector<Draft> told_by_title(TextView& view, Cast& cast) {
 
 std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries, std::vector<SetAside>* set_aside) {
   std::vector<Draft> drafts;
+  constexpr std::size_t kUsualDrafts = 32;
+  drafts.reserve(std::min(view.sentences.size(), kUsualDrafts));
   std::vector<Draft> gleaned;
   auto entry = entries.begin();
   for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {

@@ -47,8 +47,8 @@ std::vector<Draft> SentenceEvents::run() {
       read_appointment(i);
       read_expulsion(i);
     }
-    read_gift(i);
-    read_given_post(i);
+    if (kind == ItemKind::noun) read_gift(i);
+    if (kind == ItemKind::actor) read_given_post(i);
     if (act) read_visiting(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }

@@ -88,8 +88,9 @@ class EntryFinder {
     for (std::size_t i = 0; i < line.items.size() && i < kLabelItemsMax; ++i) {
       const Item& item = line.items[i];
       if (item.kind == ItemKind::date || (item.kind == ItemKind::actor && line.actors[item.index].kind != ActorKind::name)) return 0;
+      if (item.kind != ItemKind::stop) continue;
       const std::string_view mark = view_.raw(item.begin, item.end);
-      if (item.kind == ItemKind::stop && (mark == ":" || (mark == "." && i == 1 && line.items[0].kind == ItemKind::number))) return i + 1;
+      if (mark == ":" || (mark == "." && i == 1 && line.items[0].kind == ItemKind::number)) return i + 1;
     }
     return 0;
   }
