@@ -1,4 +1,4 @@
-// What stands beside an act and says more of it: how long one stayed, when aid was decided on, who else was there.
+// What stands beside an act and says more of it: when aid was decided on, who else was there.
 #include <algorithm>
 
 #include "importers/detect/sentence_events.h"

@@ -40,12 +40,13 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
   for (const Argument& a : arguments.all)
     if (a.slot == leader && group.passive && !person_named && is_state(a.item)) take_one(draft, Part::chair, Slot::subject, a.item);
   // "A and, on behalf of the Community, B acted as co-chairs": what stands between the two governs neither.
-  if (leader == Slot::subject && !draft.takings.empty() && !in_the_chair)
-    for (std::uint32_t i = 0; i < item && sentence_.verbs[0].begin >= group.begin; ++i) {
+  if (leader == Slot::subject && !draft.takings.empty() && !in_the_chair && sentence_.verbs[0].begin >= group.begin)
+    for (std::uint32_t i = 0; i < item; ++i) {
+      if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person) continue;
       const std::uint32_t ahead = i > 1 && sentence_.items[i - 1].kind == ItemKind::determiner ? i - 1 : i;
       const bool governed = ahead > 0 && sentence_.items[ahead - 1].kind == ItemKind::preposition;
       const bool known = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == i; });
-      if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person && !governed && !known) take_one(draft, Part::chair, Slot::subject, i);
+      if (!governed && !known) take_one(draft, Part::chair, Slot::subject, i);
     }
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
 }

@@ -585,8 +585,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (j < size() && item(j).kind == ItemKind::comma && i > from && item(i - 1).kind == ItemKind::conjunction) ++j;  // "A and, separately, with B"
         while (j < size() && i > from && item(i - 1).kind == ItemKind::conjunction && item(j).kind == ItemKind::determiner) ++j;
         if (j + 2 < size() && j > i + 1 && item(j).kind == ItemKind::comma && item(j - 1).kind == ItemKind::conjunction && item(j + 1).kind == ItemKind::adverb && item(j + 2).kind == ItemKind::comma) j += 3;  // "A, and, separately, with B"
-        if (const std::uint32_t past = past_aside(j); past != j) j = past;  // "A, and, later in the day, another with B"
-        if (j >= size()) return;
+        j = past_aside(j);  // "A, and, later in the day, another with B"
         if (j >= size()) return;
         const ItemKind next = item(j).kind;
         if (next == ItemKind::preposition || next == ItemKind::date) break;
@@ -656,7 +655,6 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (depth > 0) --depth;
         break;
       case ItemKind::determiner:
-        // "their talks", "his visit": a possessor that is a pronoun
         // "extended for one year the measures against A": behind how long stands what is acted on
         if (!noun && first == Slot::object && !arguments.has(Slot::object) && slot == Slot::for_ && i > from + 1 && item(i - 1).kind == ItemKind::word && item(i - 2).kind == ItemKind::number) slot = Slot::object;
         break;

@@ -397,8 +397,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     const std::uint32_t moved = frame.type == EventType::visit && frame.object == ObjectNeed::none ? first_object(arguments) : kNone;
     if (moved != kNone && sentence_.items[moved].kind == ItemKind::noun && moved > item) continue;
     if (frame.object == ObjectNeed::none) return Filled{&frame, kNone};
-    // "who is visiting the country": ours
-    if (frame.type == EventType::visit && cast_.own() != kNoParty && verb.end + 2 < sentence_.end && word(verb.end) == "the" && word(verb.end + 1) == "country" && word(verb.end + 2) != "of") return Filled{&frame, kNone};
+    if (frame.type == EventType::visit && is_to_us(verb)) return Filled{&frame, kNone};  // "who is visiting the country"
     // A position may be taken on anything: "condemns in the strongest terms the explosion".
     // So may those be expelled whom only plain words name: "expelled three employees of the Embassy".
     if (frame.object == ObjectNeed::any && (frame.type == EventType::statement || frame.type == EventType::expulsion || frame.type == EventType::sanction)) return Filled{&frame, first_object(arguments)};
@@ -773,14 +772,18 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   draft.confidence = frame.confidence;
   draft.sets = frame.sets;
   // "The meeting, attended by A and by B": who was at what was told before
-  if (frame.rule == "meeting.attended" && (group.passive || group.bare_participle) && filled->object != kNone && filled->object > 0 && word(sentence_.items[filled->object - 1].begin) == "the") {
-    draft.rule = "talk.present";
-    draft.joins_last = true;
-    used_[filled->object] = true;
+  const bool of_before = filled->object != kNone && filled->object > 0 && word(sentence_.items[filled->object - 1].begin) == "the" && clause_.of_noun(filled->object).all.empty() && arguments.dates.empty();
+  if (frame.rule == "meeting.attended" && (group.passive || group.bare_participle) && of_before) {
+    Draft present = draft;
+    present.rule = "talk.present";
+    present.joins_last = true;
     for (const Argument& a : arguments.all)
-      if (a.slot == Slot::by && clause_.is_actor(a.item)) take_one(draft, Part::participant, Slot::subject, a.item);
-    if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
-    return;
+      if (a.slot == Slot::by && clause_.is_actor(a.item)) take_one(present, Part::participant, Slot::subject, a.item);
+    if (!present.takings.empty()) {
+      used_[filled->object] = true;
+      drafts_.push_back(std::move(present));
+      return;
+    }
   }
   take_status(draft, group);
   if (group.infinitive && !draft.cancelled && (serves_planned(item) || (frame.type == EventType::mission && is_decided(item)))) draft.planned = true;
@@ -1055,6 +1058,7 @@ void SentenceEvents::take_whose(Draft& draft, std::uint32_t item) {
     whole.edition = draft.forum->edition;
     draft.type = whole.type;
     draft.rule = std::string(graph::to_string(whole.type)) + ".forum";
+    draft.level_hint = whole.level;
     draft.forum = std::move(whole);
   } else if (clause_.is_actor(owner) && clause_.actor(owner).kind == ActorKind::party && draft.forum->parties.empty()) {
     draft.forum->parties = clause_.actor(owner).parties;
@@ -1109,7 +1113,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
           const Meant who = meant_of(a.item);
           part = lemma == "host" || lemma == "hold" || lemma == "convene" || lemma == "co-host" ? Part::host : kind == VerbKind::chair ? Part::chair : Part::participant;
           // Two sides that hold a consultation are its participants; one that holds a forum is its host.
-          if (part == Part::host && (forum.type == EventType::consultation || who.parties.size() != 1 || who.parties[0] != cast_.own()) && lemma != "host") part = Part::participant;
+          if (part == Part::host && (draft.type == EventType::consultation || who.parties.size() != 1 || who.parties[0] != cast_.own()) && lemma != "host") part = Part::participant;
           if (part == Part::host && std::count_if(outer.all.begin(), outer.all.end(), [](const Argument& o) { return o.slot == Slot::subject; }) > 1) part = Part::participant;
         }
         if (a.slot == Slot::with || a.slot == Slot::between || a.slot == Slot::among) part = lemma == "co-host" ? Part::host : kind == VerbKind::chair && a.slot == Slot::with ? Part::chair : Part::participant;

@@ -139,6 +139,7 @@ class SentenceEvents {
   void take_whose(Draft& draft, std::uint32_t item);
   bool is_something_there(std::uint32_t item) const;
   void read_behind_inserted();
+  bool is_to_us(const VerbGroup& verb) const;
   bool are_delegations(std::uint32_t item) const;
   bool leads_delegations(std::uint32_t verb_item) const;
   bool stands_for_side(std::uint32_t item) const;

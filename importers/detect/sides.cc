@@ -65,12 +65,13 @@ bool SentenceEvents::takes_position(const Draft& draft, std::uint32_t verb_item,
 
 // "In a separate statement the Minister condemned": said by itself, not in a talk.
 bool SentenceEvents::is_in_statement(std::uint32_t verb_item) const {
-  constexpr std::uint32_t kWordsMax = 3;
-  const std::uint32_t end = sentence_.items[verb_item].begin;
-  for (std::uint32_t t = sentence_.begin; t < end; ++t) {
-    if (word(t) != "statement") continue;
-    for (std::uint32_t before = t; before > sentence_.begin && before + kWordsMax > t; --before)
-      if (word(before - 1) == "in") return true;
+  constexpr std::uint32_t kReach = 16;
+  for (std::uint32_t i = verb_item; i-- > 0 && i + kReach > verb_item;) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || (here.kind == ItemKind::verb && verb(i).finite && !verb(i).bare_participle)) return false;
+    if (word(here.end - 1) != "statement") continue;
+    for (std::uint32_t before = i; before-- > 0 && before + 3 >= i;)
+      if (word(sentence_.items[before].begin) == "in") return true;
   }
   return false;
 }

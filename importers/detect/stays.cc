@@ -1,4 +1,4 @@
-// From when to when a visit lasts.
+// From when to when a visit lasts, and whether it is to us.
 #include <algorithm>
 
 #include "importers/detect/sentence_events.h"
@@ -19,8 +19,8 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
   }
   // "is making to our country", "paid to the country": here.
   const bool hosted = draft.has(Part::host);
-  const bool here = verb.end + 1 < sentence_.end && word(verb.end) == "the" && word(verb.end + 1) == "country";  // "who is visiting the country"
-  if (!hosted && here && cast_.own() != kNoParty) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
+  const bool here = is_to_us(verb);
+  if (!hosted && here) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
   for (std::uint32_t t = verb.end; !hosted && !here && cast_.own() != kNoParty && t + 2 < sentence_.end; ++t)
     if ((word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country") {
       draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
@@ -45,8 +45,14 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
   }
 }
 
+// "who is visiting the country": ours.
+bool SentenceEvents::is_to_us(const VerbGroup& verb) const {
+  return cast_.own() != kNoParty && verb.end + 2 < sentence_.end && word(verb.end) == "the" && word(verb.end + 1) == "country" && word(verb.end + 2) != "of";
+}
+
 // "left for B, where he will be until Saturday", "which began on Monday and ends tomorrow": the ends that are told each by itself.
 void SentenceEvents::take_span(Draft& draft) const {
+  bool until_by_leaving = false;  // "left for A on Monday" tells the day of leaving, not that a stay ends
   for (std::size_t i = 0; i < sentence_.items.size(); ++i) {
     const Item& item = sentence_.items[i];
     if (item.kind != ItemKind::date) continue;
@@ -62,12 +68,18 @@ void SentenceEvents::take_span(Draft& draft) const {
       if (before.is(WordClass::span_start) && !draft.from) draft.from = said;
       const bool leaves = before.is(WordClass::departure);
       const bool later = std::any_of(sentence_.dates.begin(), sentence_.dates.end(), [&](const DateExpr& other) { return other.end <= t - 1; });
-      if (before.is(WordClass::span_end) && (!leaves || later)) draft.until = said;
+      if (before.is(WordClass::span_end) && (!leaves || later)) {
+        draft.until = said;
+        until_by_leaving = leaves;
+      }
       if (before.is(WordClass::span_start) || before.is(WordClass::span_end)) break;
     }
   }
   // What was taken for its day may be its last one.
-  if (draft.until && draft.date && draft.date->begin == draft.until->begin) draft.date = draft.from;
+  if (draft.until && draft.date && draft.date->begin == draft.until->begin) {
+    if (draft.from || !until_by_leaving) draft.date = draft.from;
+    else draft.until.reset();
+  }
   if (draft.until && !draft.date) draft.date = draft.from;
 }
 

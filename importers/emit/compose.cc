@@ -57,8 +57,6 @@ bool roles_of_parties_only(EventType type) {
 // of one; the bound keeps a text of a hundred thousand events linear.
 constexpr std::size_t kLookBackMax = 512;
 
-constexpr std::size_t kDatelineItemsMax = 6;
-
 constexpr std::uint32_t kAddressedSentencesMax = 3;  // behind the summons
 
 class Composer {
@@ -485,6 +483,7 @@ class Composer {
   // "Suva, 23 July –", "today, 17 February,": the day on which a text without a date of publication is written, its year unknown.
   std::optional<Edtf> day_of_text() const {
     constexpr std::size_t kTopSentences = 4;
+    constexpr std::size_t kItemsBeforeDayMax = 6;
     for (std::size_t i = 0; i < view_.sentences.size() && i < kTopSentences; ++i) {
       const Sentence& sentence = view_.sentences[i];
       for (std::size_t k = 0; k < sentence.items.size() && sentence.items[k].kind != ItemKind::verb; ++k) {
@@ -492,7 +491,7 @@ class Composer {
         const DateExpr& date = sentence.dates[sentence.items[k].index];
         if (date.kind != DateExpr::Kind::calendar || !date.first.day || !date.first.month || date.last) break;
         if (date.first.year) return std::nullopt;
-        return k <= kDatelineItemsMax ? resolve_date(date, {}) : std::nullopt;
+        return k <= kItemsBeforeDayMax ? resolve_date(date, {}) : std::nullopt;
       }
       for (std::size_t k = 2; k < sentence.items.size(); ++k) {
         if (sentence.items[k].kind != ItemKind::date || sentence.items[k - 2].kind != ItemKind::date) continue;
@@ -524,11 +523,13 @@ class Composer {
     // Under "Thursday" comes "Friday" of the same week, though the text is of a Friday itself.
     if (draft.entry_date && draft.date->weekday && !draft.date->first.month && date && date->earliest()) {
       constexpr Day kWeek = 7;
+      if (draft.gleaned || draft.sentence < schedule_sentence_) schedule_day_.reset();
       if (schedule_day_ && *date->earliest() < *schedule_day_ && *date->earliest() + kWeek > *schedule_day_ && date->is_day()) {
         const CivilDate later = to_civil(*date->earliest() + kWeek);
         date = Edtf::day(later.year, later.month, later.day);
       }
       schedule_day_ = *date->earliest();
+      schedule_sentence_ = draft.sentence;
     }
     if (date) last_date_ = date;
     if (date && date->is_day() && draft.type != EventType::relations && !draft.background) day_told_ = date;
@@ -543,9 +544,10 @@ class Composer {
     context.published = published_;
     context.told_on = told_on_;
     context.anchor = date;
+    context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
     context.tense = draft.planned || draft.upcoming ? Tense::future : Tense::past;
     if (!date && draft.from) date = resolve_date(*draft.from, context);
-    if (!draft.until && draft.from && date && date->is_day()) {  // "today concluded a visit that began on 23 September"
+    if (!draft.until && draft.from && draft.ends && date && date->is_day()) {  // "today concluded a visit that began on 23 September"
       const auto first = resolve_date(*draft.from, context);
       const bool before = first && first->is_day() && first->earliest() && date->earliest() && *first->earliest() < *date->earliest() && *first->earliest() + kDaysMax > *date->earliest();
       return before ? std::optional<Edtf>(Edtf::interval(*first, *date)) : date;
@@ -798,7 +800,7 @@ class Composer {
     story.position = draft.position;
     std::size_t among = 0;  // "the trilateral meeting of the Ministers of A, B and C"
     for (const Taking& taking : draft.takings)
-      if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among || (taking.slot == Slot::subject && taking.who.persons.empty() && draft.rule == "meeting.gathered")) among = std::max(among, taking.who.parties.size());
+      if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among) among = std::max(among, taking.who.parties.size());
     story.gathering = among > 2;
     story.listed = draft.listed;
     story.paper = draft.paper;
@@ -1075,9 +1077,10 @@ class Composer {
     if (!story.parties.empty() && (story.parties.size() > 1 || story.parties[0] != own)) return;
     // "The ban, which was imposed in February": that of which the text has told
     if (story.type == EventType::sanction && story.parties.empty())
-      for (auto before = stories_.rbegin(); before != stories_.rend(); ++before) {
-        if (before->type != story.type) continue;
-        for (const auto& [party, part] : before->party_parts) add_party(story, party, part);
+      for (std::size_t k = stories_.size(); k-- > oldest();) {
+        const Story& before = stories_[k];
+        if (before.type != story.type || before.party_parts.empty() || before.status == Status::cancelled) continue;
+        for (const auto& [party, part] : before.party_parts) add_party(story, party, part);
         return;
       }
     if (!other_state_) other_state_ = only_other_state();
@@ -1379,7 +1382,7 @@ class Composer {
   void date_conveyed(Story& message, std::size_t index) const {
     constexpr std::uint32_t kReach = 2;  // sentences
     if (message.type != EventType::message || message.date || message.background || message.status != Status::occurred) return;
-    for (std::size_t k = index; k-- > oldest();) {
+    for (std::size_t k = index; k-- > 0 && k + kLookBackMax > index;) {
       const Story& talk = stories_[k];
       if (talk.sentence + kReach < message.sentence) return;
       if (!is_talk(talk.type) || talk.type == EventType::call || talk.background || talk.status != Status::occurred || !talk.date) continue;
@@ -1396,7 +1399,7 @@ class Composer {
       Story& story = stories_[i];
       date_conveyed(story, i);
       if (!story.beside || story.date || story.background || story.status != Status::occurred || story.type == EventType::statement) continue;
-      for (std::size_t k = i; k-- > oldest();) {
+      for (std::size_t k = i; k-- > 0 && k + kLookBackMax > i;) {
         const Story& act = stories_[k];
         if (act.sentence + kReach < story.sentence) break;
         if (act.background || act.status != story.status || !act.date || act.type == EventType::statement || act.type == EventType::visit) continue;
@@ -1532,6 +1535,7 @@ class Composer {
   std::vector<Story> stories_;
   std::optional<Edtf> anchor_;
   std::optional<Day> schedule_day_;  // of the last heading that was a day of the week
+  std::uint32_t schedule_sentence_ = 0;
   std::optional<Edtf> day_told_;  // of the act told last: what "the same day" means
   std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
   PartyIndex most_named_ = kNoParty;

@@ -95,7 +95,8 @@ class Cast {
   // The person of that side, and of that rank where one is given, who was named last.
   std::optional<std::uint32_t> latest_of(PartyIndex party, std::optional<graph::Level> level) const;
   const Meant& last_subject() const { return last_subject_; }
-  // A question opens: what was spoken of before is not what short mentions mean.
+  // To be called for each sentence: notes whether it opens a paragraph. Where a question opens, what was
+  // spoken of before is not what short mentions mean.
   void turn_page(std::uint32_t sentence, std::uint32_t block);
   // "On Monday she telephoned him": whoever was with them in the event told last, or was named last; nobody when all are of `apart`.
   Meant other_than(const std::vector<std::uint32_t>& apart) const;

@@ -28,10 +28,11 @@ bool is_label(const TextView& view, const Sentence& line) {
 
 // "Minister for Foreign Affairs" over "Senator the Hon A", at the head of a release.
 void Cast::link_head(std::vector<Sentence>& sentences) {
+  if (own_ == kNoParty) return;
   for (std::size_t i = 0; i + 1 < sentences.size() && i < kHeadLinesMax && sentences[i].verbs.empty(); ++i) {
     const ActorMention* const post = sole_mention(sentences[i]);
     const ActorMention* const name = sole_mention(sentences[i + 1]);
-    if (post == nullptr || name == nullptr || post->kind != ActorKind::post || !post->post || post->post->plural || own_ == kNoParty) continue;
+    if (post == nullptr || name == nullptr || post->kind != ActorKind::post || !post->post || post->post->plural) continue;
     if (name->kind != ActorKind::person || name->post || name->persons.size() != 1 || persons_[name->persons[0]].has_post) continue;
     const PartyIndex of = post->post->of.empty() ? own_ : post->post->of[0];
     if (persons_[name->persons[0]].of == kNoParty) persons_[name->persons[0]].of = of;
