@@ -1023,7 +1023,7 @@ class Composer {
     const bool later = date && published_ && date->earliest() && *date->earliest() > to_day(*published_);
     const bool over = date && published_ && date->latest() && *date->latest() < to_day(*published_);
     // "it was agreed to convene the meeting in 2026": a year that is told and still to come
-    if (later && (draft.tense != Tense::past || (draft.date->first.year && draft.type != EventType::agreement))) return Status::planned;
+    if (later && (draft.tense != Tense::past || (draft.date && draft.date->first.year && draft.type != EventType::agreement))) return Status::planned;
     if (draft.type == EventType::aid && draft.planned) return Status::planned;  // dated by the decision
     if (over) return Status::occurred;
     if (draft.planned || draft.upcoming) return Status::planned;

@@ -257,23 +257,8 @@ void take_complements(const Scan& scan, PostMention& post) {
   }
 }
 
-// "Deputy Prime Minister – Minister of Foreign Affairs", "Deputy Prime Minister and Minister of State for Trade": one post of two
-// halves, the second of which says of what, with the rank of the first.
-std::optional<PostMention> second_half(const Scan& scan, const PostMention& first) {
-  if (first.plural || first.kind != PostKind::government || first.level != graph::Level::minister || first.end != first.head_end) return std::nullopt;
-  const std::uint32_t link = first.end;
-  if (!scan.has(link) || !(scan.is(link, "and") || scan.view().raw(link, link + 1) == "–" || scan.view().raw(link, link + 1) == "-" || scan.view().raw(link, link + 1) == "/")) return std::nullopt;
-  auto second = parse_post(scan, link + 1);
-  const bool office = second && !second->plural && (second->kind == PostKind::minister || second->kind == PostKind::deputy || second->kind == PostKind::secretary);
-  if (!office || !scan.capital(link + 1)) return std::nullopt;
-  second->begin = first.begin;
-  second->level = first.level;
-  return second;
-}
-
-}  // namespace
-
-std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
+// A post up to the words behind it: its head, its rank and a second portfolio.
+std::optional<PostMention> read_head(const Scan& scan, std::uint32_t i) {
   if (!scan.has(i) || !scan.token(i).letters) return std::nullopt;
   const std::uint32_t head = skip_modifiers(scan, i);
   const Scan::Match match = scan.longest(head, SenseKind::post);
@@ -293,9 +278,32 @@ std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
     if (scan.in_class(at, WordClass::post_deputy)) lower_rank(post);
   }
   take_second_portfolio(scan, post);
-  if (auto whole = second_half(scan, post)) return whole;
-  take_complements(scan, post);
-  post.full_end = std::max(post.full_end, post.end);
+  return post;
+}
+
+// "Deputy Prime Minister – Minister of Foreign Affairs", "Deputy Prime Minister and Minister of State for Trade": one post of two
+// halves, the second of which says of what, with the rank of the first.
+std::optional<PostMention> second_half(const Scan& scan, const PostMention& first) {
+  if (first.plural || first.kind != PostKind::government || first.level != graph::Level::minister || first.end != first.head_end) return std::nullopt;
+  const std::uint32_t link = first.end;
+  if (!scan.has(link) || !(scan.is(link, "and") || scan.view().raw(link, link + 1) == "–" || scan.view().raw(link, link + 1) == "-" || scan.view().raw(link, link + 1) == "/")) return std::nullopt;
+  if (!scan.has(link + 1) || !scan.capital(link + 1)) return std::nullopt;
+  auto second = read_head(scan, link + 1);
+  const bool office = second && !second->plural && (second->kind == PostKind::minister || second->kind == PostKind::deputy || second->kind == PostKind::secretary);
+  if (!office) return std::nullopt;
+  second->begin = first.begin;
+  second->level = first.level;
+  return second;
+}
+
+}  // namespace
+
+std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
+  auto post = read_head(scan, i);
+  if (!post) return std::nullopt;
+  if (auto whole = second_half(scan, *post)) post = std::move(whole);
+  take_complements(scan, *post);
+  post->full_end = std::max(post->full_end, post->end);
   return post;
 }
 
