@@ -20,7 +20,8 @@ std::string cell_text(const json& value) {
   if (value.is_number_float()) return fmt::format("{:.6g}", value.get<double>());
   std::string out;
   if (value.is_array()) {
-    for (const json& one : value) out += (out.empty() ? "" : " ") + cell_text(one);
+    const bool spaced = std::any_of(value.begin(), value.end(), [](const json& one) { return one.is_string() && one.get_ref<const std::string&>().find(' ') != std::string::npos; });
+    for (const json& one : value) out += (out.empty() ? "" : spaced ? "; " : " ") + cell_text(one);
     return out;
   }
   if (value.is_object()) {
@@ -45,7 +46,9 @@ std::string cell_of(const json& row, const std::string& column) {
   return at == row.end() ? std::string() : cell_text(*at);
 }
 
-void print_csv(const json& rows) {
+}  // namespace
+
+void print_csv(const nlohmann::ordered_json& rows) {
   const auto columns = columns_of(rows);
   const auto print_line = [&](auto cell) {
     for (std::size_t i = 0; i < columns.size(); ++i)
@@ -56,6 +59,8 @@ void print_csv(const json& rows) {
   print_line([](const std::string& column) { return column; });
   for (const json& row : rows) print_line([&](const std::string& column) { return cell_of(row, column); });
 }
+
+namespace {
 
 std::size_t width_of(std::string_view text) {
   return static_cast<std::size_t>(

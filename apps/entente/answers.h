@@ -34,6 +34,9 @@ class Asker {
 // Prints the problem that stands in an answer's "error", and gives the exit code.
 int fail_with(const std::string& answer);
 
+// Prints an array of objects as CSV (RFC 4180): a line of the fields that some row has, then a line a row.
+void print_csv(const nlohmann::ordered_json& rows);
+
 // Asks and prints; gives the exit code. An answer that is not whole says so, and how to go on.
 int print_answer(Asker& asker, const std::string& question, Form form);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "apps/entente/answers.h"
 #include "apps/entente/commands.h"
 #include "apps/entente/common.h"
 #include "base/utf8.h"
@@ -17,6 +18,7 @@ using nlohmann::json;
 struct Options {
   std::string about;
   std::size_t limit = 10;
+  bool csv = false;
   Place place;
 };
 
@@ -28,7 +30,9 @@ void add_question(CLI::App& program, int& code, const char* name, const char* he
   CLI::App* const command = program.add_subcommand(name, help);
   if (*what != '\0') command->add_option("about", options->about, what)->required();
   command->add_option("--limit", options->limit, "At most so many answers (10)")->check(whole_number(1));
+  auto* const csv = command->add_flag("--csv", options->csv, "Answer as CSV");
   add_place_options(*command, options->place);
+  command->get_option("--json")->excludes(csv);
   command->footer(std::string("Example: ") + example);
   command->callback([options, &code, ask = std::move(ask)] {
     auto source = Source::open(options->place, false, "entente");
@@ -44,6 +48,34 @@ void add_question(CLI::App& program, int& code, const char* name, const char* he
   });
 }
 
+// Prints an answer in the form that was asked for; false where that is the readable one.
+bool print_form(const Options& options, const nlohmann::ordered_json& answer) {
+  if (options.place.json) fmt::print("{}\n", answer.dump());
+  else if (options.csv) print_csv(answer.is_array() ? answer : nlohmann::ordered_json::array({answer}));
+  return options.place.json || options.csv;
+}
+
+std::string day_text(const std::optional<Day>& day) { return day ? to_iso(to_civil(*day)) : std::string(); }
+
+nlohmann::ordered_json entity_json(const graph::EntityReport& found) {
+  nlohmann::ordered_json out{{"id", found.entity.id.str()},
+                             {"label", found.entity.label},
+                             {"events", found.events},
+                             {"posts", found.entity.posts}};
+  out["names"] = json::array();
+  for (const auto& name : found.entity.names) out["names"].push_back(name.text);
+  out["member_of"] = json::array();
+  for (const auto& group : found.entity.member_of) out["member_of"].push_back(group.str());
+  out["outside_ids"] = found.entity.outside_ids;
+  out["by_type"] = json::object();
+  for (const auto& [type, count] : found.by_type) out["by_type"][std::string(graph::to_string(type))] = count;
+  out["by_year"] = json::object();
+  for (const auto& [year, count] : found.by_year) out["by_year"][std::to_string(year)] = count;
+  out["first_seen"] = found.first_seen ? json(day_text(found.first_seen)) : json();
+  out["last_seen"] = found.last_seen ? json(day_text(found.last_seen)) : json();
+  return out;
+}
+
 int entity(graph::Reader& reader, const Options& options) {
   const auto id = entity_of(reader, options.about);
   if (!id) return fail(id.error());
@@ -51,26 +83,7 @@ int entity(graph::Reader& reader, const Options& options) {
   if (!report) return fail(report.error());
   if (!*report) return fail(Error{ErrorCode::not_found, "there is no entity '" + id->str() + "'", {}});
   const graph::EntityReport& found = **report;
-  const auto day_text = [](const std::optional<Day>& day) { return day ? to_iso(to_civil(*day)) : std::string(); };
-  if (options.place.json) {
-    json out{{"id", found.entity.id.str()},
-             {"label", found.entity.label},
-             {"events", found.events},
-             {"posts", found.entity.posts}};
-    out["names"] = json::array();
-    for (const auto& name : found.entity.names) out["names"].push_back(name.text);
-    out["member_of"] = json::array();
-    for (const auto& group : found.entity.member_of) out["member_of"].push_back(group.str());
-    out["outside_ids"] = found.entity.outside_ids;
-    out["by_type"] = json::object();
-    for (const auto& [type, count] : found.by_type) out["by_type"][std::string(graph::to_string(type))] = count;
-    out["by_year"] = json::object();
-    for (const auto& [year, count] : found.by_year) out["by_year"][std::to_string(year)] = count;
-    out["first_seen"] = found.first_seen ? json(day_text(found.first_seen)) : json();
-    out["last_seen"] = found.last_seen ? json(day_text(found.last_seen)) : json();
-    fmt::print("{}\n", out.dump());
-    return kOk;
-  }
+  if (print_form(options, entity_json(found))) return kOk;
   fmt::print("{}  {}\n", found.entity.id.str(), found.entity.label);
   for (const std::string& post : found.entity.posts) fmt::print("  post      {}\n", post);
   std::string names;
@@ -122,12 +135,9 @@ int why(graph::Reader& reader, const Options& options) {
   if (proofs->empty())
     return fail(Error{
         ErrorCode::not_found, "there is no event '" + options.about + "'; `entente timeline` prints the ids", {}});
-  if (options.place.json) {
-    json out = json::array();
-    for (const auto& proof : *proofs) out.push_back(proof_json(proof));
-    fmt::print("{}\n", out.dump());
-    return kOk;
-  }
+  json rows = json::array();
+  for (const auto& proof : *proofs) rows.push_back(proof_json(proof));
+  if (print_form(options, rows)) return kOk;
   for (const graph::Proof& proof : *proofs) {
     fmt::print("{}\n  {}, {}\n  {}\n", proof.release.title.empty() ? proof.release.url : proof.release.title,
                proof.release.publisher.empty() ? "publisher unknown" : proof.release.publisher,
@@ -163,10 +173,7 @@ int event(graph::Reader& reader, const Options& options) {
     if (!table) return fail(table.error());
     if (*table) out["table"] = table_json(**table);
   }
-  if (options.place.json) {
-    fmt::print("{}\n", out.dump());
-    return kOk;
-  }
+  if (print_form(options, out)) return kOk;
   for (const auto& [key, value] : out.items())
     if (!value.is_null() && !value.empty())
       fmt::print("{:<12} {}\n", key, value.is_string() ? value.get<std::string>() : value.dump());
@@ -176,12 +183,9 @@ int event(graph::Reader& reader, const Options& options) {
 int resolve(graph::Reader& reader, const Options& options) {
   const auto candidates = reader.resolve(options.about, options.limit);
   if (!candidates) return fail(candidates.error());
-  if (options.place.json) {
-    json out = json::array();
-    for (const auto& c : *candidates)
-      out.push_back({{"id", c.id.str()}, {"label", c.label}, {"matched", c.matched}, {"score", c.score}});
-    fmt::print("{}\n", out.dump());
-  } else {
+  json rows = json::array();
+  for (const auto& c : *candidates) rows.push_back({{"id", c.id.str()}, {"label", c.label}, {"matched", c.matched}, {"score", c.score}});
+  if (!print_form(options, rows)) {
     for (const auto& c : *candidates) fmt::print("{:.2f}  {:<36} {}\n", c.score, c.id.str(), c.label);
   }
   if (candidates->empty()) return fail(Error{ErrorCode::not_found, "nothing is called '" + options.about + "'", {}});

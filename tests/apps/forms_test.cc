@@ -158,6 +158,26 @@ TEST_CASE("every answer has a form for programs") {
   CHECK(import["events"] == 0);
 }
 
+TEST_CASE("an answer of one question can be had as CSV, by the same fields") {
+  const Store store;
+  const std::string event = store.ask({"timeline", "KR", "KZ"}).front()["id"];
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"entity", "ROK"}, {"event", event}, {"why", event}, {"resolve", "Kazakstan"}}) {
+    INFO(words.front());
+    const json answer = store.ask(words);
+    auto arguments = words;
+    arguments.insert(arguments.end(), {"--csv", "--db", store.db});
+    const auto ran = run(arguments);
+    REQUIRE(ran.code == 0);
+    const json& first = answer.is_array() ? answer.front() : answer;
+    const std::string head = ran.out.substr(0, ran.out.find("\r\n"));
+    CHECK(static_cast<std::size_t>(std::count(head.begin(), head.end(), ',')) + 1 == first.size());
+    for (const auto& [key, value] : first.items()) CHECK(("," + head + ",").find("," + key + ",") != std::string::npos);
+    const std::string shown = first.value("id", first.value("claim", ""));
+    CHECK(ran.out.find(shown, head.size()) != std::string::npos);
+    CHECK(run({words[0], words[1], "--csv", "--json", "--db", store.db}).code != 0);
+  }
+}
+
 TEST_CASE("an extraction is an object a release, a line each") {
   const auto ran = run({"extract", ENTENTE_SAMPLES, "--json"});
   REQUIRE(ran.code == 0);
