@@ -18,14 +18,12 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
     draft.ends = lemma == "return" || lemma == "conclude" || lemma == "end" || lemma == "complete" || lemma == "finish";
   }
   // "is making to our country", "paid to the country": here.
-  const bool hosted = draft.has(Part::host);
-  const bool here = is_to_us(verb);
-  if (!hosted && here) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
-  for (std::uint32_t t = verb.end; !hosted && !here && cast_.own() != kNoParty && t + 2 < sentence_.end; ++t)
-    if ((word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country") {
-      draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
-      break;
-    }
+  if (cast_.own() != kNoParty && !draft.has(Part::host)) {
+    bool here = is_to_us(verb);
+    for (std::uint32_t t = verb.end; !here && t + 2 < sentence_.end; ++t)
+      here = (word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country";
+    if (here) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
+  }
   // "fly to B for a two-day official visit"
   if (!draft.days)
     for (std::uint32_t i = arguments.begin; i + 2 < arguments.end && i + 2 < sentence_.items.size(); ++i)

@@ -503,13 +503,19 @@ class Composer {
     return std::nullopt;
   }
 
-  std::optional<Edtf> date_of(const Draft& draft) {
-    if (!draft.date) return std::nullopt;
+  // What the text says of when it was written, for the times of a draft.
+  DateContext context_of(const Draft& draft) const {
     DateContext context;
     context.published = published_;
     context.told_on = told_on_;
-    context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
     context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
+    return context;
+  }
+
+  std::optional<Edtf> date_of(const Draft& draft) {
+    if (!draft.date) return std::nullopt;
+    DateContext context = context_of(draft);
+    context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
     context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
     if (draft.type == EventType::aid && draft.planned && draft.tense != Tense::future && published_) context.tense = Tense::past;  // the day of the decision
     if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
@@ -540,11 +546,8 @@ class Composer {
   // "left yesterday for B, where he stays until Saturday": from the day that is told to the last one.
   std::optional<Edtf> span_of(const Draft& draft, std::optional<Edtf> date) const {
     constexpr Day kDaysMax = 60;
-    DateContext context;
-    context.published = published_;
-    context.told_on = told_on_;
+    DateContext context = context_of(draft);
     context.anchor = date;
-    context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
     context.tense = draft.planned || draft.upcoming ? Tense::future : Tense::past;
     if (!date && draft.from) date = resolve_date(*draft.from, context);
     if (!draft.until && draft.from && draft.ends && date && date->is_day()) {  // "today concluded a visit that began on 23 September"

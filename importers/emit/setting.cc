@@ -70,10 +70,9 @@ bool Setting::holds(const Story& story) const {
 
 // The talks before were held in the country of another partner: with somebody else one need not have met there.
 bool Setting::is_of_others(const Story& story) const {
-  const PartyIndex country = where_->country;
-  const auto among = [country](const std::vector<PartyIndex>& parties) { return std::find(parties.begin(), parties.end(), country) != parties.end(); };
-  if (story.type != EventType::accreditation || !among(parties_) || among(story.parties)) return false;
-  return std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return std::find(parties_.begin(), parties_.end(), p) == parties_.end(); });
+  const auto among = [](const std::vector<PartyIndex>& parties, PartyIndex party) { return std::find(parties.begin(), parties.end(), party) != parties.end(); };
+  if (story.type != EventType::accreditation || !among(parties_, where_->country) || among(story.parties, where_->country)) return false;
+  return std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return !among(parties_, p); });
 }
 
 void Setting::lend(Story& story, Tense tense, std::uint32_t block) const {

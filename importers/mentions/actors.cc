@@ -318,9 +318,7 @@ class ActorParser {
   // "Germán Londoño": with an accent and a name behind it a given name, though without one it would be an adjective.
   bool is_accented_name(const Scan::Match& match) const {
     if (match.end != i_ + 1 || !scan_.capital(match.end) || parse_post(scan_, match.end)) return false;
-    const std::string_view raw = scan_.view().raw(i_, match.end);
-    const bool accented = std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
-    return accented && raw.find("’") == std::string_view::npos && parse_name(scan_, match.end, false) != match.end;
+    return scan_.accented(i_) && parse_name(scan_, match.end, false) != match.end;
   }
 
   // "received in Abu Dhabi A, Prime Minister of B": behind "in" a town is one.

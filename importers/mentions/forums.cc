@@ -252,7 +252,7 @@ class ForumParser {
         continue;
       }
       // "the Pacific Islands Forum (PIF) Leaders Meeting"
-      if (at > name_begin_ && scan_.mark(at, '(') && scan_.has(at + 2) && scan_.token(at + 1).all_caps && scan_.mark(at + 2, ')') && scan_.capital(at + 3)) {
+      if (at > name_begin_ && scan_.abbreviation_in_brackets(at) && scan_.capital(at + 3)) {
         at += 3;
         continue;
       }
@@ -309,7 +309,7 @@ class ForumParser {
     if (const std::uint32_t past = past_short_name(end)) paren_end_ = past;
     std::uint32_t at = end;
     // "Foreign Office Consultations (FOC) between A and B": the letters are passed over
-    if (scan_.mark(end, '(') && scan_.has(end + 1) && scan_.token(end + 1).all_caps && scan_.mark(end + 2, ')') && scan_.is(end + 3, "between")) {
+    if (scan_.abbreviation_in_brackets(end) && scan_.is(end + 3, "between")) {
       alias_ = end;
       at = end + 3;
     }
@@ -397,7 +397,7 @@ class ForumParser {
     forum_.name = collapse_blanks(scan_.view().raw(name_begin_, name_end_));
     if (alias_ == 0)  // "the Council of the Organization of Turkic States (OTS)"
       for (std::uint32_t at = name_begin_; at + 3 <= name_end_; ++at)
-        if (scan_.mark(at, '(') && scan_.token(at + 1).all_caps && scan_.mark(at + 2, ')')) {
+        if (scan_.abbreviation_in_brackets(at)) {
           forum_.name = collapse_blanks(scan_.view().raw(name_begin_, at)) + (at + 3 < name_end_ ? " " + collapse_blanks(scan_.view().raw(at + 3, name_end_)) : std::string());
           break;
         }

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "importers/mentions/scanner.h"
 
 namespace entente::importers {
@@ -53,15 +51,10 @@ bool is_month_like(const Scan& scan, std::uint32_t i) {
   return !(scan.has(i + 1) && scan.token(i + 1).number >= 0) && !(scan.mark(i + 1, ',') && scan.has(i + 2) && scan.token(i + 2).digits);
 }
 
-bool is_accented(const Scan& scan, std::uint32_t i) {
-  const std::string_view raw = scan.view().raw(i, i + 1);
-  return raw.find("’") == std::string_view::npos && std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
-}
-
 bool starts_other_mention(const Scan& scan, std::uint32_t i) {
   const Scan::Match party = scan.longest_party(i);
   // "Germán Arboleda": with an accent and a name behind it no adjective
-  const bool accented = party.sense != nullptr && party.sense->kind == SenseKind::adjective && party.end == i + 1 && scan.capital(i + 1) && scan.longest(i + 1, SenseKind::post).sense == nullptr && is_accented(scan, i);
+  const bool accented = party.sense != nullptr && party.sense->kind == SenseKind::adjective && party.end == i + 1 && scan.capital(i + 1) && scan.longest(i + 1, SenseKind::post).sense == nullptr && scan.accented(i);
   if (party.sense != nullptr && party.sense->kind != SenseKind::city && party.sense->kind != SenseKind::people && !accented) return true;
   return scan.longest(i, SenseKind::post).sense != nullptr;
 }

@@ -1,5 +1,7 @@
 #include "importers/mentions/scanner.h"
 
+#include <algorithm>
+
 #include "base/utf8.h"
 
 namespace entente::importers {
@@ -9,6 +11,11 @@ bool Scan::agrees(const Sense& sense, std::uint32_t i, std::uint32_t end) const 
   if (sense.capital && !view_.tokens[i].capital) return false;
   if (view_.year && (*view_.year < sense.from_year)) return false;
   return true;
+}
+
+bool Scan::accented(std::uint32_t i) const {
+  const std::string_view raw = view_.raw(i, i + 1);
+  return raw.find("’") == std::string_view::npos && std::any_of(raw.begin(), raw.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80U; });
 }
 
 std::span<const Scan::Match> Scan::matches(std::uint32_t i) const {

@@ -28,6 +28,10 @@ class Scan {
   bool mark(std::uint32_t i, char c) const {
     return has(i) && view_.tokens[i].punct && !view_.tokens[i].possessive && view_.text[view_.tokens[i].begin] == c;
   }
+  // "(OTS)"
+  bool abbreviation_in_brackets(std::uint32_t i) const { return mark(i, '(') && mark(i + 2, ')') && view_.tokens[i + 1].all_caps; }
+  // Whether a letter of the word at i, which has no apostrophe, is not of ASCII: "Germán".
+  bool accented(std::uint32_t i) const;
   bool possessive(std::uint32_t i) const { return has(i) && view_.tokens[i].possessive; }
   const TextView& view() const { return view_; }
   const LexiconTables& tables() const { return *view_.tables; }

@@ -5,14 +5,8 @@
 
 using namespace entente;
 
-namespace {
-
-std::vector<nlohmann::json> told(const std::string& text) { return test::events_of(test::read_told(text, "SE-MFA")); }
-
-}  // namespace
-
 TEST_CASE("a sign of an act and two sides tell it where no frame fits") {
-  const auto events = told(
+  const auto events = test::told(
       "Getting through took an hour, but on 13 May the line to Accra held long enough for Foreign Minister Anna Berg "
       "of Sweden, the "
       "receiver in her hand, to hear from Foreign Minister Kofi Badu of Ghana how the harvest stood.");
@@ -23,7 +17,7 @@ TEST_CASE("a sign of an act and two sides tell it where no frame fits") {
 }
 
 TEST_CASE("signs add nothing to what a frame has told") {
-  const auto events = told(
+  const auto events = test::told(
       "Foreign Minister Anna Berg of Sweden met Foreign Minister Kofi Badu of Ghana in Accra on 13 May. Over coffee "
       "Foreign Minister "
       "Berg and Foreign Minister Badu went through the harvest.");
@@ -32,8 +26,8 @@ TEST_CASE("signs add nothing to what a frame has told") {
 }
 
 TEST_CASE("a sentence that hopes or denies tells nothing by its signs") {
-  CHECK(told("Foreign Minister Anna Berg of Sweden hopes for coffee with Foreign Minister Kofi Badu of Ghana one day.")
+  CHECK(test::told("Foreign Minister Anna Berg of Sweden hopes for coffee with Foreign Minister Kofi Badu of Ghana one day.")
             .empty());
-  CHECK(told("Foreign Minister Anna Berg of Sweden was never on the line with Foreign Minister Kofi Badu of Ghana.")
+  CHECK(test::told("Foreign Minister Anna Berg of Sweden was never on the line with Foreign Minister Kofi Badu of Ghana.")
             .empty());
 }

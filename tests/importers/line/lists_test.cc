@@ -6,11 +6,11 @@
 using namespace entente;
 
 TEST_CASE("a line that heads a list of its own ends the list above it") {
-  const auto events = test::events_of(test::read_told(
+  const auto events = test::told(
       "Meetings of the Minister\n\n"
       "Meeting with Mr. Kenji Aoki, Ambassador of Japan, and the following Ambassadors:\n\n"
       "Meeting with Mr. Erik Lund, Ambassador of Norway, and the following Ambassadors:\n\n"
       "Meeting with Ms. Ana Reyes, Ambassador of Peru, and the following Ambassadors:\n",
-      "KR-MOFA"));
+      "KR-MOFA");
   CHECK(events.size() == 3);
 }

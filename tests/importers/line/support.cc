@@ -70,9 +70,11 @@ importers::LineResult read_text(const importers::Lexicon& lexicon, const std::st
   return *std::move(result);
 }
 
-importers::LineResult read_told(const std::string& text, const std::string& publisher) {
+std::vector<nlohmann::json> told(const std::string& text, const std::string& publisher) {
   static const importers::Lexicon lexicon = load_lexicon();
-  return read_text(lexicon, text, publisher, CivilDate{2024, 5, 15});
+  return events_of(read_text(lexicon, text, publisher, CivilDate{2024, 5, 15}));
 }
+
+bool has(const nlohmann::json& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
 }  // namespace entente::test

@@ -21,7 +21,10 @@ std::vector<nlohmann::json> events_of(const nlohmann::json& gold);
 // The text with a publisher and a day, read.
 importers::LineResult read_text(const importers::Lexicon& lexicon, const std::string& text, const std::string& publisher, CivilDate published);
 
-// Of 15 May 2024, by the repository's own tables.
-importers::LineResult read_told(const std::string& text, const std::string& publisher);
+// The events of a text of 15 May 2024, by the repository's own tables.
+std::vector<nlohmann::json> told(const std::string& text, const std::string& publisher = "SE-MFA");
+
+// Whether an array of ids has one.
+bool has(const nlohmann::json& ids, const std::string& id);
 
 }  // namespace entente::test
