@@ -49,8 +49,8 @@ struct Options {
   std::uint64_t in_flight = 64;
   std::vector<std::size_t> loops = {1, 2};
   std::size_t workers = 2;
-  std::uint64_t imports = 300;  // of each of 8 importers
-  std::size_t rounds = 5;       // of streams, and of loops
+  std::uint64_t imports = 500;  // of each of 8 importers, and round
+  std::size_t rounds = 5;       // of streams, of loops and of imports
   double pace = 5;         // of each of 8 importers, releases a second, and of each of 100 readers, timelines a second:
   double reader_pace = 1;  // a load that leaves a processor free
   std::string store;            // kept from one run to the next; none: a new one
@@ -445,13 +445,14 @@ void loops(const fs::path& folder, const Options& options) {
   }
 }
 
-std::vector<graph::Reading> readings_of(std::uint64_t importer, const Options& options) {
+// Releases that nobody else brings: `of` is how their addresses end.
+std::vector<graph::Reading> readings_of(std::uint64_t importer, const std::string& of, const Options& options) {
   const ReadingGenerator generator(100 + importer);
   std::vector<graph::Reading> out;
   for (std::uint64_t i = 0; i < options.imports; ++i) {
     out.push_back(generator.reading(i));
     auto& release = out.back().release;
-    release.url += fmt::format("?of={}", importer);
+    release.url += fmt::format("?of={}&{}", importer, of);
     release.id = graph::release_id(release.url, {});
   }
   return out;
@@ -461,9 +462,9 @@ constexpr std::uint64_t kImporters = 8;
 
 // Readings a second of 8 importers at once; `import` takes what one of them has.
 template <class Import>
-double import_rate(const Options& options, Import import) {
+double import_rate(const Options& options, const std::string& of, Import import) {
   std::vector<std::vector<graph::Reading>> readings;
-  for (std::uint64_t i = 0; i < kImporters; ++i) readings.push_back(readings_of(i, options));
+  for (std::uint64_t i = 0; i < kImporters; ++i) readings.push_back(readings_of(i, of, options));
   std::vector<std::thread> importers;
   const Stopwatch watch;
   for (std::uint64_t i = 0; i < kImporters; ++i) importers.emplace_back([&import, &readings, i] { import(readings[i]); });
@@ -480,16 +481,24 @@ void send_all(const fs::path& socket, const std::vector<graph::Reading>& reading
 }
 
 void imports(const fs::path& folder, const Options& options) {
+  // The servers beside this one read their records when they start, which takes a processor.
+  for (const std::size_t count : options.loops) wait_warm(folder, fmt::format("loops{}", count));
   SystemClock clock;
-  double here = 0;
-  {
-    const auto store = must(storage::Store::open(folder / "here", {true, storage::Durability::synced, "bench_rpc"}, clock));
-    here = import_rate(options, [&](const std::vector<graph::Reading>& readings) {
+  const auto store = must(storage::Store::open(folder / "here", {true, storage::Durability::synced, "bench_rpc"}, clock));
+  std::vector<double> here;
+  std::vector<double> there;
+  for (std::size_t round = 0; round < options.rounds; ++round) {
+    const std::string of = fmt::format("round={}", round);
+    here.push_back(import_rate(options, of, [&](const std::vector<graph::Reading>& readings) {
       for (const auto& reading : readings) must(store->record(reading));
-    });
+    }));
+    there.push_back(import_rate(options, of, [&](const std::vector<graph::Reading>& readings) { send_all(folder / "import", readings); }));
   }
-  const double there = import_rate(options, [&](const std::vector<graph::Reading>& readings) { send_all(folder / "import", readings); });
-  fmt::print("import of {} importers, each write durable: {:.0f} releases/s in process, {:.0f} through the RPC; {:.0f} %\n", kImporters, here, there, 100 * there / here);
+  std::vector<double> parts;
+  for (std::size_t round = 0; round < options.rounds; ++round) parts.push_back(there[round] / here[round]);
+  const double part = at(parts, 0.5) / 1e6;
+  fmt::print("import of {} importers, each write durable: {:.0f} releases/s in process, {:.0f} through the RPC; {:.0f} % ({:.0f} to {:.0f} %), the middle of {}\n", kImporters, at(here, 0.5) / 1e6,
+             at(there, 0.5) / 1e6, 100 * part, 100 * parts.front(), 100 * parts.back(), options.rounds);
 }
 
 // Seconds of processor time that a process has used.
@@ -508,13 +517,11 @@ double processor_seconds(pid_t pid) {
 
 // The releases at this pace, a second and importer; 0: as fast as they go.
 double import_paced(const fs::path& socket, const Options& options, double pace) {
-  return import_rate(options, [&](std::vector<graph::Reading>& readings) {
+  return import_rate(options, fmt::format("at={}", pace), [&](std::vector<graph::Reading>& readings) {
     const auto client = must(rpc::Client::connect(must(rpc::parse_address("unix:" + socket.string()))));
     const auto job = must(client->import_job({}, {}));
     auto due = std::chrono::steady_clock::now();
     for (auto& reading : readings) {
-      reading.release.url += fmt::format("&at={}", pace);
-      reading.release.id = graph::release_id(reading.release.url, {});
       if (auto put = job->put(reading); !put) throw CheckFailure(put.error().to_text());
       if (pace > 0) std::this_thread::sleep_until(due += std::chrono::microseconds(static_cast<std::int64_t>(1e6 / pace)));
     }
@@ -670,11 +677,11 @@ int main(int argc, char** argv) {
   program.add_option("--flight-calls", options.flight_calls, "Timelines asked with many in flight");
   program.add_option("--in-flight", options.in_flight, "How many");
   program.add_option("--loops", options.loops, "Numbers of loops to compare");
-  program.add_option("--imports", options.imports, "Releases that each of 8 importers brings");
+  program.add_option("--imports", options.imports, "Releases that each of 8 importers brings in a round");
   program.add_option("--pace", options.pace, "Releases a second of each importer, in the paced load")->check(CLI::PositiveNumber);
   program.add_option("--reader-pace", options.reader_pace, "Timelines a second of each reader, in the paced load")->check(CLI::PositiveNumber);
   program.add_option("--store", options.store, "The folder of a store to make, and to take as it is when it is there");
-  program.add_option("--rounds", options.rounds, "Rounds of streams and of loops")->check(CLI::PositiveNumber);
+  program.add_option("--rounds", options.rounds, "Rounds of streams, of loops and of imports")->check(CLI::PositiveNumber);
   program.add_option("--workers", options.workers, "Threads for the store");
   program.add_option("--parts", options.parts, "Only these")->delimiter(',')->check(CLI::IsMember({"times", "streams", "loops", "imports", "watching", "paced"}));
   CLI11_PARSE(program, argc, argv);

@@ -18,6 +18,7 @@ namespace {
 constexpr std::uint32_t kRowsAtOnce = 64;     // read at a time for a client that takes one event a call
 constexpr std::size_t kRefsAtOnce = 256;      // looked up in the cache together
 constexpr std::size_t kWindowMost = 32'768;   // events of one window, and what their words may take:
+constexpr std::size_t kWindowAtHand = 4'096;  // where those of the last were all at hand: order gains nothing, overlap does
 constexpr std::size_t kWindowBytes = std::size_t{12} << 20U;
 constexpr std::size_t kRefsInTurn = 8'192;    // read by a worker in one turn, and of a window's events:
 constexpr std::size_t kEventsInTurn = 8'192;
@@ -160,6 +161,7 @@ struct Push : kj::Refcounted {
   wire::EventSink::Client sink;
   std::uint32_t at_once;
   std::size_t event_bytes = 0;  // of one in the last window; 0: there was none
+  bool at_hand = false;         // none of the last window's had to be read
 
   kj::Promise<SharedWindow> read();
   kj::Promise<void> send(SharedWindow window);
@@ -176,7 +178,7 @@ std::size_t Push::next_size() const {
   const Shared& shared = peer->shared();
   const std::uint64_t ahead = shared.ahead_bytes->load(std::memory_order_relaxed);
   const std::uint64_t room = ahead < shared.limits.ahead_bytes ? (shared.limits.ahead_bytes - ahead) / 2 : 0;
-  const std::size_t most = event_bytes == 0 ? 0 : std::min<std::size_t>(kWindowMost, std::min<std::uint64_t>(kWindowBytes, room) / event_bytes);
+  const std::size_t most = event_bytes == 0 ? 0 : std::min<std::size_t>(at_hand ? kWindowAtHand : kWindowMost, std::min<std::uint64_t>(kWindowBytes, room) / event_bytes);
   const std::size_t some = std::max(kRefsAtOnce, most);
   return at_once == 0 ? some : (some + at_once - 1) / at_once * at_once;
 }
@@ -197,6 +199,7 @@ kj::Promise<SharedWindow> Push::read() {
       .then([this, window]() {
         window->count_bytes();
         event_bytes = window->refs.empty() ? 0 : window->bytes / window->refs.size();
+        at_hand = window->lacking->refs.empty();
         return window;
       });
 }

@@ -8,38 +8,29 @@
 #include <span>
 #include <tuple>
 
+#include "storage/care/row_sum.h"
 #include "storage/layout/rows.h"
 #include "storage/record/event_rows.h"
 
 namespace entente::storage {
 namespace {
 
-std::uint64_t mixed(std::uint64_t value) {
-  value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-  value = (value ^ (value >> 27U)) * 0x94d049bb133111ebULL;
-  return value ^ (value >> 31U);
+std::uint64_t hash_of(EntityNumber entity, EntityNumber with, Section section, const PackedRow& row) {
+  const auto both = [](std::uint64_t high, std::uint64_t low) { return (high << 32U) | low; };
+  std::uint64_t out = 0;
+  // One multiplication a word is enough where all of them are mixed at the end.
+  for (const std::uint64_t word :
+       {both(entity, with), both(static_cast<std::uint8_t>(section), order_preserving(row.first)), row.event,
+        row.source, both(row.days_more, row.code), both(row.place, row.role)}) {
+    out = (out ^ word) * 0x9e3779b97f4a7c15ULL;
+    out ^= out >> 32U;
+  }
+  return mixed(out);
 }
 
-// Rows as a sum that does not depend on their order: two sums are equal when the rows are.
-struct Sum {
-  std::uint64_t rows = 0;
-  std::uint64_t hash = 0;
-
-  void add(EntityNumber entity, EntityNumber with, Section section, const PackedRow& row) {
-    std::uint64_t one = mixed((std::uint64_t{entity} << 32U) | with);
-    one = mixed(one ^ ((std::uint64_t{static_cast<std::uint8_t>(section)} << 32U) | order_preserving(row.first)));
-    for (const std::uint64_t field : {row.event, row.source, std::uint64_t{row.days_more}, std::uint64_t{row.code},
-                                      std::uint64_t{row.place}, std::uint64_t{row.role}})
-      one = mixed(one ^ field);
-    hash += one;
-    ++rows;
-  }
-  friend bool operator==(const Sum&, const Sum&) = default;
-};
-
 struct Sums {
-  Sum entity;
-  Sum pair;
+  RowSum entity;
+  RowSum pair;
 };
 
 bool by_entity(const PackedPart& a, const PackedPart& b) { return a.entity < b.entity; }
@@ -48,20 +39,21 @@ bool by_entity(const PackedPart& a, const PackedPart& b) { return a.entity < b.e
 void add_event(Sums& sums, const LoadRecord& load, PackedEvent event) {
   auto& parts = event.parts;
   std::stable_sort(parts.begin(), parts.end(), by_entity);
-  parts.erase(std::unique(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.entity == b.entity; }),
-              parts.end());
+  parts.erase(
+      std::unique(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.entity == b.entity; }),
+      parts.end());
   PackedRow row{event.first, event.days_more, event.event, event.code, event.place, event.source, 0};
   for (const Section section : {Section::dated, Section::lasting}) {
     if (section == Section::lasting && event.days_more <= static_cast<std::uint32_t>(kLookbackDays)) break;
     for (const PackedPart& part : parts) {
       row.role = part.role;
-      sums.entity.add(part.entity, 0, section, row);
+      sums.entity.add(hash_of(part.entity, 0, section, row));
     }
     row.role = 0;
     for (std::size_t i = 0; i < parts.size(); ++i)
       for (std::size_t j = i + 1; j < parts.size(); ++j)
         if (is_party_of(load, parts[i].entity) && is_party_of(load, parts[j].entity))
-          sums.pair.add(parts[i].entity, parts[j].entity, section, row);
+          sums.pair.add(hash_of(parts[i].entity, parts[j].entity, section, row));
   }
 }
 
@@ -88,12 +80,12 @@ Result<void> check_loads(const TableView& view, const Loads& loads, const Expect
   std::map<LoadNumber, Sums> found;
   const auto singles = read_rows<LoadEntityRowKey>(
       view, Family::load_entity_rows, sink, rows, [&](const LoadEntityRowKey& key, const PackedRow& row) {
-        found[key.load].entity.add(key.entity, 0, key.section, row);
+        found[key.load].entity.add(hash_of(key.entity, 0, key.section, row));
       });
   if (!singles) return singles;
   const auto pairs = read_rows<LoadPairRowKey>(
       view, Family::load_pair_rows, sink, rows, [&](const LoadPairRowKey& key, const PackedRow& row) {
-        found[key.load].pair.add(key.first, key.second, key.section, row);
+        found[key.load].pair.add(hash_of(key.first, key.second, key.section, row));
       });
   if (!pairs) return pairs;
   for (const auto& [number, sums] : found)
@@ -116,10 +108,12 @@ Result<void> check_loads(const TableView& view, const Loads& loads, const Expect
       sink.fault(Family::load_events, key,
                  fmt::format("holds {} events with {} participations of {}, which says {} and {}", events, parts,
                              load.info.prefix, load.events, load.participations));
-    for (const auto& [family, there, due] : {std::tuple{Family::load_entity_rows, found[number].entity, expected.entity},
-                                             std::tuple{Family::load_pair_rows, found[number].pair, expected.pair}}) {
+    for (const auto& [family, there, due] :
+         {std::tuple{Family::load_entity_rows, found[number].entity, expected.entity},
+          std::tuple{Family::load_pair_rows, found[number].pair, expected.pair}}) {
       if (there.rows != due.rows)
-        sink.fault(family, key, fmt::format("holds {} rows of {}, whose events have {}", there.rows, load.info.prefix, due.rows));
+        sink.fault(family, key,
+                   fmt::format("holds {} rows of {}, whose events have {}", there.rows, load.info.prefix, due.rows));
       else if (!(there == due))
         sink.fault(family, key, fmt::format("says something else than the events of {} do", load.info.prefix));
     }
