@@ -72,8 +72,7 @@ std::uint32_t SentenceEvents::past_particle(const Frame& frame, std::uint32_t it
 
 // "marked the signing of", "announced the conclusion of": they whose act it is say so.
 bool SentenceEvents::is_marking(const VerbGroup& group) const {
-  const std::string& lemma = view_.tables->verbs[group.main].lemma;
-  return lemma == "mark" || lemma == "celebrate" || lemma == "announce" || lemma == "complete";
+  return view_.tables->verbs[group.main].is(VerbTrait::marks);
 }
 
 void SentenceEvents::read_act(std::uint32_t item) {

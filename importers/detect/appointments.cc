@@ -11,8 +11,7 @@ constexpr std::uint32_t kPostReachMax = 12;  // from the verb to the post
 
 // Verbs that make an appointment known or final; to be pleased with one is no news of it.
 bool makes_known(const Verb& verb) {
-  if (verb.kind == VerbKind::report || verb.kind == VerbKind::plan) return verb.lemma != "congratulate" && verb.lemma != "recall";
-  return verb.lemma == "approve" || verb.lemma == "confirm" || verb.lemma == "endorse" || verb.lemma == "make" || verb.lemma == "announce" || verb.lemma == "sign" || verb.lemma == "ratify";
+  return verb.is(VerbTrait::confirms) || ((verb.kind == VerbKind::report || verb.kind == VerbKind::plan) && !verb.is(VerbTrait::no_news));
 }
 
 // Of an envoy on mission the post says nothing, nor does a seat that an organisation gives.
@@ -118,7 +117,7 @@ void SentenceEvents::read_appointment(std::uint32_t item) {
       if (sentence_.items[i].kind == ItemKind::verb && verb(i).finite) governor = i;
   if (governor == kNone || verb(governor).main == kNoVerb || is_no_fact(verb(governor))) return;
   const Verb& telling = view_.tables->verbs[verb(governor).main];
-  if (!makes_known(telling) && !(telling.lemma == "take" || telling.lemma == "become" || telling.lemma == "come")) return;
+  if (!makes_known(telling) && !telling.is(VerbTrait::effects)) return;
   Draft draft = draft_at(item, static_cast<std::uint32_t>(std::min<std::size_t>(sentence_.items.size(), std::max(post, named) + 2)));
   draft.type = graph::EventType::appointment;
   draft.rule = frame->rule + ".act";

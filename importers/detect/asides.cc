@@ -27,8 +27,7 @@ void SentenceEvents::take_returning(Draft& draft, std::uint32_t item) {
       behind = behind || link == "after" || link == "following" || link == "from" || (link == "of" && i > 0 && word(sentence_.items[i - 1].end - 1) == "end");
     }
     if (here.kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
-    const std::string& lemma = view_.tables->verbs[verb(i).main].lemma;
-    if (!behind || is_no_fact(verb(i)) || (lemma != "return" && lemma != "come" && lemma != "leave" && lemma != "depart" && lemma != "go")) return;
+    if (!behind || is_no_fact(verb(i)) || !view_.tables->verbs[verb(i).main].is(VerbTrait::leaves)) return;
     const Arguments arguments = clause_.of_verb(i);
     for (const Argument& a : arguments.all)
       if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, Part::guest, Slot::subject, a.item);
@@ -64,9 +63,7 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
   const VerbGroup& group = verb(verb_item);
   for (std::uint32_t t = group.begin; t + 1 < group.end; ++t) {
     const VerbId leading = view_.tables->verb_form(view_.tokens[t].word).verb;
-    if (leading == kNoVerb) continue;
-    const std::string& lemma = view_.tables->verbs[leading].lemma;
-    if (lemma == "pledge" || lemma == "promise" || lemma == "vow") draft.planned = false;
+    if (leading != kNoVerb && view_.tables->verbs[leading].is(VerbTrait::pledges)) draft.planned = false;
   }
   if (group.infinitive && is_decided(verb_item)) draft.planned = true;
   if (draft.date) return;
@@ -104,7 +101,7 @@ bool SentenceEvents::is_decided(std::uint32_t infinitive) const {
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::subordinator) return false;
     if (here.kind == ItemKind::word && word(here.end - 1) == "decision") return true;
     if (here.kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
-    return view_.tables->verbs[verb(i).main].lemma == "decide" && verb(i).tense == Tense::past && !is_no_fact(verb(i));
+    return view_.tables->verbs[verb(i).main].is(VerbTrait::decides) && verb(i).tense == Tense::past && !is_no_fact(verb(i));
   }
   return false;
 }
@@ -223,7 +220,7 @@ void SentenceEvents::read_signers(std::uint32_t item) {
   }
   // "The Minister signed for Nigeria; Ambassador A signed for the Emirates"
   const VerbId main = verb(item).main;
-  if (main != kNoVerb && verb(item).finite && !verb(item).passive && view_.tables->verbs[main].lemma == "sign" && item + 1 < sentence_.items.size()) {
+  if (main != kNoVerb && verb(item).finite && !verb(item).passive && view_.tables->verbs[main].is(VerbTrait::signs) && item + 1 < sentence_.items.size()) {
     const Arguments arguments = clause_.of_verb(item);
     const Word next = word(sentence_.items[item + 1].begin);
     const bool for_a_side = arguments.has(Slot::for_) || next == "on";
@@ -261,18 +258,17 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   const VerbGroup& group = verb(item);
   const bool attended = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::attend && (group.passive || group.bare_participle) && item > 0 &&
                         (group.finite || sentence_.items[item - 1].kind == ItemKind::conjunction) && item + 1 < sentence_.items.size() && word(sentence_.items[item + 1].begin) == "by" &&
-                        sentence_.items[item - 1].kind != ItemKind::noun && view_.tables->verbs[group.main].lemma != "represent" && view_.tables->verbs[group.main].lemma != "lead";
+                        sentence_.items[item - 1].kind != ItemKind::noun && !view_.tables->verbs[group.main].is(VerbTrait::represents) && !view_.tables->verbs[group.main].is(VerbTrait::leads);
   if (!group.finite && !group.gerund && !attended) return;
   if (is_no_fact(group)) return;
-  const bool takes_part = group.main != kNoVerb && (view_.tables->verbs[group.main].lemma == "take part" || view_.tables->verbs[group.main].lemma == "participate" || view_.tables->verbs[group.main].lemma == "attend");
+  const bool takes_part = group.main != kNoVerb && view_.tables->verbs[group.main].is(VerbTrait::takes_part);
   const bool is_present = group.copula && group.end < sentence_.end && word(group.end) == "present";
   // "Present were the Minister of A, X, and the Minister of B, Y"
   const bool inverted = group.copula && sentence_.items[item].begin > sentence_.begin && word(sentence_.items[item].begin - 1) == "present";
   // "The plaque was unveiled by A", "B cut the ribbon": who opens the mission that was told
-  const bool opens = group.main != kNoVerb && (view_.tables->verbs[group.main].lemma == "unveil" || view_.tables->verbs[group.main].lemma == "cut" || view_.tables->verbs[group.main].lemma == "hoist" || view_.tables->verbs[group.main].lemma == "raise") &&
+  const bool opens = group.main != kNoVerb && view_.tables->verbs[group.main].is(VerbTrait::unveils) &&
                      std::any_of(view_.tokens.begin() + sentence_.begin, view_.tokens.begin() + sentence_.end, [&](const Token& token) {
-                       const std::string_view thing = view_.tables->vocabulary.text(token.word);
-                       return thing == "plaque" || thing == "ribbon" || thing == "tape" || thing == "nameplate" || thing == "flag" || thing == "flags";
+                       return view_.tables->vocabulary.info(token.word).is(WordClass::unveiled);
                      });
   if (opens) {
     const Arguments ceremony = clause_.of_verb(item);
@@ -313,15 +309,16 @@ void SentenceEvents::read_presence(std::uint32_t item) {
 void SentenceEvents::read_senders(std::uint32_t item) {
   const VerbGroup& group = verb(item);
   if (!group.finite || group.main == kNoVerb || is_no_fact(group)) return;
-  const std::string& lemma = view_.tables->verbs[group.main].lemma;
-  if (lemma != "send" && lemma != "dispatch" && lemma != "come") return;
+  const Verb& telling = view_.tables->verbs[group.main];
+  const bool comes = telling.is(VerbTrait::comes);
+  if (!comes && !telling.is(VerbTrait::sends)) return;
   const Arguments arguments = clause_.of_verb(item);
   const std::uint32_t object = first_object(arguments);
-  const bool sent = (lemma == "send" || lemma == "dispatch") && object != kNone && sentence_.items[object].kind == ItemKind::noun && view_.tables->noun_classes[class_of(object)] == "delegation" && !arguments.has(Slot::to);
+  const bool sent = telling.is(VerbTrait::sends) && object != kNone && sentence_.items[object].kind == ItemKind::noun && view_.tables->noun_classes[class_of(object)] == "delegation" && !arguments.has(Slot::to);
   bool people = group.begin == sentence_.begin;  // nobody is named before "came from"
   for (std::uint32_t t = sentence_.begin; t < group.begin; ++t)
-    people = people || view_.info(t).is(WordClass::minister_plural) || word(t) == "delegates" || word(t) == "representatives" || word(t) == "participants" || word(t) == "delegations";
-  const bool came = lemma == "come" && arguments.has(Slot::from) && people;
+    people = people || view_.info(t).is(WordClass::minister_plural) || view_.info(t).is(WordClass::delegates);
+  const bool came = comes && arguments.has(Slot::from) && people;
   if (!sent && !came) return;
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.present";

@@ -7,8 +7,7 @@ namespace entente::importers {
 bool SentenceEvents::is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const {
   if (verb.wished || verb.main == kNoVerb || !governor.subject) return false;
   // "has been suspended until further notice": of a meeting or visit that had been planned.
-  const std::string& lemma = view_.tables->verbs[verb.main].lemma;
-  if (!verb.negated) return verb.passive && (lemma == "suspend" || lemma == "drop" || lemma == "abandon" || lemma == "shelve");
+  if (!verb.negated) return verb.passive && view_.tables->verbs[verb.main].is(VerbTrait::shelves);
   const VerbKind kind = view_.tables->verbs[verb.main].kind;
   return kind == VerbKind::occur || (kind == VerbKind::light && verb.passive);
 }

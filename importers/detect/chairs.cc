@@ -91,8 +91,8 @@ void SentenceEvents::read_label() {
   bool signers = false;
   for (std::uint32_t t = sentence_.begin; t < sentence_.items[colon].begin; ++t) {
     chairs = chairs || view_.info(t).is(WordClass::chairing);
-    present = present || word(t) == "participants" || word(t) == "present" || word(t) == "delegations" || word(t) == "attendance";
-    signers = signers || word(t) == "signatories" || word(t) == "signers" || word(t) == "signatory";
+    present = present || view_.info(t).is(WordClass::attendance);
+    signers = signers || view_.info(t).is(WordClass::signatory);
   }
   if (signers && !chairs) {
     // "Signatories: Minister A; Secretary-General B"

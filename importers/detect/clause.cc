@@ -923,7 +923,7 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
     if (is_actor(i) && actor(i).kind == ActorKind::party && (view_.word(actor(i).end - 1) == "delegation" || (i + 1 < size() && item(i + 1).kind == ItemKind::noun))) continue;
     if (kind == ItemKind::possessive || kind == ItemKind::determiner || (is_actor(i) && (actor(i).possessive || actor(i).kind == ActorKind::adjective))) continue;
     // "represented Poland at the Meeting"
-    const bool represented = is_actor(i) && actor(i).kind == ActorKind::party && i > 0 && item(i - 1).kind == ItemKind::verb && verb(i - 1).main != kNoVerb && view_.tables->verbs[verb(i - 1).main].lemma == "represent";
+    const bool represented = is_actor(i) && actor(i).kind == ActorKind::party && i > 0 && item(i - 1).kind == ItemKind::verb && verb(i - 1).main != kNoVerb && view_.tables->verbs[verb(i - 1).main].is(VerbTrait::represents);
     if (represented) continue;
     const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in")));
     if (!aside && !(is_actor(i) && actor(i).kind == ActorKind::city)) return kNone;

@@ -13,7 +13,7 @@ void SentenceEvents::take_joined_verbs(Draft& draft, std::uint32_t item, std::ui
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return;
     if (kind != ItemKind::verb || verb(i).main == kNoVerb || is_no_fact(verb(i))) continue;
     const VerbKind how = view_.tables->verbs[verb(i).main].kind;
-    const bool hosts = view_.tables->verbs[verb(i).main].lemma == "host";
+    const bool hosts = view_.tables->verbs[verb(i).main].is(VerbTrait::hosts);
     if (how != VerbKind::chair && how != VerbKind::attend && !hosts) continue;
     const Arguments arguments = clause_.of_verb(i);
     const bool shared = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == item && a.slot == Slot::object; });
@@ -68,8 +68,7 @@ void SentenceEvents::take_accompanying(Draft& draft, std::uint32_t verb_item) {
 // "On the sidelines of the Meeting": at the place of the gathering that was told.
 bool SentenceEvents::is_at_margins() const {
   for (std::uint32_t t = sentence_.begin; t + 1 < sentence_.end; ++t) {
-    const Word edge = word(t);
-    if ((edge == "sidelines" || edge == "sideline" || edge == "margins" || edge == "margin" || edge == "fringes" || edge == "edges") && (word(t + 1) == "of" || word(t + 1) == "there")) return true;
+    if (view_.info(t).is(WordClass::margin) && (word(t + 1) == "of" || word(t + 1) == "there")) return true;
   }
   return false;
 }
@@ -100,8 +99,7 @@ void SentenceEvents::take_same_place(Draft& draft, const Arguments& arguments) c
   const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   for (std::uint32_t t = begin; t + 1 < end; ++t) {
     if (word(t) != "same" || t < begin + 2) continue;
-    const Word where = word(t + 1);
-    const bool place = view_.info(t + 1).is(WordClass::settlement) || where == "venue" || where == "place" || where == "location" || where == "building" || where == "premises";
+    const bool place = view_.info(t + 1).is(WordClass::settlement) || view_.info(t + 1).is(WordClass::venue);
     const bool in = word(t - 2) == "in" || word(t - 2) == "at";
     if (!place || !in) continue;
     draft.city = cast_.city_text(cast_.last_city());

@@ -14,13 +14,11 @@ constexpr std::uint32_t kWordsMax = 6;  // between "at" and "level"
 std::optional<graph::Level> SentenceEvents::level_in(std::uint32_t begin, std::uint32_t end) const {
   bool lowered = false;
   for (std::uint32_t t = begin; t < end; ++t) {
-    const Word said = word(t);
-    if (said == "vice" || said == "deputy") lowered = true;
-    if (said == "prime" || said == "summit" || said == "leaders" || said == "presidential" || said == "highest" || said == "heads" || said == "premiers" || said == "presidents") return graph::Level::leader;
-    if (said == "ministerial" || said == "ministers" || said == "ministries" || said == "minister") return lowered ? graph::Level::vice_minister : graph::Level::minister;
-    if (said == "ambassadorial" || said == "ambassadors" || said == "ambassador" || said == "working" || said == "expert" || said == "experts" || said == "officials" || said == "director" ||
-        said == "directors" || said == "delegates" || said == "representatives" || said == "technical")
-      return graph::Level::working;
+    const WordInfo& said = view_.info(t);
+    if (said.is(WordClass::level_lowered)) lowered = true;
+    if (said.is(WordClass::level_leader)) return graph::Level::leader;
+    if (said.is(WordClass::level_minister)) return lowered ? graph::Level::vice_minister : graph::Level::minister;
+    if (said.is(WordClass::level_working)) return graph::Level::working;
   }
   return std::nullopt;
 }

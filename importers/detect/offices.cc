@@ -82,9 +82,7 @@ void SentenceEvents::become_accreditation(Draft& draft, std::uint32_t verb_item)
     if (here.kind == ItemKind::stop) return;
     relative = relative || here.kind == ItemKind::relative;
     if (relative && here.kind == ItemKind::date) return;  // "the Ambassador, who had on 8 October presented his credentials"
-    if (here.kind == ItemKind::verb && verb(i).finite && !(verb(i).main != kNoVerb && (view_.tables->verbs[verb(i).main].lemma == "present" || view_.tables->verbs[verb(i).main].lemma == "hand" ||
-                                                                                       view_.tables->verbs[verb(i).main].lemma == "submit" || view_.tables->verbs[verb(i).main].lemma == "deliver")))
-      return;
+    if (here.kind == ItemKind::verb && verb(i).finite && !(verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].is(VerbTrait::presents))) return;
     if (here.kind != ItemKind::noun || view_.tables->noun_classes[class_of(i)] != "credentials") continue;
     draft.type = graph::EventType::accreditation;
     draft.rule = "accreditation.received-for";

@@ -129,7 +129,7 @@ void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Argu
   for (std::uint32_t t = sentence_.items[verb_item].end; t < end; ++t) {
     if (!view_.info(t).is(WordClass::virtual_)) continue;
     const Word before = word(t - 1);
-    const bool manner = t + 1 < sentence_.end && (word(t + 1) == "mode" || word(t + 1) == "format" || word(t + 1) == "manner");
+    const bool manner = t + 1 < sentence_.end && view_.info(t + 1).is(WordClass::manner);
     if (before == "in" && !manner && !(t > 1 && word(t - 2) == "in")) return;
     const bool means = manner || before == "by" || before == "via" || before == "through" || before == "over" || before == "on";
     const bool alone = t + 1 >= sentence_.end || view_.tokens[t + 1].punct || view_.info(t + 1).is(WordClass::preposition) || view_.info(t + 1).date != DateWord::none;
@@ -222,7 +222,7 @@ void SentenceEvents::take_relative_lead(Draft& draft, std::uint32_t item) {
     if (kind != ItemKind::verb) continue;
     const VerbGroup& group = verb(i);
     if (group.main == kNoVerb || is_no_fact(group) || !(group.passive || group.bare_participle) || word(sentence_.items[i + 1].begin) != "by") return;
-    const bool hosted = view_.tables->verbs[group.main].lemma == "host";
+    const bool hosted = view_.tables->verbs[group.main].is(VerbTrait::hosts);
     const bool chaired = view_.tables->verbs[group.main].kind == VerbKind::chair;
     if (!hosted && !chaired) return;
     for (const Argument& a : clause_.of_verb(i).all)

@@ -1100,10 +1100,13 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     }
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const Arguments outer = clause_.of_verb(governor.verb);
-    const std::string_view lemma = group.main == kNoVerb ? std::string_view() : std::string_view(view_.tables->verbs[group.main].lemma);
+    static const Verb kOther;
+    const Verb& telling = group.main == kNoVerb ? kOther : view_.tables->verbs[group.main];
+    const bool hosts = telling.is(VerbTrait::hosts);
+    const bool together = telling.is(VerbTrait::hosts_together);
     // "the Retreat was in Neiafu on 10 and 11 July"
     const bool was_there = group.copula && governor.subject && !outer.places.empty() && !outer.dates.empty();
-    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || (lemma == "meet" && governor.subject);
+    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || (telling.is(VerbTrait::meets) && governor.subject);
     if (about) {
       take_status(draft, group);
       for (const Argument& a : outer.all) {
@@ -1111,13 +1114,13 @@ void SentenceEvents::read_forum(std::uint32_t item) {
         Part part = Part::none;
         if (a.slot == Slot::subject || (a.slot == Slot::by)) {
           const Meant who = meant_of(a.item);
-          part = lemma == "host" || lemma == "hold" || lemma == "convene" || lemma == "co-host" ? Part::host : kind == VerbKind::chair ? Part::chair : Part::participant;
+          part = hosts || telling.is(VerbTrait::convenes) ? Part::host : kind == VerbKind::chair ? Part::chair : Part::participant;
           // Two sides that hold a consultation are its participants; one that holds a forum is its host.
-          if (part == Part::host && (draft.type == EventType::consultation || who.parties.size() != 1 || who.parties[0] != cast_.own()) && lemma != "host") part = Part::participant;
+          if (part == Part::host && (draft.type == EventType::consultation || who.parties.size() != 1 || who.parties[0] != cast_.own()) && (!hosts || together)) part = Part::participant;
           if (part == Part::host && std::count_if(outer.all.begin(), outer.all.end(), [](const Argument& o) { return o.slot == Slot::subject; }) > 1) part = Part::participant;
         }
-        if (a.slot == Slot::with || a.slot == Slot::between || a.slot == Slot::among) part = lemma == "co-host" ? Part::host : kind == VerbKind::chair && a.slot == Slot::with ? Part::chair : Part::participant;
-        if (a.slot == Slot::subject && lemma == "co-host") part = Part::host;
+        if (a.slot == Slot::with || a.slot == Slot::between || a.slot == Slot::among) part = together ? Part::host : kind == VerbKind::chair && a.slot == Slot::with ? Part::chair : Part::participant;
+        if (a.slot == Slot::subject && together) part = Part::host;
         const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
         if (part != Part::none && !already) take_one(draft, part, a.slot, a.item);
       }
@@ -1349,7 +1352,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
     const bool state = actor.kind == ActorKind::party || actor.kind == ActorKind::adjective;
     // "Iceland was represented by its Minister, A"
-    const bool represented = group.passive && i < item && view_.tables->verbs[group.main].lemma == "represent";
+    const bool represented = group.passive && i < item && view_.tables->verbs[group.main].is(VerbTrait::represents);
     if (state && actor.parties.size() == 1 && (represented || stands_for_side(i))) side = actor.parties[0];
     if (actor.kind != ActorKind::person || actor.persons.empty()) continue;
     const bool behind_and = led && i > 1 && (sentence_.items[i - 1].kind == ItemKind::conjunction || sentence_.items[i - 1].kind == ItemKind::determiner);

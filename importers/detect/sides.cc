@@ -180,8 +180,7 @@ void SentenceEvents::take_helped(Draft& draft, const Arguments& arguments) {
   if (named || arguments.end >= sentence_.items.size() || sentence_.items[arguments.end].kind != ItemKind::verb || !verb(arguments.end).infinitive) return;
   const VerbId main = verb(arguments.end).main;
   if (main == kNoVerb) return;
-  const std::string& lemma = view_.tables->verbs[main].lemma;
-  if (lemma != "support" && lemma != "help" && lemma != "assist" && lemma != "aid" && lemma != "respond to" && lemma != "address" && lemma != "fund" && lemma != "finance") return;
+  if (!view_.tables->verbs[main].is(VerbTrait::helps)) return;
   const std::size_t before = draft.takings.size();
   for (const Argument& a : clause_.of_verb(arguments.end).all)
     if (a.slot == Slot::object && clause_.is_actor(a.item)) take_one(draft, Part::recipient, Slot::to, a.item);

@@ -13,10 +13,7 @@ constexpr std::uint32_t kMarkReach = 3;  // words between "ends" or "until" and 
 // "continue to Samoa, where she is to stay from 6 to 8 March"; "returned on Wednesday": the time of the stay, and which end of
 // the journey is told.
 void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const {
-  if (verb.main != kNoVerb) {
-    const std::string& lemma = view_.tables->verbs[verb.main].lemma;
-    draft.ends = lemma == "return" || lemma == "conclude" || lemma == "end" || lemma == "complete" || lemma == "finish";
-  }
+  if (verb.main != kNoVerb) draft.ends = view_.tables->verbs[verb.main].is(VerbTrait::ends_stay);
   // "is making to our country", "paid to the country": here.
   if (cast_.own() != kNoParty && !draft.has(Part::host)) {
     bool here = is_to_us(verb);

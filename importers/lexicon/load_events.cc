@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <unordered_map>
 
@@ -74,6 +75,14 @@ class EventLoader {
     return std::nullopt;
   }
 
+  static std::optional<VerbTrait> parse_trait(std::string_view name) {
+    static constexpr std::array<std::string_view, kVerbTraits> kNames{
+        "hosts", "convenes", "represents", "leads", "takes_part", "succeeds", "presents", "confirms", "no_news", "effects", "marks", "unveils", "helps", "sends",
+        "ends_stay", "leaves", "pledges", "decides", "shelves", "signs", "comes", "meets", "hosts_together"};
+    const auto* const found = std::find(kNames.begin(), kNames.end(), name);
+    return found == kNames.end() ? std::nullopt : std::optional(static_cast<VerbTrait>(found - kNames.begin()));
+  }
+
   // Where every form is listed, "rencontré" is not "rencontre": what has an accent is taken as it is spelt.
   WordId word_id(const std::string& word) {
     const bool accents = std::any_of(word.begin(), word.end(), [](char c) { return static_cast<std::uint8_t>(c) >= 0x80U; });
@@ -96,7 +105,8 @@ class EventLoader {
 
   Result<void> take_verb(const TableFile& table, const TableFile::Row& row) {
     const std::string& lemma = table.cell(row, 0);
-    const auto kind = parse_kind(table.cell(row, 3));
+    const std::vector<std::string> said = table.values(row, 3);
+    const auto kind = parse_kind(said.empty() ? "" : said[0]);
     if (!kind) return table.error_at(row, "'" + table.cell(row, 3) + "' is no kind of verb");
     if (lemma.empty()) return table.error_at(row, "the verb is missing");
     const auto known = verbs_.find(lemma);
@@ -105,9 +115,14 @@ class EventLoader {
     // A verb of an earlier folder gets the forms and acts of this row as well.
     const auto id = known == verbs_.end() ? static_cast<VerbId>(tables_.verbs.size()) : known->second;
     if (known == verbs_.end()) {
-      tables_.verbs.push_back({lemma, *kind});
+      tables_.verbs.push_back({lemma, *kind, {}});
       tables_.frames.emplace_back();
       verbs_[lemma] = id;
+    }
+    for (std::size_t i = 1; i < said.size(); ++i) {
+      const auto trait = parse_trait(said[i]);
+      if (!trait) return table.error_at(row, "'" + said[i] + "' is no trait of a verb");
+      tables_.verbs[id].traits.set(static_cast<std::size_t>(*trait));
     }
     if (const std::size_t blank = lemma.find(' '); blank != std::string::npos) {
       const auto base = verbs_.find(lemma.substr(0, blank));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -126,9 +127,19 @@ struct VerbForm {
 
 inline constexpr VerbForm kNoVerbForm{};
 
+// What else a verb says of those around it: behind its kind in verbs.tsv, which tells each.
+enum class VerbTrait : std::uint8_t {
+  hosts, convenes, represents, leads, takes_part, succeeds, presents, confirms, no_news, effects, marks, unveils, helps, sends,
+  ends_stay, leaves, pledges, decides, shelves, signs, comes, meets, hosts_together,
+};
+inline constexpr std::size_t kVerbTraits = 23;
+
 struct Verb {
   std::string lemma;
   VerbKind kind = VerbKind::plain;
+  std::bitset<kVerbTraits> traits;
+
+  bool is(VerbTrait trait) const { return traits[static_cast<std::size_t>(trait)]; }
 };
 
 enum class ObjectNeed : std::uint8_t { none, actor, person, post, party, city, noun, money, counted, any };

@@ -9,8 +9,7 @@ void Cast::link_successors(Sentence& sentence) {
     if (sentence.items[i].kind != ItemKind::verb) continue;
     const VerbGroup& group = sentence.verbs[sentence.items[i].index];
     if (group.main == kNoVerb || group.passive || group.negated) continue;
-    const std::string& lemma = view_.tables->verbs[group.main].lemma;
-    if (lemma != "succeed" && lemma != "replace" && lemma != "take over") continue;
+    if (!view_.tables->verbs[group.main].is(VerbTrait::succeeds)) continue;
     const Person* successor = nullptr;
     for (std::size_t before = i; before-- > 0 && successor == nullptr;) {
       if (sentence.items[before].kind == ItemKind::stop) break;

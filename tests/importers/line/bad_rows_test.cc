@@ -46,6 +46,7 @@ const std::vector<BadRow>& bad_rows() {
       {"lexicon/en/forums.tsv", "head\ttype\tdefault_mode", "moot\tconference\traven", "no mode"},
       {"lexicon/en/series.tsv", "name\tslug\ttype\tparties", "Moot\tmoot\tgathering\t", "no event type"},
       {"lexicon/en/verbs.tsv", "verb\tforms\tacts\tkind", "parley\t\t\tnoisy", "no kind of verb"},
+      {"lexicon/en/verbs.tsv", "verb\tforms\tacts\tkind", "parley\t\t\tplain|sings", "no trait of a verb"},
       {"lexicon/en/verbs.tsv", "verb\tforms\tacts\tkind", "parley up\t\t\tplain", "has to stand above"},
       {"lexicon/en/nouns.tsv", "phrase\tclass\ttype\tsets\tparts", "parley\tmeeting\tparty\t\t", "no event type"},
       {"lexicon/en/nouns.tsv", "phrase\tclass\ttype\tsets\tparts", "parley\tmeeting\tmeeting\tmood=sad\t", "sets nothing"},
