@@ -108,6 +108,12 @@ class EventLoader {
     const std::vector<std::string> said = table.values(row, 3);
     const auto kind = parse_kind(said.empty() ? "" : said[0]);
     if (!kind) return table.error_at(row, "'" + table.cell(row, 3) + "' is no kind of verb");
+    std::bitset<kVerbTraits> traits;
+    for (std::size_t i = 1; i < said.size(); ++i) {
+      const auto trait = parse_trait(said[i]);
+      if (!trait) return table.error_at(row, "'" + said[i] + "' is no trait of a verb");
+      traits.set(static_cast<std::size_t>(*trait));
+    }
     if (lemma.empty()) return table.error_at(row, "the verb is missing");
     const auto known = verbs_.find(lemma);
     if (known != verbs_.end() && known->second >= before_) return table.error_at(row, "'" + lemma + "' stands here a second time");
@@ -119,11 +125,7 @@ class EventLoader {
       tables_.frames.emplace_back();
       verbs_[lemma] = id;
     }
-    for (std::size_t i = 1; i < said.size(); ++i) {
-      const auto trait = parse_trait(said[i]);
-      if (!trait) return table.error_at(row, "'" + said[i] + "' is no trait of a verb");
-      tables_.verbs[id].traits.set(static_cast<std::size_t>(*trait));
-    }
+    tables_.verbs[id].traits |= traits;
     if (const std::size_t blank = lemma.find(' '); blank != std::string::npos) {
       const auto base = verbs_.find(lemma.substr(0, blank));
       if (base == verbs_.end()) return table.error_at(row, "'" + lemma.substr(0, blank) + "' has to stand above '" + lemma + "'");
