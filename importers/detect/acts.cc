@@ -75,6 +75,23 @@ bool SentenceEvents::is_marking(const VerbGroup& group) const {
   return view_.tables->verbs[group.main].is(VerbTrait::marks);
 }
 
+// The verb by which its subject stands by the act that begins here, or does it: "witnessed the signing of", "proceeded on Friday,
+// in A, to the signing of"; kNone: there is none.
+std::uint32_t SentenceEvents::verb_over_act(std::uint32_t begin) const {
+  if (begin == 0) return kNone;
+  if (sentence_.items[begin - 1].kind == ItemKind::verb) {
+    const VerbGroup& group = verb(begin - 1);
+    return group.main != kNoVerb && (view_.tables->verbs[group.main].kind == VerbKind::attend || is_marking(group)) ? begin - 1 : kNone;
+  }
+  if (sentence_.items[begin - 1].kind != ItemKind::preposition || word(sentence_.items[begin - 1].begin) != "to") return kNone;
+  for (std::uint32_t i = begin - 1; i-- > 0;) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::noun) return kNone;
+    if (kind == ItemKind::verb) return verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].is(VerbTrait::proceeds) ? i : kNone;
+  }
+  return kNone;
+}
+
 void SentenceEvents::read_act(std::uint32_t item) {
   const Item& here = sentence_.items[item];
   const bool plain_noun = here.kind == ItemKind::noun && !view_.tables->nouns[sentence_.nouns[here.index].noun].type && !used_[item];
@@ -144,10 +161,10 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
   // "The Ministers witnessed the signing of": those who stood by, there and then.
   std::uint32_t before = item;
   while (before > 0 && sentence_.items[before - 1].kind == ItemKind::determiner) --before;
-  if (before > 0 && sentence_.items[before - 1].kind == ItemKind::verb && verb(before - 1).main != kNoVerb && (view_.tables->verbs[verb(before - 1).main].kind == VerbKind::attend || is_marking(verb(before - 1)))) {
-    const VerbGroup& standing_by = verb(before - 1);
+  if (const std::uint32_t over = verb_over_act(before); over != kNone) {
+    const VerbGroup& standing_by = verb(over);
     if (is_no_fact(standing_by)) return;
-    const Arguments by = clause_.of_verb(before - 1);
+    const Arguments by = clause_.of_verb(over);
     for (const Argument& a : by.all)
       if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, Part::participant, Slot::among, a.item);
     take_elided_subject(draft, standing_by, Part::participant);

@@ -1,4 +1,6 @@
 // What was meant to be and was not: visits and meetings that will not take place, and the time they were planned for.
+#include <algorithm>
+
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -14,10 +16,23 @@ bool SentenceEvents::is_called_off(const VerbGroup& verb, const Clause::Governor
 
 // "has been postponed to 19 March", "was moved from today to Friday": off for the old day, planned for the new one.
 bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
+  bool relative = false;
+  bool was_due = false;
   for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::stop) return false;
+    relative = relative || sentence_.items[i].kind == ItemKind::relative;
+    for (std::uint32_t t = sentence_.items[i].begin; relative && t < sentence_.items[i].end; ++t) was_due = was_due || view_.info(t).is(WordClass::expected);
     if (sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb) continue;
     const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
+    // "the Summit, which was due in March, will now be held on 23 August"
+    if (was_due && verb(i).finite && verb(i).tense == Tense::future && (kind == VerbKind::occur || (kind == VerbKind::light && verb(i).passive))) {
+      const std::vector<std::uint32_t> dates = clause_.of_verb(i).dates;
+      const auto later = std::find_if(dates.begin(), dates.end(), [&](std::uint32_t date) { return date > i; });
+      if (later == dates.end()) continue;
+      draft.date = sentence_.dates[sentence_.items[*later].index];
+      draft.planned = true;
+      return true;
+    }
     if (kind != VerbKind::cancel && kind != VerbKind::shift) continue;
     if (kind == VerbKind::cancel && !draft.cancelled) continue;
     for (std::uint32_t at = i + 1; at + 1 < sentence_.items.size(); ++at) {

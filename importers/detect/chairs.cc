@@ -170,10 +170,15 @@ bool SentenceEvents::is_within_visit() const {
   return false;
 }
 
-// "... the 48th Summit in May, with the Philippines as host": who receives a meeting, told at its end.
+// "... the 48th Summit in May, with the Philippines as host", "Tonga being the host": who receives a meeting, told at its end.
 void SentenceEvents::take_later_host(Draft& draft, std::uint32_t item) {
   for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size(); ++i) {
-    if (!clause_.is_actor(i) || word(sentence_.items[i + 1].begin) != "as" || word(sentence_.items[i + 2].begin) != "host") continue;
+    if (!clause_.is_actor(i)) continue;
+    const Item& link = sentence_.items[i + 1];
+    const bool is_host = link.kind == ItemKind::verb && verb(i + 1).gerund && !verb(i + 1).finite;
+    if (!is_host && word(link.begin) != "as") continue;
+    const std::uint32_t host = sentence_.items[i + 2].kind == ItemKind::determiner ? i + 3 : i + 2;
+    if (host >= sentence_.items.size() || word(sentence_.items[host].end - 1) != "host") continue;
     if (clause_.actor(i).kind == ActorKind::party) take_one(draft, Part::host, Slot::with, i);
     return;
   }

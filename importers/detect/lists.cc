@@ -332,8 +332,9 @@ void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector
   const bool names_only = is_they_are(head);
   auto told = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return (d.sentence != sentence && !names_only) || part_of_item(d); });
   // "On the sidelines of the meeting the Minister will hold the following meetings:": those, not that
-  const auto held = std::find_if(drafts.rbegin(), drafts.rend(), [&](const Draft& d) { return d.sentence != sentence || (part_of_item(d) && !d.background); });
-  if (held != drafts.rend() && held->sentence == sentence) told = held;
+  // "held a series of calls today to continue the consultations on C:": what was held, which stands first
+  for (auto held = drafts.rbegin(); held != drafts.rend() && held->sentence == sentence; ++held)
+    if (part_of_item(*held) && !held->background) told = held;
   if (told == drafts.rend() || (told->sentence != sentence && !(names_only && told->sentence + kHeadMax >= sentence))) return;
   const bool opens_list = ends_with_colon(view, head);
   const Part part = *part_of_item(*told);

@@ -199,6 +199,7 @@ class SentenceEvents {
   void become_accreditation(Draft& draft, std::uint32_t verb_item);
   void prefer_calls();
   bool is_marking(const VerbGroup& group) const;
+  std::uint32_t verb_over_act(std::uint32_t begin) const;
   Meant foreign_behind(std::uint32_t item) const;
   bool at_request(std::uint32_t item) const;
   void take_target_behind(Draft& draft, std::uint32_t verb_item);

@@ -27,7 +27,7 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
       if (sentence_.items[i].kind == ItemKind::number && view_.tokens[sentence_.items[i].begin].number > 1 && sentence_.items[i].end < sentence_.end && word(sentence_.items[i].end) == "day" &&
           view_.tokens[sentence_.items[i].end].joined)
         draft.days = view_.tokens[sentence_.items[i].begin].number;
-  if (draft.date) return;
+  if (draft.date && !draft.ends) return;
   for (std::uint32_t i = arguments.end; i < sentence_.items.size() && i <= arguments.end + 1; ++i) {
     if (sentence_.items[i].kind != ItemKind::relative || word(sentence_.items[i].begin) != "where") continue;
     for (std::uint32_t at = i + 1; at < sentence_.items.size(); ++at) {
@@ -35,6 +35,7 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
       if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction) return;
       if (kind != ItemKind::date) continue;
       draft.date = sentence_.dates[sentence_.items[at].index];
+      draft.ends = false;  // "returned on 10 April from A, where he had been from 8 to 9 April"
       return;
     }
   }

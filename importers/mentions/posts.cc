@@ -100,7 +100,7 @@ void take_second_portfolio(const Scan& scan, PostMention& post) {
   while (scan.mark(at, ',') || scan.is(at, "and")) {
     const bool last = scan.is(at, "and") || scan.is(at + 1, "and");
     std::uint32_t next = scan.mark(at, ',') && last ? at + 2 : at + 1;
-    if (scan.is(next, "of") || scan.is(next, "for")) ++next;  // "Foreign Affairs and of Senegalese Abroad"
+    if (scan.is(next, "of") || scan.is(next, "for")) next += scan.is(next + 1, "the") ? 2U : 1U;  // "Foreign Affairs and of Senegalese Abroad"
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
     std::uint32_t past = portfolio.sense != nullptr && scan.capital(next) ? portfolio.end : ends_in_tail(scan, next);
     // the last of several may be a word that no table has
