@@ -176,7 +176,20 @@ class Resolver {
       if (*expr_.shift > 0) return *point.month > published.month ? published.year : published.year + 1;
       return published.year;
     }
+    if (const auto year = year_of_weekday(point, *context_.published)) return year;
     return nearest_year(point, *context_.published, context_.tense);
+  }
+
+  // "Wednesday, 12 June": the year near the publication in which that day is one.
+  std::optional<int> year_of_weekday(const Point& point, const CivilDate& published) const {
+    constexpr long kDaysMax = 183;  // farther away the weekday is more likely to be a slip
+    if (!expr_.weekday || !point.day) return std::nullopt;
+    for (int year = published.year - 1; year <= published.year + 1; ++year) {
+      if (!is_valid({year, *point.month, *point.day})) continue;
+      const Day day = to_day({year, *point.month, *point.day});
+      if (std::labs(day - to_day(published)) <= kDaysMax && weekday_of(day) == *expr_.weekday - 1) return year;
+    }
+    return std::nullopt;
   }
 
   // "the 19th of this month": of the month of publication, or of one before or behind it.

@@ -339,6 +339,7 @@ class ForumParser {
     if (!forum_.edition && scan_.mark(forum_.end, ',') && scan_.is(forum_.end + 1, "the") && (scan_.mark(forum_.end + 3, ',') || scan_.mark(forum_.end + 3, '.'))) {
       if (scan_.has(forum_.end + 2) && scan_.token(forum_.end + 2).ordinal) forum_.edition = scan_.token(forum_.end + 2).number;
       else forum_.edition = roman_number(forum_.end + 2);
+      if (forum_.edition) forum_.end += scan_.mark(forum_.end + 3, ',') ? 4U : 3U;
     }
   }
 

@@ -82,7 +82,7 @@ class SentenceReader {
     if (token.punct) return mark(i);
     // In small letters and in no table: nothing that is looked for begins so, but a verb with its adverb ("specially accredited").
     if (token.word == 0 && !token.capital && !token.digits && token.number < 0 && !view_.raw(i, i + 1).ends_with("ly")) return word(i);
-    if (view_.info(i).is(WordClass::currency) && scan_.has(i + 1) && view_.tokens[i + 1].digits) return money(i);
+    if (is_sum_behind(i)) return money(i);
     if (scan_.has(i + 1) && view_.tokens[i + 1].touches && view_.raw(i + 1, i + 2) == "$" && scan_.has(i + 2) && view_.tokens[i + 2].digits) return money(i + 1);
     if (const auto year = year_of_line(i)) return add_to(sentence_.dates, *year, ItemKind::date, i, i + 1);
     if (const auto date = parse_date({view_.tokens.data(), sentence_.end}, i, view_.tables->vocabulary, view_.text); date && !is_given_name(*date, i))
@@ -563,6 +563,12 @@ class SentenceReader {
     return add(ItemKind::stop, i, i + 1);
   }
 
+  // "USD 50", "USD two million": a currency before a number.
+  bool is_sum_behind(std::uint32_t i) const {
+    if (!view_.info(i).is(WordClass::currency) || !scan_.has(i + 1)) return false;
+    return view_.tokens[i + 1].digits || (view_.tokens[i + 1].number > 0 && scan_.in_class(i + 2, WordClass::money_scale));
+  }
+
   // "£15.5 million", "USD 50 million", "45 million Euros"
   std::uint32_t money(std::uint32_t i) {
     std::uint32_t at = i + 1;
@@ -577,7 +583,7 @@ class SentenceReader {
   std::uint32_t word(std::uint32_t i) {
     const WordInfo& info = view_.info(i);
     const Token& token = view_.tokens[i];
-    if (info.is(WordClass::currency) && scan_.has(i + 1) && view_.tokens[i + 1].digits) return money(i);
+    if (is_sum_behind(i)) return money(i);
     if (token.digits || (token.number >= 0 && !token.ordinal)) {
       std::uint32_t at = i + 1;
       while (scan_.in_class(at, WordClass::money_scale)) ++at;

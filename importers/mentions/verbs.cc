@@ -84,6 +84,7 @@ class VerbParser {
     bool be = false;
     bool have = false;
     bool do_aux = false;
+    const bool having = scan_.is(at_, "having");  // "after having visited"
     while (scan_.has(at_) && at_ - i_ < kVerbTokensMax) {
       if (scan_.in_class(at_, WordClass::will)) {
         group_.tense = Tense::future;
@@ -129,7 +130,8 @@ class VerbParser {
       skip_adverbs();
     }
     if (!any) return false;
-    group_.finite = true;
+    group_.finite = !having;
+    group_.gerund = having;
     group_.elided = opening_;
     skip_adverbs();
     return after_auxiliaries(be, have, do_aux);
