@@ -132,7 +132,7 @@ class ForumParser {
     const bool bare = !next && i_ > scan_.begin() && scan_.is(i_ - 1, "the") &&
                       (scan_.in_class(at, WordClass::be) || scan_.in_class(at, WordClass::have) || scan_.in_class(at, WordClass::will) || scan_.is(at, "took"));
     // "and the first one in Hanoi": the noun is left out
-    const bool one = !next && scan_.is(at, "one") && i_ > scan_.begin() && scan_.is(i_ - 1, "the");
+    const bool one = scan_.is(at, "one") && i_ > scan_.begin() && scan_.is(i_ - 1, "the") && (!next || scan_.mark(at + 1, ',') || scan_.in_class(at + 1, WordClass::will));
     if (bare) --at;  // "the sixth had been conducted"
     if (next && !scan_.in_class(at, WordClass::session_word) && scan_.has(at) && scan_.token(at).letters && !scan_.capital(at) && scan_.in_class(at + 1, WordClass::session_word)) ++at;  // "the next consultative meeting"
     if (!bare && !one && (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with"))) return false;
@@ -147,6 +147,7 @@ class ForumParser {
     forum_.begin = i_;
     forum_.end = end;
     forum_.name = collapse_blanks(scan_.view().raw(at, end));
+    take_number_behind();
     name_begin_ = i_;
     name_end_ = end;
     set_level();
@@ -335,12 +336,17 @@ class ForumParser {
       forum_.edition = scan_.token(forum_.end + 1).number;
       forum_.end += 3;
     }
-    // "the Joint Commission, the fifth, was held"
-    if (!forum_.edition && scan_.mark(forum_.end, ',') && scan_.is(forum_.end + 1, "the") && (scan_.mark(forum_.end + 3, ',') || scan_.mark(forum_.end + 3, '.'))) {
-      if (scan_.has(forum_.end + 2) && scan_.token(forum_.end + 2).ordinal) forum_.edition = scan_.token(forum_.end + 2).number;
-      else forum_.edition = roman_number(forum_.end + 2);
-      if (forum_.edition) forum_.end += scan_.mark(forum_.end + 3, ',') ? 4U : 3U;
-    }
+    take_number_behind();
+  }
+
+  // "the Joint Commission, the fifth, was held", "the next one, the seventh,"
+  void take_number_behind() {
+    if (forum_.edition || !scan_.mark(forum_.end, ',') || !scan_.is(forum_.end + 1, "the")) return;
+    const bool comma = scan_.mark(forum_.end + 3, ',');
+    if (!comma && !scan_.mark(forum_.end + 3, '.')) return;
+    if (scan_.token(forum_.end + 2).ordinal) forum_.edition = scan_.token(forum_.end + 2).number;
+    else forum_.edition = roman_number(forum_.end + 2);
+    if (forum_.edition) forum_.end += comma ? 4U : 3U;
   }
 
   // "on Economic, Industrial, Scientific and Technical Cooperation": words in capitals between commas up to an "and".
