@@ -81,10 +81,16 @@ bool SentenceEvents::is_beside_act() const {
     const Word link = word(here.begin);
     const bool opens = i == 0 || (i == 1 && sentence_.items[0].kind == ItemKind::conjunction);
     if (opens && (link == "by" || link == "under" || link == "through") && clause_.is_actor(static_cast<std::uint32_t>(i + 1)) && clause_.actor(static_cast<std::uint32_t>(i + 1)).kind == ActorKind::it) return true;
-    if (link != "before" && link != "after" && link != "following" && link != "at" && link != "during" && link != "to") continue;
+    if (link != "before" && link != "after" && link != "following" && link != "at" && link != "during" && link != "to" && link != "on") continue;
     if (link == "to" && (i == 0 || word(here.begin - 1) != "prior")) continue;
     if (i + 2 >= sentence_.items.size() || sentence_.items[i + 1].kind != ItemKind::determiner) continue;
-    const Item& what = sentence_.items[i + 2];
+    // "On the occasion of this event", "At the end of these talks": what stands behind "of", where it is known
+    std::size_t at = i + 2;
+    const bool part = view_.info(sentence_.items[at].begin).is(WordClass::occasion) || view_.info(sentence_.items[at].begin).is(WordClass::span_end);
+    const bool of_known = part && at + 3 < sentence_.items.size() && word(sentence_.items[at + 1].begin) == "of" && view_.info(sentence_.items[at + 2].begin).is(WordClass::demonstrative);
+    if (of_known) at += 3;
+    if (link == "on" && !of_known) continue;
+    const Item& what = sentence_.items[at];
     if (view_.info(what.begin).is(WordClass::occasion)) return true;
     if (what.kind == ItemKind::forum && sentence_.forums[what.index].generic) return true;
     if (what.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[what.index].noun].type && view_.tables->nouns[sentence_.nouns[what.index].noun].type != graph::EventType::visit) return true;

@@ -625,6 +625,9 @@ void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
 void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject) {
   bool definite = false;
   bool indefinite = false;
+  // "yesterday's meeting with A"
+  if (begin_item > 1 && sentence_.items[begin_item - 1].kind == ItemKind::possessive && sentence_.items[begin_item - 2].kind == ItemKind::date && !draft.date)
+    draft.date = sentence_.dates[sentence_.items[begin_item - 2].index];
   for (std::uint32_t i = begin_item; i < noun_item; ++i) {
     const Item& here = sentence_.items[i];
     for (std::uint32_t t = here.begin; t < here.end; ++t) {

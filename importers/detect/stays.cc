@@ -34,6 +34,7 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
       const ItemKind kind = sentence_.items[at].kind;
       if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction) return;
       if (kind != ItemKind::date) continue;
+      if (draft.ends && view_.info(sentence_.items[at].begin - 1).is(WordClass::span_start)) return;  // "since 7 July": the other end
       draft.date = sentence_.dates[sentence_.items[at].index];
       draft.ends = false;  // "returned on 10 April from A, where he had been from 8 to 9 April"
       return;

@@ -522,7 +522,7 @@ class ActorParser {
   bool has_own_post(std::uint32_t name_end) const {
     if (!scan_.mark(name_end, ',')) return false;
     const auto post = parse_post(scan_, skip_the(scan_, name_end + 1));
-    if (!post) return false;
+    if (!post || post->plural) return false;  // "A, co-chairs in B with C": a verb, if anything of one person
     if (!scan_.mark(post->full_end, ',')) return true;
     const std::uint32_t name = skip_honorifics(scan_, post->full_end + 1);
     const std::uint32_t end = parse_name(scan_, name, true);
