@@ -480,27 +480,6 @@ void send_all(const fs::path& socket, const std::vector<graph::Reading>& reading
   must(job->finish());
 }
 
-void imports(const fs::path& folder, const Options& options) {
-  // The servers beside this one read their records when they start, which takes a processor.
-  for (const std::size_t count : options.loops) wait_warm(folder, fmt::format("loops{}", count));
-  SystemClock clock;
-  const auto store = must(storage::Store::open(folder / "here", {true, storage::Durability::synced, "bench_rpc"}, clock));
-  std::vector<double> here;
-  std::vector<double> there;
-  for (std::size_t round = 0; round < options.rounds; ++round) {
-    const std::string of = fmt::format("round={}", round);
-    here.push_back(import_rate(options, of, [&](const std::vector<graph::Reading>& readings) {
-      for (const auto& reading : readings) must(store->record(reading));
-    }));
-    there.push_back(import_rate(options, of, [&](const std::vector<graph::Reading>& readings) { send_all(folder / "import", readings); }));
-  }
-  std::vector<double> parts;
-  for (std::size_t round = 0; round < options.rounds; ++round) parts.push_back(there[round] / here[round]);
-  const double part = at(parts, 0.5) / 1e6;
-  fmt::print("import of {} importers, each write durable: {:.0f} releases/s in process, {:.0f} through the RPC; {:.0f} % ({:.0f} to {:.0f} %), the middle of {}\n", kImporters, at(here, 0.5) / 1e6,
-             at(there, 0.5) / 1e6, 100 * part, 100 * parts.front(), 100 * parts.back(), options.rounds);
-}
-
 // Seconds of processor time that a process has used.
 double processor_seconds(pid_t pid) {
   std::ifstream in(fmt::format("/proc/{}/stat", pid));
@@ -513,6 +492,39 @@ double processor_seconds(pid_t pid) {
   std::uint64_t system = 0;
   fields >> user >> system;
   return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+void imports(const fs::path& folder, const Options& options, pid_t server) {
+  // The servers beside this one read their records when they start, which takes a processor.
+  for (const std::size_t count : options.loops) wait_warm(folder, fmt::format("loops{}", count));
+  SystemClock clock;
+  const auto store = must(storage::Store::open(folder / "here", {true, storage::Durability::synced, "bench_rpc"}, clock));
+  std::vector<double> here;
+  std::vector<double> there;
+  // Of processors, in the phases of the rounds: by this process for itself, by it as a client, by the server.
+  double own = 0;
+  double client = 0;
+  double served = 0;
+  for (std::size_t round = 0; round < options.rounds; ++round) {
+    const std::string of = fmt::format("round={}", round);
+    const double before = processor_seconds(::getpid());
+    here.push_back(import_rate(options, of, [&](const std::vector<graph::Reading>& readings) {
+      for (const auto& reading : readings) must(store->record(reading));
+    }));
+    const double between = processor_seconds(::getpid());
+    const double server_before = processor_seconds(server);
+    there.push_back(import_rate(options, of, [&](const std::vector<graph::Reading>& readings) { send_all(folder / "import", readings); }));
+    own += between - before;
+    client += processor_seconds(::getpid()) - between;
+    served += processor_seconds(server) - server_before;
+  }
+  std::vector<double> parts;
+  for (std::size_t round = 0; round < options.rounds; ++round) parts.push_back(there[round] / here[round]);
+  const double part = at(parts, 0.5) / 1e6;
+  fmt::print("import of {} importers, each write durable: {:.0f} releases/s in process, {:.0f} through the RPC; {:.0f} % ({:.0f} to {:.0f} %), the middle of {}\n", kImporters, at(here, 0.5) / 1e6,
+             at(there, 0.5) / 1e6, 100 * part, 100 * parts.front(), 100 * parts.back(), options.rounds);
+  const double each = 1e3 / static_cast<double>(kImporters * options.imports * options.rounds);
+  fmt::print("  processors for a release, making it included: {:.2f} ms in process; through the RPC {:.2f} ms of the server and {:.2f} ms of the clients\n", own * each, served * each, client * each);
 }
 
 // The releases at this pace, a second and importer; 0: as fast as they go.
@@ -655,7 +667,7 @@ int run(const Options& options) {
     if (wanted("times")) times(folder, options);
     if (wanted("streams")) streams(folder, options, server);
     if (wanted("loops")) loops(folder, options);
-    if (wanted("imports")) imports(folder, options);
+    if (wanted("imports")) imports(folder, options, server);
     if (wanted("watching")) watching(folder, options, server, 0, std::chrono::milliseconds(100));
     if (wanted("paced")) watching(folder, options, server, options.pace, std::chrono::milliseconds(static_cast<std::int64_t>(1e3 / options.reader_pace)));
     code = 0;
