@@ -84,7 +84,8 @@ class VerbParser {
     bool be = false;
     bool have = false;
     bool do_aux = false;
-    const bool having = scan_.is(at_, "having") && i_ > scan_.begin() && scan_.in_class(i_ - 1, WordClass::preposition);  // "after having visited"
+    // "Having visited A, B returned", "after having visited"; behind a comma it tells of the subject before it
+    const bool having = scan_.is(at_, "having") && (i_ == scan_.begin() || scan_.in_class(i_ - 1, WordClass::preposition));
     while (scan_.has(at_) && at_ - i_ < kVerbTokensMax) {
       if (scan_.in_class(at_, WordClass::will)) {
         group_.tense = Tense::future;

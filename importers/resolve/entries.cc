@@ -208,13 +208,20 @@ class EntryFinder {
 
   bool is_bar(const Item& item) const { return item.kind == ItemKind::stop && view_.raw(item.begin, item.end) == "|"; }
 
+  // "29 August – courtesy call by the President of A": a dash between the time and a noun, in a line without a verb.
+  bool is_dash(const Sentence& line, std::size_t at) const {
+    const std::string_view mark = view_.raw(line.items[at].begin, line.items[at].end);
+    if ((mark != "–" && mark != "—" && mark != "-") || at + 1 >= line.items.size() || line.items[at + 1].kind != ItemKind::noun) return false;
+    return std::none_of(line.verbs.begin(), line.verbs.end(), [](const VerbGroup& verb) { return verb.finite; });
+  }
+
   // "Mon., Nov. 4 | Courtesy call on the Minister by Ambassador A | Kingston": a line of a table that starts with its time; where it
   // ends, i when none starts here.
   std::uint32_t row_from(std::uint32_t i) const {
     const Sentence& line = sentence(i);
     if (line.items.size() < 3 || line.items[0].kind != ItemKind::date || (i > 0 && sentence(i - 1).block == line.block)) return i;
     std::size_t at = 0;
-    while (at < line.items.size() && !is_bar(line.items[at])) {
+    while (at < line.items.size() && !is_bar(line.items[at]) && !is_dash(line, at)) {
       const ItemKind kind = line.items[at].kind;
       // "Fri., Nov. 8 – Sat., Nov. 9": what stands between the two is no more than a mark or a day of the week
       const bool short_word = line.items[at].end - line.items[at].begin <= 2 && kind != ItemKind::actor;
