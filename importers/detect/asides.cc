@@ -113,8 +113,7 @@ void SentenceEvents::take_ceremony(Draft& draft, std::uint32_t item) {
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
     const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
     if (is_no_fact(verb(i)) || (kind != VerbKind::occur && !(kind == VerbKind::light && verb(i).passive))) return;
-    const Word what = word(sentence_.items[i].begin - 1);
-    if (what != "ceremony" && what != "handover" && what != "delivery" && what != "presentation" && what != "event") return;
+    if (!view_.info(sentence_.items[i].begin - 1).is(WordClass::ceremony)) return;
     const Arguments arguments = clause_.of_verb(i);
     Arguments when;
     when.begin = arguments.begin;

@@ -142,7 +142,10 @@ bool Clause::is_attribute(std::uint32_t date) const {
 
 // "A communiqué establishing relations was signed": the phrase belongs to a participle, and that to what stands before it.
 bool Clause::inside_participle(std::uint32_t phrase_begin) const {
-  if (phrase_begin < 2 || item(phrase_begin - 1).kind != ItemKind::verb || !is_phrase(phrase_begin - 2)) return false;
+  if (phrase_begin < 2 || item(phrase_begin - 1).kind != ItemKind::verb) return false;
+  // "The Minister, visiting B, met": set off by a comma
+  const std::uint32_t before = item(phrase_begin - 2).kind == ItemKind::comma && phrase_begin > 2 ? phrase_begin - 3 : phrase_begin - 2;
+  if (!is_phrase(before)) return false;
   const VerbGroup& group = verb(phrase_begin - 1);
   return group.gerund && !group.finite;
 }
@@ -268,6 +271,46 @@ std::uint32_t Clause::opens_inserted(std::uint32_t verb_item) const {
   return before > 1 && item(before - 1).kind == ItemKind::comma && is_phrase(before - 2) ? before - 1 : kNone;
 }
 
+// "that was planned", "that took place", "that was held": said of a meeting, not of whoever meets.
+bool Clause::is_of_happening(std::uint32_t verb_item) const {
+  const VerbGroup& group = verb(verb_item);
+  if (group.main == kNoVerb) return false;
+  const VerbKind kind = view_.tables->verbs[group.main].kind;
+  return kind == VerbKind::occur || (group.passive && (kind == VerbKind::plan || kind == VerbKind::light || kind == VerbKind::cancel || kind == VerbKind::shift));
+}
+
+// "visited": a verb that has a town for what it acts on.
+bool Clause::acts_on_place(std::uint32_t verb_item) const {
+  if (verb(verb_item).main == kNoVerb) return false;
+  const std::vector<Frame>& frames = view_.tables->frames[verb(verb_item).main];
+  return std::any_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.type == graph::EventType::visit && frame.object == ObjectNeed::city; });
+}
+
+// The town or country right before an item, past a comma; of "Lima, Peru" the town. kNone for none.
+std::uint32_t Clause::place_ending_at(std::uint32_t end) const {
+  if (end == 0) return kNone;
+  std::uint32_t last = end - 1;
+  if (item(last).kind == ItemKind::comma && last > 0) --last;
+  if (!is_actor(last) || (actor(last).kind != ActorKind::city && actor(last).kind != ActorKind::party)) return kNone;
+  const bool of_town = last > 1 && item(last - 1).kind == ItemKind::comma && is_actor(last - 2) && actor(last - 2).kind == ActorKind::city && actor(last - 2).parties == actor(last).parties;
+  return of_town ? last - 2 : last;
+}
+
+// "the protocol on the course of the border that A and B signed": the noun before "that" which the verb acts on; kNone for none.
+std::uint32_t Clause::acted_on_before(std::uint32_t relative, std::uint32_t verb_item) const {
+  constexpr std::uint32_t kReach = 14;
+  if (verb(verb_item).main == kNoVerb) return kNone;
+  const std::vector<Frame>& frames = view_.tables->frames[verb(verb_item).main];
+  for (std::uint32_t i = relative; i-- > 0 && i + kReach > relative;) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::verb || kind == ItemKind::stop || kind == ItemKind::comma || kind == ItemKind::relative) return kNone;
+    if (kind != ItemKind::noun) continue;
+    const NounClass of = view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class;
+    if (std::any_of(frames.begin(), frames.end(), [&](const Frame& frame) { return frame.object == ObjectNeed::noun && frame.object_class == of; })) return i;
+  }
+  return kNone;
+}
+
 std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   object_of_relative = false;
   antecedent = kNone;
@@ -288,7 +331,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         if (word_is(i, "where") || word_is(i, "when") || word_is(i, "whose")) return {};
         bool past_person = false;
         for (std::uint32_t before = i; before-- > 0;) {
-          if (word_is(i, "which") && is_actor(before) && names_persons(before)) {  // "the meeting of the two Presidents which took place"
+          if ((word_is(i, "which") || (word_is(i, "that") && is_of_happening(verb_item))) && is_actor(before) && names_persons(before)) {  // "the meeting of the two Presidents which took place"
             past_person = true;
             continue;
           }
@@ -324,6 +367,13 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         // "the visit, for which A had made arrangements": what a preposition governs is no object.
         const bool governed = before > 1 && word_is(before - 1, "which") && item(before - 2).kind == ItemKind::preposition;
         if (before > 0 && !governed && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that") && !word_is(before - 1, "where") && !word_is(before - 1, "when")) {
+          // "The first stop was Lima, Peru, which the Minister visited on 3 May"
+          const std::uint32_t visited = word_is(before - 1, "which") && acts_on_place(verb_item) ? place_ending_at(before - 1) : kNone;
+          if (visited != kNone) {
+            antecedent = visited;
+            object_of_relative = true;
+            return group;
+          }
           for (std::uint32_t j = before - 1; j-- > 0;) {
             if (item(j).kind == ItemKind::close) {
               j = opening_of(j);
@@ -338,6 +388,9 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         } else if (before > 0 && word_is(before - 1, "that") && before > 1 && is_phrase(before - 2) && (item(before - 2).kind != ItemKind::actor || item(head_of(before - 2)).kind == ItemKind::noun)) {
           antecedent = head_of(before - 2);
           object_of_relative = true;
+        } else if (before > 1 && word_is(before - 1, "that") && item(before - 2).kind == ItemKind::word) {
+          antecedent = acted_on_before(before - 1, verb_item);
+          object_of_relative = antecedent != kNone;
         }
         return group;
       }
@@ -350,11 +403,13 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
                               (is_actor(before - 1) && (actor(before - 1).possessive || actor(before - 1).kind == ActorKind::adjective))))
           --before;
         // "The last round of the Consultations was held": the round is theirs.
+        // "the draft of a memorandum was initialled"
+        const bool copy = here.kind == ItemKind::noun && before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && view_.info(item(before - 2).end - 1).is(WordClass::partitive);
         const bool round = here.kind == ItemKind::forum && before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && view_.info(item(before - 2).end - 1).is(WordClass::session_word);
         // "the head of the Senegalese delegation was received"
         const bool heads = before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && here.kind == ItemKind::noun &&
                            view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class] == "delegation";
-        if (before > 0 && !round && !heads && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
+        if (before > 0 && !round && !heads && !copy && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
           i = before - 1;
           break;
         }
@@ -394,7 +449,8 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           return group;
         }
         // "the communiqué which A and B signed in 2016 was terminated": a clause that its noun cannot do without.
-        const bool bound = relative != kNone && relative > 0 && (item(relative - 1).kind == ItemKind::noun || item(relative - 1).kind == ItemKind::forum);
+        const bool of_noun = relative != kNone && relative > 0 && is_actor(relative - 1) && is_of_happening(i) && item(head_of(relative - 1)).kind == ItemKind::noun;  // "the meeting of A that was planned"
+        const bool bound = of_noun || (relative != kNone && relative > 0 && (item(relative - 1).kind == ItemKind::noun || item(relative - 1).kind == ItemKind::forum));
         if (!aside && !bound) return {};
         i = relative;
         crossed_relative = true;
@@ -794,7 +850,10 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     // hold in "agreed to hold", visiting in "while visiting": the subject of the verb before. "Asked about pandas leaving for B":
     // what stands right before a gerund is what does it.
     const bool plain_subject = group.gerund && i > 1 && item(i - 1).kind == ItemKind::word && item(i - 2).kind == ItemKind::preposition;
-    for (std::uint32_t j = plain_subject ? 0 : i; j-- > 0;) {
+    // "The Minister, visiting B, met": whoever stands before the comma
+    const bool set_off = group.gerund && i > 1 && item(i - 1).kind == ItemKind::comma && is_actor(i - 2) && !actor(i - 2).possessive && actor(i - 2).kind != ActorKind::adjective && finite_behind_comma(i);
+    if (set_off) subject = coordination_back(i - 2);
+    for (std::uint32_t j = plain_subject || set_off ? 0 : i; j-- > 0;) {
       if (item(j).kind == ItemKind::stop) break;
       if (item(j).kind == ItemKind::verb && verb(j).finite) {
         bool ignored = false;
@@ -848,6 +907,12 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
       // "On Monday Minister A, who is visiting B, met C": past the aside to what stands before it.
       const std::uint32_t aside = before_aside(low - 1, i);
       if (aside == kNone) break;
+      // "A, who is in B from 20 to 26 May, met C": what the aside says is of its own verb
+      std::uint32_t closing = i;
+      while (closing > aside && item(closing).kind != ItemKind::comma) --closing;
+      const auto inside = [&](std::uint32_t at) { return at > aside && at < closing; };
+      std::erase_if(arguments.dates, inside);
+      std::erase_if(arguments.places, inside);
       low = aside;
       continue;
     }
@@ -857,6 +922,8 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     if (who && !closed) break;
     --low;
     if (item(low).kind == ItemKind::date && !is_attribute(low)) arguments.dates.push_back(low);
+    // "A, having learned of the decision taken in B, ended": what it had learned was there
+    if (item(low).kind == ItemKind::verb && verb(low).gerund && view_.info(item(low).begin).is(WordClass::have)) std::erase_if(arguments.places, [&](std::uint32_t at) { return at > low && at < i; });
     if (const auto slot = opens_with(low); slot && std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.all.push_back({*slot, low});
     if (is_actor(low) && low > 0 && (word_is(low - 1, "in") || (word_is(low - 1, "at") && view_.info(actor(low).end - 1).is(WordClass::headquarters))) && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party || (actor(low).kind == ActorKind::name && actor(low).persons.empty() && word_is(low - 1, "in"))) && low < i)
       if (std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.places.push_back(low);

@@ -67,6 +67,10 @@ class Clause {
   Governor verb_over(std::uint32_t noun_item) const;   // the one it is the object of, to its left
   Governor verb_under(std::uint32_t noun_item) const;  // the one it is the subject of, or whose relative clause follows
   bool is_plain(std::uint32_t verb_item) const;
+  bool is_of_happening(std::uint32_t verb_item) const;
+  bool acts_on_place(std::uint32_t verb_item) const;
+  std::uint32_t place_ending_at(std::uint32_t end) const;
+  std::uint32_t acted_on_before(std::uint32_t relative, std::uint32_t verb_item) const;
   struct Subject {
     std::vector<std::uint32_t> group;
     bool object_of_relative = false;

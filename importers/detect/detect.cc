@@ -55,6 +55,13 @@ std::vector<PartyIndex> named_pair(const TextView& view, const Sentence& sentenc
 }
 
 // "9.30 a.m. Meeting with the Minister of A": a line of a schedule has no stop at its end, and is no heading for that.
+// "Warsaw, al. Szucha 23", over the hours of a day: where what stands under it will be.
+bool is_place_line(const Sentence& line) {
+  if (!line.heading || line.items.empty() || line.items[0].kind != ItemKind::actor || !line.dates.empty() || !line.verbs.empty() || !line.nouns.empty() || !line.forums.empty()) return false;
+  if (line.actors[line.items[0].index].kind != ActorKind::city) return false;
+  return std::none_of(line.actors.begin(), line.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person || actor.kind == ActorKind::post; });
+}
+
 bool is_schedule_line(const Sentence& line) { return !line.nouns.empty() && line.verbs.empty(); }
 
 // "Will the President travel to China?" asserts nothing, but for what it dates in passing.
@@ -124,6 +131,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
   drafts.reserve(std::min(view.sentences.size(), kUsualDrafts));
   std::vector<Draft> gleaned;
   auto entry = entries.begin();
+  std::optional<Entry> placed;  // the entry that is read, with the place that a line in it gives
   for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {
     while (entry != entries.end() && i >= entry->last) ++entry;
     const bool inside = entry != entries.end() && i >= entry->first;
@@ -141,13 +149,19 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
       continue;
     }
     if (sentence.heading && !(inside && (entry->row || (i > entry->first && is_schedule_line(sentence))))) {
+      if (inside && i > entry->first && !entry->traveller && entry->countries.empty() && is_place_line(sentence)) {
+        const ActorMention& town = sentence.actors[sentence.items[0].index];
+        placed = *entry;
+        placed->countries = town.parties;
+        placed->city = std::string(view.raw(town.begin, town.end));
+      }
       if (const auto pair = named_pair(view, sentence, cast); i > 0 && !pair.empty()) cast.turn_to(pair);
       if (i > 0 && !inside)
         for (Draft& draft : read_heading(view, sentence, i, cast)) drafts.push_back(std::move(draft));
       continue;
     }
     const bool asked = is_question(view, sentence);
-    SentenceEvents events(view, sentence, i, cast, inside ? &*entry : nullptr, set_aside);
+    SentenceEvents events(view, sentence, i, cast, !inside ? nullptr : placed && i < placed->last ? &*placed : &*entry, set_aside);
     std::vector<Draft> told = events.run();
     if (!asked)
       for (Draft& draft : events.glean(told)) gleaned.push_back(std::move(draft));

@@ -297,6 +297,13 @@ bool SentenceEvents::may_be_gleaned() const {
   return !asserts_nothing();
 }
 
+// "The Minister looks forward to the Summit, which is to be held in A": whoever speaks of it is not said to be there.
+bool SentenceEvents::is_spoken_of(const Draft& draft) const {
+  return std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [&](const VerbGroup& group) {
+    return group.begin < draft.begin && group.finite && !group.passive && group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::wish;
+  });
+}
+
 std::vector<Draft> SentenceEvents::glean(const std::vector<Draft>& told) {
   std::vector<Draft> gleaned;
   if (!may_be_gleaned()) return gleaned;
@@ -308,6 +315,7 @@ std::vector<Draft> SentenceEvents::glean(const std::vector<Draft>& told) {
     const auto same = [&](const Draft& draft) { return draft.type == cue.type; };
     if (std::any_of(gleaned.begin(), gleaned.end(), same)) continue;
     // A gathering told without a time, a place or a name is completed by what stands around it.
+    if (is_series(cue.type) && std::any_of(told.begin(), told.end(), [&](const Draft& draft) { return same(draft) && is_spoken_of(draft); })) continue;
     const auto is_whole = [&](const Draft& draft) {
       return !(is_series(cue.type) && told.size() == 1 &&
                (!draft.date || draft.city.empty() || sides_of(draft).persons == 0));

@@ -128,7 +128,8 @@ void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Argu
   const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   for (std::uint32_t t = sentence_.items[verb_item].end; t < end; ++t) {
     if (!view_.info(t).is(WordClass::virtual_)) continue;
-    const Word before = word(t - 1);
+    const bool article = t > sentence_.begin + 1 && (word(t - 1) == "a" || word(t - 1) == "an" || word(t - 1) == "the");  // "over a virtual platform"
+    const Word before = word(article ? t - 2 : t - 1);
     const bool manner = t + 1 < sentence_.end && view_.info(t + 1).is(WordClass::manner);
     if (before == "in" && !manner && !(t > 1 && word(t - 2) == "in")) return;
     const bool means = manner || before == "by" || before == "via" || before == "through" || before == "over" || before == "on";
@@ -140,13 +141,13 @@ void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Argu
 
 // "at State House, Nairobi": a building and its town, behind a comma.
 void SentenceEvents::take_building(Draft& draft, const Arguments& arguments) {
-  if (!draft.city.empty() || draft.place_country != kNoParty) return;
+  if (!draft.city.empty()) return;
   for (std::uint32_t i = arguments.begin; i + 2 < arguments.end && i + 2 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::preposition || word(sentence_.items[i].begin) != "at") continue;
     std::uint32_t at = i + 1;
     while (at < sentence_.items.size() && at < i + 6 && (sentence_.items[at].kind == ItemKind::determiner || (sentence_.items[at].kind == ItemKind::word && view_.tokens[sentence_.items[at].begin].capital) || (clause_.is_actor(at) && clause_.actor(at).kind == ActorKind::name))) ++at;
-    if (at == i + 1 || at + 1 >= sentence_.items.size() || sentence_.items[at].kind != ItemKind::comma || !clause_.is_actor(at + 1) || clause_.actor(at + 1).kind != ActorKind::city) continue;
-    take_place(draft, at + 1);
+    if (at == i + 1 || at + 1 >= sentence_.items.size() || sentence_.items[at].kind != ItemKind::comma || !clause_.is_actor(at + 1) || (clause_.actor(at + 1).kind != ActorKind::city && clause_.actor(at + 1).city == kNone)) continue;
+    take_town(draft, at + 1);
     return;
   }
 }
@@ -193,7 +194,9 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
     const bool participle = (group.infinitive && group.passive) || group.bare_participle || expected;
     if (!participle && !(relative && group.finite)) return;
     const VerbKind verb_kind = view_.tables->verbs[group.main].kind;
-    if (verb_kind != VerbKind::light && verb_kind != VerbKind::occur && verb_kind != VerbKind::plan) return;
+    // "the Summit, which will bring the leaders to Samarkand in 2025"
+    const bool brings = draft.forum && relative && group.planned && group.tense == Tense::future && !group.passive;
+    if (verb_kind != VerbKind::light && verb_kind != VerbKind::occur && verb_kind != VerbKind::plan && !brings) return;
     const Arguments arguments = clause_.of_verb(i);
     Arguments behind;
     behind.begin = i;
@@ -202,6 +205,8 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
       if (date > i) behind.dates.push_back(date);
     for (const std::uint32_t place : arguments.places)
       if (place > i) behind.places.push_back(place);
+    for (const Argument& a : arguments.all)
+      if (brings && a.slot == Slot::to && a.item > i && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::city) behind.places.push_back(a.item);
     const bool dated = draft.date.has_value();
     take_time_and_place(draft, behind, item);
     take_mode(draft, i, arguments);

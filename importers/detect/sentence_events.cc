@@ -34,6 +34,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_signers(i);
       read_host(i);
       read_addressing(i);
+      read_named_to_lead(i);
       note_subjects(i);
     }
   }
@@ -52,6 +53,11 @@ std::vector<Draft> SentenceEvents::run() {
     if (act) read_visiting(i);
     if (sentence_.items[i].kind == ItemKind::noun && !used_[i]) read_noun(i);
   }
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
+    if (sentence_.items[i].kind == ItemKind::verb) {
+      read_ceremony(i);
+      read_venue(i);
+    }
   take_paper_sides();
   if (drafts_.empty()) read_label();
   take_spokesmen();
@@ -123,11 +129,22 @@ std::optional<SentenceEvents::Label> SentenceEvents::label() const {
 
 // "Ljubljana: State Secretary A will have": a town before the colon that a line begins with.
 void SentenceEvents::take_place_label() {
-  if (sentence_.items.size() < 3 || !clause_.is_actor(0) || clause_.actor(0).kind != ActorKind::city || sentence_.items[1].kind != ItemKind::stop ||
-      view_.raw(sentence_.items[1].begin, sentence_.items[1].end) != ":")
-    return;
+  if (sentence_.items.size() < 3 || !clause_.is_actor(0) || (clause_.actor(0).kind != ActorKind::city && clause_.actor(0).city == kNone)) return;
+  const bool colon = sentence_.items[1].kind == ItemKind::stop && view_.raw(sentence_.items[1].begin, sentence_.items[1].end) == ":";
+  const std::string_view mark = view_.raw(sentence_.items[1].begin, sentence_.items[1].end);
+  const bool dash = mark == "–" || mark == "—" || mark == "-";  // "Helsinki – State Secretary A will", under a day
+  if (!colon && !(dash && entry_ != nullptr)) return;
   for (Draft& draft : drafts_)
-    if (draft.city.empty() && draft.place_country == kNoParty && draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid) take_place(draft, 0);
+    if (draft.city.empty() && (draft.place_country == kNoParty || draft.entry_date) && draft.type != EventType::statement && draft.type != EventType::message && draft.type != EventType::aid) take_town(draft, 0);
+}
+
+// The town at an item, which may have the name of its state.
+void SentenceEvents::take_town(Draft& draft, std::uint32_t item) const {
+  const ActorMention& actor = clause_.actor(item);
+  if (actor.kind == ActorKind::city) return take_place(draft, item);
+  if (actor.city == kNone || !draft.city.empty()) return;
+  draft.city = std::string(view_.raw(actor.begin, actor.end));
+  draft.place_country = actor.parties.empty() ? kNoParty : actor.parties[0];
 }
 
 // Time and town before a colon are those of what is told behind it.
@@ -161,14 +178,33 @@ void SentenceEvents::share_date() {
   const auto tells_stay = [&](std::uint32_t relative) {
     return std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& other) { return other.type == EventType::visit && other.date && other.end > relative; });
   };
+  // "A, who is on a visit to B from 20 to 26 May, took part in": the days of the visit, set off by commas
+  const auto behind_stay = [&](const Draft& draft) {
+    if (draft.type == EventType::visit) return false;
+    std::uint32_t who = kNone;
+    for (const Item& item : sentence_.items) {
+      if (item.kind == ItemKind::relative && item.begin < sentence_.dates[0].begin) who = word(item.begin) == "who" ? item.begin : kNone;
+      if (who != kNone && item.kind == ItemKind::comma && item.begin >= sentence_.dates[0].end) return draft.end > item.begin && tells_stay(who);
+    }
+    return false;
+  };
   // "have resumed relations, which had been severed in 1990": nor is the time of the clause behind that of the verb before it.
   const auto before_relative = [&](const Draft& draft) {
     return std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
       return item.kind == ItemKind::relative && (word(item.begin) == "which" || (word(item.begin) == "who" && tells_stay(item.begin))) && item.begin >= draft.end && item.begin < sentence_.dates[0].begin;
     });
   };
+  // "notes were exchanged on a loan which A extends": given by the paper
+  const auto relative = std::find_if(sentence_.items.begin(), sentence_.items.end(), [](const Item& item) { return item.kind == ItemKind::relative; });
+  const std::uint32_t main_end = relative == sentence_.items.end() ? sentence_.end : relative->begin;
+  const bool signed_here = std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::agreement && d.date && !d.background && d.sets.stage == graph::Stage::signed_ && d.end <= main_end; });
   for (Draft& draft : drafts_)
-    if (!draft.date && !draft.background && !behind_relative(draft) && !before_relative(draft) && (!draft.planned || ahead) && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
+    if (!draft.date && draft.type == EventType::aid && signed_here && !draft.cancelled && draft.tense != Tense::past) {
+      draft.date = sentence_.dates[0];
+      draft.planned = false;
+    }
+  for (Draft& draft : drafts_)
+    if (!draft.date && !draft.background && !behind_relative(draft) && !before_relative(draft) && !behind_stay(draft) && (!draft.planned || ahead) && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
 }
 
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
@@ -179,6 +215,8 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
     if (Meant one = one_of_two(item, word(actor.end - 1) == "former"); !one.empty()) return one;
   if (actor.kind == ActorKind::pronoun)
     if (Meant other = other_than_subject(item); !other.empty()) return other;
+  if (actor.kind == ActorKind::pronoun)
+    if (Meant guest = told_of_by_us(item); !guest.empty()) return guest;
   if (actor.kind == ActorKind::it)
     if (Meant party = nearest_party(item); !party.empty()) return party;
   if (actor.kind == ActorKind::post)
@@ -188,6 +226,11 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
   const bool named = item + 1 < sentence_.items.size() && (clause_.is_actor(item + 1) || (sentence_.items[item + 1].kind == ItemKind::comma && item + 2 < sentence_.items.size() && clause_.is_actor(item + 2)));
   if (actor.kind == ActorKind::counterpart && actor.parties.empty() && meant.parties.size() == 1 && !named)
     if (const auto person = cast_.latest_of(meant.parties[0], meant.level)) meant.persons = {*person};
+  // "a message to his counterpart, A": of the rank that A has
+  if (actor.kind == ActorKind::counterpart && named) {
+    const std::uint32_t name = clause_.is_actor(item + 1) ? item + 1 : item + 2;
+    if (const auto& persons = clause_.actor(name).persons; persons.size() == 1 && cast_.persons()[persons[0]].level) meant.level = cast_.persons()[persons[0]].level;
+  }
   if (actor.kind == ActorKind::plural && meant.empty()) meant = those_before(item);
   return meant;
 }
@@ -311,7 +354,18 @@ bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, c
   std::uint32_t end_token = !anywhere && arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   // "ordered three diplomats to leave the country": the particle begins where the arguments end.
   if (frame.particle.size() > 1) end_token = std::min<std::uint32_t>(sentence_.end, end_token + static_cast<std::uint32_t>(frame.particle.size()));
-  if (has_words(frame.particle, sentence_.items[verb_item].begin + 1, end_token)) return true;
+  // "called the Ambassador in", not "brought the leaders together in Lima"
+  const std::uint32_t from = sentence_.items[verb_item].begin + 1;
+  if (frame.object == ObjectNeed::person && frame.particle.size() == 1 && view_.tables->vocabulary.info(frame.particle[0]).is(WordClass::preposition)) {
+    const std::uint32_t behind = sentence_.items[verb_item].end;
+    for (std::uint32_t t = from; t < end_token; ++t) {
+      if (view_.tokens[t].word != frame.particle[0]) continue;
+      const bool ends = t < behind + 1 || t + 1 >= sentence_.end || view_.tokens[t + 1].punct || view_.info(t + 1).is(WordClass::preposition) || view_.info(t + 1).is(WordClass::adverb) || view_.info(t + 1).is(WordClass::conjunction) || view_.info(t + 1).date == DateWord::day;
+      if (ends) return true;
+    }
+    return false;
+  }
+  if (has_words(frame.particle, from, end_token)) return true;
   // "It is with deep sorrow that A learned": what stands in front to be stressed.
   const bool cleft = word(sentence_.begin) == "it" && sentence_.begin + 2 < sentence_.end && view_.info(sentence_.begin + 1).is(WordClass::be) && word(sentence_.begin + 2) == "with";
   return cleft && has_words(frame.particle, sentence_.begin + 2, sentence_.items[verb_item].begin);
@@ -505,7 +559,8 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   if (draft.type == EventType::visit && slot == Slot::of && part == Part::host && is_person(item)) part = Part::guest;  // "the tour of Minister A"
   if (draft.type == EventType::visit && part == Part::host && actor.expanded) stay_whole(actor, meant);
   // "Manila named an envoy": a capital that acts is a government.
-  if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by && draft.type != EventType::statement) take_place(draft, item);
+  const bool whence = slot == Slot::from && draft.type != EventType::visit;  // "engineers from Christchurch"
+  if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by && !whence && draft.type != EventType::statement) take_place(draft, item);
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
   // "The Chargé d'Affaires had been called in": that of the other side.
   const bool theirs = draft.type == EventType::summon || (draft.type == EventType::expulsion && cast_.summon_told());  // "a secretary of the embassy"
@@ -542,7 +597,9 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
     take_seat(draft, actor.parties[0]);
     return;
   }
-  if (actor.kind == ActorKind::city) {
+  // "in Singapore": the state and its town
+  const bool city_state = actor.kind == ActorKind::party && actor.city != kNone && view_.tables->cities[actor.city].name == view_.raw(actor.begin, actor.end);
+  if (actor.kind == ActorKind::city || city_state) {
     if (!draft.city.empty()) return;
     draft.city = actor.by_country ? cast_.city_text(actor.city) : std::string(view_.raw(actor.begin, actor.end));
     draft.place_country = actor.parties.empty() ? kNoParty : actor.parties[0];
@@ -587,6 +644,15 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if ((link == ItemKind::comma || link == ItemKind::open) && behind.kind == DateExpr::Kind::calendar && behind.first.day && behind.first.month) best = *best + 2;
   }
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
+  if (draft.type == EventType::aid && best && draft.city.empty())  // "was handed over in Banjul on 11 May": a town beside the day is that of the gift
+    for (const std::uint32_t place : arguments.places) {
+      const std::uint32_t low = std::min(place, *best);
+      const std::uint32_t high = std::max(place, *best);
+      const bool apart = std::any_of(sentence_.items.begin() + std::min(place, near_item), sentence_.items.begin() + std::max(place, near_item), [](const Item& x) { return x.kind == ItemKind::relative || x.kind == ItemKind::stop; });
+      if (apart) continue;
+      const bool beside = high - low == 1 || (high - low == 2 && sentence_.items[low + 1].kind == ItemKind::preposition);
+      if (beside && clause_.actor(place).kind == ActorKind::city) take_place(draft, place);
+    }
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
   const auto is_name = [&](std::uint32_t place) { return clause_.actor(place).kind == ActorKind::name; };
   for (const std::uint32_t place : arguments.places)
@@ -734,6 +800,11 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     if (filled) drop_frame(*filled->frame, said, why_no_fact(group));
     return;
   }
+  // "thanked those who had offered their sympathy": a position of nobody who is named
+  if (filled->frame->type == EventType::statement && group.finite && item > 0 && sentence_.items[item - 1].kind == ItemKind::relative && !said.has(Slot::subject)) {
+    drop_frame(*filled->frame, said, "a position of somebody else");
+    return;
+  }
   if (const bool denied = denies_object(group); denied || is_supposed(item)) {
     if (filled->object != kNone) used_[filled->object] = true;
     drop_frame(*filled->frame, said, denied ? "said not to have happened" : "only possible");
@@ -757,6 +828,13 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   // "received a message from A, delivered by B": how the message before it came.
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
   if (frame.rule == "visit.is-in" && is_something_there(item)) return;
+  // "Welcoming the Ambassador, she praised": within a talk told elsewhere; "is now accredited to A": what one is
+  const bool in_passing = frame.rule == "meeting.welcomed" && group.gerund && !group.finite;
+  const bool state = frame.type == EventType::accreditation && group.passive && group.tense == Tense::present && !group.planned;
+  if ((in_passing || state) && arguments.dates.empty() && arguments.places.empty()) {
+    drop_frame(frame, said, state ? "what somebody is, not what was done" : "said of a talk told elsewhere");
+    return;
+  }
   // "The leaders gathered for the 48th Summit": so is it there.
   const auto states = [&] {
     std::size_t count = 0;
@@ -851,7 +929,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   // "on the occasion of assuming her duties": said in passing, of no day.
   const auto since = [&] {  // "the third trip since she took office"
     for (std::uint32_t t = group.begin; t > sentence_.begin && t + 4 > group.begin; --t)
-      if (word(t - 1) == "since") return true;
+      if (word(t - 1) == "since" || view_.info(t - 1).is(WordClass::span_end)) return true;  // "until she takes up her duties"
     return false;
   };
   if (frame.type == EventType::appointment && !draft.date && (group.gerund || since())) {
@@ -1345,6 +1423,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
   const Arguments arguments = clause_.of_verb(item);
   PartyIndex side = kNoParty;
   bool led = false;  // the item before was one who led
+  bool led_one = false;  // somebody did
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.delegation";
   draft.joins_last = true;
@@ -1356,7 +1435,19 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     const bool state = actor.kind == ActorKind::party || actor.kind == ActorKind::adjective;
     // "Iceland was represented by its Minister, A"
     const bool represented = group.passive && i < item && view_.tables->verbs[group.main].is(VerbTrait::represents);
-    if (state && actor.parties.size() == 1 && (represented || stands_for_side(i))) side = actor.parties[0];
+    const bool gapped = group.passive && i > item && led_one && i + 1 < sentence_.items.size() && word(sentence_.items[i + 1].begin) == "by";  // "and Jordan by its Prime Minister"
+    if (state && actor.parties.size() == 1 && (represented || gapped || stands_for_side(i))) {
+      side = actor.parties[0];
+      if (is_as_host(i)) draft.takings.push_back({Part::host, Slot::subject, Meant{{side}, {}, {}, {}}, false});
+    }
+    // "The Kingdom's side": ours
+    if ((actor.kind == ActorKind::side || actor.kind == ActorKind::own) && actor.possessive && i < item && possesses_side(i)) side = cast_.own();
+    // "will be led by the Minister of Trade": of what rank
+    const bool post_leads = actor.kind == ActorKind::post && actor.post && !actor.post->plural && i > item && side != kNoParty && group.passive;
+    if (post_leads && word(sentence_.items[sentence_.items[i - 1].kind == ItemKind::determiner ? i - 2 : i - 1].begin) == "by") {
+      const Meant leader = meant_of(i);
+      if (leader.level && (leader.parties.empty() || leader.parties[0] == side)) draft.takings.push_back({Part::participant, Slot::subject, Meant{{side}, actor.end - actor.begin == 1 ? leader.persons : std::vector<std::uint32_t>{}, leader.level, {}}, false});
+    }
     if (actor.kind != ActorKind::person || actor.persons.empty()) continue;
     const bool behind_and = led && i > 1 && (sentence_.items[i - 1].kind == ItemKind::conjunction || sentence_.items[i - 1].kind == ItemKind::determiner);
     const bool led_by = behind_and || (i > 0 && sentence_.items[i - 1].kind == ItemKind::preposition && word(sentence_.items[i - 1].begin) == "by") ||
@@ -1365,6 +1456,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     const bool by_chair = i > item + 2 && sentence_.items[i - 1].kind == ItemKind::comma && view_.info(sentence_.items[i - 2].end - 1).is(WordClass::chairing) && word(sentence_.items[item + 1].begin) == "by";
     const bool leads = i < item && !group.passive;
     led = (led_by || by_chair) && i > item;
+    led_one = led_one || led;
     if (!led_by && !leads && !by_chair) continue;
     if (leads) side = side_behind(item);
     if (side == kNoParty && delegations && (led || leads)) {
@@ -1380,6 +1472,22 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     if (cast_.persons()[actor.persons[0]].of == side) take_one(draft, by_chair ? Part::chair : Part::participant, Slot::subject, i);
   }
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "the Kingdom's side", "the Ministry's delegation": what follows the possessive.
+bool SentenceEvents::possesses_side(std::uint32_t item) const {
+  const std::uint32_t at = sentence_.items[item].end + 1;
+  return at < sentence_.end && (view_.info(at).is(WordClass::side) || view_.info(at).is(WordClass::government_noun));
+}
+
+// "Cyprus, as host, was represented by".
+bool SentenceEvents::is_as_host(std::uint32_t item) const {
+  std::uint32_t at = sentence_.items[item].end;
+  if (at < sentence_.end && view_.raw(at, at + 1) == ",") ++at;
+  if (at + 1 >= sentence_.end || word(at) != "as") return false;
+  ++at;
+  if (word(at) == "the" && at + 1 < sentence_.end) ++at;
+  return word(at) == "host";
 }
 
 // "the delegations", "the sides".
@@ -1409,10 +1517,12 @@ bool SentenceEvents::stands_for_side(std::uint32_t item) const {
 
 PartyIndex SentenceEvents::side_behind(std::uint32_t verb_item) const {
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 5; ++i) {
+    const bool led = i > verb_item + 1 && sentence_.items[i].kind == ItemKind::noun && view_.tables->noun_classes[class_of(i)] == "delegation";
+    if (led && view_.info(sentence_.items[i - 1].begin).is(WordClass::pronoun_own)) return cast_.own();  // "headed our delegation"
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
     if (actor.kind == ActorKind::own || actor.kind == ActorKind::side) return cast_.own();  // "led our side"
-    return actor.parties.size() == 1 && stands_for_side(i) ? actor.parties[0] : kNoParty;
+    return actor.parties.size() == 1 && (stands_for_side(i) || is_delegation(i)) ? actor.parties[0] : kNoParty;
   }
   return kNoParty;
 }
@@ -1484,6 +1594,15 @@ void SentenceEvents::take_paper_sides() {
 // "handed the President a letter from her President": who wrote it sends it, not who brings it.
 void SentenceEvents::drop_bearer(Draft& draft) {
   if (draft.type != EventType::message) return;
+  // "received a message from A to the Amir": who takes it for another is not whom it is for
+  const auto reaches = [](const Taking& t) { return t.part == Part::recipient && (t.slot == Slot::to || t.slot == Slot::for_) && (!t.who.persons.empty() || t.who.level); };
+  const bool took = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::recipient && t.slot == Slot::subject; });
+  if (took && std::any_of(draft.takings.begin(), draft.takings.end(), reaches))
+    for (Taking& taking : draft.takings)
+      if (taking.slot == Slot::subject && taking.part == Part::recipient) {
+        taking.who.persons.clear();
+        taking.who.level.reset();
+      }
   const auto writes = [](const Taking& t) { return t.part == Part::sender && (t.slot == Slot::from || t.slot == Slot::of); };
   if (!std::any_of(draft.takings.begin(), draft.takings.end(), writes)) return;
   for (Taking& taking : draft.takings)

@@ -40,6 +40,7 @@ class SentenceEvents {
   };
   std::vector<std::uint32_t> find_cues() const;
   bool asserts_nothing() const;
+  bool is_spoken_of(const Draft& draft) const;
   bool may_be_gleaned() const;
   std::optional<Draft> read_cue(const Cue& cue, const std::vector<Argument>& named);
   bool names_aid() const;
@@ -131,6 +132,7 @@ class SentenceEvents {
   bool is_beside_act() const;
   bool is_decided(std::uint32_t infinitive) const;
   void take_place_label();
+  void take_town(Draft& draft, std::uint32_t item) const;
   bool is_in_statement(std::uint32_t verb_item) const;
   bool is_said_today(std::uint32_t verb_item) const;
   void take_building(Draft& draft, const Arguments& arguments);
@@ -141,6 +143,8 @@ class SentenceEvents {
   void read_behind_inserted();
   bool is_to_us(const VerbGroup& verb) const;
   bool are_delegations(std::uint32_t item) const;
+  bool is_as_host(std::uint32_t item) const;
+  bool possesses_side(std::uint32_t item) const;
   bool leads_delegations(std::uint32_t verb_item) const;
   bool stands_for_side(std::uint32_t item) const;
   PartyIndex side_behind(std::uint32_t verb_item) const;
@@ -186,6 +190,7 @@ class SentenceEvents {
   void note_nouns();
   Meant subject_before(std::uint32_t item) const;
   Meant other_than_subject(std::uint32_t item) const;
+  Meant told_of_by_us(std::uint32_t item) const;
   void take_ceremony(Draft& draft, std::uint32_t item);
   void take_holding(Draft& draft, std::uint32_t begin);
   Meant holder_before(std::uint32_t item) const;
@@ -248,6 +253,11 @@ class SentenceEvents {
   void take_present(Draft& draft);
   void take_seat(Draft& draft, PartyIndex party) const;
   void take_clause_behind(Draft& draft, std::uint32_t item);
+  // ceremonies.cc
+  graph::EventType act_of_ceremony(std::uint32_t begin, std::uint32_t end) const;
+  void read_ceremony(std::uint32_t item);
+  void read_venue(std::uint32_t item);
+  void read_named_to_lead(std::uint32_t item);
   // chairs.cc
   void read_chairs(std::uint32_t item);
   void take_presiding(Draft& draft);

@@ -50,6 +50,20 @@ Meant SentenceEvents::other_than_subject(std::uint32_t item) const {
   return {};
 }
 
+// "I was glad to host my colleague A when he visited us": behind "when", whoever speaks of himself as "I" is not "he".
+Meant SentenceEvents::told_of_by_us(std::uint32_t item) const {
+  if (item == 0 || sentence_.items[item - 1].kind != ItemKind::relative || word(sentence_.items[item - 1].begin) != "when") return {};
+  std::uint32_t named = kNone;
+  for (std::uint32_t i = item - 1; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop) break;
+    if (!clause_.is_actor(i)) continue;
+    const ActorKind kind = clause_.actor(i).kind;
+    if (named == kNone && kind == ActorKind::person && !clause_.actor(i).persons.empty()) named = i;
+    if (kind == ActorKind::own && named != kNone) return cast_.meant(clause_.actor(named));
+  }
+  return {};
+}
+
 // "The Ministry demands", "Canada welcomes": by a state and now; "the sides condemned" is what a talk was about.
 bool SentenceEvents::takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
   if (draft.type != graph::EventType::statement) return false;
@@ -210,6 +224,9 @@ void SentenceEvents::take_talker(Draft& draft, std::uint32_t item, const Argumen
   if (before.kind != ItemKind::preposition || (how != "in" && how != "during" && how != "at" && how != "over" && !((how == "after" || how == "following") && own.has(Slot::with)))) return;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).passive || verb(i).copula) continue;
+    // "had dealt with another file: in a call with A, he reviewed": of the clause in which it stands
+    const bool apart = i < item && std::any_of(sentence_.items.begin() + i, sentence_.items.begin() + item, [](const Item& x) { return x.kind == ItemKind::stop; });
+    if (apart) continue;
     if (!own.has(Slot::with)) {
       // "In a phone call today A congratulated B", "Over lunch A and B compared notes": they who speak and are spoken to.
       Draft both = draft;

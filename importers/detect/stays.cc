@@ -27,7 +27,9 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
       if (sentence_.items[i].kind == ItemKind::number && view_.tokens[sentence_.items[i].begin].number > 1 && sentence_.items[i].end < sentence_.end && word(sentence_.items[i].end) == "day" &&
           view_.tokens[sentence_.items[i].end].joined)
         draft.days = view_.tokens[sentence_.items[i].begin].number;
-  if (draft.date && !draft.ends) return;
+  // "will be in A on 6 May, and will then go on to B, where he is to stay from 7 to 9 May": what stands in front is of the leg before
+  const bool in_front = draft.date && draft.date->end <= verb.begin;
+  if (draft.date && !in_front && !draft.ends) return;
   for (std::uint32_t i = arguments.end; i < sentence_.items.size() && i <= arguments.end + 1; ++i) {
     if (sentence_.items[i].kind != ItemKind::relative || word(sentence_.items[i].begin) != "where") continue;
     for (std::uint32_t at = i + 1; at < sentence_.items.size(); ++at) {
@@ -35,6 +37,7 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
       if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction) return;
       if (kind != ItemKind::date) continue;
       if (draft.ends && view_.info(sentence_.items[at].begin - 1).is(WordClass::span_start)) return;  // "since 7 July": the other end
+      if (in_front && !draft.ends && !sentence_.dates[sentence_.items[at].index].last) return;
       draft.date = sentence_.dates[sentence_.items[at].index];
       draft.ends = false;  // "returned on 10 April from A, where he had been from 8 to 9 April"
       return;

@@ -309,6 +309,8 @@ class Composer {
       if (taking.slot == Slot::subject)
         for (const std::uint32_t person : taking.who.persons)
           if (cast_.persons()[person].of != kNoParty) return cast_.persons()[person].of;
+    for (const Taking& taking : draft.takings)  // "Norway has named A": in the news of B, too
+      if (taking.slot == Slot::subject && taking.who.persons.empty() && taking.who.parties.size() == 1 && view_.tables->parties[taking.who.parties[0]].kind == graph::EntityKind::country) return taking.who.parties[0];
     return cast_.own();
   }
 
@@ -585,16 +587,56 @@ class Composer {
     return false;
   }
 
+  // "The hand-over ceremony took place in A on 9 May": the act of that type that was told right before, or by the text so far.
+  bool join_ceremony(const Draft& draft) {
+    constexpr std::uint32_t kReach = 3;  // sentences
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
+      Story& story = stories_[i];
+      if (story.sentence + kReach < draft.sentence) return true;
+      if (story.type != draft.type || story.status == Status::cancelled) continue;
+      const auto date = date_of(draft);
+      if (date && (!story.date || story.vague)) {
+        story.date = date;
+        story.status = status_of(draft, date);
+      }
+      if (story.city.empty() && !draft.city.empty()) {
+        story.city = draft.city;
+        story.place_country = draft.place_country;
+      }
+      story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
+      return true;
+    }
+    return true;
+  }
+
+  // "Cairo was its venue": of the meeting told last.
+  bool join_venue(const Draft& draft) {
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
+      Story& story = stories_[i];
+      if (story.sentence + 1 < draft.sentence) return true;
+      if (!is_talk(story.type) && story.type != EventType::conference) continue;
+      if (story.city.empty()) {
+        story.city = draft.city;
+        story.place_country = draft.place_country;
+        story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
+      }
+      return true;
+    }
+    return true;
+  }
+
   // The persons of a delegation were in the talk told last to which their side belongs.
   // False when there is none yet.
   bool join_last(const Draft& draft) {
     if (draft.rule == "summon.addressed") return join_summon(draft);
+    if (draft.rule == "act.ceremony") return join_ceremony(draft);
+    if (draft.rule == "talk.venue") return join_venue(draft);
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
       const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
       if (draft.rule == "talk.present" && draft.type == EventType::mission && story.type != EventType::mission) continue;
       const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement);
-      if ((!talk && !act) || story.background) continue;
+      if ((!talk && !act) || story.background || is_earlier_round(story)) continue;
       for (const Taking& taking : draft.takings) {
         const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); }) ||
                             std::any_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return contains(story.parties, cast_.persons()[p].of); });
@@ -606,6 +648,30 @@ class Composer {
       }
       story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
       return true;
+    }
+    return false;
+  }
+
+  // "The leaders held their fourth Summit in 2021": who came to the fifth need not have been there, unless the sentence names them.
+  void leave_to_other_round(Story& story, const Draft& draft, const Story& before) const {
+    const auto named_here = [&](std::uint32_t person) {
+      const std::vector<ActorMention>& actors = view_.sentences[draft.sentence].actors;
+      return std::any_of(actors.begin(), actors.end(), [&](const ActorMention& actor) { return contains(actor.persons, person); });
+    };
+    std::erase_if(story.persons, [&](std::uint32_t person) {
+      const bool leaves = contains(before.persons, person) && !named_here(person);
+      if (leaves) story.person_parts.erase(person);
+      return leaves;
+    });
+  }
+
+  // "The 8th Meeting was held in 2019", behind the 9th: what is told further on is not of it.
+  bool is_earlier_round(const Story& story) const {
+    if (story.forum_slug.empty() || !story.date || !story.date->latest()) return false;
+    for (std::size_t i = stories_.size(); i-- > oldest();) {
+      const Story& other = stories_[i];
+      const bool later = other.date && other.date->earliest() && *other.date->earliest() > *story.date->latest();
+      if (later && !other.background && other.status == Status::occurred && other.forum_slug == story.forum_slug && other.type == story.type) return true;
     }
     return false;
   }
@@ -633,7 +699,9 @@ class Composer {
       story.forum_slug = before.forum_slug;
       story.forum_words = before.forum_words;
       story.anaphoric = false;
-      if (story.parties.size() < 2)
+      leave_to_other_round(story, draft, before);
+      const bool of_series = draft.forum->generic && std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); });
+      if (story.parties.size() < 2 || of_series)
         for (const PartyIndex party : before.parties) add_party(story, party, Part::participant);
       return;
     }
@@ -1233,7 +1301,7 @@ class Composer {
 
   bool merge(const Story& story) {
     for (std::size_t i = stories_.size(); i-- > oldest();)
-      if (same_happening(stories_[i], story)) {
+      if (same_happening(stories_[i], story) && !(stories_[i].type != story.type && is_earlier_round(stories_[i]))) {
         absorb(stories_[i], story);
         if (!story.background && story.city.empty() && story.place_country == kNoParty) setting_.lend_place(stories_[i], story);
         composition_.joined.push_back({story.rule, story.sentence, i});

@@ -202,7 +202,8 @@ void absorb(Story& story, const Story& more) {
   if (!story.days) story.days = more.days;
   story.ends = story.ends || more.ends;
   if (story.paper.empty()) story.paper = more.paper;
-  if (!story.count) story.count = more.count;
+  // "the three visits had shown": they sum up several
+  if (!story.count && !(story.type == EventType::visit && more.anaphoric)) story.count = more.count;
   if (more.status == graph::Status::cancelled) story.status = more.status;
   story.evidence.insert(story.evidence.end(), more.evidence.begin(), more.evidence.end());
   if (more.confidence > story.confidence) {

@@ -21,7 +21,7 @@ enum class WordClass : std::uint8_t {
   sentence_opener, currency, counterpart, former, self_side, stop_name, money_scale, post_deputy, post_modifier, session_word, grammar, decision, expected, chairing, occasion, willing,
   partitive, headquarters, historic, settlement, schedule, session_modifier, department, portfolio_tail, any_paper, memorandum, name_suffix, invitation,
   clitic, reflexive, past_with_be, ordinal_suffix, particle, ending, hypothetical, speaking_for,
-  nominee, conditional, degree,
+  nominee, conditional, degree, initial, ceremony, host_town,
   level_leader, level_minister, level_working, level_lowered, signatory, attendance, delegates, unveiled, margin, venue, manner, demonstrative,
 };
 

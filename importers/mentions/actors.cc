@@ -162,6 +162,10 @@ class ActorParser {
       }
     }
     if (scan_.is(at, "foreign") && scan_.is(at + 1, "ministries")) ++at;
+    if (scan_.is(at, "heads") && scan_.is(at + 1, "of") && (scan_.is(at + 2, "delegation") || scan_.is(at + 2, "delegations"))) {
+      actor_.count = count;
+      return become(ActorKind::both, at + 3);
+    }
     if ((scan_.is(at, "ministries") || scan_.is(at, "heads") || scan_.is(at, "governments") || scan_.is(at, "capitals") || scan_.is(at, "peoples")) && !scan_.is(at + 1, "of")) {
       actor_.count = count;
       return become(ActorKind::both, at + 1);
@@ -302,9 +306,16 @@ class ActorParser {
     if (match.sense->kind == SenseKind::adjective && is_accented_name(match)) return false;
     if (match.sense->kind == SenseKind::adjective) return adjective(match, party);
     if (match.sense->kind == SenseKind::people) return false;
+    if (const auto post = head_of_body(match); post) {
+      const ActorMention before = actor_;
+      if (take_post(*post, party) && actor_.kind == ActorKind::person) return true;
+      actor_ = before;
+    }
     append_party(scan_.tables(), party, actor_.parties);
     actor_.expanded = actor_.parties.size() > 1;
     actor_.ministry = match.sense->kind == SenseKind::ministry;
+    // "Singapore": a town as well
+    if (const Scan::Match town = scan_.longest(i_, SenseKind::city); town.sense != nullptr && town.end == match.end && scan_.tables().cities[town.sense->index].country == party) actor_.city = town.sense->index;
     std::uint32_t end = match.end;
     // "(ROK)" behind the name it shortens.
     if (scan_.mark(end, '(')) {
@@ -313,6 +324,15 @@ class ActorParser {
     }
     if (scan_.in_class(end, WordClass::side) && (scan_.is(end, "side"))) ++end;
     return become(ActorKind::party, end);
+  }
+
+  // "the United Nations High Commissioner for Refugees, A": the name of the office is the post of who heads it.
+  std::optional<PostMention> head_of_body(const Scan::Match& match) const {
+    constexpr std::uint32_t kWordsMin = 4;
+    if (match.end - i_ < kWordsMin || !(scan_.mark(match.end, ',') || scan_.capital(match.end))) return std::nullopt;
+    for (std::uint32_t at = i_ + 1; at + 1 < match.end; ++at)
+      if (auto post = parse_post(scan_, at); post && !post->plural && post->full_end == match.end) return post;
+    return std::nullopt;
   }
 
   // "Germán Londoño": with an accent and a name behind it a given name, though without one it would be an adjective.
@@ -447,6 +467,8 @@ class ActorParser {
 
   bool take_post(const PostMention& post, PartyIndex of) {
     actor_.post = post;
+    // "the Visegrad Group foreign ministers": those of its members
+    if (actor_.post->of.empty() && of != kNoParty && post.plural) append_party(scan_.tables(), of, actor_.post->of);
     if (actor_.post->of.empty() && of != kNoParty) actor_.post->of = {of};
     actor_.parties = actor_.post->of;
     actor_.level = post.level;

@@ -330,6 +330,13 @@ class SentenceReader {
     return before > 0 && sentence_.items[before - 1].kind == ItemKind::preposition && !scan_.is(sentence_.items[before - 1].begin, "of");
   }
 
+  // Where a verb behind an item stands.
+  std::size_t item_of(const VerbGroup& verb, std::size_t from) const {
+    std::size_t i = from + 1;
+    while (i + 1 < sentence_.items.size() && sentence_.items[i].begin < verb.begin) ++i;
+    return i;
+  }
+
   // The verb of the clause that goes on behind what commas set off; null when none does.
   VerbGroup* verb_behind_comma(std::size_t from) {
     for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
@@ -356,8 +363,9 @@ class SentenceReader {
       // "a delegation of the Ministry led by A departed": with its agent behind it, and the clause has another verb.
       if (verb.finite && verb.bare_participle && !verb.passive && before == ItemKind::actor && scan_.is(sentence_.items[i + 1].begin, "by") && finite_in_clause(i)) verb.finite = false;
       // "his trip to A, planned for November, had to be cancelled"
+      // but "A, visiting B, co-chaired with C the session, held in D"
       if (verb.finite && verb.bare_participle && before == ItemKind::comma)
-        if (VerbGroup* const main = verb_behind_comma(i)) {
+        if (VerbGroup* const main = verb_behind_comma(i); main != nullptr && !(has_object(i) && main->bare_participle && !has_object(item_of(*main, i)))) {
           verb.finite = false;
           main->finite = true;
           main->bare_participle = false;
@@ -588,6 +596,8 @@ class SentenceReader {
       std::uint32_t at = i + 1;
       while (scan_.in_class(at, WordClass::money_scale)) ++at;
       if (scan_.is(at, "us") || scan_.is(at, "u.s")) ++at;
+      if (at < sentence_.end && scan_.capital(at) && !scan_.in_class(at, WordClass::currency))  // "United States dollars", "Norwegian kroner"
+        if (const Scan::Match whose = scan_.longest_party(at); whose.sense != nullptr && whose.sense->kind != SenseKind::city && scan_.in_class(whose.end, WordClass::currency)) at = whose.end;
       if (scan_.in_class(at, WordClass::currency)) return add(ItemKind::money, i, at + 1);
       return add(ItemKind::number, i, i + 1);
     }

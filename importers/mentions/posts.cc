@@ -84,7 +84,8 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
     if (!after_the || !scan.capital(at) || scan.longest_party(at).sense != nullptr) break;
     if (scan.longest(at, SenseKind::honorific).sense != nullptr) break;
     // "Director of the Eastern Neighbourhood Department Rasa Kairienė": a name behind the word that ends the body's.
-    const bool named = at > from + 1 && scan.in_class(at - 1, WordClass::department) && scan.capital(at + 1) && !scan.in_class(at, WordClass::portfolio_tail);
+    const bool behind_body = at > from + 1 && scan.in_class(at - 1, WordClass::department) && !scan.in_class(at, WordClass::portfolio_tail);
+    const bool named = behind_body && (scan.capital(at + 1) || scan.in_class(at + 1, WordClass::name_particle) || scan.token(at).word == 0);
     if (named) break;
     ++at;
   }
@@ -134,6 +135,26 @@ std::uint32_t skip_unknown(const Scan& scan, std::uint32_t at) {
   return of_party || name ? end : at;
 }
 
+// "at the Ministry for Foreign Affairs", "in the Finnish Foreign Ministry": the body that somebody serves in, with what it deals with;
+// `prep` when none stands there.
+std::uint32_t past_ministry(const Scan& scan, std::uint32_t prep, std::vector<PartyIndex>& of) {
+  if (!(scan.is(prep, "at") || scan.is(prep, "in")) || !scan.is(prep + 1, "the")) return prep;
+  std::uint32_t at = prep + 2;
+  const Scan::Match party = scan.longest_party(at);
+  const bool adjective = party.sense != nullptr && party.sense->kind == SenseKind::adjective;
+  if (adjective) at = party.end;
+  const Scan::Match portfolio = scan.longest(at, SenseKind::portfolio);
+  if (portfolio.sense != nullptr) at = portfolio.end;
+  if (!scan.capital(at) || !(scan.is(at, "ministry") || scan.in_class(at, WordClass::department))) return prep;
+  ++at;
+  if (scan.is(at, "of") || scan.is(at, "for")) {
+    const std::uint32_t from = skip_portfolio(scan, at + 1, false);
+    if (from != at + 1) at = from;
+  }
+  if (adjective) of = {static_cast<PartyIndex>(party.sense->index)};
+  return at;
+}
+
 bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == PostKind::envoy; }
 
 // "of Foreign Affairs of Turkmenistan", "to the US", "in Managua", "for Human Rights".
@@ -153,6 +174,15 @@ void take_complements(const Scan& scan, PostMention& post) {
     // "President-elect of", "Minister, of": nothing between.
     if (scan.is(prep, "in") && scan.is(prep + 1, "charge") && scan.is(prep + 2, "of")) prep += 2;  // "Minister of State in charge of Diaspora"
     const bool of = scan.is(prep, "of");
+    if (const std::uint32_t body = past_ministry(scan, prep, post.of); body != prep) {
+      at = body;
+      post.end = body;
+      if (!post.of.empty()) {
+        post.full_end = body;
+        return;
+      }
+      continue;
+    }
     const bool envoy = is_envoy(post.kind) || post.kind == PostKind::general;
     const bool other = scan.is(prep, "for") || scan.is(prep, "on") || (envoy && (scan.is(prep, "to") || scan.is(prep, "in") || scan.is(prep, "at")));
     if (!of && !other) return;
@@ -185,7 +215,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
       const bool charged = post.kind == PostKind::envoy && scan.is(at, "for");  // "Special Representative of the President of A for B"
       // "the Ambassador of Kenya to the Kingdom": to ours
-      if (envoy && scan.is(at, "to") && scan.is(at + 1, "the") && scan.in_class(at + 2, WordClass::self_side) && !scan.is(at + 3, "of")) {
+      if (envoy && scan.is(at, "to") && scan.is(at + 1, "the") && (scan.in_class(at + 2, WordClass::self_side) || (scan.in_class(at + 2, WordClass::state_noun) && scan.capital(at + 2))) && !scan.is(at + 3, "of")) {
         post.head_end = at;
         post.end = at + 3;
         post.full_end = at + 3;

@@ -71,7 +71,14 @@ std::vector<std::string> Cast::name_words(const ActorMention& actor) const {
   std::vector<std::string> words;
   for (std::uint32_t i = actor.name_begin; i < actor.name_end; ++i) {
     i = past_aside(view_, i, actor.name_end);
-    if (i < actor.name_end && view_.tokens[i].letters) words.push_back(fold(view_.raw(i, i + 1)));
+    if (i >= actor.name_end || !view_.tokens[i].letters) continue;
+    // "Ts.Batsukh": an initial written together with its name
+    std::string_view word = view_.raw(i, i + 1);
+    for (std::size_t stop = word.find('.'); stop != std::string_view::npos && stop + 1 < word.size(); stop = word.find('.')) {
+      words.push_back(fold(word.substr(0, stop)));
+      word.remove_prefix(stop + 1);
+    }
+    words.push_back(fold(word));
   }
   return words;
 }
@@ -283,14 +290,15 @@ void Cast::link_counterparts(Sentence& sentence) {
       level = persons_[holder.persons[0]].level;
       break;
     }
-    if (post.empty())  // "he opened, together with his Gabonese counterpart, Ms. A,": he was named before
-      each_recent([&](std::uint32_t holder) {
-        if (!persons_[holder].has_post || persons_[holder].of == other) return false;
-        post = persons_[holder].post;
-        level = persons_[holder].level;
-        return true;
-      });
-    if (named.kind == ActorKind::name) {
+    // "he opened, together with his Gabonese counterpart, Ms. A,": he was named before, and is ours where both may be meant
+    for (std::size_t holder = persons_.size(), seen = 0; post.empty() && holder-- > 0 && seen < kLookBackMax; ++seen) {
+      if (!persons_[holder].has_post || persons_[holder].historic || (persons_[holder].of != own_ && persons_[holder].of != kNoParty)) continue;
+      post = persons_[holder].post;
+      level = persons_[holder].level;
+    }
+    // a full name that is known already is that person
+    const bool full = named.name_end - named.name_begin > 1;
+    if (named.kind == ActorKind::name && !(full && link_name(named))) {
       add_person(named, other, post, level);
     } else if (other != kNoParty && !named.persons.empty() && persons_[named.persons[0]].of == kNoParty) {
       Person& person = persons_[named.persons[0]];

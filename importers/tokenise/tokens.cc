@@ -217,6 +217,7 @@ class Tokeniser {
     const char before = text_[at - 1];
     if (mark == '.') {
       if (before >= '0' && before <= '9') return next.kind == CharKind::digit;
+      if (next.kind == CharKind::upper && initial_before(at, token.begin)) return true;
       return single_letter_before(at, token.begin) && next.kind != CharKind::digit;
     }
     if (mark == ',' || mark == ':') return before >= '0' && before <= '9' && next.kind == CharKind::digit;
@@ -234,6 +235,14 @@ class Tokeniser {
   }
 
   bool is_possessive_s(std::uint32_t at) const { return (text_[at] == 's' || text_[at] == 'S') && !next_is_word(at + 1); }
+
+  // "Ts.Batsukh": one letter of another script may take two of ours.
+  bool initial_before(std::uint32_t at, std::uint32_t begin) const {
+    constexpr std::uint32_t kLettersMax = 3;
+    if (at - begin < 2 || at - begin > kLettersMax || !(text_[begin] >= 'A' && text_[begin] <= 'Z')) return false;
+    const WordId id = vocabulary_.find(fold_word(text_.substr(begin, at - begin)));
+    return id != 0 && vocabulary_.info(id).is(WordClass::initial);
+  }
 
   // "U" of "U.S", not "to" of "to.The".
   bool single_letter_before(std::uint32_t at, std::uint32_t begin) const {
@@ -369,7 +378,9 @@ class Tokeniser {
   }
 
   bool takes_stop(const Token& token, std::string_view raw, WordId plain) const {
-    if (raw.find('.') != std::string_view::npos && token.letters) return true;
+    // "U.S." and "Ph.D.", not "D.Oyun" at the end of a sentence
+    constexpr std::size_t kLastLettersMax = 2;
+    if (const std::size_t last = raw.rfind('.'); last != std::string_view::npos && token.letters && raw.size() - last - 1 <= kLastLettersMax) return true;
     if (raw.size() == 1 && token.capital) return true;
     // "Seo-jun." ends a sentence; it is no month.
     return token.letters && (!token.joined || token.capital) && plain != 0 && vocabulary_.info(plain).is(WordClass::abbreviation);

@@ -75,6 +75,13 @@ std::vector<nlohmann::json> told(const std::string& text, const std::string& pub
   return events_of(read_text(lexicon, text, publisher, CivilDate{2024, 5, 15}));
 }
 
+std::vector<json> of_type(const std::vector<json>& events, const std::string& type) {
+  std::vector<json> found;
+  for (const json& event : events)
+    if (event["type"] == type) found.push_back(event);
+  return found;
+}
+
 bool has(const nlohmann::json& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
 }  // namespace entente::test

@@ -24,6 +24,9 @@ importers::LineResult read_text(const importers::Lexicon& lexicon, const std::st
 // The events of a text of 15 May 2024, by the repository's own tables.
 std::vector<nlohmann::json> told(const std::string& text, const std::string& publisher = "SE-MFA");
 
+// Those of a type.
+std::vector<nlohmann::json> of_type(const std::vector<nlohmann::json>& events, const std::string& type);
+
 // Whether an array of ids has one.
 bool has(const nlohmann::json& ids, const std::string& id);
 

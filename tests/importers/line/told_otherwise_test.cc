@@ -5,17 +5,6 @@
 
 using namespace entente;
 
-namespace {
-
-std::vector<nlohmann::json> of_type(const std::vector<nlohmann::json>& events, const std::string& type) {
-  std::vector<nlohmann::json> found;
-  for (const auto& event : events)
-    if (event["type"] == type) found.push_back(event);
-  return found;
-}
-
-}  // namespace
-
 TEST_CASE("the ends of a stay may be told each by itself") {
   const auto left = test::told("Foreign Minister Anna Berg left on Monday for Accra, where she will be on a working visit until Friday.");
   REQUIRE(left.size() == 1);
@@ -26,7 +15,7 @@ TEST_CASE("the ends of a stay may be told each by itself") {
 }
 
 TEST_CASE("what one is in a town is no journey there") {
-  CHECK(of_type(test::told("Anna Berg has been appointed ambassador to Ghana. She is at present political counsellor in Berlin. She will be stationed in Accra."), "visit").empty());
+  CHECK(test::of_type(test::told("Anna Berg has been appointed ambassador to Ghana. She is at present political counsellor in Berlin. She will be stationed in Accra."), "visit").empty());
 }
 
 TEST_CASE("a text without a date of publication may give the day of what it tells") {
@@ -39,13 +28,13 @@ TEST_CASE("a text without a date of publication may give the day of what it tell
 }
 
 TEST_CASE("aid that a paper gives is dated by the paper") {
-  const auto aid = of_type(test::told("On 8 May Sweden and Ghana signed in Accra an agreement on fisheries. Under it, Sweden is granting Ghana 9 million kronor."), "aid");
+  const auto aid = test::of_type(test::told("On 8 May Sweden and Ghana signed in Accra an agreement on fisheries. Under it, Sweden is granting Ghana 9 million kronor."), "aid");
   REQUIRE(aid.size() == 1);
   CHECK(aid[0]["date"] == "2024-05-08");
 }
 
 TEST_CASE("the former and the latter are those named last, in their order") {
-  const auto papers = of_type(test::told("Foreign Minister Anna Berg of Sweden had separate meetings with the Foreign Minister of Ghana, Kofi Badu, and with the Foreign Minister of Togo, Yao Agbo. With the former she signed an agreement on ferries."), "agreement");
+  const auto papers = test::of_type(test::told("Foreign Minister Anna Berg of Sweden had separate meetings with the Foreign Minister of Ghana, Kofi Badu, and with the Foreign Minister of Togo, Yao Agbo. With the former she signed an agreement on ferries."), "agreement");
   REQUIRE(papers.size() == 1);
   CHECK(test::has(papers[0]["parties"], "country:GH"));
   CHECK_FALSE(test::has(papers[0]["parties"], "country:TG"));
@@ -66,23 +55,23 @@ TEST_CASE("letters in brackets behind an organisation do not cut its head off fr
 
 TEST_CASE("a round that a clause names by whose is of the series before it") {
   const auto events = test::told("They welcomed the Sweden-Ghana Economic Policy Dialogue, whose third meeting was held online on 21 January.");
-  const auto rounds = of_type(events, "consultation");
+  const auto rounds = test::of_type(events, "consultation");
   REQUIRE(rounds.size() == 1);
   CHECK(rounds[0]["date"] == "2024-01-21");
 }
 
 TEST_CASE("embassies opened in several towns are one each") {
-  CHECK(of_type(test::told("Swedish Embassies will be opened in Accra and in Muscat in 2025."), "mission").size() == 2);
+  CHECK(test::of_type(test::told("Swedish Embassies will be opened in Accra and in Muscat in 2025."), "mission").size() == 2);
 }
 
 TEST_CASE("a clause of saying that is set in does not part a subject from its verb") {
-  const auto aid = of_type(test::told("Ghana, the Minister noted, pledged 6 million dollars to Togo in February."), "aid");
+  const auto aid = test::of_type(test::told("Ghana, the Minister noted, pledged 6 million dollars to Togo in February."), "aid");
   REQUIRE(aid.size() == 1);
   CHECK(aid[0]["roles"]["country:GH"] == "donor");
 }
 
 TEST_CASE("what a ministry says in a statement stands beside the talks that the text tells") {
   const auto events = test::told("Foreign Minister Anna Berg met in Stockholm on 13 May with the Foreign Minister of Ghana, Kofi Badu. In a separate statement today, the Ministry condemned the attack on a market in Togo.");
-  CHECK(of_type(events, "meeting").size() == 1);
-  CHECK(of_type(events, "statement").size() == 1);
+  CHECK(test::of_type(events, "meeting").size() == 1);
+  CHECK(test::of_type(events, "statement").size() == 1);
 }
