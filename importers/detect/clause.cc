@@ -992,7 +992,10 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
     // "represented Poland at the Meeting"
     const bool represented = is_actor(i) && actor(i).kind == ActorKind::party && i > 0 && item(i - 1).kind == ItemKind::verb && verb(i - 1).main != kNoVerb && view_.tables->verbs[verb(i - 1).main].is(VerbTrait::represents);
     if (represented) continue;
-    const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in")));
+    const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in") || item(i + 1).kind == ItemKind::date));
+    // "headed the national delegation to the session"
+    const bool of_delegation = kind == ItemKind::word && item(i + 1).kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i + 1).index].noun].noun_class] == "delegation";
+    if (of_delegation) continue;
     if (!aside && !(is_actor(i) && actor(i).kind == ActorKind::city)) return kNone;
   }
   return kNone;

@@ -942,9 +942,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   // "Minister A welcomed his counterpart" says that they met only where it says when or where.
   if (frame.rule == "meeting.welcomed" && !draft.date && draft.city.empty()) draft.anaphoric = true;
-  // "They had a wide-ranging discussion": more of the talk told before.
+  // "They had a wide-ranging discussion", "The two sides had an exchange of views": more of the talk told before.
+  const bool exchange = filled->object != kNone && word(sentence_.items[filled->object].begin) == "exchange";
   const bool they = draft.type == EventType::meeting && frame.object == ObjectNeed::noun && !draft.date && draft.city.empty() &&
-                    std::all_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot != Slot::subject || (clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::plural); }) &&
+                    std::all_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot != Slot::subject || (clause_.is_actor(a.item) && (clause_.actor(a.item).kind == ActorKind::plural || (exchange && clause_.actor(a.item).kind == ActorKind::both))); }) &&
                     arguments.has(Slot::subject) && !arguments.has(Slot::with);
   if (they) draft.anaphoric = true;
   if (frame.type == EventType::message) take_letter_behind(draft, item);

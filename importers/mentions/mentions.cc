@@ -606,7 +606,11 @@ class SentenceReader {
     const bool list_word = scan_.is(i, "following") && !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::determiner;
     if (list_word) return add(ItemKind::word, i, i + 1);  // "held the following meetings"
     if (scan_.is(i, "as") && scan_.is(i + 1, "well") && scan_.is(i + 2, "as")) return add(ItemKind::conjunction, i, i + 3);
-    if (info.is(WordClass::preposition)) return add(ItemKind::preposition, i, i + 1);
+    if (info.is(WordClass::preposition)) {
+      std::uint32_t past = i + 1;
+      while (scan_.has(past) && view_.tokens[past].joined && view_.tokens[past].letters) ++past;
+      return add(past > i + 1 ? ItemKind::word : ItemKind::preposition, i, past);  // "an in-depth session"
+    }
     if (info.is(WordClass::conjunction)) return add(ItemKind::conjunction, i, i + 1);
     if (info.is(WordClass::subordinator)) return add(ItemKind::subordinator, i, i + 1);
     if (info.is(WordClass::determiner)) return add(ItemKind::determiner, i, i + 1);
