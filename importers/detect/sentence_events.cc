@@ -571,6 +571,7 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
     for (const PartyIndex to : actor.post->to)
       if (std::find(meant.parties.begin(), meant.parties.end(), to) == meant.parties.end()) meant.parties.push_back(to);
   draft.takings.push_back({part, slot, std::move(meant), is_listed(actor)});
+  if (is_delegation(item)) take_leader(draft, part, slot, item);
 }
 
 // "of Britain, France and Russia": named one by one, not as a group.
@@ -780,6 +781,8 @@ std::string_view SentenceEvents::why_no_fact(const VerbGroup& verb) {
 
 void SentenceEvents::read_verb(std::uint32_t item) {
   const VerbGroup& group = verb(item);
+  // "talks with the delegation of A led by B": says who led it, which is taken with the delegation
+  if (group.bare_participle && item > 0 && is_delegation(item - 1) && group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::attend) return;
   const Arguments& own = clause_.of_verb(item);
   std::optional<Arguments> turned;
   auto filled = match(group, item, own);

@@ -171,6 +171,7 @@ class SentenceEvents {
   void finish(Draft draft);
   void read_promises();
   void take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item);
+  void take_leader(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin);
   bool is_dateline(std::uint32_t item) const;
   void note_subjects(std::uint32_t item);

@@ -105,6 +105,11 @@ void SentenceEvents::take_delegation(Draft& draft, Part part, Slot slot, std::ui
   if (item > 0 && clause_.is_actor(item - 1) && clause_.actor(item - 1).kind == ActorKind::adjective) take_one(draft, part, slot, item - 1);
   for (const Argument& a : clause_.of_noun(item).all)
     if (a.slot == Slot::of || a.slot == Slot::from) take_one(draft, part, slot, a.item);
+  take_leader(draft, part, slot, item);
+}
+
+// "... headed by Deputy Minister A" behind a delegation.
+void SentenceEvents::take_leader(Draft& draft, Part part, Slot slot, std::uint32_t item) {
   for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size() && i < item + 8; ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return;
