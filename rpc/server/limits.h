@@ -11,7 +11,7 @@ namespace entente::rpc {
 struct Limits {
   // Of the server.
   std::uint64_t connections_max = 2'000;
-  std::uint64_t event_cache_bytes = 64ULL << 20U;  // of events kept ready for answers
+  std::uint64_t event_cache_bytes = 256ULL << 20U;  // of events kept ready for answers
   std::uint64_t row_cache_bytes = 16ULL << 20U;    // of the newest rows of whose timelines are asked for often
   std::uint64_t ahead_bytes = 64ULL << 20U;        // of events read ahead for timelines that are pushed into sinks
   std::uint64_t drain_ms_max = 5'000;  // for the calls in flight when it is told to stop
