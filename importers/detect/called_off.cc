@@ -53,10 +53,33 @@ bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
   return false;
 }
 
+// "the visit, initially planned for 3 May, will now take place on 10 June": what is behind the verb of its taking place.
+bool SentenceEvents::take_later_time(Draft& draft, std::uint32_t item) const {
+  bool meant = false;  // for another time
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    const ItemKind here = sentence_.items[i].kind;
+    if (here == ItemKind::stop || here == ItemKind::forum || here == ItemKind::relative) return false;
+    if (here != ItemKind::verb || verb(i).main == kNoVerb) continue;
+    const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
+    if (kind == VerbKind::plan && !verb(i).finite) meant = true;
+    if (verb(i).finite && !meant) return false;
+    if (!verb(i).finite) continue;
+    if (!verb(i).planned || is_no_fact(verb(i)) || (kind != VerbKind::occur && kind != VerbKind::light)) return false;
+    for (std::uint32_t at = i + 1; at < sentence_.items.size(); ++at) {
+      if (sentence_.items[at].kind == ItemKind::stop || sentence_.items[at].kind == ItemKind::verb) return false;
+      if (sentence_.items[at].kind != ItemKind::date) continue;
+      draft.date = sentence_.dates[sentence_.items[at].index];
+      draft.planned = true;
+      return true;
+    }
+  }
+  return false;
+}
+
 // "his trip, planned for November last year, had to be cancelled"; "the meeting, which had been due on 5 December, was
 // called off": the time that a clause between the noun and its verb gives.
 void SentenceEvents::take_planned_time(Draft& draft, std::uint32_t item) const {
-  if (take_new_time(draft, item)) return;
+  if (take_new_time(draft, item) || take_later_time(draft, item)) return;
   if (draft.date || !draft.cancelled) return;
   for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;

@@ -11,7 +11,9 @@ graph::EventType SentenceEvents::act_of_ceremony(std::uint32_t begin, std::uint3
   for (std::uint32_t t = begin; t < end; ++t) {
     const VerbForm& form = view_.tables->verb_form(view_.tokens[t].word);
     if (form.verb == kNoVerb || !(form.gerund || form.noun) || (t + 1 < end && view_.info(t + 1).is(WordClass::preposition))) continue;  // "handing over"
-    for (const Frame& frame : view_.tables->frames[form.verb])
+    const std::vector<Frame>& frames = view_.tables->frames[form.verb];
+    if (std::any_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.type == EventType::aid; })) continue;
+    for (const Frame& frame : frames)
       if (frame.type == EventType::agreement || frame.type == EventType::mission || frame.type == EventType::accreditation) return frame.type;
   }
   return EventType::aid;

@@ -358,7 +358,8 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         std::uint32_t before = group.front();
         while (before > 0 && item(before - 1).kind == ItemKind::word && before + 3 > group.front() && actor(group.front()).kind != ActorKind::pronoun) --before;  // "of a parliamentary delegation"
         if (before > 0 && item(before - 1).kind != ItemKind::determiner && item(before - 1).kind != ItemKind::preposition) before = group.front();
-        while (before > 0 && (item(before - 1).kind == ItemKind::determiner || item(before - 1).kind == ItemKind::adverb)) --before;
+        // "From there she continues to B": the adverb is what the preposition governs
+        while (before > 0 && (item(before - 1).kind == ItemKind::determiner || (item(before - 1).kind == ItemKind::adverb && !(before > 1 && item(before - 2).kind == ItemKind::preposition)))) --before;
         const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item && verb_before(before - 1);  // "comes as Minister A visits B"
         if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1) && !as_clause) || inside_participle(before))) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
@@ -903,6 +904,8 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
   // "On March 6 A and B signed and exchanged notes": through a verb that has its object in common with this one.
   const auto in_common = [&](std::uint32_t at) { return at + 2 == i && item(at + 1).kind == ItemKind::conjunction; };
   while (low > 0 && item(low - 1).kind != ItemKind::stop) {
+    // "A, having learned of the decision taken in B, ended": what it had learned was there
+    if (item(low - 1).kind == ItemKind::verb && word_is(low - 1, "having")) std::erase_if(arguments.places, [&](std::uint32_t at) { return at >= low && at < i; });
     if (item(low - 1).kind == ItemKind::verb && verb(low - 1).finite && !in_common(low - 1)) {
       // "On Monday Minister A, who is visiting B, met C": past the aside to what stands before it.
       const std::uint32_t aside = before_aside(low - 1, i);
@@ -922,8 +925,6 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
     if (who && !closed) break;
     --low;
     if (item(low).kind == ItemKind::date && !is_attribute(low)) arguments.dates.push_back(low);
-    // "A, having learned of the decision taken in B, ended": what it had learned was there
-    if (item(low).kind == ItemKind::verb && verb(low).gerund && view_.info(item(low).begin).is(WordClass::have)) std::erase_if(arguments.places, [&](std::uint32_t at) { return at > low && at < i; });
     if (const auto slot = opens_with(low); slot && std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.all.push_back({*slot, low});
     if (is_actor(low) && low > 0 && (word_is(low - 1, "in") || (word_is(low - 1, "at") && view_.info(actor(low).end - 1).is(WordClass::headquarters))) && (actor(low).kind == ActorKind::city || actor(low).kind == ActorKind::party || (actor(low).kind == ActorKind::name && actor(low).persons.empty() && word_is(low - 1, "in"))) && low < i)
       if (std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.places.push_back(low);

@@ -31,6 +31,68 @@ bool SentenceEvents::is_destination(std::uint32_t item) const {
   return to == "to" || to == "in" || to == "at" || to == "for" || to == "into";
 }
 
+// "met A in Ljubljana on Monday and B in Trieste on Tuesday": a talk with each who has a time or town of his own behind him; the
+// first stays in the draft.
+std::vector<Draft> SentenceEvents::other_talks(Draft& draft, std::uint32_t verb_item) {
+  using graph::EventType;
+  std::vector<Draft> more;
+  if (draft.type != EventType::meeting && draft.type != EventType::courtesy_call && draft.type != EventType::call) return more;
+  struct Talk {
+    std::uint32_t partner = kNone;      // items
+    std::uint32_t date = kNone;
+    std::uint32_t city = kNone;
+  };
+  std::vector<Talk> talks;
+  bool joined = true;  // behind "and" or a comma
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::verb || here.kind == ItemKind::forum) {
+      if (here.kind == ItemKind::verb && !talks.empty() && joined) talks.pop_back();  // "and Minister B said"
+      break;
+    }
+    if (here.kind == ItemKind::date && !talks.empty() && talks.back().date == kNone) talks.back().date = i;
+    if (here.kind == ItemKind::conjunction || here.kind == ItemKind::comma) joined = true;
+    if (here.kind != ItemKind::actor) {
+      if (here.kind == ItemKind::preposition && word(here.begin) != "with" && word(here.begin) != "on") joined = false;
+      continue;
+    }
+    const ActorMention& actor = clause_.actor(i);
+    if (actor.kind == ActorKind::city && !talks.empty() && talks.back().city == kNone && word(sentence_.items[i - 1].begin) == "in") talks.back().city = i;
+    if (actor.kind != ActorKind::person || actor.persons.size() != 1) continue;
+    const bool next = talks.empty() || (joined && (talks.back().date != kNone || talks.back().city != kNone));
+    if (!next && !talks.empty()) return more;  // one talk with several
+    talks.push_back({i, kNone, kNone});
+    joined = false;
+  }
+  const auto apart = [](const Talk& talk) { return talk.date != kNone || talk.city != kNone; };
+  if (talks.size() < 2 || !std::all_of(talks.begin(), talks.end(), apart)) return more;
+  for (std::size_t k = 1; k < talks.size(); ++k) {
+    Draft one = draft;
+    const Talk& first = talks[0];
+    const Slot slot = [&] {
+      for (const Taking& taking : draft.takings)
+        if (taking.who.persons == clause_.actor(first.partner).persons) return taking.slot;
+      return Slot::with;
+    }();
+    const Part part = [&] {
+      for (const Taking& taking : draft.takings)
+        if (taking.who.persons == clause_.actor(first.partner).persons) return taking.part;
+      return Part::participant;
+    }();
+    std::erase_if(one.takings, [&](const Taking& taking) { return taking.slot != Slot::subject; });
+    one.city.clear();
+    one.place_country = kNoParty;
+    one.date = talks[k].date != kNone ? std::optional(sentence_.dates[sentence_.items[talks[k].date].index]) : draft.date;
+    take_one(one, part, slot, talks[k].partner);
+    if (talks[k].city != kNone) take_place(one, talks[k].city);
+    one.listed = true;
+    more.push_back(std::move(one));
+  }
+  for (const Talk& other : talks)
+    if (other.partner != talks[0].partner) std::erase_if(draft.takings, [&](const Taking& taking) { return taking.who.persons == clause_.actor(other.partner).persons; });
+  return more;
+}
+
 // A visit for each state or town behind the verb that has a time right behind it, where all have one; the first stays in the draft.
 std::vector<Draft> SentenceEvents::other_legs(Draft& draft, std::uint32_t verb_item) const {
   std::vector<Draft> more;

@@ -128,13 +128,29 @@ void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Argu
   const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   for (std::uint32_t t = sentence_.items[verb_item].end; t < end; ++t) {
     if (!view_.info(t).is(WordClass::virtual_)) continue;
-    const bool article = t > sentence_.begin + 1 && (word(t - 1) == "a" || word(t - 1) == "an" || word(t - 1) == "the");  // "over a virtual platform"
+    const bool article = t > sentence_.begin + 1 && view_.info(t - 1).is(WordClass::determiner);  // "over a virtual platform"
     const Word before = word(article ? t - 2 : t - 1);
     const bool manner = t + 1 < sentence_.end && view_.info(t + 1).is(WordClass::manner);
     if (before == "in" && !manner && !(t > 1 && word(t - 2) == "in")) return;
     const bool means = manner || before == "by" || before == "via" || before == "through" || before == "over" || before == "on";
     const bool alone = t + 1 >= sentence_.end || view_.tokens[t + 1].punct || view_.info(t + 1).is(WordClass::preposition) || view_.info(t + 1).date != DateWord::none;
     if (means || alone) draft.sets.mode = graph::Mode::virtual_;
+    return;
+  }
+}
+
+// "Over a video link on 6 May, A spoke with B": told in front of the verb.
+void SentenceEvents::take_mode_before(Draft& draft, std::uint32_t verb_item) const {
+  using graph::EventType;
+  if (draft.sets.mode || (draft.type != EventType::meeting && draft.type != EventType::consultation && draft.type != EventType::conference)) return;
+  const std::uint32_t begin = sentence_.begin;
+  for (std::uint32_t t = sentence_.items[verb_item].begin; t-- > begin + 1;) {
+    if (view_.tokens[t].punct && view_.raw(t, t + 1) == ";") return;
+    if (!view_.info(t).is(WordClass::virtual_)) continue;
+    const std::uint32_t article = t > begin + 1 && view_.info(t - 1).is(WordClass::determiner) ? t - 2 : t - 1;
+    const Word means = word(article);
+    const bool how = means == "by" || means == "via" || means == "through" || means == "over" || means == "on";
+    if (how) draft.sets.mode = graph::Mode::virtual_;
     return;
   }
 }

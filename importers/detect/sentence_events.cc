@@ -68,7 +68,7 @@ std::vector<Draft> SentenceEvents::run() {
   borrow_dates(view_, sentence_, drafts_);
   date_by_anniversary();
   for (const Draft& draft : drafts_)
-    if (draft.joins_last && (draft.rule == "talk.chairs" || draft.rule == "talk.present"))
+    if (draft.joins_last && (draft.rule == "talk.chairs" || draft.rule == "talk.present" || draft.rule == "talk.delegation"))
       for (const Taking& taking : draft.takings) cast_.saw_more_of_event(taking.who);
   note_nouns();
   for (const Item& item : sentence_.items) {
@@ -921,6 +921,14 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   take_accompanying(draft, item);
   for (std::uint32_t t = group.begin; t < std::min(sentence_.end, group.end + 2); ++t) draft.each = draft.each || word(t) == "separately";
   take_time_and_place(draft, arguments, item);
+  // "A and B, meeting in C on 13 May, agreed to open a consulate": the day on which they agreed
+  if (group.infinitive && draft.planned && draft.date && frame.type != EventType::aid)
+    for (std::uint32_t i = item; i-- > 0;) {
+      if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) break;
+      if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
+      if (verb(i).tense == Tense::past && !verb(i).planned && draft.date->end <= verb(i).begin) draft.date.reset();
+      break;
+    }
   // "The Ministers discussed trade": more of a talk told before, unless it says when or where.
   if (frame.sets.together && draft.city.empty()) {
     draft.place_country = kNoParty;  // "in Ukraine" is what they spoke of
@@ -955,6 +963,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::accreditation) take_post_presented(arguments);
   if (frame.type == EventType::message && !draft.sets.stance) draft.sets.stance = stance_behind(item);
   take_mode(draft, item, arguments);
+  take_mode_before(draft, item);
+  if (draft.type == EventType::meeting && frame.object == ObjectNeed::noun && std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.who.persons.empty() && !t.who.level; })) take_level(draft, item);
   take_present(draft);
   become_accreditation(draft, item);
   become_call(draft, item);
@@ -973,6 +983,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::visit && group.gerund == false && group.tense == Tense::present) draft.under_way = true;
   std::vector<Draft> more = other_papers(draft, arguments, filled->object);
   for (Draft& other : other_partners(draft, item, arguments)) more.push_back(std::move(other));
+  if (more.empty())
+    for (Draft& other : other_talks(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_legs(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_donors(draft, item)) more.push_back(std::move(other));
   finish(std::move(draft));
@@ -1458,7 +1470,7 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
                         (i > 1 && sentence_.items[i - 1].kind == ItemKind::determiner && word(sentence_.items[i - 2].begin) == "by");
     // "was led by her co-chair, Undersecretary A"
     const bool by_chair = i > item + 2 && sentence_.items[i - 1].kind == ItemKind::comma && view_.info(sentence_.items[i - 2].end - 1).is(WordClass::chairing) && word(sentence_.items[item + 1].begin) == "by";
-    const bool leads = i < item && !group.passive;
+    const bool leads = i < item && !group.passive && std::none_of(sentence_.items.begin() + i, sentence_.items.begin() + item, [](const Item& x) { return x.kind == ItemKind::subordinator; });
     led = (led_by || by_chair) && i > item;
     led_one = led_one || led;
     if (!led_by && !leads && !by_chair) continue;
@@ -1526,7 +1538,8 @@ PartyIndex SentenceEvents::side_behind(std::uint32_t verb_item) const {
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];
     if (actor.kind == ActorKind::own || actor.kind == ActorKind::side) return cast_.own();  // "led our side"
-    return actor.parties.size() == 1 && (stands_for_side(i) || is_delegation(i)) ? actor.parties[0] : kNoParty;
+    const bool whole = verb(verb_item).main != kNoVerb && view_.tables->verbs[verb(verb_item).main].is(VerbTrait::represents) && actor.kind == ActorKind::party && !actor.possessive;  // "A represented Viet Nam"
+    return actor.parties.size() == 1 && (whole || stands_for_side(i) || is_delegation(i)) ? actor.parties[0] : kNoParty;
   }
   return kNoParty;
 }

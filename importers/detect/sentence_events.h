@@ -224,6 +224,7 @@ class SentenceEvents {
   void read_appointment(std::uint32_t item);
   // itinerary.cc
   bool is_destination(std::uint32_t item) const;
+  std::vector<Draft> other_talks(Draft& draft, std::uint32_t verb_item);
   std::vector<Draft> other_legs(Draft& draft, std::uint32_t verb_item) const;
   // gapping.cc
   std::vector<Draft> other_donors(Draft& draft, std::uint32_t verb_item) const;
@@ -240,6 +241,7 @@ class SentenceEvents {
   // called_off.cc
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;
+  bool take_later_time(Draft& draft, std::uint32_t item) const;
   bool take_new_time(Draft& draft, std::uint32_t item) const;
   bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   bool has_forum() const;
@@ -250,6 +252,7 @@ class SentenceEvents {
   // places.cc
   void stay_whole(const ActorMention& actor, Meant& meant) const;
   void become_call(Draft& draft, std::uint32_t verb_item) const;
+  void take_mode_before(Draft& draft, std::uint32_t verb_item) const;
   void take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   void take_present(Draft& draft);
   void take_seat(Draft& draft, PartyIndex party) const;

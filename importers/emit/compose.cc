@@ -86,6 +86,7 @@ class Composer {
     }
     for (const Draft& draft : late_) join_last(draft);
     settle_others(drafts, {});
+    drop_views();
     date_aid_by_notes();
     date_main_events();
     date_beside();
@@ -834,6 +835,26 @@ class Composer {
     return true;
   }
 
+  // "The Minister commended the Ambassador ... when he paid a call on her": what one said of the other where they met is no position.
+  void drop_views() {
+    const auto said_there = [&](const Story& story) {
+      if (story.type != EventType::statement || story.position || story.persons.size() < 2) return false;
+      const auto spoken_to = [&](PartyIndex party) { return std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].of == party; }); };
+      if (!std::all_of(story.parties.begin(), story.parties.end(), spoken_to)) return false;  // of a state, not of whoever was there
+      return std::any_of(stories_.begin(), stories_.begin() + static_cast<std::ptrdiff_t>(std::min(stories_.size(), kLookBackMax)), [&](const Story& talk) {
+        return is_talk(talk.type) && !talk.background && talk.status == Status::occurred && std::all_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return talk.person_parts.contains(p); });
+      });
+    };
+    for (std::size_t i = std::min(stories_.size(), kLookBackMax); i-- > 0;) {
+      if (!said_there(stories_[i])) continue;
+      composition_.set_aside.push_back({stories_[i].type, stories_[i].rule, "a view said inside a talk", stories_[i].sentence, 0, 0});
+      stories_.erase(stories_.begin() + static_cast<std::ptrdiff_t>(i));
+      std::erase_if(composition_.joined, [&](const auto& joined) { return joined.event == i; });
+      for (auto& joined : composition_.joined)
+        if (joined.event > i) --joined.event;
+    }
+  }
+
   // What signs tell that no frame knows counts where nothing else tells of it, and beside other events only with a time or place.
   bool is_news(const Draft& draft) const {
     if (stories_.empty()) return true;
@@ -849,6 +870,8 @@ class Composer {
       const bool theirs = std::any_of(foreign.begin(), foreign.end(), [&](PartyIndex p) { return contains(story.parties, p); });
       if (theirs && (story.type == draft.type || (is_talk(story.type) && is_talk(draft.type)))) return false;
       if (story.sentence == draft.sentence && story.type != EventType::visit && draft.type != EventType::visit) return false;
+      // "I was glad to host A when he visited B": the visit says it all
+      if (theirs && story.sentence == draft.sentence && story.type == EventType::visit && is_talk(draft.type) && !story.background && story.rule.starts_with("visit.visited")) return false;
     }
     return true;
   }

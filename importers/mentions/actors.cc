@@ -87,6 +87,14 @@ class ActorParser {
       }
       return become(ActorKind::counterpart, scan_.is(i_, "opposite") && scan_.is(i_ + 1, "number") ? i_ + 2 : i_ + 1);
     }
+    // "the Foreign Minister of A, X, and that of B, Y,"
+    if (scan_.is(i_, "that") && scan_.is(i_ + 1, "of") && i_ > scan_.begin() && scan_.is(i_ - 1, "and")) {
+      const PartyList list = parse_party_list(scan_, skip_the(scan_, i_ + 2), false);
+      if (list.parties.size() == 1 && (scan_.mark(list.end, ',') || scan_.in_class(list.end, WordClass::adverb) || scan_.tables().verb_form(scan_.has(list.end) ? scan_.token(list.end).word : 0).past)) {
+        actor_.parties = list.parties;
+        return become(ActorKind::counterpart, list.end);
+      }
+    }
     // "HE the Minister of State", "HE Nasser bin Ghanim": His Excellency.
     const bool excellency = scan_.is(i_, "he") && scan_.token(i_).all_caps && (scan_.is(i_ + 1, "the") || scan_.capital(i_ + 1));
     if (excellency) return false;
@@ -496,7 +504,9 @@ class ActorParser {
     std::uint32_t name = skip_honorifics(scan_, from);
     // "the Permanent Representative of B, Ambassador X": a rank before the name.
     // "Foreign Secretary Ambassador X"
-    if (const auto rank = parse_post(scan_, name); rank && (comma || rank->kind == PostKind::ambassador) && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
+    // but "on behalf of the President, Foreign Minister X": a minister is no rank of a head of state
+    const bool of_state = actor_.post->kind == PostKind::state || actor_.post->kind == PostKind::monarch || actor_.post->kind == PostKind::government;
+    if (const auto rank = parse_post(scan_, name); rank && !(of_state && rank->end - rank->begin > 1) && (comma || rank->kind == PostKind::ambassador) && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
     const std::uint32_t name_end = parse_name(scan_, name, true);
     if (name_end == name) return;
     if (comma) {
@@ -645,7 +655,7 @@ namespace {
 bool may_open_actor(const Scan& scan, std::uint32_t i) {
   constexpr std::uint16_t kKinds = Scan::kPartyKinds | bit_of(SenseKind::honorific) | bit_of(SenseKind::post) | bit_of(SenseKind::portfolio);
   const Token& first = scan.token(i);
-  return first.capital || first.number >= 0 || scan.may_begin(i, kKinds) || scan.tables().vocabulary.may_open_actor(first.word);
+  return first.capital || first.number >= 0 || scan.may_begin(i, kKinds) || scan.tables().vocabulary.may_open_actor(first.word) || (scan.in_class(i, WordClass::relative) && scan.is(i + 1, "of"));
 }
 
 }  // namespace

@@ -129,6 +129,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
   for (Sentence& sentence : sentences) {
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::person) collect_one(actor);
+    link_of_each(sentence);
     link_counterparts(sentence);
     link_appointed(sentence);
     link_successors(sentence);
@@ -282,16 +283,19 @@ void Cast::link_counterparts(Sentence& sentence) {
     link_more_counterparts(sentence, next, other);
     std::string post;
     std::optional<graph::Level> level;
+    std::optional<graph::Level> said;  // "the Minister ... with his counterpart"
     for (std::size_t before = i; before-- > 0;) {
       if (sentence.items[before].kind != ItemKind::actor) continue;
       const ActorMention& holder = sentence.actors[sentence.items[before].index];
+      if (!said && holder.kind == ActorKind::post && holder.post && !holder.post->plural) said = holder.post->level;
       if (holder.persons.empty() || !persons_[holder.persons[0]].has_post) continue;
       post = persons_[holder.persons[0]].post;
       level = persons_[holder.persons[0]].level;
       break;
     }
     // "he opened, together with his Gabonese counterpart, Ms. A,": he was named before, and is ours where both may be meant
-    for (std::size_t holder = persons_.size(), seen = 0; post.empty() && holder-- > 0 && seen < kLookBackMax; ++seen) {
+    for (std::size_t holder = 0; post.empty() && holder < persons_.size() && holder < kLookBackMax; ++holder) {
+      if (said && persons_[holder].level != said) continue;
       if (!persons_[holder].has_post || persons_[holder].historic || (persons_[holder].of != own_ && persons_[holder].of != kNoParty)) continue;
       post = persons_[holder].post;
       level = persons_[holder].level;
@@ -391,6 +395,58 @@ void Cast::link_listed(Sentence& sentence) {
         person.has_post = true;
       }
       posts.persons.push_back(named.persons[0]);
+    }
+  }
+}
+
+// "the Ambassadors of Ghana, A, and Togo, B", "his counterparts of Egypt, A, and Jordan, B": each name behind its state.
+void Cast::link_of_each(Sentence& sentence) {
+  for (std::size_t i = 0; i + 6 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& posts = sentence.actors[sentence.items[i].index];
+    const bool plural = posts.kind == ActorKind::post && posts.post && posts.post->plural && posts.post->of.size() == 1;
+    const bool counterparts = posts.kind == ActorKind::counterpart && posts.parties.size() == 1;
+    if (!plural && !counterparts) continue;
+    std::vector<std::pair<std::uint32_t, PartyIndex>> named;  // actors
+    PartyIndex state = plural ? posts.post->of[0] : posts.parties[0];
+    std::size_t at = i + 1;
+    while (at + 1 < sentence.items.size() && named.size() < kNamesMax) {
+      if (sentence.items[at].kind != ItemKind::comma || sentence.items[at + 1].kind != ItemKind::actor) break;
+      const ActorMention& name = sentence.actors[sentence.items[at + 1].index];
+      const bool bare = name.kind == ActorKind::name || (name.kind == ActorKind::person && !name.post);
+      if (!bare || name.name_end - name.name_begin < 2) break;
+      named.emplace_back(sentence.items[at + 1].index, state);
+      at += 2;
+      while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction || sentence.items[at].kind == ItemKind::determiner ||
+                                            (sentence.items[at].kind == ItemKind::preposition && view_.word(sentence.items[at].begin) == "of")))
+        ++at;
+      if (at >= sentence.items.size() || sentence.items[at].kind != ItemKind::actor) break;
+      const ActorMention& next = sentence.actors[sentence.items[at].index];
+      if (next.kind != ActorKind::party || next.parties.size() != 1) break;
+      state = next.parties[0];
+      ++at;
+    }
+    if (named.size() < 2) continue;
+    std::string title = plural ? post_text(*posts.post) : std::string();
+    std::optional<graph::Level> level = plural ? posts.post->level : std::nullopt;
+    if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+    for (std::size_t before = i; counterparts && before-- > 0 && title.empty();) {
+      if (sentence.items[before].kind != ItemKind::actor) continue;
+      const ActorMention& holder = sentence.actors[sentence.items[before].index];
+      if (holder.persons.empty() || !persons_[holder.persons[0]].has_post) continue;
+      title = persons_[holder.persons[0]].post;
+      level = persons_[holder.persons[0]].level;
+    }
+    for (const auto& [index, party] : named) {
+      ActorMention& name = sentence.actors[index];
+      if (name.kind == ActorKind::name && !link_name(name)) add_person(name, party, title, level);
+      Person& person = persons_[name.persons[0]];
+      if (person.of == kNoParty) person.of = party;
+      if (!person.has_post && !title.empty()) {
+        person.post = title;
+        person.level = level;
+        person.has_post = true;
+      }
     }
   }
 }

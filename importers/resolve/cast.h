@@ -121,6 +121,7 @@ class Cast {
   void link_successors(Sentence& sentence);
   std::uint32_t latest_added_with_post() const;
   void link_possessed(Sentence& sentence);
+  void link_of_each(Sentence& sentence);
   void link_listed(Sentence& sentence);
   void link_heads(Sentence& sentence);
   void link_more_counterparts(const Sentence& sentence, std::size_t first, PartyIndex side);

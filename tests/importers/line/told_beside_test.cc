@@ -131,3 +131,46 @@ TEST_CASE("an envoy may be named to lead the mission that was told before") {
   REQUIRE(test::of_type(events, "appointment").size() == 1);
   CHECK(test::has(test::of_type(events, "appointment")[0]["parties"], "country:NE"));
 }
+
+TEST_CASE("how a talk was held may be told in front of its verb") {
+  CHECK(only("Over a video link on 6 May, Foreign Minister Anna Berg spoke with Foreign Minister of Ghana Kofi Badu.", "meeting")["mode"] == "virtual");
+  CHECK(only("The consultations between Sweden and Ghana were held on 6 May at the level of Deputy Ministers.", "meeting")["level"] == "vice_minister");
+}
+
+TEST_CASE("from there one goes on") {
+  const auto visits = test::of_type(test::told("Minister Anna Berg travels to Port Moresby today. From there she continues to Honiara, where she will be from 17 to 19 May."), "visit");
+  REQUIRE(visits.size() == 2);
+  CHECK(visits[1]["date"] == "2024-05-17/2024-05-19");
+}
+
+TEST_CASE("what one said of the other where they met is no position") {
+  const auto events = test::told("The Foreign Minister, Anna Berg, has commended the outgoing Ambassador of Ghana, Kofi Badu. She made the remarks when the Ambassador paid a farewell courtesy call on her in Stockholm on Monday.");
+  CHECK(test::of_type(events, "statement").empty());
+  REQUIRE(test::of_type(events, "courtesy_call").size() == 1);
+}
+
+TEST_CASE("a counterpart has the post of whoever is meant by the short form before it") {
+  const auto visit = only("The Spokesperson, Counsellor Eva Lind, said on 6 May that Foreign Minister Anna Berg was back. On 4 May the Minister signed with her Ghanaian counterpart, Kofi Badu, an agreement on ferries in Accra.", "agreement");
+  CHECK(visit["level"] == "minister");
+}
+
+TEST_CASE("a talk with each who has a day and a town of his own") {
+  const auto talks = test::of_type(test::told("Foreign Minister Anna Berg met Foreign Minister of Norway Kari Lie in Oslo on Monday and Foreign Minister of Finland Aino Salo in Helsinki on Tuesday."), "meeting");
+  REQUIRE(talks.size() == 2);
+  CHECK(talks[0]["place"]["city"] == "Oslo");
+  CHECK(talks[1]["place"]["city"] == "Helsinki");
+  CHECK(test::has(talks[1]["officials"], "official:FI/aino-salo"));
+  CHECK_FALSE(test::has(talks[0]["officials"], "official:FI/aino-salo"));
+}
+
+TEST_CASE("names stand each behind its state") {
+  const auto call = test::of_type(test::told("Minister Anna Berg spoke on the phone with her counterparts of Egypt, Samir Fahmy, and Jordan, Omar Zaid, this afternoon."), "call");
+  REQUIRE(call.size() == 2);
+  CHECK((test::has(call[0]["officials"], "official:JO/omar-zaid") || test::has(call[1]["officials"], "official:JO/omar-zaid")));
+  const auto met = only("The Foreign Minister of Ecuador, Luis Mora, and that of Peru, Juan Rojas, met yesterday in Tumbes.", "meeting", "EC-MREMH");
+  CHECK(test::has(met["officials"], "official:PE/juan-rojas"));
+}
+
+TEST_CASE("what was planned for one time and will be at another is of the other") {
+  CHECK(only("The visit of President Anna Berg to Accra, initially planned for 3 to 5 May, will now take place from 10 to 12 June.", "visit")["date"] == "2024-06-10/2024-06-12");
+}
