@@ -668,8 +668,9 @@ class Composer {
 
   // "The 8th Meeting was held in 2019", behind the 9th: what is told further on is not of it.
   bool is_earlier_round(const Story& story) const {
+    constexpr std::size_t kRoundsBack = 32;  // rounds of one series are told near each other
     if (story.forum_slug.empty() || !story.date || !story.date->latest()) return false;
-    for (std::size_t i = stories_.size(); i-- > oldest();) {
+    for (std::size_t i = stories_.size(); i-- > oldest() && i + kRoundsBack >= stories_.size();) {
       const Story& other = stories_[i];
       const bool later = other.date && other.date->earliest() && *other.date->earliest() > *story.date->latest();
       if (later && !other.background && other.status == Status::occurred && other.forum_slug == story.forum_slug && other.type == story.type) return true;
