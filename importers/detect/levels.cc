@@ -7,7 +7,7 @@
 namespace entente::importers {
 namespace {
 
-constexpr std::uint32_t kWordsMax = 6;  // between "at" and "level"
+constexpr std::uint32_t kLevelWordsMax = 6;  // between "at" and "level"
 
 }  // namespace
 
@@ -35,12 +35,12 @@ void SentenceEvents::take_level(Draft& draft, std::uint32_t item) const {
     const std::uint32_t from = here.end;
     if (word(here.begin) == "at") {
       std::uint32_t at = from;
-      while (at < sentence_.end && at < from + kWordsMax && word(at) != "level" && word(at) != "levels") ++at;
-      if (at == sentence_.end || at == from + kWordsMax) continue;
+      while (at < sentence_.end && at < from + kLevelWordsMax && word(at) != "level" && word(at) != "levels") ++at;
+      if (at == sentence_.end || at == from + kLevelWordsMax) continue;
       // "at the level of Ministers of Foreign Affairs": up to the next mark; "at ministerial level": before it.
       std::uint32_t end = at;
       if (at + 1 < sentence_.end && word(at + 1) == "of")
-        for (end = at + 2; end < sentence_.end && end < at + 2 + kWordsMax && !view_.tokens[end].punct && word(end) != "in"; ++end) {
+        for (end = at + 2; end < sentence_.end && end < at + 2 + kLevelWordsMax && !view_.tokens[end].punct && word(end) != "in"; ++end) {
         }
       level = level_in(end > at ? at + 2 : from, end);
     } else if (word(here.begin) == "with" || word(here.begin) == "in") {
