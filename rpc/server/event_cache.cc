@@ -49,7 +49,8 @@ void EventCache::find(std::span<const graph::EventRef> events, RecordedTime at, 
   out.events.assign(events.size(), EncodedEvent());
   State& state = *state_;
   const std::lock_guard lock(state.mutex);
-  const Piece* last = nullptr;
+  // The events of a long timeline lie in few pieces, one beside another: each is kept and moved once.
+  const std::uint64_t look = ++state.looks;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const auto found = state.by_ref.find(events[i]);
     if (found == state.by_ref.end()) continue;
@@ -57,8 +58,8 @@ void EventCache::find(std::span<const graph::EventRef> events, RecordedTime at, 
     if (at < entry.since || entry.until <= at || (entry.until == kOpen && state.known < at)) continue;
     out.events[i] = entry.encoded;
     ++state.hits;
-    if (&*entry.piece == last) continue;
-    last = &*entry.piece;
+    if (entry.piece->looked == look) continue;
+    entry.piece->looked = look;
     out.keep(entry.piece->words);
     state.touch(entry.piece, whom);
   }

@@ -61,7 +61,8 @@ class EventCache {
     std::vector<graph::EventRef> events;  // some may have come to be kept elsewhere
     std::size_t bytes = 0;
     For whom = For::question;
-    bool filling = false;  // its events are just being noted; it stays for as long
+    bool filling = false;      // its events are just being noted; it stays for as long
+    std::uint64_t looked = 0;  // by the look-up of this number, last
   };
   using Pieces = std::list<Piece>;
   struct Entry {
@@ -81,6 +82,7 @@ class EventCache {
     std::size_t bytes = 0;
     std::uint64_t hits = 0;
     std::uint64_t misses = 0;
+    std::uint64_t looks = 0;
 
     void note(const storage::Written& written);
     Pieces& of(For whom) { return whom == For::question ? asked : passing; }
