@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <ctime>
 #include <fstream>
 #include <map>
@@ -131,10 +132,13 @@ class Ours final : public Answerer {
     Day month_ends = -1;
     std::uint32_t month = 0;
     std::array<std::uint32_t, 32> groups{};
+    std::uint32_t used = 0;  // a bit for each group that the month has: mostly one or two of them
     const auto give = [&] {
-      for (std::uint32_t group = 0; group < groups.size(); ++group)
-        if (groups[group] != 0) months_.push_back({month, group, groups[group]});
-      groups.fill(0);
+      for (; used != 0; used &= used - 1) {
+        const auto group = static_cast<std::uint32_t>(std::countr_zero(used));
+        months_.push_back({month, group, groups[group]});
+        groups[group] = 0;
+      }
     };
     while (true) {
       const auto got = (*cursor)->next(days_);
@@ -144,11 +148,13 @@ class Ours final : public Answerer {
         if (row.first < month_begins || row.first > month_ends) {
           give();
           const CivilDate civil = to_civil(row.first);
-          month_begins = to_day({civil.year, civil.month, 1});
+          month_begins = row.first - (civil.day - 1);
           month_ends = month_begins + days_in_month(civil.year, civil.month) - 1;
           month = static_cast<std::uint32_t>(civil.year * 100 + civil.month);
         }
-        ++groups[codes_[row.code - 1] / 10];
+        const std::uint32_t group = codes_[row.code - 1] / 10;
+        ++groups[group];
+        used |= 1U << group;
       }
     }
     give();
