@@ -313,7 +313,7 @@ void SentenceEvents::read_senders(std::uint32_t item) {
   if (!comes && !telling.is(VerbTrait::sends)) return;
   const Arguments arguments = clause_.of_verb(item);
   const std::uint32_t object = first_object(arguments);
-  const bool sent = telling.is(VerbTrait::sends) && object != kNone && sentence_.items[object].kind == ItemKind::noun && view_.tables->noun_classes[class_of(object)] == "delegation" && !arguments.has(Slot::to);
+  const bool sent = telling.is(VerbTrait::sends) && object != kNone && clause_.names_delegation(object) && !arguments.has(Slot::to);
   bool people = group.begin == sentence_.begin;  // nobody is named before "came from"
   for (std::uint32_t t = sentence_.begin; t < group.begin; ++t)
     people = people || view_.info(t).is(WordClass::minister_plural) || view_.info(t).is(WordClass::delegates);

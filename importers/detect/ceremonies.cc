@@ -64,7 +64,7 @@ void SentenceEvents::read_named_to_lead(std::uint32_t item) {
   const VerbGroup& group = verb(item);
   if (group.main == kNoVerb || !group.finite || is_no_fact(group) || group.end - group.begin < 4) return;
   const VerbKind kind = view_.tables->verbs[group.main].kind;
-  if (kind != VerbKind::attend && kind != VerbKind::chair && view_.tables->verbs[group.main].kind != VerbKind::plain) return;
+  if (kind != VerbKind::attend && kind != VerbKind::chair && kind != VerbKind::plain) return;
   const Frame* named = nullptr;
   for (std::uint32_t t = group.begin; t + 1 < group.end && named == nullptr; ++t) {
     const VerbForm& form = view_.tables->verb_form(view_.tokens[t].word);

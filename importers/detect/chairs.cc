@@ -14,7 +14,7 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
   const bool names_chairs = group.copula && group.begin > sentence_.begin && view_.info(group.begin - 1).is(WordClass::chairing);
   const bool chairs = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::chair;
   if ((!chairs && !in_the_chair && !names_chairs) || is_no_fact(group)) return;
-  if (item > 0 && sentence_.items[item - 1].kind == ItemKind::noun && view_.tables->noun_classes[class_of(item - 1)] == "delegation") return;  // read_delegation
+  if (item > 0 && clause_.names_delegation(item - 1)) return;  // read_delegation
   const Arguments arguments = clause_.of_verb(item);
   for (const Argument& a : arguments.all) {
     const Item& here = sentence_.items[a.item];

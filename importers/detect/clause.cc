@@ -403,13 +403,12 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
                               item(before - 1).kind == ItemKind::adverb || item(before - 1).kind == ItemKind::possessive ||
                               (is_actor(before - 1) && (actor(before - 1).possessive || actor(before - 1).kind == ActorKind::adjective))))
           --before;
-        // "The last round of the Consultations was held": the round is theirs.
         // "the draft of a memorandum was initialled"
         const bool copy = here.kind == ItemKind::noun && before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && view_.info(item(before - 2).end - 1).is(WordClass::partitive);
+        // "The last round of the Consultations was held": the round is theirs.
         const bool round = here.kind == ItemKind::forum && before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && view_.info(item(before - 2).end - 1).is(WordClass::session_word);
         // "the head of the Senegalese delegation was received"
-        const bool heads = before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && here.kind == ItemKind::noun &&
-                           view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class] == "delegation";
+        const bool heads = before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && names_delegation(i);
         if (before > 0 && !round && !heads && !copy && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1)) || inside_participle(before))) {
           i = before - 1;
           break;
@@ -975,6 +974,10 @@ Arguments Clause::of_noun(std::uint32_t i) const {
 }
 
 // "participated on Saturday, November 1, in": the verb of taking part that a preposition leads back to; kNone for none.
+bool Clause::names_delegation(std::uint32_t i) const {
+  return item(i).kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == "delegation";
+}
+
 std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
   if (item(preposition).kind != ItemKind::preposition) return kNone;
   if (word_is(preposition, "over") && preposition > 0 && item(preposition - 1).kind == ItemKind::verb)  // "presided over"
@@ -987,7 +990,7 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
       return main != kNoVerb && view_.tables->verbs[main].kind == VerbKind::attend ? i : kNone;
     }
     // "headed the Kingdom's delegation to the session"
-    if (kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == "delegation") continue;
+    if (names_delegation(i)) continue;
     if (is_actor(i) && actor(i).kind == ActorKind::party && (view_.word(actor(i).end - 1) == "delegation" || (i + 1 < size() && item(i + 1).kind == ItemKind::noun))) continue;
     if (kind == ItemKind::possessive || kind == ItemKind::determiner || (is_actor(i) && (actor(i).possessive || actor(i).kind == ActorKind::adjective))) continue;
     // "represented Poland at the Meeting"
@@ -995,7 +998,7 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
     if (represented) continue;
     const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in") || item(i + 1).kind == ItemKind::date));
     // "headed the national delegation to the session"
-    const bool of_delegation = kind == ItemKind::word && item(i + 1).kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i + 1).index].noun].noun_class] == "delegation";
+    const bool of_delegation = kind == ItemKind::word && names_delegation(i + 1);
     if (of_delegation) continue;
     if (!aside && !(is_actor(i) && actor(i).kind == ActorKind::city)) return kNone;
   }

@@ -63,6 +63,9 @@ class Clause {
   // Of "Japan, the Minister noted, pledged" the item of the comma before the inserted clause whose verb stands at an item; kNone for none.
   std::uint32_t opens_inserted(std::uint32_t verb_item) const;
 
+  // Whether an item is a noun for a delegation.
+  bool names_delegation(std::uint32_t i) const;
+
  private:
   Governor verb_over(std::uint32_t noun_item) const;   // the one it is the object of, to its left
   Governor verb_under(std::uint32_t noun_item) const;  // the one it is the subject of, or whose relative clause follows

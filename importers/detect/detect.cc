@@ -54,7 +54,6 @@ std::vector<PartyIndex> named_pair(const TextView& view, const Sentence& sentenc
   return named;
 }
 
-// "9.30 a.m. Meeting with the Minister of A": a line of a schedule has no stop at its end, and is no heading for that.
 // "Warsaw, al. Szucha 23", over the hours of a day: where what stands under it will be.
 bool is_place_line(const Sentence& line) {
   if (!line.heading || line.items.empty() || line.items[0].kind != ItemKind::actor || !line.dates.empty() || !line.verbs.empty() || !line.nouns.empty() || !line.forums.empty()) return false;
@@ -62,6 +61,7 @@ bool is_place_line(const Sentence& line) {
   return std::none_of(line.actors.begin(), line.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person || actor.kind == ActorKind::post; });
 }
 
+// "9.30 a.m. Meeting with the Minister of A": a line of a schedule has no stop at its end, and is no heading for that.
 bool is_schedule_line(const Sentence& line) { return !line.nouns.empty() && line.verbs.empty(); }
 
 // "Will the President travel to China?" asserts nothing, but for what it dates in passing.

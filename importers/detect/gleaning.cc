@@ -314,8 +314,8 @@ std::vector<Draft> SentenceEvents::glean(const std::vector<Draft>& told) {
     if (found[row * 2] == kNone || (cue.wants_second && found[row * 2 + 1] == kNone)) continue;
     const auto same = [&](const Draft& draft) { return draft.type == cue.type; };
     if (std::any_of(gleaned.begin(), gleaned.end(), same)) continue;
-    // A gathering told without a time, a place or a name is completed by what stands around it.
     if (is_series(cue.type) && std::any_of(told.begin(), told.end(), [&](const Draft& draft) { return same(draft) && is_spoken_of(draft); })) continue;
+    // A gathering told without a time, a place or a name is completed by what stands around it.
     const auto is_whole = [&](const Draft& draft) {
       return !(is_series(cue.type) && told.size() == 1 &&
                (!draft.date || draft.city.empty() || sides_of(draft).persons == 0));

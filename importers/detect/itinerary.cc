@@ -66,19 +66,12 @@ std::vector<Draft> SentenceEvents::other_talks(Draft& draft, std::uint32_t verb_
   }
   const auto apart = [](const Talk& talk) { return talk.date != kNone || talk.city != kNone; };
   if (talks.size() < 2 || !std::all_of(talks.begin(), talks.end(), apart)) return more;
+  // Each partner takes part as the first one does.
+  const auto first = std::find_if(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) { return taking.who.persons == clause_.actor(talks[0].partner).persons; });
+  const Slot slot = first == draft.takings.end() ? Slot::with : first->slot;
+  const Part part = first == draft.takings.end() ? Part::participant : first->part;
   for (std::size_t k = 1; k < talks.size(); ++k) {
     Draft one = draft;
-    const Talk& first = talks[0];
-    const Slot slot = [&] {
-      for (const Taking& taking : draft.takings)
-        if (taking.who.persons == clause_.actor(first.partner).persons) return taking.slot;
-      return Slot::with;
-    }();
-    const Part part = [&] {
-      for (const Taking& taking : draft.takings)
-        if (taking.who.persons == clause_.actor(first.partner).persons) return taking.part;
-      return Part::participant;
-    }();
     std::erase_if(one.takings, [&](const Taking& taking) { return taking.slot != Slot::subject; });
     one.city.clear();
     one.place_country = kNoParty;

@@ -4,6 +4,12 @@
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
+namespace {
+
+// "by", "over": before a noun that says by what means.
+bool tells_means(Word word) { return word == "by" || word == "via" || word == "through" || word == "over" || word == "on"; }
+
+}  // namespace
 
 // "at United Nations Headquarters": in the town where the organisation sits.
 void SentenceEvents::take_seat(Draft& draft, PartyIndex party) const {
@@ -121,6 +127,11 @@ void SentenceEvents::prefer_calls() {
   });
 }
 
+// What stands before a word, past its article: "over" of "over a virtual platform".
+Word SentenceEvents::word_before_phrase(std::uint32_t t) const {
+  return word(t > sentence_.begin + 1 && view_.info(t - 1).is(WordClass::determiner) ? t - 2 : t - 1);
+}
+
 // "was conducted by video link", "held online": how, told behind the verb.
 void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
   using graph::EventType;
@@ -128,11 +139,10 @@ void SentenceEvents::take_mode(Draft& draft, std::uint32_t verb_item, const Argu
   const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   for (std::uint32_t t = sentence_.items[verb_item].end; t < end; ++t) {
     if (!view_.info(t).is(WordClass::virtual_)) continue;
-    const bool article = t > sentence_.begin + 1 && view_.info(t - 1).is(WordClass::determiner);  // "over a virtual platform"
-    const Word before = word(article ? t - 2 : t - 1);
+    const Word before = word_before_phrase(t);
     const bool manner = t + 1 < sentence_.end && view_.info(t + 1).is(WordClass::manner);
     if (before == "in" && !manner && !(t > 1 && word(t - 2) == "in")) return;
-    const bool means = manner || before == "by" || before == "via" || before == "through" || before == "over" || before == "on";
+    const bool means = manner || tells_means(before);
     const bool alone = t + 1 >= sentence_.end || view_.tokens[t + 1].punct || view_.info(t + 1).is(WordClass::preposition) || view_.info(t + 1).date != DateWord::none;
     if (means || alone) draft.sets.mode = graph::Mode::virtual_;
     return;
@@ -147,10 +157,7 @@ void SentenceEvents::take_mode_before(Draft& draft, std::uint32_t verb_item) con
   for (std::uint32_t t = sentence_.items[verb_item].begin; t-- > begin + 1;) {
     if (view_.tokens[t].punct && view_.raw(t, t + 1) == ";") return;
     if (!view_.info(t).is(WordClass::virtual_)) continue;
-    const std::uint32_t article = t > begin + 1 && view_.info(t - 1).is(WordClass::determiner) ? t - 2 : t - 1;
-    const Word means = word(article);
-    const bool how = means == "by" || means == "via" || means == "through" || means == "over" || means == "on";
-    if (how) draft.sets.mode = graph::Mode::virtual_;
+    if (tells_means(word_before_phrase(t))) draft.sets.mode = graph::Mode::virtual_;
     return;
   }
 }
@@ -259,7 +266,7 @@ void SentenceEvents::become_call(Draft& draft, std::uint32_t verb_item) const {
     if (!view_.info(t).is(WordClass::phone)) continue;
     const std::uint32_t article = word(t - 1) == "the" && t > sentence_.begin + 1 ? t - 2 : t - 1;
     const Word how = word(article);
-    if (how != "by" && how != "over" && how != "via" && how != "on" && how != "through") continue;
+    if (!tells_means(how)) continue;
     if (t + 1 < sentence_.end && view_.tokens[t + 1].letters && (word(t + 1) == "call" || word(t + 1) == "calls" || word(t + 1) == "conversation")) continue;
     // In the same clause as the verb.
     const std::uint32_t low = std::min(t, sentence_.items[verb_item].begin);

@@ -75,16 +75,18 @@ void SentenceEvents::date_by_anniversary() {
   if (!years) return;
   std::optional<int> year = view_.year;
   std::optional<int> told;  // "fifty years of relations, established in 1972"
+  const auto began = [&](int first) { return view_.year && *years > 1 && std::abs(first + *years - *view_.year) <= 1; };
   for (const DateExpr& date : sentence_.dates) {
-    if (date.first.year && view_.year && *years > 1 && std::abs(*date.first.year + *years - *view_.year) <= 1) told = date.first.year;
+    if (date.first.year && began(*date.first.year)) told = date.first.year;
     else if (date.first.year) year = date.first.year;
     else if (date.kind == DateExpr::Kind::unit_shift && date.unit == 'y' && view_.year) year = *view_.year + *date.shift;
   }
   if (!year) return;
+  const int established = told ? *told : *year - *years;
   for (Draft& draft : drafts_) {
     if (draft.type != graph::EventType::relations || draft.sets.stage != graph::Stage::established) continue;
-    if (draft.date && draft.date->first.year && (*draft.date->first.year < *year || (view_.year && *years > 1 && std::abs(*draft.date->first.year + *years - *view_.year) <= 1))) return;  // the text says when
-    draft.date = year_expr(told ? *told : *year - *years);
+    if (draft.date && draft.date->first.year && (*draft.date->first.year < *year || began(*draft.date->first.year))) return;  // the text says when
+    draft.date = year_expr(established);
     return;
   }
   for (std::uint32_t i = at + 1; i < sentence_.items.size() && i < at + 5; ++i) {
@@ -99,7 +101,7 @@ void SentenceEvents::date_by_anniversary() {
     draft.sets.stage = graph::Stage::established;
     draft.background = true;
     draft.tense = Tense::past;
-    draft.date = year_expr(told ? *told : *year - *years);
+    draft.date = year_expr(established);
     Meant who;
     who.parties = parties_of_noun(i);
     if (who.parties.empty())  // "Poland and Mexico mark 95 years of"

@@ -533,7 +533,7 @@ Draft SentenceEvents::draft_at(std::uint32_t begin_item, std::uint32_t end_item)
 void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t item) {
   const Item& here = sentence_.items[item];
   if (part == Part::none) return;
-  if (here.kind == ItemKind::noun && view_.tables->noun_classes[class_of(item)] == "delegation") take_delegation(draft, part, slot, item);
+  if (clause_.names_delegation(item)) take_delegation(draft, part, slot, item);
   if (here.kind == ItemKind::noun && item > 0) {
     // "members of our Embassy", "of its Mission"
     const Item& before = sentence_.items[item - 1];
@@ -1510,7 +1510,7 @@ bool SentenceEvents::is_as_host(std::uint32_t item) const {
 bool SentenceEvents::are_delegations(std::uint32_t item) const {
   if (clause_.is_actor(item)) return (clause_.actor(item).kind == ActorKind::both || clause_.actor(item).kind == ActorKind::plural) && view_.info(clause_.actor(item).end - 1).is(WordClass::side);
   if (sentence_.items[item].kind == ItemKind::word) return view_.info(sentence_.items[item].end - 1).is(WordClass::side) && word(sentence_.items[item].end - 1) != "side";  // "their respective sides"
-  return sentence_.items[item].kind == ItemKind::noun && is_plural_noun(item) && view_.tables->noun_classes[class_of(item)] == "delegation";
+  return clause_.names_delegation(item) && is_plural_noun(item);
 }
 
 // "led the respective delegations".
@@ -1533,7 +1533,7 @@ bool SentenceEvents::stands_for_side(std::uint32_t item) const {
 
 PartyIndex SentenceEvents::side_behind(std::uint32_t verb_item) const {
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size() && i < verb_item + 5; ++i) {
-    const bool led = i > verb_item + 1 && sentence_.items[i].kind == ItemKind::noun && view_.tables->noun_classes[class_of(i)] == "delegation";
+    const bool led = i > verb_item + 1 && clause_.names_delegation(i);
     if (led && view_.info(sentence_.items[i - 1].begin).is(WordClass::pronoun_own)) return cast_.own();  // "headed our delegation"
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence_.actors[sentence_.items[i].index];

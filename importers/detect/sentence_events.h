@@ -135,6 +135,7 @@ class SentenceEvents {
   void take_town(Draft& draft, std::uint32_t item) const;
   bool is_in_statement(std::uint32_t verb_item) const;
   bool is_said_today(std::uint32_t verb_item) const;
+  Word word_before_phrase(std::uint32_t t) const;
   void take_building(Draft& draft, const Arguments& arguments);
   Meant one_of_two(std::uint32_t item, bool first) const;
   void take_relative_lead(Draft& draft, std::uint32_t item);

@@ -589,11 +589,11 @@ class Composer {
   }
 
   // "The hand-over ceremony took place in A on 9 May": the act of that type that was told right before, or by the text so far.
-  bool join_ceremony(const Draft& draft) {
+  void join_ceremony(const Draft& draft) {
     constexpr std::uint32_t kReach = 3;  // sentences
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
-      if (story.sentence + kReach < draft.sentence) return true;
+      if (story.sentence + kReach < draft.sentence) return;
       if (story.type != draft.type || story.status == Status::cancelled) continue;
       const auto date = date_of(draft);
       if (date && (!story.date || story.vague)) {
@@ -605,33 +605,34 @@ class Composer {
         story.place_country = draft.place_country;
       }
       story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
-      return true;
+      return;
     }
-    return true;
   }
 
   // "Cairo was its venue": of the meeting told last.
-  bool join_venue(const Draft& draft) {
+  void join_venue(const Draft& draft) {
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
-      if (story.sentence + 1 < draft.sentence) return true;
+      if (story.sentence + 1 < draft.sentence) return;
       if (!is_talk(story.type) && story.type != EventType::conference) continue;
       if (story.city.empty()) {
         story.city = draft.city;
         story.place_country = draft.place_country;
         story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
       }
-      return true;
+      return;
     }
-    return true;
   }
 
   // The persons of a delegation were in the talk told last to which their side belongs.
   // False when there is none yet.
   bool join_last(const Draft& draft) {
     if (draft.rule == "summon.addressed") return join_summon(draft);
-    if (draft.rule == "act.ceremony") return join_ceremony(draft);
-    if (draft.rule == "talk.venue") return join_venue(draft);
+    // Of what was told right before, or of nothing.
+    const bool ceremony = draft.rule == "act.ceremony";
+    if (ceremony) join_ceremony(draft);
+    if (draft.rule == "talk.venue") join_venue(draft);
+    if (ceremony || draft.rule == "talk.venue") return true;
     for (std::size_t i = stories_.size(); i-- > oldest();) {
       Story& story = stories_[i];
       const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
