@@ -3,6 +3,13 @@
 #include <algorithm>
 
 namespace entente::storage {
+namespace {
+
+// Of a timeline that is walked forward, so many blocks before the period are passed over before the block in which it
+// begins is looked up, which costs about as much: most pairs have no more than one or two blocks at all.
+constexpr std::size_t kPassedMax = 4;
+
+}  // namespace
 
 using graph::Order;
 
@@ -22,43 +29,46 @@ LoadBlocks::LoadBlocks(const TableView& view, Whose whose, const RowFilter& filt
 
 Result<bool> LoadBlocks::next() {
   for (; stretch_ < stretches_.size(); ++stretch_, scan_.reset()) {
-    if (!scan_) {
-      if (auto opened = open_scan(); !opened) return opened.error();
-    } else {
-      scan_->next();
-    }
-    if (!scan_->valid()) {
-      if (auto status = scan_->status(); !status) return status.error();
-      continue;
-    }
-    if (!take_block()) return off();
-    // Going back, nothing before this block can be as late as the stretch begins.
-    if (filter_.order == Order::newest_first && stretch().first != kBeforeAllDays) {
-      const auto last = block_.last_first_day();
-      if (!last) return off();
-      if (*last < stretch().first) continue;
-    }
-    return true;
+    auto found = next_of_stretch();
+    if (!found || *found) return found;
   }
   return false;
 }
 
-Result<void> LoadBlocks::open_scan() {
+Result<bool> LoadBlocks::next_of_stretch() {
+  if (scan_)
+    scan_->next();
+  else
+    open_scan();
+  for (std::size_t passed = 0; scan_->valid(); ++passed) {
+    if (!take_block()) return off();
+    if (stretch().first == kBeforeAllDays) return true;
+    const auto last = block_.last_first_day();
+    if (!last) return off();
+    if (*last >= stretch().first) return true;
+    // Going back, nothing before this block can be as late as the stretch begins.
+    if (filter_.order == Order::newest_first) return false;
+    if (passed != kPassedMax)
+      scan_->next();
+    else if (auto gone = go_to_first_day(); !gone)
+      return gone.error();
+  }
+  if (auto status = scan_->status(); !status) return status.error();
+  return false;
+}
+
+void LoadBlocks::open_scan() {
   Range range = days(family_, start_, stretch().section, kBeforeAllDays, stretch().last);
   range.lower = in_section(start_, stretch().section);
-  if (filter_.order == Order::newest_first) {
-    scan_ = view_.scan(range, Direction::backward);
-    return {};
-  }
+  scan_ = view_.scan(range, filter_.order == Order::newest_first ? Direction::backward : Direction::forward);
+}
+
+Result<void> LoadBlocks::go_to_first_day() {
+  Range range = days(family_, start_, stretch().section, stretch().first, stretch().last);
   // The block that holds the first day may begin before it.
-  if (stretch().first != kBeforeAllDays) {
-    Range before = range;
-    before.upper = in_section(start_, stretch().section);
-    put_big_endian(before.upper, order_preserving(stretch().first));
-    const auto back = view_.scan(before, Direction::backward);
-    if (back->valid()) range.lower = std::string(back->key());
-    if (auto status = back->status(); !status) return status;
-  }
+  const auto back = view_.scan({family_, in_section(start_, stretch().section), range.lower}, Direction::backward);
+  if (back->valid()) range.lower = std::string(back->key());
+  if (auto status = back->status(); !status) return status;
   scan_ = view_.scan(range, Direction::forward);
   return {};
 }

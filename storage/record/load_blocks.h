@@ -26,7 +26,10 @@ class LoadBlocks {
   Error off() const { return corrupt_row(family_, scan_->key()); }
 
  private:
-  Result<void> open_scan();
+  Result<bool> next_of_stretch();
+  void open_scan();
+  // Goes on with the block in which the stretch begins.
+  Result<void> go_to_first_day();
   bool take_block();
 
   const TableView& view_;
