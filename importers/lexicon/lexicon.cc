@@ -79,6 +79,7 @@ Result<void> Lexicon::read(const Loading& loading) {
       if (auto done = load_folder({loading.folders[i], language, i == 0 && language == kDefault, &hashed, tables.get(), loading.problems}); !done) return done;
     tables->verb_forms.resize(tables->vocabulary.size());
     tables->vocabulary.settle();
+    tables->phrases.settle();
     tables_.push_back(std::move(tables));
   }
   if (auto done = read_boilerplate(loading); !done) return done;

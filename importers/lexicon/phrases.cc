@@ -1,5 +1,7 @@
 #include "importers/lexicon/phrases.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/utf8.h"
@@ -9,7 +11,7 @@ namespace entente::importers {
 void Phrases::add(std::string_view phrase, Sense sense, Vocabulary& vocabulary) {
   std::vector<Token> tokens;
   tokenise(phrase, 0, static_cast<std::uint32_t>(phrase.size()), vocabulary, tokens, Together::keep);
-  std::uint32_t state = 0;
+  std::uint32_t at = 0;
   WordId first = 0;
   for (const Token& token : tokens) {
     const std::string_view raw = phrase.substr(token.begin, token.end - token.begin);
@@ -17,55 +19,54 @@ void Phrases::add(std::string_view phrase, Sense sense, Vocabulary& vocabulary) 
     if (token.dotted && word.size() > 1) word.pop_back();
     const WordId spelt = vocabulary.find_spelt(raw);
     const WordId id = spelt != 0 ? spelt : vocabulary.add(word);
-    if (state == 0) first = id;
-    state = extend(state, id);
+    if (at == 0) first = id;
+    const auto [known, fresh] = growing_[at].next.emplace(id, static_cast<std::uint32_t>(growing_.size()));
+    at = known->second;
+    if (fresh) growing_.emplace_back();
   }
-  if (state == 0) return;
+  if (at == 0) return;
   if (first >= kinds_.size()) kinds_.resize(first + std::size_t{1});
   kinds_[first] |= bit_of(sense.kind);
   if (!sense.exact.empty()) sense.exact = phrase;
-  senses_[state].push_back(std::move(sense));
+  growing_[at].senses.push_back(std::move(sense));
 }
 
-std::size_t Phrases::place_of(std::uint64_t key) const {
-  constexpr std::uint64_t kGolden = 0x9E3779B97F4A7C15U;  // Fibonacci hashing, Knuth vol. 3, 6.4
-  std::size_t at = ((key * kGolden) >> 32U) & (edges_.size() - 1);
-  while (edges_[at].key != 0 && edges_[at].key != key) at = (at + 1) & (edges_.size() - 1);
-  return at;
-}
-
-std::uint32_t Phrases::next(std::uint32_t state, WordId word) const {
-  if (state == 0) return word < first_.size() ? first_[word] : 0;
-  return edges_[place_of(edge(state, word))].to;
-}
-
-std::uint32_t Phrases::extend(std::uint32_t state, WordId word) {
-  if (const std::uint32_t known = next(state, word); known != 0) return known;
-  const auto fresh = static_cast<std::uint32_t>(senses_.size());
-  senses_.emplace_back();
-  longer_.resize(senses_.size());
-  longer_[state] = true;
-  if (state == 0) {
-    if (word >= first_.size()) first_.resize(word + std::size_t{1});
-    first_[word] = fresh;
-    return fresh;
+void Phrases::settle() {
+  // Level by level, a node's followers are put down when its own turn comes.
+  std::vector<std::uint32_t> order{0};
+  words_.assign(1, 0);
+  for (std::size_t at = 0; at < order.size(); ++at) {
+    Growing& node = growing_[order[at]];
+    nodes_.push_back({static_cast<std::uint32_t>(order.size()), static_cast<std::uint32_t>(senses_.size())});
+    for (const auto& [word, next] : node.next) {
+      order.push_back(next);
+      words_.push_back(word);
+    }
+    std::move(node.senses.begin(), node.senses.end(), std::back_inserter(senses_));
   }
-  if (++edge_count_ * 2 > edges_.size()) {
-    const std::vector<Edge> before = std::exchange(edges_, std::vector<Edge>(edges_.size() * 2));
-    for (const Edge& old : before)
-      if (old.key != 0) edges_[place_of(old.key)] = old;
+  nodes_.push_back({static_cast<std::uint32_t>(order.size()), static_cast<std::uint32_t>(senses_.size())});
+  for (std::uint32_t node = nodes_[0].next; node < nodes_[1].next; ++node) {
+    if (words_[node] >= first_.size()) first_.resize(words_[node] + std::size_t{1}, kNone);
+    first_[words_[node]] = node;
   }
-  edges_[place_of(edge(state, word))] = {edge(state, word), fresh};
-  return fresh;
+  growing_.clear();
+}
+
+std::uint32_t Phrases::follow(std::uint32_t node, WordId word) const {
+  const auto begin = words_.begin() + nodes_[node].next;
+  const auto end = words_.begin() + nodes_[node + 1].next;
+  const auto found = std::lower_bound(begin, end, word);
+  return found == end || *found != word ? kNone : static_cast<std::uint32_t>(found - words_.begin());
 }
 
 void Phrases::find(std::span<const Token> tokens, std::size_t at, std::vector<PhraseMatch>& matches) const {
-  std::uint32_t state = 0;
-  for (std::size_t i = at; i < tokens.size(); ++i) {
-    if (tokens[i].word == 0 || !longer_[state]) return;
-    state = next(state, tokens[i].word);
-    if (state == 0) return;
-    if (!senses_[state].empty()) matches.push_back({static_cast<std::uint32_t>(i - at + 1), senses_[state]});
+  const WordId first = tokens[at].word;
+  std::uint32_t node = first < first_.size() ? first_[first] : kNone;
+  for (std::size_t i = at; node != kNone;) {
+    ++i;
+    if (const std::uint32_t begin = nodes_[node].senses, end = nodes_[node + 1].senses; begin != end)
+      matches.push_back({static_cast<std::uint32_t>(i - at), std::span(senses_.data() + begin, end - begin)});
+    node = i < tokens.size() && tokens[i].word != 0 ? follow(node, tokens[i].word) : kNone;
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,32 +48,38 @@ struct PhraseMatch {
 
 class Phrases {
  public:
-  // Adds a phrase. Words are those of tokenise(); blank or mark-only phrases are ignored.
+  // Adds a phrase. Words are those of tokenise(); blank or mark-only phrases are ignored. REQUIRES: not settled yet.
   void add(std::string_view phrase, Sense sense, Vocabulary& vocabulary);
-  // Appends every match that starts at tokens[at], the shortest first.
+  // Once every table is read: from here on phrases are found.
+  void settle();
+  // Appends every match that starts at tokens[at], the shortest first. REQUIRES: settled.
   void find(std::span<const Token> tokens, std::size_t at, std::vector<PhraseMatch>& matches) const;
   // What the phrases that begin with a word may mean, a bit for each SenseKind: most words begin none of the kind that is
   // looked for, and this tells at once.
   std::uint16_t kinds(WordId word) const { return word < kinds_.size() ? kinds_[word] : std::uint16_t{0}; }
 
  private:
-  static std::uint64_t edge(std::uint32_t state, WordId word) { return (std::uint64_t{state} << 32U) | word; }
-  // The state behind a word in a state; 0 where no phrase goes on so.
-  std::uint32_t next(std::uint32_t state, WordId word) const;
-  std::uint32_t extend(std::uint32_t state, WordId word);
-
-  std::vector<std::uint32_t> first_;  // by word: the state behind it at the start of a phrase; 0 where none begins so
-  std::vector<std::uint16_t> kinds_;  // by word
-  struct Edge {
-    std::uint64_t key = 0;  // 0: free; no word is 0
-    std::uint32_t to = 0;
+  // A word behind others, while the tables are read; the first is what stands before every phrase.
+  struct Growing {
+    std::map<WordId, std::uint32_t> next;  // its place among those that grow
+    std::vector<Sense> senses;
   };
-  std::size_t place_of(std::uint64_t key) const;
+  std::vector<Growing> growing_{1};
 
-  std::vector<Edge> edges_ = std::vector<Edge>(1024);  // open addresses, a power of two, at most half full
-  std::size_t edge_count_ = 0;
-  std::vector<std::vector<Sense>> senses_{1};
-  std::vector<bool> longer_ = std::vector<bool>(1);  // by state: some phrase goes on
+  // Settled, the words that may follow one stand next to each other, level by level, so that where a phrase goes on is
+  // told by a look at few places of memory: every word of every text is looked for here.
+  struct Node {
+    std::uint32_t next = 0;    // the first of the nodes that follow it; they end where those of the next node begin
+    std::uint32_t senses = 0;  // likewise, in senses_
+  };
+  static constexpr std::uint32_t kNone = 0;  // a node that follows none
+  std::uint32_t follow(std::uint32_t node, WordId word) const;
+
+  std::vector<std::uint32_t> first_;  // by word: the node of the phrases that begin with it
+  std::vector<std::uint16_t> kinds_;  // by word
+  std::vector<Node> nodes_;           // and one behind the last
+  std::vector<WordId> words_;         // of the nodes
+  std::vector<Sense> senses_;
 };
 
 }  // namespace entente::importers

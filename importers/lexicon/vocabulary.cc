@@ -39,6 +39,8 @@ std::optional<WordClass> parse_word_class(std::string_view name) {
 
 namespace {
 
+constexpr std::size_t kHeadBytes = 8;
+
 template <class Number>
 std::uint64_t load(const char* from) {
   Number value;
@@ -46,69 +48,73 @@ std::uint64_t load(const char* from) {
   return value;
 }
 
+}  // namespace
+
 // Multiply and fold, eight bytes at a time; the last ones overlap those before. Every word of every text comes here.
-[[gnu::always_inline]] inline std::uint32_t hash_of(std::string_view text) {
+[[gnu::always_inline]] inline Vocabulary::Mark Vocabulary::mark_of(std::string_view text) {
   constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15U;  // 2^64 by the golden ratio
+  constexpr std::size_t kLengthMax = 0xFF;
   std::uint64_t hash = text.size() * kMix;
   const auto take = [&](std::uint64_t word) {
     hash = (hash ^ word) * kMix;
     hash ^= hash >> 32U;
+    return word;
   };
   const char* at = text.data();
   std::size_t left = text.size();
-  for (; left > 8; left -= 8, at += 8) take(load<std::uint64_t>(at));
-  if (left >= 4) take(load<std::uint32_t>(at) | load<std::uint32_t>(at + left - 4) << 32U);
-  else if (left > 0) take(load<std::uint8_t>(at) | load<std::uint8_t>(at + left / 2) << 8U | load<std::uint8_t>(at + left - 1) << 16U);
-  return static_cast<std::uint32_t>(hash ^ (hash >> 29U));
+  std::uint64_t head = 0;
+  if (left > kHeadBytes) {
+    head = take(load<std::uint64_t>(at));
+    for (left -= kHeadBytes, at += kHeadBytes; left > kHeadBytes; left -= kHeadBytes, at += kHeadBytes) take(load<std::uint64_t>(at));
+    take(load<std::uint64_t>(text.data() + text.size() - kHeadBytes));
+  } else if (left >= 4) {
+    head = take(load<std::uint32_t>(at) | load<std::uint32_t>(at + left - 4) << 32U);
+  } else if (left > 0) {
+    head = take(load<std::uint8_t>(at) | load<std::uint8_t>(at + left / 2) << 8U | load<std::uint8_t>(at + left - 1) << 16U);
+  }
+  const auto folded = static_cast<std::uint32_t>(hash ^ (hash >> 29U));
+  return {static_cast<std::uint32_t>((folded << 8U) | std::min(text.size(), kLengthMax)), head};
 }
-
-}  // namespace
 
 Vocabulary::Vocabulary() : slots_(1024), keys_(1), texts_(1), infos_(1) {}
 
-std::size_t Vocabulary::slot_of(std::string_view folded, std::uint32_t hash) const {
-  std::size_t at = hash & (slots_.size() - 1);
-  while (slots_[at].id != 0 && (slots_[at].hash != hash || keys_[slots_[at].id] != folded)) at = (at + 1) & (slots_.size() - 1);
+inline bool Vocabulary::holds(const Slot& slot, std::string_view folded, const Mark& mark) const {
+  return slot.hash == mark.hash && slot.head == mark.head && (folded.size() <= kHeadBytes || keys_[slot.id] == folded);
+}
+
+inline std::size_t Vocabulary::slot_of(std::string_view folded, const Mark& mark) const {
+  std::size_t at = first_slot(mark.hash);
+  while (slots_[at].id != 0 && !holds(slots_[at], folded, mark)) at = (at + 1) & (slots_.size() - 1);
   return at;
 }
 
 void Vocabulary::grow() {
-  std::vector<Slot> larger(slots_.size() * 2);
-  for (const Slot& slot : slots_) {
+  const std::vector<Slot> before = std::exchange(slots_, std::vector<Slot>(slots_.size() * 2));
+  for (const Slot& slot : before) {
     if (slot.id == 0) continue;
-    std::size_t at = slot.hash & (larger.size() - 1);
-    while (larger[at].id != 0) at = (at + 1) & (larger.size() - 1);
-    larger[at] = slot;
+    std::size_t at = first_slot(slot.hash);
+    while (slots_[at].id != 0) at = (at + 1) & (slots_.size() - 1);
+    slots_[at] = slot;
   }
-  slots_ = std::move(larger);
 }
 
 WordId Vocabulary::add(std::string_view folded) {
-  const std::uint32_t hash = hash_of(folded);
-  std::size_t at = slot_of(folded, hash);
+  const Mark mark = mark_of(folded);
+  std::size_t at = slot_of(folded, mark);
   if (slots_[at].id != 0) return slots_[at].id;
   if (keys_.size() * 2 > slots_.size()) {
     grow();
-    at = slot_of(folded, hash);
+    at = slot_of(folded, mark);
   }
   const auto id = static_cast<WordId>(texts_.size());
-  slots_[at] = {hash, id};
+  slots_[at] = {mark.hash, id, mark.head};
   keys_.emplace_back(folded);
   texts_.emplace_back(folded);
   infos_.emplace_back();
   return id;
 }
 
-// As slot_of(), in one piece: every token of every text comes here.
-WordId Vocabulary::find(std::string_view folded) const {
-  const std::uint32_t hash = hash_of(folded);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const Slot slot = slots_[at];
-    if (slot.id == 0) return 0;
-    if (slot.hash == hash && keys_[slot.id] == folded) return slot.id;
-  }
-}
+WordId Vocabulary::find(std::string_view folded) const { return slots_[slot_of(folded, mark_of(folded))].id; }
 
 WordId Vocabulary::add_spelt(std::string_view word) {
   if (!word.starts_with('=') || word.size() < 2) return add(fold(word));

@@ -83,15 +83,24 @@ class Vocabulary {
 
  private:
   bool spelt_ = false;  // some word is told by its accents
-  // Where a word stands in slots_, or the free slot where it would. Every token of every text is looked up, so that the
-  // table is open: one place in memory for a word that is not there, two for one that is.
-  std::size_t slot_of(std::string_view folded, std::uint32_t hash) const;
-  void grow();
-
+  // Every token of every text is looked up, so that the table is open, and a slot tells of most words by itself whether it
+  // is theirs: one place in memory for each.
+  struct Mark {
+    std::uint32_t hash = 0;  // its last byte is the length of the word, 255 of a longer one
+    std::uint64_t head = 0;  // a word of at most eight bytes is told by these; of a longer one the first eight
+  };
+  static Mark mark_of(std::string_view folded);
   struct Slot {
     std::uint32_t hash = 0;
     WordId id = 0;  // 0: free
+    std::uint64_t head = 0;
   };
+  // The slot of a word, or the free one where it would be.
+  std::size_t slot_of(std::string_view folded, const Mark& mark) const;
+  bool holds(const Slot& slot, std::string_view folded, const Mark& mark) const;
+  std::size_t first_slot(std::uint32_t hash) const { return (hash >> 8U) & (slots_.size() - 1); }
+  void grow();
+
   std::vector<Slot> slots_;  // a power of two, at most half full
   std::vector<std::string> keys_;
   std::vector<std::string> texts_;
