@@ -123,7 +123,7 @@ TEST_CASE("the rows of a pair and of an entity are those of the table, for every
   const std::uint32_t seed = GENERATE(range(1U, 4U));
   INFO("seed " << seed);
   const TempFolder folder;
-  const Drawn drawn(seed);
+  const Drawn drawn(seed, 3000);  // enough for an entity to have many blocks before a period
   OpenStore store(kind);
   const auto loaded = load(*store, write(folder, drawn));
   INFO((loaded.ok() ? std::string() : loaded.error().to_text()));
