@@ -38,11 +38,14 @@ Result<nlohmann::json> run_beside(const BesideScript& how) {
 }
 
 std::string load_line(const nlohmann::json& told) {
-  return fmt::format(
+  std::string line = fmt::format(
       "{:<8} {}, {} threads, the tables alone: {:.2f} s ({:.2f} s of processors), peak {:.0f} MB; {:.1f} MB on disk",
       told["name"].get<std::string>(), told["version"].get<std::string>(), told["threads"].get<int>(),
       told["load_s"].get<double>(), told["load_processor_s"].get<double>(), told["load_peak_mb"].get<double>(),
       told["disk_mb"].get<double>());
+  if (told.contains("tables_s"))
+    line += fmt::format("; the tables that answer the questions {:.2f} s more", told["tables_s"].get<double>());
+  return line;
 }
 
 }  // namespace entente::bench

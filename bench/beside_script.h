@@ -22,7 +22,7 @@ struct BesideScript {
 // the script has then told on standard error which.
 Result<nlohmann::json> run_beside(const BesideScript& how);
 
-// A line on its load: name, version, seconds, memory, room on disk.
+// A line on its load: name, version, seconds, memory, room on disk, and what its questions need besides.
 std::string load_line(const nlohmann::json& told);
 
 }  // namespace entente::bench

@@ -15,7 +15,7 @@ namespace entente::bench {
 // Fails with not_found when there is none.
 Result<std::vector<importers::Document>> read_documents(const std::vector<std::string>& paths);
 
-// The text as a web page with a head, a menu, scripts, lists of links and a footer around it.
+// The text as a small web page, with a head, a menu, a script and a footer around it: 1 KB more.
 std::string page_around(const std::string& title, const std::string& text);
 
 struct Form {

@@ -224,8 +224,7 @@ class Bench {
         {"beside_duckdb.mjs", options_.duckdb, options_.tables, file, options_.expected});
     if (!told) die(told.error().to_text());
     duckdb_ = std::move(*told);
-    fmt::print("{}; tables for the questions {:.2f} s\n", entente::bench::load_line(duckdb_),
-               duckdb_["tables_s"].get<double>());
+    fmt::print("{}\n", entente::bench::load_line(duckdb_));
   }
 
   void freeze() {

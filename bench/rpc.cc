@@ -25,6 +25,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/frame_client.h"
 #include "bench/readings.h"
 #include "base/log.h"
 #include "bench/stopwatch.h"
@@ -233,12 +234,16 @@ double at(std::vector<double>& times, double part) {
 }
 
 // The newest 100 of the busiest state; with a number, as a question that was not asked before.
-auto timeline(wire::Reader::Client reader, std::optional<std::uint64_t> number = {}) {
-  auto request = reader.openRequest();
+void write_timeline(wire::Reader::OpenParams::Builder params, std::optional<std::uint64_t> number) {
   auto query = busiest(100);
   if (number) query.to = static_cast<Day>(100'000 + *number);
-  rpc::write(query, request.initQuery());
-  request.setFirst(100);
+  rpc::write(query, params.initQuery());
+  params.setFirst(100);
+}
+
+auto timeline(wire::Reader::Client reader, std::optional<std::uint64_t> number = {}) {
+  auto request = reader.openRequest();
+  write_timeline(request, number);
   return request.send();
 }
 
@@ -408,40 +413,57 @@ void streams(const fs::path& folder, const Options& options, pid_t server) {
   fmt::print("server memory: {:.1f} MB before, at most {:.1f} MB with a sink that took {} events and answers no more\n", before, most, got);
 }
 
-// Timelines a second of 4 clients, each on the socket that `where` gives it.
-template <class Where>
-double rate_of_four(const fs::path& folder, const Options& options, std::size_t round, Where where) {
-  constexpr std::size_t kClients = 4;
-  std::vector<std::thread> clients;
-  const Stopwatch watch;
-  for (std::size_t i = 0; i < kClients; ++i)
-    clients.emplace_back([&, i] {
-      const auto connection = connect(folder, where(i));
-      auto reader = connection->session().readerRequest().send().getReader();
-      std::uint64_t number = round * 1'000'000 + i * 100'000;
-      calls_a_second(connection->scope(), options.flight_calls / kClients, options.in_flight / kClients, [&] { return timeline(reader, ++number); });
-    });
-  for (auto& client : clients) client.join();
-  return static_cast<double>(options.flight_calls) / watch.seconds();
+// Seconds of processor time that a process has used.
+double processor_seconds(pid_t pid) {
+  std::ifstream in(fmt::format("/proc/{}/stat", pid));
+  std::string line;
+  std::getline(in, line);
+  std::istringstream fields(line.substr(line.rfind(')') + 2));
+  std::string skipped;
+  for (int i = 0; i < 11; ++i) fields >> skipped;
+  std::uint64_t user = 0;
+  std::uint64_t system = 0;
+  fields >> user >> system;
+  return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
-// The clients take processors too: what the bare server gains by another loop is what there is to be gained.
+// Timelines a second of 4 connections, each to the socket that `where` gives it.
+template <class Where>
+double rate_of_four(const fs::path& folder, const Options& options, std::size_t round, Where where) {
+  constexpr std::size_t kConnections = 4;
+  FrameLoad load;
+  for (std::size_t i = 0; i < kConnections; ++i) load.sockets.push_back(folder / where(i));
+  load.calls = options.flight_calls / kConnections;
+  load.in_flight = options.in_flight / kConnections;
+  load.first_number = round * 1'000'000;
+  return calls_a_second(load, [](wire::Reader::OpenParams::Builder params, std::uint64_t number) { write_timeline(params, number); });
+}
+
+// The client takes a processor, too, for what it does: what the bare server gains by another loop tells how much of it.
 void loops(const fs::path& folder, const Options& options) {
+  for (const std::size_t count : options.loops) wait_warm(folder, fmt::format("loops{}", count));
+  // The rounds of all take turns, for the machine is quicker now and slower then.
+  std::vector<std::vector<double>> ours(options.loops.size());
+  std::vector<std::vector<double>> bare(options.loops.size());
+  std::vector<std::vector<double>> busy(options.loops.size());
+  for (std::size_t round = 0; round < options.rounds; ++round)
+    for (std::size_t i = 0; i < options.loops.size(); ++i) {
+      const std::size_t count = options.loops[i];
+      const Stopwatch watch;
+      const double before = processor_seconds(::getpid());
+      ours[i].push_back(rate_of_four(folder, options, count * options.rounds + round, [&](std::size_t /*client*/) { return fmt::format("loops{}", count); }));
+      busy[i].push_back((processor_seconds(::getpid()) - before) / watch.seconds());
+      bare[i].push_back(rate_of_four(folder, options, round, [&](std::size_t client) { return fmt::format("bare{}", client % count); }));
+    }
   double one = 0;
   double bare_one = 0;
-  for (const std::size_t count : options.loops) {
-    std::vector<double> ours;
-    std::vector<double> bare;
-    for (std::size_t round = 0; round < options.rounds; ++round) {
-      ours.push_back(rate_of_four(folder, options, count * options.rounds + round, [&](std::size_t /*client*/) { return fmt::format("loops{}", count); }));
-      bare.push_back(rate_of_four(folder, options, round, [&](std::size_t client) { return fmt::format("bare{}", client % count); }));
-    }
-    const double rate = at(ours, 0.5) / 1e6;
-    const double bare_rate = at(bare, 0.5) / 1e6;
+  for (std::size_t i = 0; i < options.loops.size(); ++i) {
+    const double rate = at(ours[i], 0.5) / 1e6;
+    const double bare_rate = at(bare[i], 0.5) / 1e6;
     if (one == 0) one = rate;
     if (bare_one == 0) bare_one = bare_rate;
-    fmt::print("4 clients, {} loops and {} workers: {:.0f} timelines/s, {:.2f} times the first; bare echoes with rows by as many loops: {:.0f}/s, {:.2f} times the first\n", count, options.workers, rate,
-               rate / one, bare_rate, bare_rate / bare_one);
+    fmt::print("4 connections, {} loops and {} workers: {:.0f} timelines/s, {:.2f} times the first, the client on {:.2f} processors; bare echoes with rows by as many loops: {:.0f}/s, {:.2f} times the first\n",
+               options.loops[i], options.workers, rate, rate / one, at(busy[i], 0.5) / 1e6, bare_rate, bare_rate / bare_one);
   }
 }
 
@@ -478,20 +500,6 @@ void send_all(const fs::path& socket, const std::vector<graph::Reading>& reading
   for (const auto& reading : readings)
     if (auto put = job->put(reading); !put) throw CheckFailure(put.error().to_text());
   must(job->finish());
-}
-
-// Seconds of processor time that a process has used.
-double processor_seconds(pid_t pid) {
-  std::ifstream in(fmt::format("/proc/{}/stat", pid));
-  std::string line;
-  std::getline(in, line);
-  std::istringstream fields(line.substr(line.rfind(')') + 2));
-  std::string skipped;
-  for (int i = 0; i < 11; ++i) fields >> skipped;
-  std::uint64_t user = 0;
-  std::uint64_t system = 0;
-  fields >> user >> system;
-  return static_cast<double>(user + system) / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 void imports(const fs::path& folder, const Options& options, pid_t server) {

@@ -17,6 +17,7 @@ namespace {
 struct Options {
   std::vector<std::string> paths{ENTENTE_SOURCE "/samples"};
   std::string data = ENTENTE_SOURCE "/data";
+  std::string site_pages = ENTENTE_SOURCE "/tests/golden/pages";
   double seconds = 5;
   bool no_growth = false;
   GrowthOptions growth;
@@ -56,6 +57,8 @@ int run(const Options& options) {
   const importers::TextLine line(*lexicon);
   const auto documents = read_documents(options.paths);
   if (!documents) return complain(documents.error());
+  const auto site_pages = read_documents({options.site_pages});
+  if (!site_pages) return complain(site_pages.error());
 
   std::vector<importers::Document> plain;
   std::vector<importers::Document> pages;
@@ -72,6 +75,7 @@ int run(const Options& options) {
   repeat(line, "as they are", *documents, options.seconds);
   repeat(line, "their text as plain text", plain, options.seconds);
   repeat(line, "pages around their text", pages, options.seconds);
+  repeat(line, "pages as sites send them", *site_pages, options.seconds);
   if (options.no_growth) return 0;
   fmt::print("\n");
   measure_growth(line, all, options.growth);
@@ -86,7 +90,8 @@ int main(int argc, char** argv) {
   CLI::App program{"Measures the text line on one core", "bench_text_line"};
   program.add_option("paths", options.paths, "Releases and folders of them (samples/)");
   program.add_option("--data", options.data, "Folder of lexicon and gazetteer");
-  program.add_option("--seconds", options.seconds, "How long each of the three runs lasts (5)");
+  program.add_option("--site-pages", options.site_pages, "Folder of pages with all that sites put around a text (tests/golden/pages)");
+  program.add_option("--seconds", options.seconds, "How long each of the four runs lasts (5)");
   program.add_flag("--no-growth", options.no_growth, "Leave time against length out");
   program.add_option("--form", options.growth.only, "Of time against length, only forms whose name holds this");
   program.add_option("--bytes-max", options.growth.bytes_max, "The longest text (10000000)");
