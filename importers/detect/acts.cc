@@ -185,6 +185,7 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
   take_company(draft, item);
   if (draft.tense == Tense::unknown) draft.tense = Tense::past;
   name_paper(draft, object.item);
+  take_present(draft);
   finish(std::move(draft));
 }
 

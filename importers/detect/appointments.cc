@@ -46,6 +46,21 @@ std::uint32_t SentenceEvents::post_behind(std::uint32_t verb_item) const {
   return found;
 }
 
+// "ambassador to A, with concurrent accreditation to B and C": the others that a post is for.
+Meant SentenceEvents::accredited_besides(std::uint32_t post) const {
+  constexpr std::uint32_t kItemsBetween = 6;
+  Meant out;
+  std::uint32_t i = post + 1;
+  while (i < sentence_.items.size() && i < post + kItemsBetween && sentence_.items[i].kind != ItemKind::noun && sentence_.items[i].kind != ItemKind::verb && sentence_.items[i].kind != ItemKind::stop) ++i;
+  if (i + 1 >= sentence_.items.size() || sentence_.items[i].kind != ItemKind::noun || view_.tables->noun_classes[class_of(i)] != "diplomatic_status" || word(sentence_.items[i + 1].begin) != "to") return out;
+  for (i += 2; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::party) out.parties.insert(out.parties.end(), clause_.actor(i).parties.begin(), clause_.actor(i).parties.end());
+    else if (kind != ItemKind::comma && kind != ItemKind::conjunction && kind != ItemKind::determiner) break;
+  }
+  return out;
+}
+
 // Who is named to what: "named Ramon L. Cabrera, a veteran diplomat, as Special Envoy to Myanmar".
 void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object) {
   // "appointed to the post of" has a noun there.
@@ -77,6 +92,8 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
   if (post != nullptr) {
     Meant to;
     to.parties = post->to.empty() ? post->of : post->to;
+    for (const PartyIndex party : accredited_besides(given).parties)
+      if (std::find(to.parties.begin(), to.parties.end(), party) == to.parties.end()) to.parties.push_back(party);
     if (!to.parties.empty()) draft.takings.push_back({Part::participant, Slot::to, to});
     if (side != kNoParty) draft.takings.push_back({Part::participant, Slot::subject, Meant{{side}, {}, {}, {}}});
   }

@@ -126,6 +126,10 @@ bool Clause::names_persons(std::uint32_t i) const {
 bool Clause::is_attribute(std::uint32_t date) const {
   if (date == 0) return false;
   if (word_is(date - 1, "until") || word_is(date - 1, "till")) return true;
+  // "lodged today a protest over its decision of 14 November"
+  if (word_is(date - 1, "of") && date > 1 && item(date - 2).kind == ItemKind::word)
+    for (std::uint32_t i = 0; i + 2 < date; ++i)
+      if (item(i).kind == ItemKind::date) return true;
   // "following Saturday's powerful earthquake", but "tomorrow's ceremony", "today's Conference"
   if (date + 2 < size() && item(date + 1).kind == ItemKind::possessive) {
     for (std::uint32_t i = date + 2; i < size() && i < date + 5; ++i) {
@@ -534,10 +538,17 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         }
         // "to the Border Forces of Tajikistan": still to.
         if ((slot == Slot::to || slot == Slot::for_) && fresh && !noun && word_is(i, "of") && i > from && (item(i - 1).kind == ItemKind::word || (is_actor(i - 1) && actor(i - 1).kind == ActorKind::name))) break;
+        // "talks on the application for membership of A": of what the words before name.
+        if (slot == Slot::for_ && fresh && noun && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word) {
+          slot.reset();
+          break;
+        }
         // "in the central city of Da Nang": still in.
         if ((slot == Slot::in || slot == Slot::at || slot == Slot::to) && fresh && word_is(i, "of") && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::settlement)) break;
         // "at the invitation of Minister A": who invites is only spoken of.
-        if (word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::invitation)) {
+        // "in the presence of Minister A": who stands by is listed by itself (take_present)
+        const bool presence = noun && i > from + 1 && item(i - 1).kind == ItemKind::word && view_.word(item(i - 1).end - 1) == "presence";
+        if (word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && (presence || view_.info(item(i - 1).end - 1).is(WordClass::invitation))) {
           slot.reset();
           fresh = true;
           break;

@@ -123,6 +123,35 @@ std::vector<Draft> told_by_title(TextView& view, Cast& cast) {
   return told;
 }
 
+// "the 22nd Ordinary Meeting of the Summit": of the forum whose 22nd a heading names in full.
+void name_by_headings(const TextView& view, std::vector<Draft>& drafts) {
+  std::vector<const ForumMention*> named;
+  for (const Sentence& sentence : view.sentences)
+    if (sentence.heading)
+      for (const ForumMention& forum : sentence.forums)
+        if (!forum.generic && forum.edition) named.push_back(&forum);
+  if (named.empty()) return;
+  for (Draft& draft : drafts) {
+    if (!draft.forum || !draft.forum->generic || !draft.forum->edition) continue;
+    for (const ForumMention* forum : named) {
+      if (forum->edition != draft.forum->edition) continue;
+      const auto is_said = [&](std::uint32_t token) {
+        for (std::uint32_t t = forum->begin; t < forum->end; ++t)
+          if (view.tokens[t].word != 0 && view.tokens[t].word == view.tokens[token].word) return true;
+        return false;
+      };
+      if (!is_said(draft.forum->end - 1)) continue;  // "Summit"
+      draft.type = forum->type;
+      draft.forum->name = forum->name;
+      draft.forum->parties = forum->parties;
+      draft.forum->generic = false;
+      draft.anaphoric = false;
+      if (!forum->parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{forum->parties, {}, {}, {}}});
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries, std::vector<SetAside>* set_aside) {
@@ -169,6 +198,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
       if (!asked || draft.date) drafts.push_back(std::move(draft));
     expand_list(view, cast, i, drafts);
   }
+  name_by_headings(view, drafts);
   for (Draft& draft : told_by_title(view, cast)) gleaned.push_back(std::move(draft));
   for (Draft& draft : gleaned) drafts.push_back(std::move(draft));
   return drafts;

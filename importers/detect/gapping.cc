@@ -37,4 +37,35 @@ std::vector<Draft> SentenceEvents::other_donors(Draft& draft, std::uint32_t verb
   return more;
 }
 
+// Behind a mission that was opened or closed: "and another in Denpasar in 2009", "and a Consulate in Kupang".
+std::vector<Draft> SentenceEvents::other_missions(const Draft& draft, std::uint32_t object) const {
+  std::vector<Draft> more;
+  if (draft.type != graph::EventType::mission || object == kNone || sentence_.items[object].kind != ItemKind::noun) return more;
+  const auto is = [&](std::uint32_t at, ItemKind kind) { return at < sentence_.items.size() && sentence_.items[at].kind == kind; };
+  for (std::uint32_t i = object + 1; i + 1 < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::verb) break;
+    if ((kind != ItemKind::conjunction && kind != ItemKind::comma) || !is(i + 1, ItemKind::determiner)) continue;
+    std::uint32_t at = i + 2;
+    const bool named = is(at, ItemKind::noun) && class_of(at) == class_of(object);
+    if (!named && word(sentence_.items[i + 1].begin) != "another") continue;
+    if (named) ++at;
+    if (!is(at, ItemKind::preposition) || word(sentence_.items[at].begin) != "in" || !clause_.is_actor(at + 1) || clause_.actor(at + 1).kind != ActorKind::city) continue;
+    const ActorMention& town = clause_.actor(at + 1);
+    Draft one = draft;
+    one.city = cast_.city_text(town.city);
+    one.place_country = view_.tables->cities[town.city].country;
+    one.begin = sentence_.items[i + 1].begin;
+    one.end = town.end;
+    one.date.reset();
+    if (is(at + 2, ItemKind::preposition) && is(at + 3, ItemKind::date)) {
+      one.date = sentence_.dates[sentence_.items[at + 3].index];
+      one.end = sentence_.items[at + 3].end;
+    }
+    one.listed = true;
+    more.push_back(std::move(one));
+  }
+  return more;
+}
+
 }  // namespace entente::importers

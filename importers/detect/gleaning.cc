@@ -48,7 +48,8 @@ std::vector<std::uint32_t> SentenceEvents::find_cues() const {
         for (const std::uint32_t sign : rows->second) note(sign, here.begin);
     }
     if (here.kind == ItemKind::money) of_kind(CueKind::money, here.begin);
-    if (here.kind == ItemKind::forum)
+    // "The Session was co-chaired by": of a forum told of before
+    if (here.kind == ItemKind::forum && !(sentence_.forums[here.index].generic && !sentence_.forums[here.index].edition))
       of_kind(
           sentence_.forums[here.index].type == EventType::consultation ? CueKind::consultation : CueKind::conference,
           here.begin);

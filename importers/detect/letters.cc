@@ -71,4 +71,38 @@ bool SentenceEvents::take_letter(Draft& draft, std::uint32_t item) {
   return true;
 }
 
+// "The President, in a message to his colleague, called it a bridge", "noted in his telegram that ...": a letter told of beside what
+// is said in it. False where it is none.
+bool SentenceEvents::take_letter_inside(Draft& draft, std::uint32_t item) {
+  if (draft.type != graph::EventType::message) return false;
+  std::uint32_t in = item;
+  const auto describes = [](ItemKind kind) { return kind == ItemKind::determiner || kind == ItemKind::word || kind == ItemKind::adverb || kind == ItemKind::number; };
+  while (in > 0 && describes(sentence_.items[in - 1].kind)) --in;
+  if (in < 2 || sentence_.items[in - 1].kind != ItemKind::preposition || word(sentence_.items[in - 1].begin) != "in") return false;
+  --in;
+  std::uint32_t main = kNone;
+  if (sentence_.items[in - 1].kind == ItemKind::verb) {
+    const VerbId told = verb(in - 1).main;
+    if (told != kNoVerb && view_.tables->verbs[told].kind == VerbKind::report) main = in - 1;
+  } else if (sentence_.items[in - 1].kind == ItemKind::comma) {
+    for (std::uint32_t i = item + 1; i < sentence_.items.size() && main == kNone; ++i)
+      if (sentence_.items[i].kind == ItemKind::verb && sentence_.items[i - 1].kind == ItemKind::comma) main = i;
+  }
+  if (main == kNone || !verb(main).finite || verb(main).passive || is_no_fact(verb(main))) return false;
+  std::vector<std::uint32_t> senders;
+  for (const Argument& a : clause_.of_verb(main).all)
+    if (a.slot == Slot::subject && clause_.is_actor(a.item) && a.item < in) senders.push_back(a.item);
+  if (senders.empty()) return false;
+  draft.takings.clear();
+  if (item + 2 < sentence_.items.size() && sentence_.items[item + 1].kind == ItemKind::preposition && word(sentence_.items[item + 1].begin) == "to")
+    for (std::uint32_t i = item + 2; i < sentence_.items.size() && (clause_.is_actor(i) || sentence_.items[i].kind == ItemKind::determiner); ++i)
+      if (clause_.is_actor(i) && clause_.actor(i).kind != ActorKind::adjective) take_one(draft, Part::recipient, Slot::to, i);
+  for (const std::uint32_t sender : senders) take_one(draft, Part::sender, Slot::subject, sender);
+  take_status(draft, verb(main));
+  draft.background = false;
+  draft.anaphoric = false;
+  draft.confidence = 0.85;
+  return true;
+}
+
 }  // namespace entente::importers

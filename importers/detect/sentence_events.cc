@@ -100,7 +100,10 @@ std::optional<SentenceEvents::Label> SentenceEvents::label() const {
   const auto is_colon = [&](std::uint32_t i) { return view_.raw(sentence_.items[i].begin, sentence_.items[i].end) == ":"; };
   const auto size = static_cast<std::uint32_t>(sentence_.items.size());
   Label found;
+  const auto is_dash = [&](std::uint32_t at) { return view_.tokens[sentence_.items[at].begin].punct && (sentence_.items[at].kind == ItemKind::word || view_.raw(sentence_.items[at].begin, sentence_.items[at].end) == "–"); };
   std::uint32_t i = 0;
+  while (i < size && sentence_.items[i].kind == ItemKind::stop && !is_colon(i)) ++i;  // the bullet of a list
+  const std::uint32_t first = i;
   for (; i < size; ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::date && found.date == kNone) found.date = i;
@@ -110,8 +113,7 @@ std::optional<SentenceEvents::Label> SentenceEvents::label() const {
   found.colon = i;
   if (i < size && sentence_.items[i].kind == ItemKind::stop && is_colon(i) && found.date != kNone) return found;
   // "28 October – Ambassador A paid a courtesy call"
-  const auto is_dash = [&](std::uint32_t at) { return sentence_.items[at].kind == ItemKind::word && view_.tokens[sentence_.items[at].begin].punct; };
-  if (i < size && found.date == 0 && found.city == kNone && is_dash(i) && sentence_.dates[sentence_.items[0].index].first.day) return found;
+  if (i < size && found.date == first && found.city == kNone && is_dash(i) && sentence_.dates[sentence_.items[first].index].first.day) return found;
   found = {};
   i = 0;
   while (i < size && (sentence_.items[i].kind == ItemKind::number || sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::preposition)) ++i;
@@ -191,7 +193,11 @@ void SentenceEvents::share_date() {
   // "have resumed relations, which had been severed in 1990": nor is the time of the clause behind that of the verb before it.
   const auto before_relative = [&](const Draft& draft) {
     return std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
-      return item.kind == ItemKind::relative && (word(item.begin) == "which" || (word(item.begin) == "who" && tells_stay(item.begin))) && item.begin >= draft.end && item.begin < sentence_.dates[0].begin;
+      // "travelled to A, where he will meet B on the 25th"
+      const bool ahead_there = word(item.begin) == "where" && !draft.planned && std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [&](const VerbGroup& verb) { return (verb.planned || verb.tense == Tense::future) && verb.begin > item.begin; });
+      const bool apart = ahead_there || word(item.begin) == "which" || (word(item.begin) == "who" && tells_stay(item.begin));
+      const std::uint32_t from = ahead_there ? item.end : item.begin;
+      return item.kind == ItemKind::relative && apart && from >= draft.end && item.begin < sentence_.dates[0].begin;
     });
   };
   // "notes were exchanged on a loan which A extends": given by the paper
@@ -320,6 +326,13 @@ bool SentenceEvents::is_reflexive(std::uint32_t item) const {
   if (!clause_.is_actor(item)) return false;
   const Word last = word(sentence_.items[item].end - 1);
   return last.ends_with("selves") || last.ends_with("self");
+}
+
+// "a bridge" right behind an item.
+bool SentenceEvents::is_named_as(std::uint32_t item) const {
+  if (item + 1 >= sentence_.items.size() || sentence_.items[item + 1].kind != ItemKind::determiner) return false;
+  const std::string_view article = word(sentence_.items[item + 1].begin);
+  return article == "a" || article == "an";
 }
 
 bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
@@ -459,6 +472,9 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
       if (acts_on_number(item)) return Filled{&frame, kNone};
       continue;
     }
+    // "called the project a bridge", "calls him a friend": a name that is given.
+    const std::uint32_t called = frame.type == EventType::call && frame.object == ObjectNeed::person ? first_object(arguments) : kNone;
+    if (called != kNone && called > item && is_named_as(called)) continue;
     const bool given = frame.object == ObjectNeed::money || (frame.type == EventType::aid && frame.object == ObjectNeed::noun);  // "provided Fiji with 2 million dollars"
     // "cut the ribbon of the embassy", "took delivery of the letters of credence": with words of its own the verb acts through them.
     const bool through = frame.object == ObjectNeed::noun && !frame.particle.empty();
@@ -519,7 +535,9 @@ bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
   const WordInfo& last = view_.info(sentence_.items[before].end - 1);
   const bool off = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::cancel;  // "it became necessary to postpone"
   const bool decided = last.is(WordClass::decision) || last.is(WordClass::expected) || (off && last.is(WordClass::necessity));
-  return !decided && before + 1 == item;
+  // "was among the first countries to recognise A": did so
+  const bool first = before > 0 && sentence_.items[before - 1].kind == ItemKind::number && view_.tokens[sentence_.items[before - 1].begin].ordinal && view_.tokens[sentence_.items[before - 1].begin].number == 1;
+  return !decided && !first && before + 1 == item;
 }
 
 Draft SentenceEvents::draft_at(std::uint32_t begin_item, std::uint32_t end_item) const {
@@ -870,7 +888,15 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     }
   }
   take_status(draft, group);
-  if (group.infinitive && !draft.cancelled && (serves_planned(item) || (frame.type == EventType::mission && is_decided(item)))) draft.planned = true;
+  // "was asked to come to the Ministry in A": summoned, no journey
+  const VerbGroup* const bidding = group.infinitive && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::verb ? &verb(item - 1) : nullptr;
+  if (bidding != nullptr && bidding->passive && bidding->main != kNoVerb) {
+    const std::vector<Frame>& frames = view_.tables->frames[bidding->main];
+    if (std::any_of(frames.begin(), frames.end(), [](const Frame& f) { return f.type == EventType::summon; })) return;
+  }
+  // "will travel to A before continuing to B"
+  const bool goes_on = group.gerund && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::preposition && word(sentence_.items[item - 1].begin) == "before";
+  if ((group.infinitive || goes_on) && !draft.cancelled && (serves_planned(item) || (frame.type == EventType::mission && is_decided(item)))) draft.planned = true;
   if (group.infinitive && item > 0 && sentence_.items[item - 1].kind == ItemKind::word && view_.info(sentence_.items[item - 1].end - 1).is(WordClass::expected)) draft.planned = true;
   if (filled->object != kNone && clause_.is_event_noun(filled->object)) {
     used_[filled->object] = true;
@@ -906,6 +932,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   Part& by = parts[static_cast<std::size_t>(Slot::by)];
   if (by == Part::none && (group.passive || group.bare_participle)) by = parts[static_cast<std::size_t>(Slot::subject)];  // received by the President
   take_arguments(draft, parts, arguments);
+  if (frame.type == EventType::message && frame.subject_class != kNoClass && draft.has(Part::sender)) draft.anaphoric = false;  // "The warm congratulations came from A"
   if (frame.sets.together && !are_together(draft)) {
     drop(draft, "not said of two sides together");
     return;
@@ -987,6 +1014,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     for (Draft& other : other_talks(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_legs(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_donors(draft, item)) more.push_back(std::move(other));
+  for (Draft& other : other_missions(draft, filled->object)) more.push_back(std::move(other));
   finish(std::move(draft));
   for (Draft& other : more) finish(std::move(other));
 }
@@ -1088,7 +1116,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_level(draft, item);
   if (governor.verb == kNone) take_talker(draft, item, own);
   take_returning(draft, item);
-  take_letter(draft, item);
+  if (!take_letter(draft, item)) take_letter_inside(draft, item);
   if (is_idle(draft, governor)) {
     drop(draft, "what a noun or adjective is about, not what was done");
     return;
@@ -1201,8 +1229,8 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     const Verb& telling = group.main == kNoVerb ? kOther : view_.tables->verbs[group.main];
     const bool hosts = telling.is(VerbTrait::hosts);
     const bool together = telling.is(VerbTrait::hosts_together);
-    // "the Retreat was in Neiafu on 10 and 11 July"
-    const bool was_there = group.copula && governor.subject && !outer.places.empty() && !outer.dates.empty();
+    // "the Retreat was in Neiafu on 10 and 11 July", "the Commission opens in Yerevan on May 16"
+    const bool was_there = governor.subject && !outer.places.empty() && !outer.dates.empty() && (group.copula || (group.finite && !outer.has(Slot::object) && governor.verb == item + 1));
     const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || (telling.is(VerbTrait::meets) && governor.subject);
     if (about) {
       take_status(draft, group);
@@ -1643,6 +1671,7 @@ bool SentenceEvents::is_within_talk() const {
 void SentenceEvents::read_promises() {
   bool said = false;
   bool told = false;  // some verb before it reports: "recalled that A was held, and that B would take place"
+  bool past = false;  // so was the verb before it: "was pleased to hear that"
   for (std::size_t i = 0; i < sentence_.items.size(); ++i) {
     const Item& item = sentence_.items[i];
     if (item.kind == ItemKind::stop || item.kind == ItemKind::subordinator) said = told = false;
@@ -1656,7 +1685,9 @@ void SentenceEvents::read_promises() {
       group.tense = Tense::future;
     }
     const bool reports = group.main != kNoVerb && (view_.tables->verbs[group.main].kind == VerbKind::report || view_.tables->verbs[group.main].kind == VerbKind::plan);
-    if (group.finite) said = reports && group.tense == Tense::past;
+    if (group.finite) past = group.tense == Tense::past;
+    if (group.finite) said = reports && past;
+    else if (group.infinitive && reports && past) said = true;
     told = told || said;
   }
 }
@@ -1675,6 +1706,9 @@ void SentenceEvents::read_behind_inserted() {
 
 void SentenceEvents::finish(Draft draft) {
   if (draft.promised && !draft.date && draft.city.empty()) return;
+  // "sent a cable to A, expressing condolences": said in the letter
+  const bool in_letter = draft.type == EventType::statement && (draft.sets.stance == graph::Stance::condole || draft.sets.stance == graph::Stance::congratulate);
+  if (in_letter && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::message && !d.background && d.sets.stance == draft.sets.stance; })) return;
   drop_doer_as_target(draft);
   if (draft.type == EventType::visit) {
     take_leader(draft);

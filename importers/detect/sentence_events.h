@@ -92,6 +92,7 @@ class SentenceEvents {
   bool is_delegation(std::uint32_t item) const;
   bool is_state(std::uint32_t item) const;
   static std::uint32_t first_object(const Arguments& arguments);
+  bool is_named_as(std::uint32_t item) const;
   bool fits_object(const Frame& frame, std::uint32_t item) const;
   bool is_reflexive(std::uint32_t item) const;
   bool is_supposed(std::uint32_t item) const;
@@ -119,6 +120,7 @@ class SentenceEvents {
   bool is_no_fact(const VerbGroup& verb) const;
   bool is_voiced_wish(const VerbGroup& group, const Frame& frame) const;
   bool lacks_actor(const Draft& draft, const VerbGroup& group) const;
+  Meant accredited_besides(std::uint32_t post) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
   std::uint32_t appointee_of(const Frame& frame, const Arguments& arguments, std::uint32_t object) const;
   std::uint32_t post_behind(std::uint32_t verb_item) const;
@@ -160,6 +162,7 @@ class SentenceEvents {
   Draft signers_at(std::uint32_t begin_item, std::uint32_t end_item) const;
   void read_signers(std::uint32_t item);
   bool is_within_message() const;
+  bool take_letter_inside(Draft& draft, std::uint32_t item);
   bool take_letter(Draft& draft, std::uint32_t item);
   std::optional<graph::Stance> stance_behind(std::uint32_t item) const;
   void read_presence(std::uint32_t item);
@@ -229,6 +232,7 @@ class SentenceEvents {
   std::vector<Draft> other_legs(Draft& draft, std::uint32_t verb_item) const;
   // gapping.cc
   std::vector<Draft> other_donors(Draft& draft, std::uint32_t verb_item) const;
+  std::vector<Draft> other_missions(const Draft& draft, std::uint32_t object) const;
   // levels.cc
   std::optional<graph::Level> level_in(std::uint32_t begin, std::uint32_t end) const;
   void take_level(Draft& draft, std::uint32_t item) const;

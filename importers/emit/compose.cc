@@ -104,8 +104,10 @@ class Composer {
       const auto count = naming_.find(state);
       return count == naming_.end() || count->second < 2;
     };
+    PartyIndex abroad = kNoParty;  // whom one of ours is told to visit
     for (std::size_t d = 0; d < drafts.size(); ++d) {
       const Draft& draft = drafts[d];
+      if (const PartyIndex host = visited_by_us(draft); host != kNoParty) abroad = host;
       // "was in the chair": a stay that names no place says nothing of whose one is.
       if (draft.rule == "visit.is-in" && !draft.has(Part::host)) continue;
       PartyIndex foreign = foreign_in(draft);
@@ -123,7 +125,7 @@ class Composer {
       if (foreign != kNoParty) foreign_focus_ = foreign;
       if (draft.home != kNoParty) foreign = draft.home;
       for (const Taking& taking : draft.takings) {
-        const bool received = taking.slot == Slot::by && acted_on(draft, own, taking);  // "she was received by the President"
+        const bool received = taking.slot == Slot::by && draft.type != EventType::visit && acted_on(draft, own, taking);  // "she was received by the President"
         // "a conversation between Minister A and Minister B": who is named second is of the other side
         const auto first_between = std::find_if(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::between && !t.who.persons.empty(); });
         const bool second = taking.slot == Slot::between && first_between != draft.takings.end() && first_between->who.persons != taking.who.persons;
@@ -132,9 +134,10 @@ class Composer {
         for (const std::uint32_t index : taking.who.persons) {
           Person& person = cast_.person(index);
           if (person.of != kNoParty) continue;
-          // "called on the President of the Republic" in a town abroad
+          // "called on the President of the Republic" in a town abroad, or on a visit there
           if (person.ours) {
-            person.of = other_side && draft.place_country != kNoParty ? draft.place_country : own;
+            const PartyIndex there = draft.place_country == kNoParty ? abroad : draft.place_country;
+            person.of = other_side && there != kNoParty && (is_talk(draft.type) || draft.type == EventType::courtesy_call) ? there : own;
             continue;
           }
           // "a message addressed by King A to the President of the Republic": to ours from another's.
@@ -189,6 +192,7 @@ class Composer {
     std::vector<std::uint32_t> persons;
     bool both = chairs;
     for (const Taking& other : draft.takings) {
+      if (other.slot == Slot::among) continue;  // who stands by
       for (const std::uint32_t person : other.who.persons)
         if (!contains(persons, person)) persons.push_back(person);
       both = both || (contains(other.who.parties, own) && contains(other.who.parties, foreign) && other.who.persons.empty());
@@ -296,6 +300,18 @@ class Composer {
                return cast_.persons()[p].of == own || first;
              });
     });
+  }
+
+  // The one host of a visit on which one of ours is the guest.
+  PartyIndex visited_by_us(const Draft& draft) const {
+    if (draft.type != EventType::visit || draft.cancelled || cast_.own() == kNoParty) return kNoParty;
+    PartyIndex host = kNoParty;
+    bool ours = false;
+    for (const Taking& taking : draft.takings) {
+      if (taking.part == Part::host && taking.who.parties.size() == 1) host = taking.who.parties[0];
+      if (taking.part == Part::guest) ours = contains(taking.who.parties, cast_.own()) || (taking.who.parties.empty() && may_be_ours(taking.who));
+    }
+    return ours && host != cast_.own() ? host : kNoParty;
   }
 
   bool may_be_ours(const Meant& who) const {
@@ -470,6 +486,8 @@ class Composer {
       for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
         if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
     }
+    const auto is_to_come = [&](const std::optional<Edtf>& day) { return day && published_ && day->earliest() && *day->earliest() > to_day(*published_); };
+    if (!year && draft.tense == Tense::past && is_to_come(day_told_) && day_done_) return day_done_;  // not the day of a summit that lies ahead
     return year && last_date_ ? last_date_ : day_told_ ? day_told_ : anchor_;
   }
 
@@ -541,7 +559,10 @@ class Composer {
       schedule_sentence_ = draft.sentence;
     }
     if (date) last_date_ = date;
-    if (date && date->is_day() && draft.type != EventType::relations && !draft.background) day_told_ = date;
+    if (date && date->is_day() && draft.type != EventType::relations && !draft.background) {
+      day_told_ = date;
+      if (!published_ || !date->earliest() || *date->earliest() <= to_day(*published_)) day_done_ = date;
+    }
     if (date && (date->is_day() || (date->text().starts_with("XXXX") && date->text().size() == 10) || !anchor_)) anchor_ = date;
     return date;
   }
@@ -704,8 +725,13 @@ class Composer {
       story.anaphoric = false;
       leave_to_other_round(story, draft, before);
       const bool of_series = draft.forum->generic && std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); });
+      // Who came to one session of an organisation need not come to the next.
+      const auto is_organisation = [&](PartyIndex p) { return view_.tables->parties[p].kind == graph::EntityKind::organisation; };
+      const bool of_organisation = story.type == EventType::conference && std::any_of(before.parties.begin(), before.parties.end(), is_organisation);
       if (story.parties.size() < 2 || of_series)
-        for (const PartyIndex party : before.parties) add_party(story, party, Part::participant);
+        for (const PartyIndex party : before.parties)
+          if (!of_organisation || is_organisation(party) || contains(before.forum_parties, party)) add_party(story, party, Part::participant);
+      story.forum_parties = before.forum_parties;
       return;
     }
   }
@@ -915,6 +941,7 @@ class Composer {
       story.forum = draft.forum->name;
       story.forum_slug = slug(draft.forum->name);
       story.forum_words = forum_words(story.forum_slug);
+      story.forum_parties = draft.forum->parties;
       story.edition = draft.forum->edition;
       story.unnamed = draft.forum->generic;
     }
@@ -1231,6 +1258,9 @@ class Composer {
     const bool called_off = story.status == Status::cancelled && story.date;
     if (two_sided && (!story.anaphoric || called_off) && !(story.background && story.type == EventType::consultation)) {
       story.parties.push_back(own);
+      // "noted in his telegram": sent to us
+      const auto theirs = story.party_parts.find(story.parties[0]);
+      if (story.type == EventType::message && theirs != story.party_parts.end() && theirs->second == Part::sender) story.party_parts[own] = Part::recipient;
       return;
     }
     // "The Ambassador of B was summoned", "the Embassy in C was closed": we did it, or it was done to us.
@@ -1340,7 +1370,8 @@ class Composer {
     const PartyIndex own = cast_.own();
     const bool foreign = std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p != own; });
     if (story.type == EventType::conference) {
-      if ((story.forum_slug.empty() && !story.gathering) || story.anaphoric) return false;
+      const bool hosted_abroad = foreign && story.date && has_part(story, Part::host);  // "B is to host an international donor conference"
+      if ((story.forum_slug.empty() && !story.gathering && !hosted_abroad) || story.anaphoric) return false;
       return story.edition || story.date || !story.background;
     }
     if (story.type == EventType::consultation) return !story.anaphoric && story.parties.size() >= 2 && (story.edition || story.date || !story.background);
@@ -1629,6 +1660,7 @@ class Composer {
   std::optional<CivilDate> published_;
   std::optional<Edtf> told_on_;  // where it has no date of publication
   std::vector<Story> stories_;
+  std::optional<Edtf> day_done_;  // likewise, not to come
   std::optional<Edtf> anchor_;
   std::optional<Day> schedule_day_;  // of the last heading that was a day of the week
   std::uint32_t schedule_sentence_ = 0;

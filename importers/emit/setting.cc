@@ -84,7 +84,9 @@ void Setting::lend(Story& story, Tense tense, std::uint32_t block) const {
   const bool near = block == block_ || story.sentence <= sentence_ + kSentencesMax;
   if (!story.date && near && when_ && holds(story) && tense != Tense::present && story.status == Status::occurred) story.date = when_;
   const bool on_journey = journey_ && story.status == journey_status_ && overlap(story.parties, journey_parties_);
-  if (!story.date && on_journey && (story.status == Status::planned || tense == Tense::past)) story.date = journey_date(story);
+  // "In A she held talks", behind "Tomorrow she travels on to B"
+  const bool on_leg = std::any_of(journeys_.begin(), journeys_.end(), [&](const Journey& leg) { return leg.date && leg.status == story.status && overlap(story.parties, leg.hosts); });
+  if (!story.date && (on_journey || on_leg) && (story.status == Status::planned || tense == Tense::past)) story.date = journey_date(story);
   if (is_placed(story) || !where_ || !near || !holds(story) || is_of_others(story)) return;
   story.city = where_->city;
   story.place_country = where_->country;

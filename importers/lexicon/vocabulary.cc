@@ -11,7 +11,7 @@ namespace entente::importers {
 
 std::optional<WordClass> parse_word_class(std::string_view name) {
   static constexpr std::pair<std::string_view, WordClass> kNames[]{
-      {"level_leader", WordClass::level_leader}, {"level_minister", WordClass::level_minister}, {"level_working", WordClass::level_working}, {"level_lowered", WordClass::level_lowered}, {"signatory", WordClass::signatory}, {"attendance", WordClass::attendance}, {"delegates", WordClass::delegates}, {"unveiled", WordClass::unveiled}, {"margin", WordClass::margin}, {"venue", WordClass::venue}, {"manner", WordClass::manner}, {"demonstrative", WordClass::demonstrative},
+      {"level_leader", WordClass::level_leader}, {"level_minister", WordClass::level_minister}, {"level_working", WordClass::level_working}, {"level_lowered", WordClass::level_lowered}, {"signatory", WordClass::signatory}, {"attendance", WordClass::attendance}, {"delegates", WordClass::delegates}, {"unveiled", WordClass::unveiled}, {"margin", WordClass::margin}, {"venue", WordClass::venue}, {"manner", WordClass::manner}, {"demonstrative", WordClass::demonstrative}, {"family", WordClass::family},
       {"disaster", WordClass::disaster}, {"nominee", WordClass::nominee}, {"conditional", WordClass::conditional}, {"degree", WordClass::degree}, {"preposition", WordClass::preposition}, {"determiner", WordClass::determiner},
       {"conjunction", WordClass::conjunction}, {"relative", WordClass::relative},
       {"subordinator", WordClass::subordinator}, {"possessive_pronoun", WordClass::possessive_pronoun},
@@ -39,7 +39,7 @@ std::optional<WordClass> parse_word_class(std::string_view name) {
 
 namespace {
 
-constexpr std::size_t kHeadBytes = 8;
+constexpr std::size_t kInSlotBytes = 8;
 
 template <class Number>
 std::uint64_t load(const char* from) {
@@ -63,10 +63,10 @@ std::uint64_t load(const char* from) {
   const char* at = text.data();
   std::size_t left = text.size();
   std::uint64_t head = 0;
-  if (left > kHeadBytes) {
+  if (left > kInSlotBytes) {
     head = take(load<std::uint64_t>(at));
-    for (left -= kHeadBytes, at += kHeadBytes; left > kHeadBytes; left -= kHeadBytes, at += kHeadBytes) take(load<std::uint64_t>(at));
-    take(load<std::uint64_t>(text.data() + text.size() - kHeadBytes));
+    for (left -= kInSlotBytes, at += kInSlotBytes; left > kInSlotBytes; left -= kInSlotBytes, at += kInSlotBytes) take(load<std::uint64_t>(at));
+    take(load<std::uint64_t>(text.data() + text.size() - kInSlotBytes));
   } else if (left >= 4) {
     head = take(load<std::uint32_t>(at) | load<std::uint32_t>(at + left - 4) << 32U);
   } else if (left > 0) {
@@ -79,7 +79,7 @@ std::uint64_t load(const char* from) {
 Vocabulary::Vocabulary() : slots_(1024), keys_(1), texts_(1), infos_(1) {}
 
 inline bool Vocabulary::holds(const Slot& slot, std::string_view folded, const Mark& mark) const {
-  return slot.hash == mark.hash && slot.head == mark.head && (folded.size() <= kHeadBytes || keys_[slot.id] == folded);
+  return slot.hash == mark.hash && slot.head == mark.head && (folded.size() <= kInSlotBytes || keys_[slot.id] == folded);
 }
 
 inline std::size_t Vocabulary::slot_of(std::string_view folded, const Mark& mark) const {

@@ -253,7 +253,18 @@ class ActorParser {
     take_apposition_at(at);
   }
 
+  // "the Minister of Foreign Affairs, Datuk Harris, the Premier of Sarawak and": a name whose post stands before it has no second.
+  bool has_post_before() const {
+    constexpr std::uint32_t kWordsMax = 8;  // of the post
+    if (i_ <= scan_.begin() + 1 || !scan_.mark(i_ - 1, ',')) return false;
+    for (std::uint32_t at = i_ - 2;; --at) {
+      if (const auto post = parse_post(scan_, at); post && post->full_end == i_ - 1) return !post->plural && at > scan_.begin() && scan_.is(at - 1, "the");
+      if (at == scan_.begin() || at + kWordsMax < i_) return false;
+    }
+  }
+
   void take_apposition_at(std::uint32_t at) {
+    if (scan_.is(at - 1, "the") && has_post_before()) return;
     std::vector<PartyIndex> of;
     while (scan_.in_class(at, WordClass::post_modifier) && !parse_post(scan_, at)) ++at;  // "the new Polish Ambassador to Cuba"
     const bool ours = scan_.in_class(at, WordClass::self_side) && scan_.possessive(at + 1);  // "A, the Embassy's First Secretary"
@@ -289,7 +300,7 @@ class ActorParser {
       // "Serdar Berdimuhamedov": a town's name before another name is a person's.
       const bool capital_city = scan_.tables().cities[match.sense->index].capital;
       const bool titled_next = scan_.longest(match.end, SenseKind::honorific).sense != nullptr;  // "in Rabat Mr. A"
-      if (!scan_.mark(match.end, ',') && !titled_next && parse_name(scan_, match.end, false) != match.end && (!capital_city || (named_with_post(match.end) && !is_where(i_)))) return false;
+      if (!scan_.mark(match.end, ',') && !titled_next && parse_name(scan_, match.end, false) != match.end && (!capital_city || is_behind_state() || (named_with_post(match.end) && !is_where(i_)))) return false;
       actor_.city = match.sense->index;
       actor_.parties = {scan_.tables().cities[match.sense->index].country};
       return become(ActorKind::city, match.end);
@@ -351,6 +362,17 @@ class ActorParser {
 
   // "received in Abu Dhabi A, Prime Minister of B": behind "in" a town is one.
   bool is_where(std::uint32_t at) const { return at > scan_.begin() && scan_.is(at - 1, "in"); }
+
+  // "her colleagues of Brazil, João Prado, and Uruguay, Washington Larrañaga": behind a state and a comma a name is a person's.
+  bool is_behind_state() const {
+    constexpr std::uint32_t kWordsMax = 4;  // of the state's name
+    if (i_ <= scan_.begin() + 1 || !scan_.mark(i_ - 1, ',')) return false;
+    for (std::uint32_t at = i_ - 2;; --at) {
+      const Scan::Match state = scan_.longest_party(at);
+      if (state.sense != nullptr && state.end == i_ - 1) return state.sense->kind == SenseKind::name;
+      if (at == scan_.begin() || at + kWordsMax < i_) return false;
+    }
+  }
 
   // "Baghdad Amreyev, Secretary General of ...": a capital's name as a given name.
   bool named_with_post(std::uint32_t surname) const {

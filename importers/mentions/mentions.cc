@@ -611,6 +611,11 @@ class SentenceReader {
       while (scan_.has(past) && view_.tokens[past].joined && view_.tokens[past].letters) ++past;
       return add(past > i + 1 ? ItemKind::word : ItemKind::preposition, i, past);  // "an in-depth session"
     }
+    // "the President and his wife A": nothing but her name
+    if (info.is(WordClass::family) && scan_.capital(i + 1) && !sentence_.items.empty() && sentence_.items.back().end == i && scan_.in_class(i - 1, WordClass::possessive_pronoun)) {
+      sentence_.items.pop_back();
+      return i + 1;
+    }
     if (info.is(WordClass::conjunction)) return add(ItemKind::conjunction, i, i + 1);
     if (info.is(WordClass::subordinator)) return add(ItemKind::subordinator, i, i + 1);
     if (info.is(WordClass::determiner)) return add(ItemKind::determiner, i, i + 1);

@@ -8,6 +8,8 @@ constexpr std::uint32_t kNameTokensMax = 8;
 // A word in capitals that could stand in a name.
 bool is_name_word(const Scan& scan, std::uint32_t i) {
   if (!scan.capital(i) || scan.token(i).digits || scan.token(i).ordinal) return false;
+  // "CASA-1000": a thing with a number
+  if (scan.has(i + 1) && scan.token(i + 1).joined && scan.token(i + 1).digits) return false;
   // An initial: A. as in Henry A. Kissinger.
   if (scan.token(i).dotted && scan.token(i).end - scan.token(i).begin <= 2) return true;
   const WordInfo& info = scan.info(i);

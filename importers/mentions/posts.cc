@@ -173,6 +173,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     std::uint32_t prep = at;
     // "President-elect of", "Minister, of": nothing between.
     if (scan.is(prep, "in") && scan.is(prep + 1, "charge") && scan.is(prep + 2, "of")) prep += 2;  // "Minister of State in charge of Diaspora"
+    if (scan.is(prep, "responsible") && scan.is(prep + 1, "for")) ++prep;
     const bool of = scan.is(prep, "of");
     if (const std::uint32_t body = past_ministry(scan, prep, post.of); body != prep) {
       at = body;

@@ -538,11 +538,15 @@ void Cast::link_possessed(Sentence& sentence) {
 }
 
 std::optional<std::uint32_t> Cast::find_person(const std::vector<std::string>& words, const ActorMention& actor) const {
+  std::optional<std::uint32_t> without_post;
   for (const std::uint32_t i : named_alike(words)) {
     const Person& person = persons_[i];
     const bool same = all_in(words, person.words) || all_in(person.words, words) || is_family_of(words, person.words) || all_but_initials_in(words, person.words) || all_but_initials_in(person.words, words);
-    if (same && agrees(person, actor)) return i;
+    if (!same || !agrees(person, actor)) continue;
+    if (!actor.post || person.has_post) return i;
+    if (!without_post) without_post = i;  // "President A and Mrs B A": "President A" is the one whose post was told
   }
+  if (without_post) return without_post;
   // "Director Guo", "Chancellor Ugarteche": another word for the office of the only one who has the name, when he has a full
   // name and nothing speaks for another country.
   if (const auto alike = named_alike(words); words.size() == 1 && alike.size() == 1) {
@@ -846,14 +850,16 @@ Meant Cast::of_post(const ActorMention& actor) const {
 // the release's own side.
 std::vector<std::uint32_t> Cast::holders_of(graph::Level level, const std::vector<PartyIndex>& parties) const {
   std::vector<std::uint32_t> holders(parties.size(), kNone);
-  each_recent([&](std::uint32_t index) {
+  const auto take = [&](std::uint32_t index) {
     const Person& person = persons_[index];
     if (person.level != level || person.historic || person.former) return false;
     const PartyIndex of = person.of == kNoParty ? own_ : person.of;
     for (std::size_t i = 0; i < parties.size(); ++i)
       if (parties[i] == of && holders[i] == kNone) holders[i] = index;
     return false;
-  });
+  };
+  for (const std::uint32_t person : last_event_.persons) take(person);  // "A had lunch with B, after which the two Ministers"
+  each_recent(take);
   if (contains(holders, kNone)) return {};
   std::sort(holders.begin(), holders.end());
   return holders;
@@ -971,9 +977,17 @@ void Cast::saw_event(const Meant& participants) {
   // "The Minister met the Foreign Minister of A": who is of no country yet is on the release's own side.
   const bool ours = own_ != kNoParty && participants.parties.size() == 1 && participants.parties[0] != own_ &&
                     std::any_of(participants.persons.begin(), participants.persons.end(), [&](std::uint32_t p) { return persons_[p].of == kNoParty; });
-  if (!ours) return;
+  if (ours) {
+    last_event_ = participants;
+    last_event_.parties.push_back(own_);
+    return;
+  }
+  // "He had talks there with Minister A": ours, and one of no country yet
+  const auto unknown = std::count_if(participants.persons.begin(), participants.persons.end(), [&](std::uint32_t p) { return persons_[p].of == kNoParty; });
+  const bool only_ours = std::all_of(participants.parties.begin(), participants.parties.end(), [&](PartyIndex p) { return p == own_; });
+  if (own_ == kNoParty || counterpart_ == kNoParty || !only_ours || participants.persons.size() != 2 || unknown == 0) return;
   last_event_ = participants;
-  last_event_.parties.push_back(own_);
+  last_event_.parties = {own_, counterpart_};
 }
 
 void Cast::turn_to(const std::vector<PartyIndex>& pair) {

@@ -335,6 +335,14 @@ void Cast::link_sides(Sentence& sentence) {
       continue;
     }
     if (sentence.items[next].kind == ItemKind::determiner && next + 1 < sentence.items.size()) ++next;
+    // "was signed for the Rwandan side by Minister A, and for the Burundian side by Minister B"
+    const std::size_t by = next + 1;
+    if (here.kind == ItemKind::preposition && by + 1 < sentence.items.size() && sentence.items[by].kind == ItemKind::preposition && view_.word(sentence.items[by].begin) == "by" && (view_.word(here.begin) == "for" || view_.word(here.begin) == "on")) {
+      if (const PartyIndex side = side_at(next); side != kNoParty) {
+        give(by + 1, side);
+        continue;
+      }
+    }
     const bool speaks = here.kind == ItemKind::preposition && view_.word(here.begin) == "for" && spoken;
     // "Ukraine – Deputy Minister A; Ireland – Minister of State B"
     if (here.kind == ItemKind::actor && sentence.items[i - 1].kind == ItemKind::actor && sentence.items[i - 1].end + 1 == here.begin && sentence.actors[sentence.items[i - 1].index].kind == ActorKind::party) {
