@@ -1378,7 +1378,7 @@ class Composer {
     if (story.type == EventType::message && story.sets.voiced && talks_told_) return false;
     if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
     if (story.type == EventType::relations && !story.date && story.sides_supposed && (story.background || !published_)) return false;
-    if (story.type == EventType::appointment) return !story.persons.empty();
+    if (story.type == EventType::appointment) return !story.persons.empty() && !story.parties.empty();
     if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && (!talks_told_ || story.position || speaks_for_itself(story, tense)) && !(gathering_told_ && story.sets.stance == graph::Stance::thank);
     if (story.type == EventType::visit) {
       const bool same = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
@@ -1411,6 +1411,7 @@ class Composer {
     if (story.type == EventType::message && story.sets.voiced && talks_told_) return "said inside a talk";
     if (story.type == EventType::statement && talks_told_) return "a view said inside a talk";
     if (story.type == EventType::appointment && story.persons.empty()) return "nobody is named who is appointed";
+    if (story.type == EventType::appointment && story.parties.empty()) return "no side is named whose appointment it is";
     if (story.type == EventType::statement && !contains(story.parties, cast_.own())) return "a position of somebody else";
     if (story.parties.size() < 2 && story.type != EventType::conference) return "fewer than two parties";
     if (story.anaphoric) return "speaks of something told elsewhere";
