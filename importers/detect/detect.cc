@@ -125,11 +125,12 @@ std::vector<Draft> told_by_title(TextView& view, Cast& cast) {
 
 // "the 22nd Ordinary Meeting of the Summit": of the forum whose 22nd a heading names in full.
 void name_by_headings(const TextView& view, std::vector<Draft>& drafts) {
+  constexpr std::size_t kNamedMax = 32;
   std::vector<const ForumMention*> named;
   for (const Sentence& sentence : view.sentences)
     if (sentence.heading)
       for (const ForumMention& forum : sentence.forums)
-        if (!forum.generic && forum.edition) named.push_back(&forum);
+        if (!forum.generic && forum.edition && named.size() < kNamedMax) named.push_back(&forum);
   if (named.empty()) return;
   for (Draft& draft : drafts) {
     if (!draft.forum || !draft.forum->generic || !draft.forum->edition) continue;

@@ -1661,11 +1661,11 @@ class Composer {
   std::optional<CivilDate> published_;
   std::optional<Edtf> told_on_;  // where it has no date of publication
   std::vector<Story> stories_;
-  std::optional<Edtf> day_done_;  // likewise, not to come
   std::optional<Edtf> anchor_;
   std::optional<Day> schedule_day_;  // of the last heading that was a day of the week
   std::uint32_t schedule_sentence_ = 0;
   std::optional<Edtf> day_told_;  // of the act told last: what "the same day" means
+  std::optional<Edtf> day_done_;  // the last of these that is not to come
   std::optional<Edtf> last_date_;  // "the following year" counts from it, whatever it says
   PartyIndex most_named_ = kNoParty;
   std::map<PartyIndex, std::size_t> naming_;  // how many sentences name each

@@ -858,7 +858,9 @@ std::vector<std::uint32_t> Cast::holders_of(graph::Level level, const std::vecto
       if (parties[i] == of && holders[i] == kNone) holders[i] = index;
     return false;
   };
-  for (const std::uint32_t person : last_event_.persons) take(person);  // "A had lunch with B, after which the two Ministers"
+  constexpr std::size_t kFewPersons = 16;
+  if (last_event_.persons.size() <= kFewPersons)
+    for (const std::uint32_t person : last_event_.persons) take(person);  // "A had lunch with B, after which the two Ministers"
   each_recent(take);
   if (contains(holders, kNone)) return {};
   std::sort(holders.begin(), holders.end());
