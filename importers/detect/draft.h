@@ -81,4 +81,7 @@ struct Draft {
   }
 };
 
+// Adds those who are not there yet.
+void add_meant(Meant& to, const Meant& more);
+
 }  // namespace entente::importers

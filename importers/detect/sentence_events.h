@@ -28,11 +28,174 @@ class SentenceEvents {
   bool stands_gleaned(const Cue& cue, const Draft& draft) const;
 
  private:
+  // sentence_events.cc
+  void read_verb(std::uint32_t item);
+  void read_noun(std::uint32_t item);
+  void finish(Draft draft);
+  void take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin);
+  void note_subjects(std::uint32_t item);
+  // labels.cc
+  // Before a colon at the start of the sentence: items, kNone for what is not said.
+  struct Label {
+    std::uint32_t colon = kNone;
+    std::uint32_t date = kNone;
+    std::uint32_t city = kNone;
+  };
+  void take_place_label();
+  void take_town(Draft& draft, std::uint32_t item) const;
+  std::optional<Label> label() const;
+  void take_label();
+  void share_date();
+  // meanings.cc
+  bool is_about(std::uint32_t item, NounClass wanted) const;
+  bool is_person(std::uint32_t item) const;
+  bool are_officials(std::uint32_t item) const;
+  bool is_delegation(std::uint32_t item) const;
+  bool is_state(std::uint32_t item) const;
+  NounClass class_of(std::uint32_t item) const;
+  bool means_class(std::uint32_t item, NounClass noun) const;
+  bool is_listed(const ActorMention& actor) const;
+  bool is_plural_noun(std::uint32_t item) const;
+  bool is_mission(std::uint32_t item) const;
+  Meant nearest_party(std::uint32_t item) const;
+  Meant one_of_two(std::uint32_t item, bool first) const;
+  Meant meant_of(std::uint32_t item) const;
+  // frames.cc
   struct Filled {
     const Frame* frame = nullptr;
     std::uint32_t object = kNone;  // the item that filled the object
   };
-
+  std::optional<Arguments> turn_passive(std::uint32_t item, const Arguments& arguments) const;
+  bool acts_on_number(std::uint32_t item) const;
+  bool begins_on_day(const Frame& frame, const Arguments& arguments) const;
+  std::optional<Filled> match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const;
+  bool is_expletive(const VerbGroup& verb, std::uint32_t item) const;
+  static std::uint32_t first_object(const Arguments& arguments);
+  bool is_named_as(std::uint32_t item) const;
+  bool fits_object(const Frame& frame, std::uint32_t item) const;
+  bool is_reflexive(std::uint32_t item) const;
+  bool has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const;
+  bool has_words(const std::vector<WordId>& words, std::uint32_t begin, std::uint32_t end) const;
+  bool is_something_there(std::uint32_t item) const;
+  // facts.cc
+  static std::string_view why_no_fact(const VerbGroup& verb);
+  bool is_supposed(std::uint32_t item) const;
+  bool denies_object(const VerbGroup& verb) const;
+  bool is_idle_infinitive(std::uint32_t item) const;
+  bool is_no_fact(const VerbGroup& verb) const;
+  bool is_voiced_wish(const VerbGroup& group, const Frame& frame) const;
+  bool lacks_actor(const Draft& draft, const VerbGroup& group) const;
+  bool is_within_talk() const;
+  void read_behind_inserted();
+  void read_promises();
+  // drafts.cc
+  void drop(const Draft& draft, std::string_view reason) const;
+  void drop_frame(const Frame& frame, const Arguments& arguments, std::string_view reason) const;
+  Draft draft_at(std::uint32_t begin_item, std::uint32_t end_item) const;
+  void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);
+  void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
+  void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
+  void take_place(Draft& draft, std::uint32_t item) const;
+  void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject);
+  void take_status(Draft& draft, const VerbGroup& verb) const;
+  void take_nearby_planning(Draft& draft, std::uint32_t item) const;
+  bool is_hour(std::uint32_t token) const;
+  // participants.cc
+  void take_paper_sides();
+  static void drop_bearer(Draft& draft);
+  void drop_doer_as_target(Draft& draft) const;
+  void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);
+  void take_entry(Draft& draft) const;
+  void take_both(Draft& draft) const;
+  void take_addressees(Draft& draft, std::uint32_t verb_item);
+  void take_company(Draft& draft, std::uint32_t item);
+  std::uint32_t accompanying(std::uint32_t item) const;
+  Meant traveller() const;
+  // named_forums.cc
+  void read_forum(std::uint32_t item);
+  bool is_plain_name(std::uint32_t item) const;
+  void take_whose(Draft& draft, std::uint32_t item);
+  bool is_dateline(std::uint32_t item) const;
+  // delegations.cc
+  void take_chairs(Draft& draft);
+  void read_delegation(std::uint32_t item);
+  bool are_delegations(std::uint32_t item) const;
+  bool is_as_host(std::uint32_t item) const;
+  bool possesses_side(std::uint32_t item) const;
+  bool leads_delegations(std::uint32_t verb_item) const;
+  bool stands_for_side(std::uint32_t item) const;
+  PartyIndex side_behind(std::uint32_t verb_item) const;
+  // acts.cc
+  struct ActObject {
+    std::uint32_t item = kNone;
+    std::vector<std::uint32_t> dates;   // items
+    std::vector<std::uint32_t> agents;  // items
+    std::vector<std::uint32_t> receivers;  // items
+  };
+  void read_gift(std::uint32_t item);
+  void read_act(std::uint32_t item);
+  ActObject object_of_act(std::uint32_t from, NounClass wanted, bool money) const;
+  std::uint32_t past_particle(const Frame& frame, std::uint32_t item) const;
+  void tell_act(const Frame& frame, std::uint32_t item, const ActObject& object);
+  bool take_occurrence(Draft& draft, std::uint32_t object);
+  void take_actor_before(Draft& draft, std::uint32_t item, Part part);
+  void take_those_around(Draft& draft, std::uint32_t item);
+  void take_doer_of(Draft& draft, std::uint32_t item, Part part);
+  bool is_marking(const VerbGroup& group) const;
+  std::uint32_t verb_over_act(std::uint32_t begin) const;
+  // appointments.cc
+  void read_given_post(std::uint32_t item);
+  Meant accredited_besides(std::uint32_t post) const;
+  void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
+  std::uint32_t appointee_of(const Frame& frame, const Arguments& arguments, std::uint32_t object) const;
+  std::uint32_t post_behind(std::uint32_t verb_item) const;
+  void read_appointment(std::uint32_t item);
+  // asides.cc
+  bool is_decided(std::uint32_t infinitive) const;
+  void take_decision(Draft& draft, std::uint32_t verb_item) const;
+  void take_session(Draft& draft, std::uint32_t item) const;
+  std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
+  Draft signers_at(std::uint32_t begin_item, std::uint32_t end_item) const;
+  void read_signers(std::uint32_t item);
+  bool is_within_message() const;
+  void read_presence(std::uint32_t item);
+  void read_senders(std::uint32_t item);
+  bool is_idle(const Draft& draft, const Clause::Governor& governor) const;
+  void take_ceremony(Draft& draft, std::uint32_t item);
+  void read_visiting(std::uint32_t item);
+  void take_returning(Draft& draft, std::uint32_t item);
+  bool serves_planned(std::uint32_t item) const;
+  // called_off.cc
+  bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
+  void take_planned_time(Draft& draft, std::uint32_t item) const;
+  bool take_later_time(Draft& draft, std::uint32_t item) const;
+  bool take_new_time(Draft& draft, std::uint32_t item) const;
+  // ceremonies.cc
+  graph::EventType act_of_ceremony(std::uint32_t begin, std::uint32_t end) const;
+  void read_ceremony(std::uint32_t item);
+  void read_venue(std::uint32_t item);
+  void read_named_to_lead(std::uint32_t item);
+  // chairs.cc
+  bool is_within_visit() const;
+  void read_chairs(std::uint32_t item);
+  void take_presiding(Draft& draft);
+  void read_label();
+  void take_later_host(Draft& draft, std::uint32_t item);
+  void read_host(std::uint32_t item);
+  void read_addressing(std::uint32_t item);
+  // company.cc
+  void read_company();
+  // gapping.cc
+  std::vector<Draft> other_donors(Draft& draft, std::uint32_t verb_item) const;
+  std::vector<Draft> other_missions(const Draft& draft, std::uint32_t object) const;
+  // gatherings.cc
+  bool is_beside_act() const;
+  void take_joined_verbs(Draft& draft, std::uint32_t item, std::uint32_t verb_item);
+  void take_those_behind(Draft& draft, std::uint32_t verb_item, Part part);
+  bool is_at_margins() const;
+  void take_accompanying(Draft& draft, std::uint32_t verb_item);
+  void take_leader(Draft& draft);
+  void take_same_place(Draft& draft, const Arguments& arguments) const;
   // gleaning.cc
   struct Sides {
     std::size_t parties = 0;
@@ -46,215 +209,39 @@ class SentenceEvents {
   bool names_aid() const;
   bool is_with_us(const Draft& draft) const;
   std::vector<Draft> each_partner(Draft draft) const;
-  void take_paper_sides();
   std::vector<Argument> everyone() const;
   Sides sides_of(const Draft& draft) const;
   Draft draft_by(const Cue& cue, const std::vector<Argument>& named);
   void take_setting(Draft& draft) const;
   void take_spokesmen();
   void name_forum(Draft& draft) const;
-  void drop(const Draft& draft, std::string_view reason) const;
-  void drop_frame(const Frame& frame, const Arguments& arguments, std::string_view reason) const;
-  static std::string_view why_no_fact(const VerbGroup& verb);
-  void read_verb(std::uint32_t item);
-  std::optional<Arguments> turn_passive(std::uint32_t item, const Arguments& arguments) const;
-  bool acts_on_number(std::uint32_t item) const;
-  bool begins_on_day(const Frame& frame, const Arguments& arguments) const;
-  void read_gift(std::uint32_t item);
-  bool is_about(std::uint32_t item, NounClass wanted) const;
-  void read_given_post(std::uint32_t item);
-  void follow_paper(Draft& draft, std::uint32_t object);
-  void read_forum(std::uint32_t item);
-  void read_noun(std::uint32_t item);
-  void read_act(std::uint32_t item);
-  // papers.cc
-  void name_paper(Draft& draft, std::uint32_t noun_item) const;
-  std::vector<Draft> other_papers(Draft& draft, const Arguments& arguments, std::uint32_t first);
-  // acts.cc
-  struct ActObject {
-    std::uint32_t item = kNone;
-    std::vector<std::uint32_t> dates;   // items
-    std::vector<std::uint32_t> agents;  // items
-    std::vector<std::uint32_t> receivers;  // items
-  };
-  ActObject object_of_act(std::uint32_t from, NounClass wanted, bool money) const;
-  std::uint32_t past_particle(const Frame& frame, std::uint32_t item) const;
-  void tell_act(const Frame& frame, std::uint32_t item, const ActObject& object);
-  bool take_occurrence(Draft& draft, std::uint32_t object);
-  void take_actor_before(Draft& draft, std::uint32_t item, Part part);
-  void take_those_around(Draft& draft, std::uint32_t item);
-  void take_doer_of(Draft& draft, std::uint32_t item, Part part);
-
-  std::optional<Filled> match(const VerbGroup& verb, std::uint32_t item, const Arguments& arguments) const;
-  bool is_expletive(const VerbGroup& verb, std::uint32_t item) const;
-  bool is_person(std::uint32_t item) const;
-  bool are_officials(std::uint32_t item) const;
-  bool is_delegation(std::uint32_t item) const;
-  bool is_state(std::uint32_t item) const;
-  static std::uint32_t first_object(const Arguments& arguments);
-  bool is_named_as(std::uint32_t item) const;
-  bool fits_object(const Frame& frame, std::uint32_t item) const;
-  bool is_reflexive(std::uint32_t item) const;
-  bool is_supposed(std::uint32_t item) const;
-  bool denies_object(const VerbGroup& verb) const;
-  bool has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const;
-  bool has_words(const std::vector<WordId>& words, std::uint32_t begin, std::uint32_t end) const;
-  NounClass class_of(std::uint32_t item) const;
-  bool means_class(std::uint32_t item, NounClass noun) const;
-  bool is_listed(const ActorMention& actor) const;
-  bool is_plural_noun(std::uint32_t item) const;
-  bool is_mission(std::uint32_t item) const;
-  bool is_plain_name(std::uint32_t item) const;
-  void read_company();
-
-  Draft draft_at(std::uint32_t begin_item, std::uint32_t end_item) const;
-  void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);
-  void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
-  void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
-  void take_place(Draft& draft, std::uint32_t item) const;
-  void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject);
-  Meant nearest_party(std::uint32_t item) const;
-  void take_status(Draft& draft, const VerbGroup& verb) const;
-  bool is_idle_infinitive(std::uint32_t item) const;
-  void take_nearby_planning(Draft& draft, std::uint32_t item) const;
-  bool is_no_fact(const VerbGroup& verb) const;
-  bool is_voiced_wish(const VerbGroup& group, const Frame& frame) const;
-  bool lacks_actor(const Draft& draft, const VerbGroup& group) const;
-  Meant accredited_besides(std::uint32_t post) const;
-  void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
-  std::uint32_t appointee_of(const Frame& frame, const Arguments& arguments, std::uint32_t object) const;
-  std::uint32_t post_behind(std::uint32_t verb_item) const;
-  static void drop_bearer(Draft& draft);
-  void drop_doer_as_target(Draft& draft) const;
-  bool is_within_talk() const;
-  bool is_within_visit() const;
-  void take_chairs(Draft& draft);
-  void read_delegation(std::uint32_t item);
-  void take_span(Draft& draft) const;
-  bool is_beside_act() const;
-  bool is_decided(std::uint32_t infinitive) const;
-  void take_place_label();
-  void take_town(Draft& draft, std::uint32_t item) const;
-  bool is_in_statement(std::uint32_t verb_item) const;
-  bool is_said_today(std::uint32_t verb_item) const;
-  Word word_before_phrase(std::uint32_t t) const;
-  void take_building(Draft& draft, const Arguments& arguments);
-  Meant one_of_two(std::uint32_t item, bool first) const;
-  void take_relative_lead(Draft& draft, std::uint32_t item);
-  void take_whose(Draft& draft, std::uint32_t item);
-  bool is_something_there(std::uint32_t item) const;
-  void read_behind_inserted();
-  bool is_to_us(const VerbGroup& verb) const;
-  bool are_delegations(std::uint32_t item) const;
-  bool is_as_host(std::uint32_t item) const;
-  bool possesses_side(std::uint32_t item) const;
-  bool leads_delegations(std::uint32_t verb_item) const;
-  bool stands_for_side(std::uint32_t item) const;
-  PartyIndex side_behind(std::uint32_t verb_item) const;
-  void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);
-  void take_entry(Draft& draft) const;
-  void take_both(Draft& draft) const;
-  // asides.cc
-  void take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const;
-  void take_decision(Draft& draft, std::uint32_t verb_item) const;
-  void take_session(Draft& draft, std::uint32_t item) const;
-  std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
-  Draft signers_at(std::uint32_t begin_item, std::uint32_t end_item) const;
-  void read_signers(std::uint32_t item);
-  bool is_within_message() const;
-  bool take_letter_inside(Draft& draft, std::uint32_t item);
-  bool take_letter(Draft& draft, std::uint32_t item);
-  std::optional<graph::Stance> stance_behind(std::uint32_t item) const;
-  void read_presence(std::uint32_t item);
-  void read_senders(std::uint32_t item);
-  bool is_idle(const Draft& draft, const Clause::Governor& governor) const;
-  void take_addressees(Draft& draft, std::uint32_t verb_item);
-  void take_company(Draft& draft, std::uint32_t item);
-  std::uint32_t accompanying(std::uint32_t item) const;
-  Meant traveller() const;
-  void finish(Draft draft);
-  void read_promises();
-  void take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item);
-  void take_leader(Draft& draft, Part part, Slot slot, std::uint32_t item);
-  void take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin);
-  bool is_dateline(std::uint32_t item) const;
-  void note_subjects(std::uint32_t item);
-  // Before a colon at the start of the sentence: items, kNone for what is not said.
-  struct Label {
-    std::uint32_t colon = kNone;
-    std::uint32_t date = kNone;
-    std::uint32_t city = kNone;
-  };
-  std::optional<Label> label() const;
-  void take_label();
-  void share_date();
-  // sides.cc
-  std::uint32_t noun_before(std::uint32_t item, NounClass noun) const;
-  void take_noun_meant(Draft& draft, std::uint32_t item, NounClass noun) const;
-  std::vector<PartyIndex> parties_of_noun(std::uint32_t item) const;
-  void note_nouns();
-  Meant subject_before(std::uint32_t item) const;
-  Meant other_than_subject(std::uint32_t item) const;
-  Meant told_of_by_us(std::uint32_t item) const;
-  void take_ceremony(Draft& draft, std::uint32_t item);
-  void take_holding(Draft& draft, std::uint32_t begin);
-  Meant holder_before(std::uint32_t item) const;
-  Meant those_before(std::uint32_t item) const;
-  void take_letter_behind(Draft& draft, std::uint32_t verb_item);
-  void take_post_presented(const Arguments& arguments);
-  void take_speaker(Draft& draft) const;
-  // sittings.cc, offices.cc
-  void read_sitting(std::uint32_t item);
-  bool become_what_it_was_for(Draft& draft, std::uint32_t verb_item);
-  void become_accreditation(Draft& draft, std::uint32_t verb_item);
-  void prefer_calls();
-  bool is_marking(const VerbGroup& group) const;
-  std::uint32_t verb_over_act(std::uint32_t begin) const;
-  Meant foreign_behind(std::uint32_t item) const;
-  bool at_request(std::uint32_t item) const;
-  void take_target_behind(Draft& draft, std::uint32_t verb_item);
-  void read_visiting(std::uint32_t item);
-  void read_expulsion(std::uint32_t item);
-  void take_returning(Draft& draft, std::uint32_t item);
-  bool serves_planned(std::uint32_t item) const;
-  void take_where(Draft& draft, std::uint32_t item) const;
-  std::uint32_t city_before(std::uint32_t item) const;
-  // relations_told.cc
-  void become_relations(Draft& draft, std::uint32_t agreement);
-  void use_subject_matter(std::uint32_t agreement);
-  static DateExpr year_expr(int year);
-  void date_by_anniversary();
-  // appointments.cc
-  void read_appointment(std::uint32_t item);
   // itinerary.cc
   bool is_destination(std::uint32_t item) const;
   std::vector<Draft> other_talks(Draft& draft, std::uint32_t verb_item);
   std::vector<Draft> other_legs(Draft& draft, std::uint32_t verb_item) const;
-  // gapping.cc
-  std::vector<Draft> other_donors(Draft& draft, std::uint32_t verb_item) const;
-  std::vector<Draft> other_missions(const Draft& draft, std::uint32_t object) const;
+  // letters.cc
+  bool take_letter_inside(Draft& draft, std::uint32_t item);
+  bool take_letter(Draft& draft, std::uint32_t item);
+  std::optional<graph::Stance> stance_behind(std::uint32_t item) const;
   // levels.cc
   std::optional<graph::Level> level_in(std::uint32_t begin, std::uint32_t end) const;
   void take_level(Draft& draft, std::uint32_t item) const;
-  // gatherings.cc
-  void take_joined_verbs(Draft& draft, std::uint32_t item, std::uint32_t verb_item);
-  void take_those_behind(Draft& draft, std::uint32_t verb_item, Part part);
-  bool is_at_margins() const;
-  void take_accompanying(Draft& draft, std::uint32_t verb_item);
-  void take_leader(Draft& draft);
-  void take_same_place(Draft& draft, const Arguments& arguments) const;
-  // called_off.cc
-  bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
-  void take_planned_time(Draft& draft, std::uint32_t item) const;
-  bool take_later_time(Draft& draft, std::uint32_t item) const;
-  bool take_new_time(Draft& draft, std::uint32_t item) const;
-  bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
-  bool has_forum() const;
-  bool is_hour(std::uint32_t token) const;
-  void take_talker(Draft& draft, std::uint32_t item, const Arguments& own);
-  static bool are_together(const Draft& draft);
-  void take_helped(Draft& draft, const Arguments& arguments);
+  // offices.cc
+  bool become_what_it_was_for(Draft& draft, std::uint32_t verb_item);
+  void become_accreditation(Draft& draft, std::uint32_t verb_item);
+  void read_expulsion(std::uint32_t item);
+  // papers.cc
+  void follow_paper(Draft& draft, std::uint32_t object);
+  void name_paper(Draft& draft, std::uint32_t noun_item) const;
+  std::vector<Draft> other_papers(Draft& draft, const Arguments& arguments, std::uint32_t first);
   // places.cc
+  Word word_before_phrase(std::uint32_t t) const;
+  void take_building(Draft& draft, const Arguments& arguments);
+  void take_relative_lead(Draft& draft, std::uint32_t item);
+  void take_holding(Draft& draft, std::uint32_t begin);
+  void prefer_calls();
+  void take_where(Draft& draft, std::uint32_t item) const;
+  std::uint32_t city_before(std::uint32_t item) const;
   void stay_whole(const ActorMention& actor, Meant& meant) const;
   void become_call(Draft& draft, std::uint32_t verb_item) const;
   void take_mode_before(Draft& draft, std::uint32_t verb_item) const;
@@ -262,19 +249,43 @@ class SentenceEvents {
   void take_present(Draft& draft);
   void take_seat(Draft& draft, PartyIndex party) const;
   void take_clause_behind(Draft& draft, std::uint32_t item);
-  // ceremonies.cc
-  graph::EventType act_of_ceremony(std::uint32_t begin, std::uint32_t end) const;
-  void read_ceremony(std::uint32_t item);
-  void read_venue(std::uint32_t item);
-  void read_named_to_lead(std::uint32_t item);
-  // chairs.cc
-  void read_chairs(std::uint32_t item);
-  void take_presiding(Draft& draft);
-  void read_label();
-  void take_later_host(Draft& draft, std::uint32_t item);
-  void read_host(std::uint32_t item);
-  void read_addressing(std::uint32_t item);
-  Meant meant_of(std::uint32_t item) const;
+  // relations_told.cc
+  void become_relations(Draft& draft, std::uint32_t agreement);
+  void use_subject_matter(std::uint32_t agreement);
+  static DateExpr year_expr(int year);
+  void date_by_anniversary();
+  // sides.cc
+  bool is_in_statement(std::uint32_t verb_item) const;
+  bool is_said_today(std::uint32_t verb_item) const;
+  void take_delegation(Draft& draft, Part part, Slot slot, std::uint32_t item);
+  void take_leader(Draft& draft, Part part, Slot slot, std::uint32_t item);
+  std::uint32_t noun_before(std::uint32_t item, NounClass noun) const;
+  void take_noun_meant(Draft& draft, std::uint32_t item, NounClass noun) const;
+  std::vector<PartyIndex> parties_of_noun(std::uint32_t item) const;
+  void note_nouns();
+  Meant subject_before(std::uint32_t item) const;
+  Meant other_than_subject(std::uint32_t item) const;
+  Meant told_of_by_us(std::uint32_t item) const;
+  Meant holder_before(std::uint32_t item) const;
+  Meant those_before(std::uint32_t item) const;
+  void take_letter_behind(Draft& draft, std::uint32_t verb_item);
+  void take_post_presented(const Arguments& arguments);
+  void take_speaker(Draft& draft) const;
+  Meant foreign_behind(std::uint32_t item) const;
+  bool at_request(std::uint32_t item) const;
+  void take_target_behind(Draft& draft, std::uint32_t verb_item);
+  bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
+  bool has_forum() const;
+  void take_talker(Draft& draft, std::uint32_t item, const Arguments& own);
+  static bool are_together(const Draft& draft);
+  void take_helped(Draft& draft, const Arguments& arguments);
+  // sittings.cc
+  void read_sitting(std::uint32_t item);
+  // stays.cc
+  void take_span(Draft& draft) const;
+  bool is_to_us(const VerbGroup& verb) const;
+  void take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const;
+
   Word word(std::uint32_t token) const { return view_.word(token); }
   const VerbGroup& verb(std::uint32_t item) const { return sentence_.verbs[sentence_.items[item].index]; }
 

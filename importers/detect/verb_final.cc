@@ -9,11 +9,8 @@ namespace {
 
 using graph::EventType;
 
-void add_meant(Meant& to, const Meant& more) {
-  for (const PartyIndex party : more.parties)
-    if (std::find(to.parties.begin(), to.parties.end(), party) == to.parties.end()) to.parties.push_back(party);
-  for (const std::uint32_t person : more.persons)
-    if (std::find(to.persons.begin(), to.persons.end(), person) == to.persons.end()) to.persons.push_back(person);
+void add_with_level(Meant& to, const Meant& more) {
+  add_meant(to, more);
   if (!to.level) to.level = more.level;
 }
 
@@ -131,7 +128,7 @@ class VerbFinal {
       if (item(i).kind == ItemKind::date) draft.date = sentence_.dates[item(i).index];
     if (!draft.date && sentence_.dates.size() == 1) draft.date = sentence_.dates[0];
     Meant participants;
-    for (const Taking& taking : draft.takings) add_meant(participants, taking.who);
+    for (const Taking& taking : draft.takings) add_with_level(participants, taking.who);
     cast_.saw_event(participants);
     drafts_.push_back(std::move(draft));
   }
@@ -178,7 +175,7 @@ class VerbFinal {
   void note_subject(const std::vector<Placed>& all) const {
     Meant subject;
     for (const Placed& one : all)
-      if (one.slot == Slot::subject && actor(one.item).kind != ActorKind::city) add_meant(subject, cast_.meant(actor(one.item)));
+      if (one.slot == Slot::subject && actor(one.item).kind != ActorKind::city) add_with_level(subject, cast_.meant(actor(one.item)));
     cast_.saw_subject(subject);
   }
 

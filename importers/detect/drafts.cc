@@ -1,0 +1,258 @@
+// What a draft takes from its words: those who take part, time, place and status.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+namespace {
+
+using graph::EventType;
+
+}  // namespace
+
+void add_meant(Meant& to, const Meant& more) {
+  for (const PartyIndex party : more.parties)
+    if (std::find(to.parties.begin(), to.parties.end(), party) == to.parties.end()) to.parties.push_back(party);
+  for (const std::uint32_t person : more.persons)
+    if (std::find(to.persons.begin(), to.persons.end(), person) == to.persons.end()) to.persons.push_back(person);
+}
+
+Draft SentenceEvents::draft_at(std::uint32_t begin_item, std::uint32_t end_item) const {
+  Draft draft;
+  draft.sentence = index_;
+  draft.begin = sentence_.items[begin_item].begin;
+  draft.end = end_item > begin_item && end_item <= sentence_.items.size() ? sentence_.items[end_item - 1].end : sentence_.items[begin_item].end;
+  return draft;
+}
+
+void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t item) {
+  const Item& here = sentence_.items[item];
+  if (part == Part::none) return;
+  if (clause_.names_delegation(item)) take_delegation(draft, part, slot, item);
+  if (here.kind == ItemKind::noun && item > 0) {
+    // "members of our Embassy", "of its Mission"
+    const Item& before = sentence_.items[item - 1];
+    if (before.kind == ItemKind::determiner && view_.info(before.begin).is(WordClass::pronoun_own) && cast_.own() != kNoParty)
+      draft.takings.push_back({part, slot, Meant{{cast_.own()}, {}, {}, {}}});
+    // "delivered to the Embassy of Denmark"
+    if (is_mission(item) && slot != Slot::object)
+      for (const Argument& a : clause_.of_noun(item).all)
+        if (a.slot == Slot::of && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::party) draft.takings.push_back({part, slot, meant_of(a.item)});
+    // "members of the Belarusian Embassy", "the Hungarian Embassy donated"
+    if (before.kind == ItemKind::actor && sentence_.actors[before.index].kind == ActorKind::adjective && is_mission(item))
+      draft.takings.push_back({part, slot, meant_of(item - 1)});
+    // "handed a démarche to the Embassy of Hungary"
+    if (draft.type != EventType::mission && is_mission(item))
+      for (const Argument& a : clause_.of_noun(item).all)
+        if (a.slot == Slot::of) take_one(draft, part, slot, a.item);
+  }
+  if (here.kind != ItemKind::actor) return;
+  const ActorMention& actor = sentence_.actors[here.index];
+  if (draft.type == EventType::agreement && slot == Slot::modifier && actor.kind == ActorKind::city) return;  // the Manila Declaration
+  Meant meant = meant_of(item);
+  if (meant.empty()) return;
+  if (draft.type == EventType::visit && slot == Slot::of && part == Part::host && is_person(item)) part = Part::guest;  // "the tour of Minister A"
+  if (draft.type == EventType::visit && part == Part::host && actor.expanded) stay_whole(actor, meant);
+  // "Manila named an envoy": a capital that acts is a government.
+  const bool whence = slot == Slot::from && draft.type != EventType::visit;  // "engineers from Christchurch"
+  if (actor.kind == ActorKind::city && slot != Slot::subject && slot != Slot::by && !whence && draft.type != EventType::statement) take_place(draft, item);
+  if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
+  // "The Chargé d'Affaires had been called in": that of the other side.
+  const bool theirs = draft.type == EventType::summon || (draft.type == EventType::expulsion && cast_.summon_told());  // "a secretary of the embassy"
+  if (theirs && part == Part::target && meant.persons.empty() && cast_.counterpart() != kNoParty && meant.parties == std::vector<PartyIndex>{cast_.own()})
+    meant.parties = {cast_.counterpart()};
+  // "recalled its Ambassador to B": B is concerned.
+  if (draft.type == EventType::expulsion && actor.post)
+    for (const PartyIndex to : actor.post->to)
+      if (std::find(meant.parties.begin(), meant.parties.end(), to) == meant.parties.end()) meant.parties.push_back(to);
+  draft.takings.push_back({part, slot, std::move(meant), is_listed(actor)});
+  if (is_delegation(item)) take_leader(draft, part, slot, item);
+}
+
+void SentenceEvents::take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments) {
+  for (const Argument& a : arguments.all) take_one(draft, parts[static_cast<std::size_t>(a.slot)], a.slot, a.item);
+}
+
+void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return;
+  const ActorMention& actor = sentence_.actors[sentence_.items[item].index];
+  if (actor.kind == ActorKind::party && draft.city.empty() && actor.parties.size() == 1 && view_.info(actor.end - 1).is(WordClass::headquarters)) {
+    take_seat(draft, actor.parties[0]);
+    return;
+  }
+  // "in Singapore": the state and its town
+  const bool city_state = actor.kind == ActorKind::party && actor.city != kNone && view_.tables->cities[actor.city].name == view_.raw(actor.begin, actor.end);
+  if (actor.kind == ActorKind::city || city_state) {
+    if (!draft.city.empty()) return;
+    draft.city = actor.by_country ? cast_.city_text(actor.city) : std::string(view_.raw(actor.begin, actor.end));
+    draft.place_country = actor.parties.empty() ? kNoParty : actor.parties[0];
+  } else if (actor.kind == ActorKind::name) {
+    if (!draft.city.empty() || !actor.persons.empty()) return;
+    draft.city = std::string(view_.raw(actor.begin, actor.end));  // the country behind the comma is a place of its own
+  } else if (draft.place_country == kNoParty && actor.parties.size() == 1 &&
+             view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) {
+    draft.place_country = actor.parties[0];
+  }
+}
+
+void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item) {
+  // The time nearest to the verb or noun, what stands behind it before what stands in front.
+  std::optional<std::uint32_t> best;
+  for (const std::uint32_t date : arguments.dates.empty() ? arguments.asides : arguments.dates) {
+    const DateExpr& said = sentence_.dates[sentence_.items[date].index];
+    // What stands behind, or is less than a day, is the time of what the position is about.
+    if (draft.type == EventType::statement && (date > near_item || (said.kind == DateExpr::Kind::calendar && !said.first.day))) continue;
+    if (date > 0 && draft.type != EventType::relations && !draft.sets.since && draft.sets.stage != graph::Stage::in_force && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
+    if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
+    const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
+    if (term) continue;  // "a programme for 2026-2027"
+    if (!best) {
+      best = date;
+      continue;
+    }
+    // "leaves on Monday on a visit to B, from 18 to 20 February": how long one stays says more
+    const DateExpr& other = sentence_.dates[sentence_.items[*best].index];
+    if (draft.type == EventType::visit && said.last.has_value() != other.last.has_value() && said.kind == DateExpr::Kind::calendar) {
+      if (said.last && date > near_item) best = date;
+      continue;
+    }
+    const bool behind = date > near_item;
+    const bool best_behind = *best > near_item;
+    if (behind != best_behind ? behind : (behind ? date < *best : date > *best)) best = date;
+  }
+  // "today, 17 February": the words behind it need no day of publication.
+  if (best && sentence_.dates[sentence_.items[*best].index].kind == DateExpr::Kind::day_shift && *best + 2 < sentence_.items.size() && sentence_.items[*best + 2].kind == ItemKind::date) {
+    const ItemKind link = sentence_.items[*best + 1].kind;
+    const DateExpr& behind = sentence_.dates[sentence_.items[*best + 2].index];
+    if ((link == ItemKind::comma || link == ItemKind::open) && behind.kind == DateExpr::Kind::calendar && behind.first.day && behind.first.month) best = *best + 2;
+  }
+  if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
+  if (draft.type == EventType::aid && best && draft.city.empty())  // "was handed over in Banjul on 11 May": a town beside the day is that of the gift
+    for (const std::uint32_t place : arguments.places) {
+      const std::uint32_t low = std::min(place, *best);
+      const std::uint32_t high = std::max(place, *best);
+      const bool apart = std::any_of(sentence_.items.begin() + std::min(place, near_item), sentence_.items.begin() + std::max(place, near_item), [](const Item& x) { return x.kind == ItemKind::relative || x.kind == ItemKind::stop; });
+      if (apart) continue;
+      const bool beside = high - low == 1 || (high - low == 2 && sentence_.items[low + 1].kind == ItemKind::preposition);
+      if (beside && clause_.actor(place).kind == ActorKind::city) take_place(draft, place);
+    }
+  if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
+  const auto is_name = [&](std::uint32_t place) { return clause_.actor(place).kind == ActorKind::name; };
+  for (const std::uint32_t place : arguments.places)
+    if (!is_name(place)) take_place(draft, place);
+  for (const std::uint32_t place : arguments.places)
+    if (is_name(place)) take_place(draft, place);
+  take_building(draft, arguments);
+  take_same_place(draft, arguments);
+  if (!draft.city.empty()) return;
+  for (std::uint32_t i = arguments.begin; i < arguments.end && i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::adverb) continue;
+    const Word adverb = word(sentence_.items[i].begin);
+    std::uint32_t city = adverb == "there" ? city_before(i) : adverb == "here" ? cast_.dateline_city() : kNone;
+    if (adverb == "there" && city == kNone) city = cast_.last_city();
+    if (city == kNone) continue;
+    const PartyIndex country = view_.tables->cities[city].country;
+    if (draft.place_country != kNoParty && draft.place_country != country) continue;
+    draft.city = cast_.city_text(city);
+    draft.place_country = country;
+  }
+}
+
+void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
+  draft.tense = verb.tense;
+  if (verb.planned || verb.tense == Tense::future) draft.planned = true;
+  if (verb.promised) draft.promised = true;
+  if (verb.cancelled || verb.unreal) draft.cancelled = true;
+  if (verb.main != kNoVerb) {
+    const VerbKind kind = view_.tables->verbs[verb.main].kind;
+    if (kind == VerbKind::cancel) draft.cancelled = true;
+    if (kind == VerbKind::plan && verb.passive) draft.planned = true;
+  }
+}
+
+// "virtual", "upcoming", "five", "first" before the noun; "the", "his".
+void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject) {
+  bool definite = false;
+  bool indefinite = false;
+  // "yesterday's meeting with A"
+  if (begin_item > 1 && sentence_.items[begin_item - 1].kind == ItemKind::possessive && sentence_.items[begin_item - 2].kind == ItemKind::date && !draft.date)
+    draft.date = sentence_.dates[sentence_.items[begin_item - 2].index];
+  for (std::uint32_t i = begin_item; i < noun_item; ++i) {
+    const Item& here = sentence_.items[i];
+    for (std::uint32_t t = here.begin; t < here.end; ++t) {
+      const WordInfo& info = view_.info(t);
+      if (here.kind == ItemKind::actor) continue;
+      if (info.is(WordClass::virtual_)) draft.sets.mode = graph::Mode::virtual_;
+      if (info.is(WordClass::phone)) draft.sets.mode = graph::Mode::phone;
+      if (info.is(WordClass::upcoming)) draft.upcoming = true;
+      if (word(t) == "planned" || word(t) == "scheduled") draft.upcoming = true;
+      if (word(t) == "cancelled" || word(t) == "postponed") draft.cancelled = true;
+      if (word(t) == "separate" || word(t) == "individual") draft.each = true;
+      if (word(t) == "ministerial") draft.level_hint = graph::Level::minister;
+    }
+    const bool of_days = here.kind == ItemKind::number && here.end < sentence_.end && view_.tokens[here.end].joined && word(here.end) == "day";
+    if (of_days) draft.days = view_.tokens[here.begin].number;
+    const bool counts = draft.type != EventType::aid && draft.type != EventType::sanction && draft.type != EventType::expulsion;  // "five laptops" are one gift
+    if (counts && here.kind == ItemKind::number && !of_days && !view_.tokens[here.begin].ordinal && view_.tokens[here.begin].number > 1 && view_.tokens[here.begin].number < 100 && !is_hour(here.end))
+      draft.count = view_.tokens[here.begin].number;
+    if (here.kind == ItemKind::determiner) {
+      const Word w = word(here.begin);
+      if (w == "the" || w == "this" || w == "that" || w == "these") definite = true;
+      if (w == "a" || w == "an" || w == "another") indefinite = true;
+      if (view_.info(here.begin).is(WordClass::possessive_pronoun)) {
+        definite = true;
+        // His visit: the one last spoken of; their meeting: those of the last event.
+        ActorMention owner;
+        owner.kind = word(here.begin) == "their" ? ActorKind::plural : word(here.begin) == "our" || word(here.begin) == "my" ? ActorKind::own
+                     : word(here.begin) == "its"                                                                             ? ActorKind::it
+                                                                                                                             : ActorKind::pronoun;
+        // What a verb's subject calls its own adds nobody: "the Ambassador presented her credentials".
+        if (has_subject) continue;
+        Meant who = owner.kind == ActorKind::it ? nearest_party(i) : owner.kind == ActorKind::pronoun ? subject_before(i) : Meant{};
+        if (who.empty()) who = cast_.meant(owner);
+        if (!who.empty()) {
+          const Item& noun = sentence_.items[noun_item];
+          Part part = Part::participant;
+          if (noun.kind == ItemKind::noun) part = view_.tables->nouns[sentence_.nouns[noun.index].noun].parts[static_cast<std::size_t>(Slot::possessor)];
+          draft.takings.push_back({part, Slot::possessor, std::move(who)});
+        }
+      }
+    }
+  }
+  const Item& told = sentence_.items[noun_item];  // "a two-day visit" is a noun of its own
+  for (std::uint32_t t = told.begin; t + 1 < told.end; ++t)
+    if (view_.tokens[t].number > 1 && word(t + 1) == "day") draft.days = view_.tokens[t].number;
+  for (std::uint32_t t = told.end; t + 2 < sentence_.end && t < told.end + 2; ++t)  // "a visit of two days"
+    if (word(t) == "of" && view_.tokens[t + 1].number > 1 && word(t + 2) == "days") draft.days = view_.tokens[t + 1].number;
+  if (const Word last = word(told.end - 1); last == "meetings" || last == "calls" || last == "conversations") draft.each = true;
+  draft.single = indefinite;
+  draft.anaphoric = definite;
+}
+
+// "6 p.m."
+bool SentenceEvents::is_hour(std::uint32_t token) const { return token < sentence_.end && (word(token).starts_with("a.m") || word(token).starts_with("p.m") || word(token) == "am" || word(token) == "pm" || word(token) == "h" || word(token) == "hours"); }
+
+// "scheduled for", "to be held", "was to have": verbs that say of the noun when it will be.
+void SentenceEvents::take_nearby_planning(Draft& draft, std::uint32_t item) const {
+  for (std::uint32_t i = item + 1; i < sentence_.items.size() && i < item + 3; ++i) {
+    if (sentence_.items[i].kind != ItemKind::verb) continue;
+    const VerbGroup& group = verb(i);
+    const bool plan = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::plan;
+    if ((group.infinitive && group.passive) || (group.bare_participle && plan)) draft.planned = true;
+    return;
+  }
+}
+
+void SentenceEvents::drop(const Draft& draft, std::string_view reason) const {
+  if (set_aside_ != nullptr) set_aside_->push_back({draft.type, draft.rule, std::string(reason), index_, draft.begin, draft.end});
+}
+
+void SentenceEvents::drop_frame(const Frame& frame, const Arguments& arguments, std::string_view reason) const {
+  if (set_aside_ == nullptr) return;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.type = frame.type;
+  draft.rule = frame.rule;
+  drop(draft, reason);
+}
+
+}  // namespace entente::importers

@@ -1,0 +1,133 @@
+// Who or what an item of the sentence means.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+
+// "Italy for the loan which it has extended", "the Union extended its measures": the party named before in the sentence.
+Meant SentenceEvents::nearest_party(std::uint32_t item) const {
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& before = sentence_.actors[sentence_.items[i].index];
+    if (before.kind == ActorKind::party) return cast_.meant(before);
+  }
+  return {};
+}
+
+Meant SentenceEvents::meant_of(std::uint32_t item) const {
+  const Item& here = sentence_.items[item];
+  if (here.kind != ItemKind::actor) return {};
+  const ActorMention& actor = sentence_.actors[here.index];
+  if (actor.kind == ActorKind::pronoun && (word(actor.end - 1) == "latter" || word(actor.end - 1) == "former"))
+    if (Meant one = one_of_two(item, word(actor.end - 1) == "former"); !one.empty()) return one;
+  if (actor.kind == ActorKind::pronoun)
+    if (Meant other = other_than_subject(item); !other.empty()) return other;
+  if (actor.kind == ActorKind::pronoun)
+    if (Meant guest = told_of_by_us(item); !guest.empty()) return guest;
+  if (actor.kind == ActorKind::it)
+    if (Meant party = nearest_party(item); !party.empty()) return party;
+  if (actor.kind == ActorKind::post)
+    if (Meant holder = holder_before(item); !holder.empty()) return holder;
+  Meant meant = cast_.meant(actor);
+  // "A and her counterpart signed": the one of the talks before, where no name follows
+  const bool named = item + 1 < sentence_.items.size() && (clause_.is_actor(item + 1) || (sentence_.items[item + 1].kind == ItemKind::comma && item + 2 < sentence_.items.size() && clause_.is_actor(item + 2)));
+  if (actor.kind == ActorKind::counterpart && actor.parties.empty() && meant.parties.size() == 1 && !named)
+    if (const auto person = cast_.latest_of(meant.parties[0], meant.level)) meant.persons = {*person};
+  // "a message to his counterpart, A": of the rank that A has
+  if (actor.kind == ActorKind::counterpart && named) {
+    const std::uint32_t name = clause_.is_actor(item + 1) ? item + 1 : item + 2;
+    if (const auto& persons = clause_.actor(name).persons; persons.size() == 1 && cast_.persons()[persons[0]].level) meant.level = cast_.persons()[persons[0]].level;
+  }
+  if (actor.kind == ActorKind::plural && meant.empty()) meant = those_before(item);
+  return meant;
+}
+
+// "It entered into force in 1912": what was spoken of last, when it is of the class.
+bool SentenceEvents::means_class(std::uint32_t item, NounClass noun) const {
+  if (!clause_.is_actor(item)) return false;
+  const ActorKind kind = clause_.actor(item).kind;
+  return (kind == ActorKind::it || kind == ActorKind::plural) && (noun_before(item, noun) != kNone || cast_.last_noun() == noun);
+}
+
+// "The former", "the latter": of the two persons named last, here or in the sentence before.
+Meant SentenceEvents::one_of_two(std::uint32_t item, bool first) const {
+  constexpr std::uint32_t kReach = 48;  // items, and mentions of the sentence before
+  std::vector<std::uint32_t> persons;   // the one named last first
+  const auto note = [&](const ActorMention& actor) {
+    for (auto person = actor.persons.rbegin(); person != actor.persons.rend() && persons.size() < 2; ++person)
+      if (std::find(persons.begin(), persons.end(), *person) == persons.end()) persons.push_back(*person);
+  };
+  for (std::uint32_t i = item; i-- > 0 && i + kReach > item;)
+    if (clause_.is_actor(i)) note(clause_.actor(i));
+  if (index_ > 0) {
+    const std::vector<ActorMention>& before = view_.sentences[index_ - 1].actors;
+    for (std::size_t i = before.size(); i-- > 0 && i + kReach > before.size();) note(before[i]);
+  }
+  Meant meant;
+  if (persons.size() < 2) return meant;
+  const std::uint32_t who = persons[first ? 1 : 0];
+  meant.persons = {who};
+  if (cast_.persons()[who].of != kNoParty) meant.parties = {cast_.persons()[who].of};
+  meant.level = cast_.persons()[who].level;
+  return meant;
+}
+
+NounClass SentenceEvents::class_of(std::uint32_t item) const {
+  const Item& here = sentence_.items[item];
+  if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class;
+  return kNoClass;
+}
+
+// A state or organisation, by its name or its capital.
+bool SentenceEvents::is_state(std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return false;
+  const ActorMention& actor = clause_.actor(item);
+  return (actor.kind == ActorKind::party || actor.kind == ActorKind::city || actor.kind == ActorKind::own) && !actor.possessive;
+}
+
+// "negotiations on a free trade agreement": what the noun at an item is about.
+bool SentenceEvents::is_about(std::uint32_t item, NounClass wanted) const {
+  constexpr std::uint32_t kReach = 7;
+  for (std::uint32_t i = item + 1; i < sentence_.items.size() && i < item + kReach; ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::verb || kind == ItemKind::relative) return false;
+    if (kind == ItemKind::noun && class_of(i) == wanted) return true;
+  }
+  return false;
+}
+
+bool SentenceEvents::is_person(std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return false;
+  const ActorKind kind = sentence_.actors[sentence_.items[item].index].kind;
+  return kind == ActorKind::person || kind == ActorKind::post || kind == ActorKind::pronoun || kind == ActorKind::counterpart || kind == ActorKind::name;
+}
+
+// "senior Egyptian officials", "Bosnian political leaders": persons, though told as a side.
+bool SentenceEvents::are_officials(std::uint32_t item) const {
+  if (!clause_.is_actor(item)) return false;
+  const ActorMention& actor = clause_.actor(item);
+  return actor.kind == ActorKind::party && !actor.ministry && view_.info(actor.end - 1).is(WordClass::minister_plural);
+}
+
+// "A delegation of Tanzania will be in B": it travels as a person does.
+bool SentenceEvents::is_delegation(std::uint32_t item) const {
+  if (!clause_.is_actor(item) || clause_.actor(item).kind != ActorKind::party) return false;
+  const ActorMention& actor = clause_.actor(item);
+  return word(actor.begin) == "delegation" || word(actor.end - 1) == "delegation";
+}
+
+// "of Britain, France and Russia": named one by one, not as a group.
+bool SentenceEvents::is_listed(const ActorMention& actor) const {
+  if (actor.kind == ActorKind::counterpart && actor.parties.size() > 1) return true;
+  if (!actor.post || !actor.post->plural || actor.post->of.size() < 2) return false;
+  for (std::uint32_t t = actor.begin; t < actor.end; ++t)
+    if (word(t) == "and" || view_.raw(t, t + 1) == ",") return true;
+  return false;
+}
+
+bool SentenceEvents::is_mission(std::uint32_t item) const { return view_.tables->noun_classes[class_of(item)] == "mission"; }
+
+bool SentenceEvents::is_plural_noun(std::uint32_t item) const { return view_.tables->nouns[sentence_.nouns[sentence_.items[item].index].noun].plural; }
+
+}  // namespace entente::importers

@@ -1,0 +1,137 @@
+// Forums, consultations and their rounds, by their names.
+#include <algorithm>
+
+#include "importers/detect/sentence_events.h"
+
+namespace entente::importers {
+namespace {
+
+using graph::EventType;
+
+}  // namespace
+
+// "(Vientiane, 26 July) The Minister chaired": nothing but a town before the date, so it is that of the text.
+bool SentenceEvents::is_dateline(std::uint32_t item) const {
+  bool town = false;
+  for (std::uint32_t i = 0; i < item; ++i) {
+    const Item& here = sentence_.items[i];
+    const bool named = here.kind == ItemKind::actor && (sentence_.actors[here.index].kind == ActorKind::city || sentence_.actors[here.index].kind == ActorKind::party);
+    town = town || named;
+    if (!named && here.kind != ItemKind::open && here.kind != ItemKind::comma && here.kind != ItemKind::stop && here.kind != ItemKind::quote) return false;
+  }
+  return town;
+}
+
+// "the Strategic Arms Reduction Treaty": words in capitals that are nobody's name.
+bool SentenceEvents::is_plain_name(std::uint32_t item) const {
+  return clause_.is_actor(item) && clause_.actor(item).kind == ActorKind::name && clause_.actor(item).persons.empty();
+}
+
+// "the Dialogue, whose third meeting was held", "the Community, whose 12th Conference": a round of the series, or of the organisation,
+// that stands before "whose".
+void SentenceEvents::take_whose(Draft& draft, std::uint32_t item) {
+  if (item < 2 || sentence_.items[item - 1].kind != ItemKind::relative || word(sentence_.items[item - 1].begin) != "whose") return;
+  const std::uint32_t owner = sentence_.items[item - 2].kind == ItemKind::comma && item > 2 ? item - 3 : item - 2;
+  const Item& before = sentence_.items[owner];
+  if (before.kind == ItemKind::forum && draft.forum->generic && !sentence_.forums[before.index].generic) {
+    ForumMention whole = sentence_.forums[before.index];
+    whole.edition = draft.forum->edition;
+    draft.type = whole.type;
+    draft.rule = std::string(graph::to_string(whole.type)) + ".forum";
+    draft.level_hint = whole.level;
+    draft.forum = std::move(whole);
+  } else if (clause_.is_actor(owner) && clause_.actor(owner).kind == ActorKind::party && draft.forum->parties.empty()) {
+    draft.forum->parties = clause_.actor(owner).parties;
+    draft.forum->generic = false;
+    if (std::any_of(draft.forum->parties.begin(), draft.forum->parties.end(), [&](PartyIndex p) { return view_.tables->parties[p].kind == graph::EntityKind::organisation; })) draft.type = EventType::conference;
+  }
+}
+
+void SentenceEvents::read_forum(std::uint32_t item) {
+  const ForumMention& forum = sentence_.forums[sentence_.items[item].index];
+  const Arguments own = clause_.of_noun(item);
+  Draft draft = draft_at(own.begin, own.end);
+  draft.type = forum.type;
+  draft.rule = std::string(graph::to_string(forum.type)) + ".forum";
+  draft.confidence = 0.85;
+  draft.forum = forum;
+  draft.background = true;
+  draft.level_hint = forum.level;
+  take_whose(draft, item);
+  take_noun_words(draft, item, own.begin, false);
+  draft.count.reset();
+  draft.anaphoric = draft.forum->generic;
+  if (!forum.edition) take_session(draft, item);
+  if (!draft.forum->parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{draft.forum->parties, {}, {}, {}}});
+  for (const Argument& a : own.all)
+    if (a.slot == Slot::between || a.slot == Slot::with || a.slot == Slot::modifier || a.slot == Slot::of) take_one(draft, Part::participant, a.slot, a.item);
+  take_time_and_place(draft, own, item);
+  take_nearby_planning(draft, item);
+  take_company(draft, item);
+  take_chairs(draft);
+  take_presiding(draft);
+  const Clause::Governor governor = clause_.governor(item);
+  if (governor.verb != kNone) {
+    const VerbGroup& group = verb(governor.verb);
+    if (is_called_off(group, governor)) draft.cancelled = true;
+    else if (is_no_fact(group) && group.main != kNoVerb && view_.tables->verbs[group.main].kind != VerbKind::report) {
+      drop(draft, why_no_fact(group));
+      return;
+    }
+    const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
+    const Arguments outer = clause_.of_verb(governor.verb);
+    static const Verb kOther;
+    const Verb& telling = group.main == kNoVerb ? kOther : view_.tables->verbs[group.main];
+    const bool hosts = telling.is(VerbTrait::hosts);
+    const bool together = telling.is(VerbTrait::hosts_together);
+    // "the Retreat was in Neiafu on 10 and 11 July", "the Commission opens in Yerevan on May 16"
+    const bool was_there = governor.subject && !outer.places.empty() && !outer.dates.empty() && (group.copula || (group.finite && !outer.has(Slot::object) && governor.verb == item + 1));
+    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || (telling.is(VerbTrait::meets) && governor.subject);
+    if (about) {
+      take_status(draft, group);
+      for (const Argument& a : outer.all) {
+        if (a.item == item || sentence_.items[a.item].kind != ItemKind::actor) continue;
+        Part part = Part::none;
+        if (a.slot == Slot::subject || (a.slot == Slot::by)) {
+          const Meant who = meant_of(a.item);
+          part = hosts || telling.is(VerbTrait::convenes) ? Part::host : kind == VerbKind::chair ? Part::chair : Part::participant;
+          // Two sides that hold a consultation are its participants; one that holds a forum is its host.
+          if (part == Part::host && (draft.type == EventType::consultation || who.parties.size() != 1 || who.parties[0] != cast_.own()) && (!hosts || together)) part = Part::participant;
+          if (part == Part::host && std::count_if(outer.all.begin(), outer.all.end(), [](const Argument& o) { return o.slot == Slot::subject; }) > 1) part = Part::participant;
+        }
+        if (a.slot == Slot::with || a.slot == Slot::between || a.slot == Slot::among) part = together ? Part::host : kind == VerbKind::chair && a.slot == Slot::with ? Part::chair : Part::participant;
+        if (a.slot == Slot::subject && together) part = Part::host;
+        const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
+        if (part != Part::none && !already) take_one(draft, part, a.slot, a.item);
+      }
+      take_time_and_place(draft, outer, item);
+      take_mode(draft, governor.verb, outer);
+      take_joined_verbs(draft, item, governor.verb);
+      draft.background = false;
+      // "will co-chair the Dialogue together with Minister B"
+      if (kind == VerbKind::chair && !governor.subject)
+        for (Taking& taking : draft.takings)
+          if (taking.slot == Slot::with && taking.part == Part::participant && !taking.who.persons.empty()) taking.part = Part::chair;
+    }
+  }
+  take_planned_time(draft, item);
+  take_clause_behind(draft, item);
+  take_relative_lead(draft, item);
+  take_level(draft, item);
+  take_later_host(draft, item);
+  take_where(draft, item);
+  take_holding(draft, own.begin);
+  // "The last round of the Consultations was held in 2018": told in passing.
+  for (std::uint32_t i = item; i > 0 && i + 6 > item && draft.date; --i) {
+    const Item& before = sentence_.items[i - 1];
+    if (before.kind == ItemKind::verb || before.kind == ItemKind::stop) break;
+    if (before.kind == ItemKind::word && view_.info(before.begin).is(WordClass::past_marker)) draft.background = true;
+  }
+  if (is_idle(draft, governor)) {
+    drop(draft, "what a noun or adjective is about, not what was done");
+    return;
+  }
+  finish(std::move(draft));
+}
+
+}  // namespace entente::importers
