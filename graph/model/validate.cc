@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
 #include "graph/ontology/signatures.h"
 
 namespace entente::graph {
@@ -17,10 +18,6 @@ Error bad(fmt::format_string<Args...> format, Args&&... args) {
 bool is_party_kind(const EntityId& id) {
   const auto kind = kind_of(id);
   return kind == EntityKind::country || kind == EntityKind::organisation || kind == EntityKind::region;
-}
-
-bool contains(const std::vector<EntityId>& ids, const EntityId& id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+// The verbs and nouns of a sentence, each asked what it tells.
 #include "importers/detect/sentence_events.h"
 
 #include <algorithm>

@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/contains.h"
+
 namespace entente::importers {
 namespace {
 
 using graph::EventType;
 using graph::Status;
-
-template <class T>
-bool contains(const std::vector<T>& list, const T& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 template <class T>
 bool overlap(const std::vector<T>& a, const std::vector<T>& b) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/contains.h"
 #include "base/utf8.h"
 
 namespace entente::importers {
@@ -13,11 +14,6 @@ constexpr std::size_t kNamesMax = 16;  // in one list of persons
 // How far back a short mention is looked up. No release names so many persons between a name and its short form; a bound
 // keeps a text of ten thousand names linear.
 constexpr std::size_t kLookBackMax = 256;
-
-template <class T>
-bool contains(const std::vector<T>& list, const T& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 template <class T>
 void add_once(std::vector<T>& list, const T& value) {

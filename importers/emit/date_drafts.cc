@@ -1,0 +1,125 @@
+// When a draft says that it was: its words beside what was said before.
+#include "importers/emit/composer.h"
+
+namespace entente::importers {
+namespace {
+
+using graph::EventType;
+
+}  // namespace
+
+// "The same day": the day last said, here or in the sentences right before; else that of the event told before.
+std::optional<Edtf> Composer::said_before(const Draft& draft) const {
+  constexpr std::uint32_t kSentencesBack = 2;
+  const bool year = draft.date->kind == DateExpr::Kind::anchor_year;
+  for (std::uint32_t i = draft.sentence + 1; i-- > 0 && i + kSentencesBack >= draft.sentence;) {
+    const Sentence& sentence = view_.sentences[i];
+    if (sentence.heading) break;
+    for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
+      if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
+  }
+  const auto is_to_come = [&](const std::optional<Edtf>& day) { return day && published_ && day->earliest() && *day->earliest() > to_day(*published_); };
+  if (!year && draft.tense == Tense::past && is_to_come(day_told_) && day_done_) return day_done_;  // not the day of a summit that lies ahead
+  return year && last_date_ ? last_date_ : day_told_ ? day_told_ : anchor_;
+}
+
+// A text without a publication date that dates its own news in full: the year of that is the year of what follows.
+std::optional<int> Composer::year_near_top() const {
+  constexpr std::size_t kTopSentences = 4;
+  if (published_) return std::nullopt;
+  for (std::size_t i = 0; i < view_.sentences.size() && i < kTopSentences; ++i)
+    for (const DateExpr& date : view_.sentences[i].dates)
+      if (date.kind == DateExpr::Kind::calendar && date.first.day && date.first.month && date.first.year) return date.first.year;
+  return std::nullopt;
+}
+
+// "Suva, 23 July –", "today, 17 February,": the day on which a text without a date of publication is written, its year unknown.
+std::optional<Edtf> Composer::day_of_text() const {
+  constexpr std::size_t kTopSentences = 4;
+  constexpr std::size_t kItemsBeforeDayMax = 6;
+  for (std::size_t i = 0; i < view_.sentences.size() && i < kTopSentences; ++i) {
+    const Sentence& sentence = view_.sentences[i];
+    for (std::size_t k = 0; k < sentence.items.size() && sentence.items[k].kind != ItemKind::verb; ++k) {
+      if (sentence.items[k].kind != ItemKind::date) continue;
+      const DateExpr& date = sentence.dates[sentence.items[k].index];
+      if (date.kind != DateExpr::Kind::calendar || !date.first.day || !date.first.month || date.last) break;
+      if (date.first.year) return std::nullopt;
+      return k <= kItemsBeforeDayMax ? resolve_date(date, {}) : std::nullopt;
+    }
+    for (std::size_t k = 2; k < sentence.items.size(); ++k) {
+      if (sentence.items[k].kind != ItemKind::date || sentence.items[k - 2].kind != ItemKind::date) continue;
+      const DateExpr& today = sentence.dates[sentence.items[k - 2].index];
+      const DateExpr& date = sentence.dates[sentence.items[k].index];
+      if (today.kind == DateExpr::Kind::day_shift && today.shift == 0 && date.kind == DateExpr::Kind::calendar && date.first.day && date.first.month && !date.last && !date.first.year) return resolve_date(date, {});
+    }
+  }
+  return std::nullopt;
+}
+
+// What the text says of when it was written, for the times of a draft.
+DateContext Composer::context_of(const Draft& draft) const {
+  DateContext context;
+  context.published = published_;
+  context.told_on = told_on_;
+  context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
+  return context;
+}
+
+std::optional<Edtf> Composer::date_of(const Draft& draft) {
+  if (!draft.date) return std::nullopt;
+  DateContext context = context_of(draft);
+  context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
+  context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
+  if (draft.type == EventType::aid && draft.planned && draft.tense != Tense::future && published_) context.tense = Tense::past;  // the day of the decision
+  if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
+  if (draft.decided) context.tense = Tense::past;
+  // "departs on Sunday": the present tense with a day of the week is a schedule.
+  if (draft.type == EventType::visit && draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month) context.tense = Tense::future;
+  const bool of_stay = draft.date->kind == DateExpr::Kind::stay_day;
+  for (auto story = stories_.rbegin(); of_stay && story != stories_.rend() && !context.stay; ++story)
+    if (story->type == EventType::visit && story->date && !story->date->is_day()) context.stay = story->date;
+  auto date = resolve_date(*draft.date, context);
+  // Under "Thursday" comes "Friday" of the same week, though the text is of a Friday itself.
+  if (draft.entry_date && draft.date->weekday && !draft.date->first.month && date && date->earliest()) {
+    constexpr Day kWeek = 7;
+    if (draft.gleaned || draft.sentence < schedule_sentence_) schedule_day_.reset();
+    if (schedule_day_ && *date->earliest() < *schedule_day_ && *date->earliest() + kWeek > *schedule_day_ && date->is_day()) {
+      const CivilDate later = to_civil(*date->earliest() + kWeek);
+      date = Edtf::day(later.year, later.month, later.day);
+    }
+    schedule_day_ = *date->earliest();
+    schedule_sentence_ = draft.sentence;
+  }
+  if (date) last_date_ = date;
+  if (date && date->is_day() && draft.type != EventType::relations && !draft.background) {
+    day_told_ = date;
+    if (!published_ || !date->earliest() || *date->earliest() <= to_day(*published_)) day_done_ = date;
+  }
+  if (date && (date->is_day() || (date->text().starts_with("XXXX") && date->text().size() == 10) || !anchor_)) anchor_ = date;
+  return date;
+}
+
+// "left yesterday for B, where he stays until Saturday": from the day that is told to the last one.
+std::optional<Edtf> Composer::span_of(const Draft& draft, std::optional<Edtf> date) const {
+  constexpr Day kDaysMax = 60;
+  DateContext context = context_of(draft);
+  context.anchor = date;
+  context.tense = draft.planned || draft.upcoming ? Tense::future : Tense::past;
+  if (!date && draft.from) date = resolve_date(*draft.from, context);
+  if (!draft.until && draft.from && draft.ends && date && date->is_day()) {  // "today concluded a visit that began on 23 September"
+    const auto first = resolve_date(*draft.from, context);
+    const bool before = first && first->is_day() && first->earliest() && date->earliest() && *first->earliest() < *date->earliest() && *first->earliest() + kDaysMax > *date->earliest();
+    return before ? std::optional<Edtf>(Edtf::interval(*first, *date)) : date;
+  }
+  if (!draft.until) return date;
+  auto last = resolve_date(*draft.until, context);
+  const auto follows = [&] { return last && last->is_day() && date && date->is_day() && date->earliest() && last->earliest() && *last->earliest() > *date->earliest() && *last->earliest() < *date->earliest() + kDaysMax; };
+  if (date && !follows()) {
+    context.tense = Tense::future;
+    last = resolve_date(*draft.until, context);
+  }
+  if (follows()) return Edtf::interval(*date, *last);
+  return date ? date : last;
+}
+
+}  // namespace entente::importers

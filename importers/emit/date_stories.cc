@@ -1,0 +1,199 @@
+// When those stories were that do not say it themselves: by the talks, visits and sessions around them.
+#include "importers/emit/composer.h"
+
+namespace entente::importers {
+namespace {
+
+using graph::EventType;
+using graph::Status;
+
+}  // namespace
+
+// "After the talks the two Ministers signed ...": on the day and at the place of the talks.
+void Composer::date_by_talks(Story& story, bool within) const {
+  if (story.date || story.background || story.status == Status::cancelled || (story.status == Status::planned && !within)) return;
+  if (story.type != EventType::agreement && !(within && (story.type == EventType::message || story.type == EventType::aid))) return;
+  for (std::size_t i = 0; i < std::min(stories_.size(), kStoriesBackMax); ++i) {
+    const Story& before = stories_[i];
+    const bool talk = is_talk(before.type) && (!before.background || story.status == Status::planned) && before.status == story.status && before.date;
+    if (!talk || !std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); })) continue;
+    story.date = before.date;
+    if (story.type == EventType::agreement && story.city.empty() && story.place_country == kNoParty) {
+      story.city = before.city;
+      story.place_country = before.place_country;
+    }
+    return;
+  }
+}
+
+// "Notes were exchanged on a grant. Under it A will provide ...": given by the notes, on their day.
+void Composer::date_aid_by_notes() {
+  for (Story& aid : stories_) {
+    if (aid.type != EventType::aid || aid.status != Status::planned || aid.date) continue;
+    for (std::size_t i = 0; i < std::min(stories_.size(), kStoriesBackMax); ++i) {
+      const Story& notes = stories_[i];
+      const bool signed_now = notes.type == EventType::agreement && notes.status == Status::occurred && notes.sets.stage == graph::Stage::signed_ && !notes.background;
+      if (!signed_now || !std::all_of(aid.parties.begin(), aid.parties.end(), [&](PartyIndex p) { return contains(notes.parties, p); })) continue;
+      aid.status = Status::occurred;
+      aid.date = notes.date;
+      break;
+    }
+  }
+}
+
+// "The Authority lifted the sanctions", "adopted the Declaration": what the session of an organisation does, there and then.
+void Composer::date_by_session(Story& story) const {
+  const PartyIndex own = cast_.own();
+  if (own == kNoParty || view_.tables->parties[own].kind != graph::EntityKind::organisation || story.date || story.background || story.status != Status::occurred) return;
+  if (story.type != EventType::agreement && story.type != EventType::appointment && story.type != EventType::sanction) return;
+  if (!contains(story.parties, own)) return;
+  for (std::size_t i = 0; i < std::min(stories_.size(), kStoriesBackMax); ++i) {
+    const Story& session = stories_[i];
+    if (session.type != EventType::conference || session.background || session.status != Status::occurred || !session.date || !contains(session.parties, own)) continue;
+    story.date = session.date;
+    if (story.city.empty() && story.place_country == kNoParty) {
+      story.city = session.city;
+      story.place_country = session.place_country;
+    }
+    if (!story.level && story.type != EventType::appointment) story.level = session.level;
+    return;
+  }
+}
+
+// "During the visit the Minister will call on the President": on one of its days.
+void Composer::date_by_visit(Story& story) const {
+  if (story.date || story.type == EventType::visit || story.type == EventType::statement) return;
+  for (std::size_t i = stories_.size(); i-- > oldest();) {
+    const Story& visit = stories_[i];
+    if (visit.type != EventType::visit || !visit.date || visit.status != story.status) continue;
+    if (!std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p != cast_.own() && contains(visit.parties, p); })) continue;
+    story.date = visit.date;
+    story.background = false;
+    return;
+  }
+}
+
+// A text with one event and one day near its publication: that is the day of the event, whichever sentence says it.
+void Composer::date_only_event() {
+  constexpr Day kDaysMax = 31;
+  constexpr std::size_t kSentencesMax = 8;
+  if (!published_ || stories_.size() != 1 || view_.sentences.size() > kSentencesMax) return;
+  Story& story = stories_[0];
+  if (story.date || story.background || story.status != Status::occurred || story.type == EventType::statement || story.type == EventType::appointment) return;
+  std::optional<Edtf> only;
+  const Day published = to_day(*published_);
+  for (const Sentence& sentence : view_.sentences)
+    for (const DateExpr& said : sentence.dates) {
+      DateContext context;
+      context.published = published_;
+      context.tense = Tense::past;
+      const auto date = resolve_date(said, context);
+      if (!date || !date->is_day()) return;
+      if (only && !(*only == *date)) return;
+      only = date;
+    }
+  if (only && *only->earliest() <= published && *only->earliest() + kDaysMax >= published) story.date = only;
+}
+
+// "At noon in A, on 17 December, two folders were carried in. When they were closed, notes had been exchanged": the scene that the
+// sentences right before set gives its time and town.
+bool Composer::date_by_scene(Story& story) const {
+  constexpr std::uint32_t kSentencesBack = 2;
+  constexpr Day kDaysBack = 31;
+  if (story.type == EventType::statement || story.type == EventType::message) return false;
+  for (std::uint32_t i = story.sentence; i-- > 0 && i + kSentencesBack >= story.sentence;) {
+    const Sentence& sentence = view_.sentences[i];
+    const bool tells = std::any_of(stories_.begin(), stories_.end(), [&](const Story& other) { return other.sentence == i; });
+    if (sentence.heading || tells) return false;
+    if (sentence.dates.size() != 1) continue;
+    DateContext context;
+    context.published = published_;
+    context.tense = Tense::past;
+    const auto date = resolve_date(sentence.dates[0], context);
+    if (!date || !date->is_day() || !date->earliest() || *date->earliest() > to_day(*published_) || *date->earliest() + kDaysBack < to_day(*published_)) return false;
+    story.date = date;
+    const bool placed = story.city.empty() && story.place_country == kNoParty && story.type != EventType::aid;
+    for (std::size_t k = 1; k < sentence.items.size() && placed; ++k) {
+      if (sentence.items[k].kind != ItemKind::actor || sentence.actors[sentence.items[k].index].kind != ActorKind::city || view_.word(sentence.items[k - 1].begin) != "in") continue;
+      const ActorMention& town = sentence.actors[sentence.items[k].index];
+      story.city = std::string(view_.raw(town.begin, town.end));
+      story.place_country = town.parties.empty() ? kNoParty : town.parties[0];
+      break;
+    }
+    return true;
+  }
+  return false;
+}
+
+// The release's own news without a date took place when it was published.
+void Composer::date_main_events() {
+  if (!published_ && !told_on_) return;
+  date_only_event();
+  bool first = true;
+  for (Story& story : stories_) {
+    // "met the Ministers of A, B and C": as many first events.
+    const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && is_talk(story.type) && is_talk(stories_[0].type);
+    // "has today appointed three ambassadors. A has been appointed": each of them
+    const bool one_of_list = story.type == EventType::appointment && !stories_.empty() && stories_[0].type == EventType::appointment;
+    const bool main = first || told_with_first || one_of_list || story.type == EventType::statement;
+    const bool decided = story.type == EventType::aid && story.status == Status::planned;  // dated by the decision
+    if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
+      const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
+                         story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
+                         story.type == EventType::relations || story.type == EventType::mission;
+      if (takes && published_ && date_by_scene(story)) {
+        first = false;
+        continue;
+      }
+      if (takes) {
+        story.date = published_ ? Edtf::day(published_->year, published_->month, published_->day) : told_on_;
+        mark(story, Sign::date_of_release, true);
+      }
+    }
+    first = false;
+  }
+}
+
+// "A received B. The guest conveyed to him the greetings of C": in the talk told right before, of the same two.
+void Composer::date_conveyed(Story& message, std::size_t index) const {
+  constexpr std::uint32_t kReach = 2;  // sentences
+  if (message.type != EventType::message || message.date || message.background || message.status != Status::occurred) return;
+  for (std::size_t k = index; k-- > 0 && k + kStoriesBackMax > index;) {
+    const Story& talk = stories_[k];
+    if (talk.sentence + kReach < message.sentence) return;
+    if (!is_talk(talk.type) || talk.type == EventType::call || talk.background || talk.status != Status::occurred || !talk.date) continue;
+    if (!std::all_of(message.parties.begin(), message.parties.end(), [&](PartyIndex p) { return contains(talk.parties, p); })) continue;
+    if (talk.date->is_day() || talk.date->text().starts_with("XXXX")) message.date = talk.date;
+    return;
+  }
+}
+
+// "Before the signing the Ambassador called on A": on the day of the act told before.
+void Composer::date_beside() {
+  constexpr std::uint32_t kReach = 4;  // sentences
+  for (std::size_t i = 1; i < stories_.size(); ++i) {
+    Story& story = stories_[i];
+    date_conveyed(story, i);
+    if (!story.beside || story.date || story.background || story.status != Status::occurred || story.type == EventType::statement) continue;
+    for (std::size_t k = i; k-- > 0 && k + kStoriesBackMax > i;) {
+      const Story& act = stories_[k];
+      if (act.sentence + kReach < story.sentence) break;
+      if (act.background || act.status != story.status || !act.date || act.type == EventType::statement || act.type == EventType::visit) continue;
+      if (act.date->text().size() != std::string_view("2020-11-19").size()) break;
+      story.date = act.date;
+      break;
+    }
+  }
+}
+
+// "arrived today for a two-day visit": today and tomorrow.
+std::optional<Edtf> Composer::over_days(const Story& story) {
+  constexpr int kDaysMax = 60;
+  if (story.type != EventType::visit || !story.days || *story.days < 2 || *story.days > kDaysMax || !story.date || !story.date->is_day() || !story.date->earliest()) return story.date;
+  const Day told = *story.date->earliest();
+  const CivilDate first = to_civil(story.ends ? told - (*story.days - 1) : told);
+  const CivilDate last = to_civil(story.ends ? told : told + (*story.days - 1));
+  return Edtf::interval(Edtf::day(first.year, first.month, first.day), Edtf::day(last.year, last.month, last.day));
+}
+
+}  // namespace entente::importers
