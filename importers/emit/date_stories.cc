@@ -7,6 +7,9 @@ namespace {
 using graph::EventType;
 using graph::Status;
 
+// Sent from afar: told when it is news. What is handed over is of the day of the talk.
+bool is_dispatched(const Story& story) { return story.type == EventType::message && (story.rule == "message.sent" || story.rule == "message.came" || story.rule == "message.cabled"); }
+
 }  // namespace
 
 // "After the talks the two Ministers signed ...": on the day and at the place of the talks.
@@ -135,7 +138,7 @@ void Composer::date_main_events() {
     const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && is_talk(story.type) && is_talk(stories_[0].type);
     // "has today appointed three ambassadors. A has been appointed": each of them
     const bool one_of_list = story.type == EventType::appointment && !stories_.empty() && stories_[0].type == EventType::appointment;
-    const bool main = first || told_with_first || one_of_list || story.type == EventType::statement;
+    const bool main = first || told_with_first || one_of_list || story.type == EventType::statement || is_dispatched(story);
     const bool decided = story.type == EventType::aid && story.status == Status::planned;  // dated by the decision
     if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
       const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
