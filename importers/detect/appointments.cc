@@ -65,7 +65,9 @@ Meant SentenceEvents::accredited_besides(std::uint32_t post) const {
 void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object) {
   // "appointed to the post of" has a noun there.
   ActorMention* const appointee = object != kNone && clause_.is_actor(object) ? &sentence_.actors[sentence_.items[object].index] : nullptr;
-  const std::uint32_t given = post_behind(verb_item);
+  // "appointed as Ambassador to A Mr. B": the post stands before the name that it is given to.
+  const bool before_name = appointee != nullptr && appointee->kind == ActorKind::person && appointee->post && object > 0 && word(sentence_.items[object - 1].begin) == "as";
+  const std::uint32_t given = before_name ? object : post_behind(verb_item);
   const PostMention* const post = given == kNone ? nullptr : &*sentence_.actors[sentence_.items[given].index].post;
   PartyIndex side = cast_.own();
   for (const Argument& a : arguments.all) {
@@ -76,7 +78,7 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
   // "as Fiji's Ambassador to Indonesia", "sworn in as Minister of Defence of Fiji"
   const bool of_state = post != nullptr && post->of.size() == 1 && view_.tables->parties[post->of[0]].kind == graph::EntityKind::country;
   if (of_state || (post != nullptr && post->of.size() == 1 && !post->to.empty())) side = post->of[0];
-  if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && (!cast_.persons()[appointee->persons[0]].has_post || cast_.persons()[appointee->persons[0]].former)) {
+  if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && (before_name || !cast_.persons()[appointee->persons[0]].has_post || cast_.persons()[appointee->persons[0]].former)) {
     Person& person = cast_.person(appointee->persons[0]);
     person.former = false;
     person.kind = post->kind;

@@ -569,6 +569,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           slot = Slot::object;
           closed = false;
         }
+        // "appointed as Ambassador to A Mr. B": with the post before it, the name is what is acted on.
+        if (!noun && first == Slot::object && slot == Slot::as && who.kind == ActorKind::person && who.post && who.post->begin < who.name_begin && !arguments.has(Slot::object)) slot = Slot::object;
         if (closed && !agent) {
           if (who.kind == ActorKind::city && slot == Slot::in && !topic) arguments.places.push_back(i);
           break;
@@ -662,7 +664,9 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           break;
         }
         // "naming, as of today, X as Envoy": what stands between commas right behind the verb was an aside.
-        if (next == ItemKind::actor && !noun && first == Slot::object && i > from && item(from).kind == ItemKind::comma && !arguments.has(Slot::object)) {
+        // "received on Sunday, July 14, Mr. A": behind the day stands whom it was.
+        const bool dated = i > from && item(i - 1).kind == ItemKind::date && is_actor(j) && actor(j).kind == ActorKind::person && !(j + 1 < size() && item(j + 1).kind == ItemKind::verb);
+        if (next == ItemKind::actor && !noun && first == Slot::object && i > from && (item(from).kind == ItemKind::comma || dated) && !arguments.has(Slot::object)) {
           slot = Slot::object;
           break;
         }

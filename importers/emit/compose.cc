@@ -138,7 +138,9 @@ void Composer::add(const Draft& draft) {
   // "the meeting of the two Presidents, which took place in May or when": another than those told before.
   if (told_whole && !story.background && story.type == EventType::meeting && story.level && story.rule != "meeting.discussed-together") story.anaphoric = false;
   if (!stands(story, draft.tense)) {
-    const bool of_many = draft.separable && (is_talk(story.type) || story.type == EventType::message) && !story.persons.empty() && story.parties.size() < 2 && !story.background;
+    // "received credentials from five ambassadors": who they are is told further on
+    const bool ceremony = story.type == EventType::accreditation && story.status == Status::occurred;
+    const bool of_many = ((draft.separable && (is_talk(story.type) || story.type == EventType::message)) || ceremony) && !story.persons.empty() && story.parties.size() < 2 && !story.background;
     if (of_many) head_ = story;
     composition_.set_aside.push_back({story.type, story.rule, why_not(story), draft.sentence, draft.begin, draft.end});
     return;

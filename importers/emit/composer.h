@@ -58,7 +58,7 @@ class Composer {
   std::vector<Draft> apart_missions(const Draft& draft) const;
   std::vector<Draft> apart_persons(const Draft& draft) const;
   static std::vector<Draft> apart_hosts(const Draft& draft);
-  static std::vector<Draft> apart_guests(const Draft& draft);
+  std::vector<Draft> apart_guests(const Draft& draft) const;
   static std::vector<Draft> apart_envoys(const Draft& draft);
   // date_drafts.cc
   std::optional<Edtf> said_before(const Draft& draft) const;

@@ -118,7 +118,7 @@ std::vector<Draft> Composer::apart_hosts(const Draft& draft) {
 }
 
 // "The Ambassadors of A and B presented their credentials": an accreditation for each.
-std::vector<Draft> Composer::apart_guests(const Draft& draft) {
+std::vector<Draft> Composer::apart_guests(const Draft& draft) const {
   std::vector<Draft> parts;
   for (const Taking& taking : draft.takings) {
     if (taking.part != Part::guest || taking.who.parties.size() < 2) continue;
@@ -126,8 +126,11 @@ std::vector<Draft> Composer::apart_guests(const Draft& draft) {
       Draft one = draft;
       one.takings.clear();
       for (const Taking& other : draft.takings)
-        if (&other != &taking) one.takings.push_back(other);
-      one.takings.push_back({Part::guest, taking.slot, Meant{{party}, {}, taking.who.level, {}}, false});
+        if (other.part != Part::guest || other.who.parties != taking.who.parties) one.takings.push_back(other);
+      Meant who{{party}, {}, taking.who.level, {}};
+      std::copy_if(taking.who.persons.begin(), taking.who.persons.end(), std::back_inserter(who.persons), [&](std::uint32_t person) { return cast_.persons()[person].of == party; });
+      one.takings.push_back({Part::guest, taking.slot, std::move(who), false});
+      one.listed = true;
       parts.push_back(std::move(one));
     }
     return parts;

@@ -17,13 +17,18 @@ bool is_party_sense(const Scan::Match& match) {
 
 std::uint32_t skip_the(const Scan& scan, std::uint32_t i) { return scan.is(i, "the") ? i + 1 : i; }
 
-// Skips "H.E. Mr.", "Dr.", "The Honourable".
+// "(Ret.)", "(Dr.)": where the bracket closes with an officer's state or a title in it; `at` for anything else.
+std::uint32_t past_bracketed_title(const Scan& scan, std::uint32_t at) {
+  if (!scan.mark(at, '(')) return at;
+  const Scan::Match title = scan.longest(at + 1, SenseKind::honorific);
+  std::uint32_t close = title.sense != nullptr ? title.end : scan.in_class(at + 1, WordClass::retired) ? at + 2 : at;
+  if (close != at && scan.mark(close, '.')) ++close;
+  return close != at && scan.mark(close, ')') ? close + 1 : at;
+}
+
+// Skips "H.E. Mr.", "Dr.", "The Honourable", "Amb. (Dr.)", "Colonel (Rtd)".
 std::uint32_t skip_honorifics(const Scan& scan, std::uint32_t i) {
-  std::uint32_t at = i;
-  if (scan.mark(at, '(') && scan.in_class(at + 1, WordClass::retired)) {  // "General (Ret.) A"
-    const std::uint32_t close = scan.mark(at + 2, '.') ? at + 3 : at + 2;
-    if (scan.mark(close, ')')) return skip_honorifics(scan, close + 1);
-  }
+  std::uint32_t at = past_bracketed_title(scan, i);
   while (scan.has(at)) {
     const Scan::Match match = scan.longest(at, SenseKind::honorific);
     if (match.sense == nullptr) {
@@ -37,6 +42,7 @@ std::uint32_t skip_honorifics(const Scan& scan, std::uint32_t i) {
     if (kind == 1 && !scan.token(at).all_caps && !scan.token(at).dotted) return at;
     at = match.end;
     if (scan.mark(at, '.')) ++at;
+    at = past_bracketed_title(scan, at);
   }
   return at;
 }

@@ -155,6 +155,16 @@ std::uint32_t past_ministry(const Scan& scan, std::uint32_t prep, std::vector<Pa
   return at;
 }
 
+// "of the Norwegian Embassy in Havana": the mission that somebody serves in and where it is; `at` when none stands there.
+std::uint32_t past_mission(const Scan& scan, std::uint32_t at) {
+  const Scan::Match mission = scan.longest(at, SenseKind::noun);
+  const LexiconTables& tables = scan.tables();
+  if (mission.sense == nullptr || !scan.capital(at) || tables.noun_classes[tables.nouns[mission.sense->index].noun_class] != "mission") return at;
+  const std::uint32_t town = mission.end + 1;
+  const Scan::Match city = scan.is(mission.end, "in") ? scan.longest(town, SenseKind::city) : Scan::Match{};
+  return city.sense != nullptr ? city.end : mission.end;
+}
+
 bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == PostKind::envoy; }
 
 // "of Foreign Affairs of Turkmenistan", "to the US", "in Managua", "for Human Rights".
@@ -197,6 +207,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     const bool unit = scan.in_class(parties.end, WordClass::department) && scan.capital(parties.end);  // "Director of the Africa Department"
     if (!parties.parties.empty() && !unit && (portfolio.sense == nullptr || portfolio.end <= parties.end)) {
       at = parties.end;
+      if (of && !post.plural) at = past_mission(scan, at);
       // "State Secretary of Latvia's foreign ministry"
       if (of && scan.possessive(at))
         for (std::uint32_t body = at + 1; body < at + 4 && scan.has(body) && scan.token(body).letters; ++body)

@@ -129,6 +129,8 @@ class Cast {
   void link_sides(Sentence& sentence);
   void link_bare_names(Sentence& sentence);
   Person& person_named(ActorMention& named, PartyIndex side, std::string post = {}, std::optional<graph::Level> level = std::nullopt);
+  Person& holder_named(ActorMention& named, PartyIndex side, const std::string& post, std::optional<graph::Level> level);
+  void link_post_again(Sentence& sentence);
   void link_credentials(Sentence& sentence);
   void link_leaders(Sentence& sentence);
   bool link_states_behind_names(Sentence& sentence, std::size_t item);

@@ -1,0 +1,179 @@
+// Several persons named together with their states or posts: which name is whose.
+#include "base/contains.h"
+#include "importers/resolve/cast.h"
+
+namespace entente::importers {
+namespace {
+
+constexpr std::size_t kNamesMax = 16;  // in one list of persons
+
+}  // namespace
+
+// Whom a name means, of a side: with the post where the text has given none.
+Person& Cast::holder_named(ActorMention& named, PartyIndex side, const std::string& post, std::optional<graph::Level> level) {
+  Person& person = person_named(named, side, post, level);
+  if (!person.has_post && !post.empty()) {
+    person.post = post;
+    person.level = level;
+    person.has_post = true;
+  }
+  return person;
+}
+
+// "the Foreign Ministers of Poland and Lithuania, A and B,": each of the state in the same place.
+void Cast::link_listed(Sentence& sentence) {
+  for (std::size_t i = 0; i + 3 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    ActorMention& posts = sentence.actors[sentence.items[i].index];
+    if (posts.kind != ActorKind::post || !posts.post || !posts.post->plural) continue;
+    if (link_states_behind_names(sentence, i) || link_names_behind(sentence, i)) continue;
+    const std::vector<PartyIndex> of = posts.post->of.empty() ? states_before(sentence, i) : posts.post->of;
+    if (of.size() < 2 || sentence.items[i + 1].kind != ItemKind::comma) continue;
+    std::vector<std::uint32_t> names;  // actors
+    for (std::size_t at = i + 2; at < sentence.items.size() && names.size() <= of.size(); ++at) {
+      const ItemKind kind = sentence.items[at].kind;
+      if (kind == ItemKind::comma || kind == ItemKind::conjunction) continue;
+      if (kind != ItemKind::actor) break;
+      const ActorMention& named = sentence.actors[sentence.items[at].index];
+      const bool bare = named.kind == ActorKind::name || (named.kind == ActorKind::person && !named.post);
+      if (!bare || named.name_end - named.name_begin < 2) break;
+      names.push_back(sentence.items[at].index);
+    }
+    if (names.size() != of.size()) continue;
+    posts.post->of = of;
+    std::string title = post_text(*posts.post);
+    if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      ActorMention& named = sentence.actors[names[k]];
+      holder_named(named, posts.post->of[k], title, posts.post->level);
+      posts.persons.push_back(named.persons[0]);
+    }
+  }
+}
+
+// "the Ambassadors of Ghana, A, and Togo, B", "his counterparts of Egypt, A, and Jordan, B": each name behind its state.
+void Cast::link_of_each(Sentence& sentence) {
+  for (std::size_t i = 0; i + 6 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& posts = sentence.actors[sentence.items[i].index];
+    const bool plural = posts.kind == ActorKind::post && posts.post && posts.post->plural && posts.post->of.size() == 1;
+    const bool counterparts = posts.kind == ActorKind::counterpart && posts.parties.size() == 1;
+    if (!plural && !counterparts) continue;
+    std::vector<std::pair<std::uint32_t, PartyIndex>> named;  // actors
+    PartyIndex state = plural ? posts.post->of[0] : posts.parties[0];
+    std::size_t at = i + 1;
+    while (at + 1 < sentence.items.size() && named.size() < kNamesMax) {
+      if (sentence.items[at].kind != ItemKind::comma || sentence.items[at + 1].kind != ItemKind::actor) break;
+      const ActorMention& name = sentence.actors[sentence.items[at + 1].index];
+      const bool bare = name.kind == ActorKind::name || (name.kind == ActorKind::person && !name.post);
+      if (!bare || name.name_end - name.name_begin < 2) break;
+      named.emplace_back(sentence.items[at + 1].index, state);
+      at += 2;
+      while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction || sentence.items[at].kind == ItemKind::determiner ||
+                                            (sentence.items[at].kind == ItemKind::preposition && view_.word(sentence.items[at].begin) == "of")))
+        ++at;
+      if (at >= sentence.items.size() || sentence.items[at].kind != ItemKind::actor) break;
+      const ActorMention& next = sentence.actors[sentence.items[at].index];
+      if (next.kind != ActorKind::party || next.parties.size() != 1) break;
+      state = next.parties[0];
+      ++at;
+    }
+    if (named.size() < 2) continue;
+    std::string title = plural ? post_text(*posts.post) : std::string();
+    std::optional<graph::Level> level = plural ? posts.post->level : std::nullopt;
+    if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+    for (std::size_t before = i; counterparts && before-- > 0 && title.empty();) {
+      if (sentence.items[before].kind != ItemKind::actor) continue;
+      const ActorMention& holder = sentence.actors[sentence.items[before].index];
+      if (holder.persons.empty() || !persons_[holder.persons[0]].has_post) continue;
+      title = persons_[holder.persons[0]].post;
+      level = persons_[holder.persons[0]].level;
+    }
+    for (const auto& [index, party] : named) {
+      holder_named(sentence.actors[index], party, title, level);
+    }
+  }
+}
+
+// "Presidents A of Cyprus and B of Egypt": one mention of all of them; the items of their names are taken into that of the posts.
+bool Cast::link_states_behind_names(Sentence& sentence, std::size_t item) {
+  ActorMention& posts = sentence.actors[sentence.items[item].index];
+  if (!posts.post->of.empty()) return false;
+  std::vector<std::pair<std::uint32_t, PartyIndex>> named;  // actors
+  std::size_t at = item + 1;
+  if (at < sentence.items.size() && sentence.items[at].kind == ItemKind::stop && view_.word(sentence.items[at].begin) == ":") ++at;  // "four ambassadors: A (Portugal), B"
+  std::size_t past = at;
+  while (at + 2 < sentence.items.size() && named.size() < kNamesMax) {
+    const bool of = sentence.items[at + 1].kind == ItemKind::preposition && view_.word(sentence.items[at + 1].begin) == "of";
+    const bool bracket = sentence.items[at + 1].kind == ItemKind::open && at + 3 < sentence.items.size() && sentence.items[at + 3].kind == ItemKind::close;  // "A (Costa Rica), B (Panama)"
+    if (sentence.items[at].kind != ItemKind::actor || (!of && !bracket)) break;
+    const ActorMention& name = sentence.actors[sentence.items[at].index];
+    std::size_t state = at + 2;
+    if (sentence.items[state].kind == ItemKind::determiner && state + 1 < sentence.items.size()) ++state;
+    if ((name.kind != ActorKind::name && !(name.kind == ActorKind::person && !name.post)) || sentence.items[state].kind != ItemKind::actor) break;
+    const ActorMention& party = sentence.actors[sentence.items[state].index];
+    if (party.kind != ActorKind::party || party.parties.size() != 1) break;
+    named.emplace_back(sentence.items[at].index, party.parties[0]);
+    past = bracket ? state + 2 : state + 1;
+    at = past;
+    while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction)) ++at;
+  }
+  if (named.size() < 2) return false;
+  std::string title = post_text(*posts.post);
+  if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+  for (const auto& [index, party] : named) {
+    ActorMention& name = sentence.actors[index];
+    holder_named(name, party, title, posts.post->level).kind = posts.post->kind;
+    posts.persons.push_back(name.persons[0]);
+    posts.post->of.push_back(party);
+    posts.parties.push_back(party);
+  }
+  sentence.items[item].end = sentence.items[past - 1].end;
+  posts.end = sentence.items[past - 1].end;
+  sentence.items.erase(sentence.items.begin() + static_cast<std::ptrdiff_t>(item) + 1, sentence.items.begin() + static_cast<std::ptrdiff_t>(past));
+  return true;
+}
+
+// "Cyprus and Egypt were represented by their Presidents, A and B", "the Foreign Ministers, A and B,": of the two that stand
+// before them in the sentence; where none do, of the release's own state and the one that the text is about.
+std::vector<PartyIndex> Cast::states_before(const Sentence& sentence, std::size_t item) const {
+  std::vector<PartyIndex> states;
+  for (std::size_t i = 0; i < item; ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    if (actor.kind == ActorKind::party && !actor.ministry)
+      for (const PartyIndex party : actor.parties) if (!contains(states, party)) states.push_back(party);
+  }
+  if (states.empty() && own_ != kNoParty && counterpart_ != kNoParty && counterpart_ != own_) states = {own_, counterpart_};
+  return states;
+}
+
+// "the Ambassador of Portugal A, of Vietnam B and of Chile C": the same post again for each state; its items are made one.
+void Cast::link_post_again(Sentence& sentence) {
+  const auto is_of = [&](std::size_t i) { return sentence.items[i].kind == ItemKind::preposition && view_.word(sentence.items[i].begin) == "of"; };
+  for (std::size_t i = 0; i + 4 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& first = sentence.actors[sentence.items[i].index];
+    if (first.kind != ActorKind::person || !first.post || first.post->of.size() != 1 || first.persons.size() != 1) continue;
+    const Person holder = persons_[first.persons[0]];
+    std::size_t at = i + 1;
+    while (at + 3 < sentence.items.size()) {
+      const std::size_t link = at;
+      while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction)) ++at;
+      if (at == link || at + 2 >= sentence.items.size() || !is_of(at)) break;
+      std::size_t state = at + 1;
+      if (sentence.items[state].kind == ItemKind::determiner) ++state;
+      const std::size_t named = state + 1;
+      if (named >= sentence.items.size() || sentence.items[state].kind != ItemKind::actor || sentence.items[named].kind != ItemKind::actor) break;
+      const ActorMention& party = sentence.actors[sentence.items[state].index];
+      ActorMention& name = sentence.actors[sentence.items[named].index];
+      const bool bare = name.kind == ActorKind::name || (name.kind == ActorKind::person && !name.post);
+      if (party.kind != ActorKind::party || party.parties.size() != 1 || !bare || name.name_end - name.name_begin < 2) break;
+      holder_named(name, party.parties[0], holder.post, holder.level).kind = holder.kind;
+      sentence.items.erase(sentence.items.begin() + static_cast<std::ptrdiff_t>(at), sentence.items.begin() + static_cast<std::ptrdiff_t>(named));
+      ++at;
+    }
+  }
+}
+
+}  // namespace entente::importers
