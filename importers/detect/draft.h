@@ -65,6 +65,7 @@ struct Draft {
   bool ends = false;         // told by its end: "returned on Wednesday after a four-day tour"
   std::string paper;         // of an agreement: what kind of paper it is, "declaration"; empty where any word would do
   bool listed = false;       // one of a list of alike acts: never the same as another of it
+  bool afterwards = false;   // of whoever was told of just before: "received A, who then met B"
   bool gleaned = false;      // told by signs of the act, not by a frame: counts where nothing else tells of it
   bool of_title = false;     // told by the title alone: counts where the text tells nothing
   bool separable = false;    // talks with partners of several countries are as many events

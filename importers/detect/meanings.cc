@@ -126,6 +126,17 @@ bool SentenceEvents::is_listed(const ActorMention& actor) const {
   return false;
 }
 
+// "received A, who then met B": behind "who" a word says that it came after.
+bool SentenceEvents::is_told_afterwards(std::uint32_t verb_item) const {
+  constexpr std::uint32_t kItemsMax = 3;  // from "who" to the verb
+  std::uint32_t relative = verb_item;
+  while (relative > 0 && verb_item - relative < kItemsMax && sentence_.items[relative].kind != ItemKind::relative) --relative;
+  if (sentence_.items[relative].kind != ItemKind::relative) return false;
+  for (std::uint32_t t = sentence_.items[relative].end; t < sentence_.items[verb_item].end; ++t)
+    if (view_.info(t).is(WordClass::afterwards)) return true;
+  return false;
+}
+
 bool SentenceEvents::is_mission(std::uint32_t item) const { return view_.tables->noun_classes[class_of(item)] == "mission"; }
 
 bool SentenceEvents::is_plural_noun(std::uint32_t item) const { return view_.tables->nouns[sentence_.nouns[sentence_.items[item].index].noun].plural; }

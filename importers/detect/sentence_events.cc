@@ -227,6 +227,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_accompanying(draft, item);
   for (std::uint32_t t = group.begin; t < std::min(sentence_.end, group.end + 2); ++t) draft.each = draft.each || word(t) == "separately";
+  draft.afterwards = is_told_afterwards(item);
   take_time_and_place(draft, arguments, item);
   // "A and B, meeting in C on 13 May, agreed to open a consulate": the day on which they agreed
   if (group.infinitive && draft.planned && draft.date && frame.type != EventType::aid)

@@ -66,6 +66,7 @@ void Composer::add(const Draft& draft) {
     if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among) among = std::max(among, taking.who.parties.size());
   story.gathering = among > 2;
   story.listed = draft.listed;
+  story.afterwards = draft.afterwards;
   story.paper = draft.paper;
   story.days = draft.days;
   story.ends = draft.ends;
@@ -139,7 +140,7 @@ void Composer::add(const Draft& draft) {
   if (told_whole && !story.background && story.type == EventType::meeting && story.level && story.rule != "meeting.discussed-together") story.anaphoric = false;
   if (!stands(story, draft.tense)) {
     // "received credentials from five ambassadors": who they are is told further on
-    const bool ceremony = story.type == EventType::accreditation && story.status == Status::occurred;
+    const bool ceremony = story.type == EventType::accreditation && story.status == Status::occurred && !has_part(story, Part::guest);
     const bool of_many = ((draft.separable && (is_talk(story.type) || story.type == EventType::message)) || ceremony) && !story.persons.empty() && story.parties.size() < 2 && !story.background;
     if (of_many) head_ = story;
     composition_.set_aside.push_back({story.type, story.rule, why_not(story), draft.sentence, draft.begin, draft.end});

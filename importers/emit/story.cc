@@ -140,6 +140,7 @@ bool same_happening(const Story& a, const Story& b) {
   if (a.type != b.type) return b.anaphoric && is_talk(a.type) && b.type == EventType::meeting && dates_agree(a.date, b.date) && subset(b.parties, a.parties) && !b.date;
   if (a.sets.stage != b.sets.stage) return false;
   if (a.listed && b.listed && (a.sentence != b.sentence || a.type == EventType::agreement)) return false;
+  if (b.afterwards && a.sentence == b.sentence) return false;
   // A memorandum and a declaration are two papers; "the agreement" may be either.
   if (a.type == EventType::agreement && a.paper != b.paper && !a.paper.empty() && !b.paper.empty()) return false;
   if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;

@@ -47,6 +47,7 @@ struct Story {
   bool vague = false;   // dated by "next week" and the like, or not at all
   bool parted = false;  // a journey of which a leg was told by itself
   bool listed = false;  // one of a list of alike acts
+  bool afterwards = false;  // another talk than those before it in its sentence
   std::uint32_t sentence = 0;
   PartyIndex home = kNoParty;  // told in a dated entry
   bool entry_date = false;     // whose time it took
