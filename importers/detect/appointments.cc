@@ -1,6 +1,7 @@
 // Who is named to what, by a verb or by a noun: "named A as Special Envoy", "announced the appointment of A as Special Envoy".
 #include <algorithm>
 
+#include "importers/detect/posts_given.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -12,13 +13,6 @@ constexpr std::uint32_t kPostReachMax = 12;  // from the verb to the post
 // Verbs that make an appointment known or final; to be pleased with one is no news of it.
 bool makes_known(const Verb& verb) {
   return verb.is(VerbTrait::confirms) || ((verb.kind == VerbKind::report || verb.kind == VerbKind::plan) && !verb.is(VerbTrait::no_news));
-}
-
-// Of an envoy on mission the post says nothing, nor does a seat that an organisation gives.
-std::optional<graph::Level> level_given(const LexiconTables& tables, const PostMention& post) {
-  if (!post.of.empty() && tables.parties[post.of[0]].kind == graph::EntityKind::organisation) return std::nullopt;
-  if (post.kind == PostKind::ambassador) return graph::Level::working;
-  return post.kind == PostKind::envoy ? std::nullopt : post.level;
 }
 
 }  // namespace
@@ -75,21 +69,12 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
     const Meant who = meant_of(a.item);
     if (!who.parties.empty()) side = who.parties[0];
   }
-  // "as Fiji's Ambassador to Indonesia", "sworn in as Minister of Defence of Fiji"
-  const bool of_state = post != nullptr && post->of.size() == 1 && view_.tables->parties[post->of[0]].kind == graph::EntityKind::country;
-  if (of_state || (post != nullptr && post->of.size() == 1 && !post->to.empty())) side = post->of[0];
-  if (appointee != nullptr && appointee->kind == ActorKind::person && post != nullptr && appointee->persons.size() == 1 && (before_name || !cast_.persons()[appointee->persons[0]].has_post || cast_.persons()[appointee->persons[0]].former)) {
-    Person& person = cast_.person(appointee->persons[0]);
-    person.former = false;
-    person.kind = post->kind;
-    person.post = cast_.post_text(*post);
-    person.has_post = true;
-    person.of = side;
-    person.level = level_given(*view_.tables, *post);
-  }
-  if (appointee != nullptr && appointee->kind == ActorKind::name && post != nullptr) {
-    cast_.add_person(*appointee, side, cast_.post_text(*post), level_given(*view_.tables, *post));
-    clause_.forget();
+  if (post != nullptr) side = side_given(*view_.tables, *post, side);
+  const Person* const known = appointee != nullptr && appointee->kind == ActorKind::person && appointee->persons.size() == 1 ? &cast_.persons()[appointee->persons[0]] : nullptr;
+  const bool to_name = appointee != nullptr && appointee->kind == ActorKind::name;
+  if (post != nullptr && (to_name || (known != nullptr && (before_name || !known->has_post || known->former)))) {
+    give_post(cast_, *view_.tables, *appointee, *post, side);
+    if (to_name) clause_.forget();
   }
   if (post != nullptr) {
     Meant to;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "importers/detect/posts_given.h"
+
 namespace entente::importers {
 namespace {
 
@@ -326,7 +328,9 @@ bool list_present(TextView& view, const Cast& cast, std::uint32_t sentence, std:
 
 void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
   const Sentence& head = view.sentences[sentence];
-  if (drafts.empty() || head.end == head.begin) return;
+  if (head.end == head.begin) return;
+  if (ends_with_colon(view, head) && expand_appointments(view, cast, sentence, drafts)) return;
+  if (drafts.empty()) return;
   if (ends_with_colon(view, head) && list_present(view, cast, sentence, drafts)) return;
   if (ends_with_colon(view, head) && expand_papers(view, cast, sentence, drafts)) return;
   const bool names_only = is_they_are(head);

@@ -44,10 +44,10 @@ class SentenceReader {
   // "Jan Kowalik", "April Brown": a month alone before a name, with nothing before it that times have.
   bool is_given_name(const DateExpr& date, std::uint32_t i) const {
     if (date.end != i + 1 || date.kind != DateExpr::Kind::calendar || date.first.day || date.first.year || view_.info(i).date != DateWord::month) return false;
-    if (view_.tokens[i].dotted || !scan_.capital(i) || !scan_.capital(i + 1) || view_.info(i + 1).date != DateWord::none || scan_.in_class(i + 1, WordClass::sentence_opener)) return false;
+    if (view_.tokens[i].dotted || !scan_.capital(i) || !(scan_.capital(i + 1) || scan_.in_class(i + 1, WordClass::name_particle)) || view_.info(i + 1).date != DateWord::none || scan_.in_class(i + 1, WordClass::sentence_opener)) return false;
     if (i == sentence_.begin) return parse_name(scan_, i + 1, false) != i + 1;
     const bool timed = scan_.in_class(i - 1, WordClass::preposition) || scan_.in_class(i - 1, WordClass::determiner) || view_.info(i - 1).date != DateWord::none || view_.tokens[i - 1].digits ||
-                       view_.tokens[i - 1].punct;
+                       (view_.tokens[i - 1].punct && !scan_.mark(i - 1, ','));
     return !timed && parse_name(scan_, i + 1, true) != i + 1;
   }
 

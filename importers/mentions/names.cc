@@ -5,6 +5,14 @@ namespace {
 
 constexpr std::uint32_t kNameTokensMax = 8;
 
+// "Jan de Vries", "Jan van der Berg": small words of a family name, and the capital behind them.
+bool is_particled(const Scan& scan, std::uint32_t i) {
+  constexpr std::uint32_t kParticlesMax = 3;
+  std::uint32_t at = i;
+  while (at < i + kParticlesMax && scan.in_class(at, WordClass::name_particle) && !scan.token(at).capital) ++at;
+  return at > i && scan.capital(at);
+}
+
 // A word in capitals that could stand in a name.
 bool is_name_word(const Scan& scan, std::uint32_t i) {
   if (!scan.capital(i) || scan.token(i).digits || scan.token(i).ordinal) return false;
@@ -14,7 +22,7 @@ bool is_name_word(const Scan& scan, std::uint32_t i) {
   if (scan.token(i).dotted && scan.token(i).end - scan.token(i).begin <= 2) return true;
   const WordInfo& info = scan.info(i);
   if (info.is(WordClass::stop_name) || info.date == DateWord::weekday) return false;
-  if (info.date == DateWord::month && !scan.token(i).all_caps && !scan.capital(i + 1)) return false;
+  if (info.date == DateWord::month && !scan.token(i).all_caps && !scan.capital(i + 1) && !is_particled(scan, i + 1)) return false;
   if (info.is(WordClass::relative) || info.is(WordClass::modal) || info.is(WordClass::determiner)) return false;
   const bool joined_next = scan.has(i + 1) && scan.token(i + 1).joined && scan.token(i + 1).capital;  // "Per-Olof"
   if ((info.is(WordClass::preposition) && !joined_next) || info.is(WordClass::conjunction) || info.is(WordClass::be)) return false;
@@ -72,7 +80,7 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
     while (scan.in_class(next, WordClass::name_particle) && !scan.token(next).capital && next - i < 3) ++next;
     return scan.word(i).size() > 1 && is_name_word(scan, next) ? parse_name(scan, next, true) : i;
   }
-  if (after_title && is_short_surname(scan, i) && !is_name_word(scan, i + 1)) return i + 1;
+  if (after_title && is_short_surname(scan, i) && !is_name_word(scan, i + 1) && !is_particled(scan, i + 1)) return i + 1;
   const bool carried = stop_first && after_title && is_name_word(scan, i + 1) && !starts_other_mention(scan, i + 1);
   if (!is_name_word(scan, i) && !carried) return i;
   if (!carried && starts_other_mention(scan, i) && !(after_title && scan.longest_party(i).sense == nullptr && is_name_word(scan, i + 1))) return i;
