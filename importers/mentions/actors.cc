@@ -47,6 +47,13 @@ std::uint32_t skip_honorifics(const Scan& scan, std::uint32_t i) {
   return at;
 }
 
+// "A MP, met", "A, EGH, CBS, Cabinet Secretary": past the letters behind a name that are none of it.
+std::uint32_t past_suffixes(const Scan& scan, std::uint32_t end) {
+  const auto letters = [&](std::uint32_t at) { return scan.has(at) && scan.token(at).all_caps && scan.in_class(at, WordClass::name_suffix); };
+  while (letters(end) || (scan.mark(end, ',') && letters(end + 1))) end += letters(end) ? 1U : 2U;
+  return end;
+}
+
 class ActorParser {
  public:
   ActorParser(const Scan& scan, std::uint32_t i) : scan_(scan), i_(i) {
@@ -248,7 +255,7 @@ class ActorParser {
     actor_.name_begin = begin;
     actor_.name_end = end;
     actor_.end = end;
-    while (scan_.has(actor_.end) && scan_.token(actor_.end).all_caps && scan_.in_class(actor_.end, WordClass::name_suffix)) ++actor_.end;  // "A MP, met"
+    actor_.end = past_suffixes(scan_, actor_.end);
   }
 
   // ", the Deputy Foreign Minister of Turkmenistan," after a name; "(…)" is not read.
@@ -539,8 +546,7 @@ class ActorParser {
     if (name_end == name) return;
     if (comma) {
       const bool long_enough = name > from || name_end - name >= 2;
-      std::uint32_t after = name_end;
-      while (scan_.has(after) && scan_.token(after).all_caps && scan_.in_class(after, WordClass::name_suffix)) ++after;  // "the Hon Grant Wallis MP, and"
+      const std::uint32_t after = past_suffixes(scan_, name_end);  // "the Hon Grant Wallis MP, and"
       const bool closes = !scan_.has(after) || scan_.token(after).punct || !scan_.capital(after);
       if (!long_enough || !closes || has_own_post(after)) return;
     }

@@ -57,6 +57,7 @@ class SentenceReader {
     std::uint32_t before = i;
     while (before > sentence_.begin && (scan_.in_class(before - 1, WordClass::adverb) || scan_.is(before - 1, "newly"))) --before;
     if (before == sentence_.begin) return false;
+    if ((scan_.is(i, "newly") || scan_.is(before, "newly")) && !scan_.in_class(before - 1, WordClass::be) && !scan_.in_class(before - 1, WordClass::have)) return true;  // "three newly appointed ambassadors"
     const bool article = scan_.is(before - 1, "the") || scan_.is(before - 1, "a") || scan_.is(before - 1, "an") || scan_.in_class(before - 1, WordClass::possessive_pronoun);
     return article || scan_.possessive(before - 1);
   }
