@@ -268,7 +268,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     // "the Chargé d'Affaires of the Swedish Embassy in Lima"
     if (const Scan::Match whose = scan.longest_party(next); of && !post.plural && whose.sense != nullptr && whose.sense->kind == SenseKind::adjective && past_mission(scan, whose.end) != whose.end) {
       post.of = {static_cast<PartyIndex>(whose.sense->index)};
-      post.full_end = post.end = past_mission(scan, whose.end);
+      post.full_end = past_mission(scan, whose.end);
       return;
     }
     // "the head of the Hungarian diplomacy"
