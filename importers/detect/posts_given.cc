@@ -5,8 +5,8 @@
 namespace entente::importers {
 namespace {
 
-constexpr std::uint32_t kListItemsMax = 200;
-constexpr std::uint32_t kPostItemsMax = 5;  // from a name to the post behind it
+constexpr std::uint32_t kLinesMax = 200;
+constexpr std::uint32_t kLineItemsMax = 5;  // from a name to the post behind it
 
 // What an appointment is called by the verbs or nouns of a sentence; null where it tells of none.
 const Frame* appointment_frame(const TextView& view, const Sentence& head) {
@@ -30,7 +30,7 @@ Named named_in(const TextView& view, Sentence& line) {
   Named found;
   for (std::uint32_t i = 0; i < line.items.size(); ++i) {
     const ItemKind kind = line.items[i].kind;
-    if (found.who != nullptr && i > kPostItemsMax) break;
+    if (found.who != nullptr && i > kLineItemsMax) break;
     if (kind == ItemKind::verb || kind == ItemKind::relative || kind == ItemKind::noun) break;
     if (kind != ItemKind::actor) continue;
     ActorMention& actor = line.actors[line.items[i].index];
@@ -88,7 +88,7 @@ bool expand_appointments(TextView& view, Cast& cast, std::uint32_t sentence, std
   pattern.listed = true;
   if (view.sentences[sentence].dates.size() == 1) pattern.date = view.sentences[sentence].dates[0];
   std::vector<Draft> items;
-  for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kListItemsMax; ++i) {
+  for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kLinesMax; ++i) {
     Sentence& line = view.sentences[i];
     if (line.heading || line.end == line.begin) break;
     const Named named = named_in(view, line);
