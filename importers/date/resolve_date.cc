@@ -9,6 +9,7 @@ using Point = DateExpr::Point;
 
 // The year in which the month (and day) lies nearest to the publication date on the side that the tense allows.
 int nearest_year(const Point& point, const CivilDate& published, Tense tense) {
+  constexpr long kLateMax = 7;  // days: a note of what is to come may stand on the site when it has begun
   int best = published.year;
   long best_distance = -1;
   for (int year = published.year - 1; year <= published.year + 1; ++year) {
@@ -18,7 +19,7 @@ int nearest_year(const Point& point, const CivilDate& published, Tense tense) {
     // A month without a day counts as past or future only as a whole.
     const long slack = point.day ? 0 : 16;
     if (tense == Tense::past && distance > slack) continue;
-    if (tense == Tense::future && distance < -slack) continue;
+    if (tense == Tense::future && distance < -(point.day ? kLateMax : slack)) continue;
     if (best_distance < 0 || std::labs(distance) < best_distance) {
       best = year;
       best_distance = std::labs(distance);

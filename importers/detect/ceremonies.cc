@@ -25,9 +25,12 @@ void SentenceEvents::read_ceremony(std::uint32_t item) {
   if (group.main == kNoVerb || !group.finite || is_no_fact(group) || !drafts_.empty() || item == 0) return;
   const VerbKind kind = view_.tables->verbs[group.main].kind;
   if (kind != VerbKind::occur && !(kind == VerbKind::light && group.passive)) return;
-  // "The ... ceremony" opens the sentence, and nothing but its own words stands before the verb.
+  // "The ... ceremony", "The signing" opens the sentence, and nothing but its own words stands before the verb.
   const Item& first = sentence_.items[0];
-  if (first.kind != ItemKind::determiner || !view_.info(sentence_.items[item - 1].end - 1).is(WordClass::ceremony)) return;
+  const std::uint32_t last = sentence_.items[item - 1].end;
+  const bool ceremony = view_.info(last - 1).is(WordClass::ceremony);
+  const bool act = sentence_.items[item - 1].kind == ItemKind::word && act_of_ceremony(last - 1, last) != graph::EventType::aid;
+  if (first.kind != ItemKind::determiner || (!ceremony && !act)) return;
   const Arguments& arguments = clause_.of_verb(item);
   Arguments when;
   when.begin = arguments.begin;

@@ -48,6 +48,11 @@ void SentenceEvents::read_chairs(std::uint32_t item) {
       const bool known = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == i; });
       if (!governed && !known) take_one(draft, Part::chair, Slot::subject, i);
     }
+  // "The ceremony was chaired by A and B": they were at the act that was told
+  if (group.passive && group.begin > sentence_.begin && view_.info(group.begin - 1).is(WordClass::ceremony)) {
+    draft.rule = "talk.present";
+    for (Taking& taking : draft.takings) taking.part = Part::participant;
+  }
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
 }
 

@@ -23,7 +23,7 @@ using LoadNumber = std::uint32_t;  // counts the tables loaded, from 1
   static constexpr auto members() { return std::make_tuple(__VA_ARGS__); }                         \
   template <class Self>                                                                            \
   static auto fields(Self& self) {                                                                 \
-    return std::apply([&self](auto... member) { return std::tie((self.*member)...); }, members()); \
+    return std::apply([&self](auto... each) { return std::tie((self.*each)...); }, members());     \
   }                                                                                                \
   friend auto operator<=>(const Name&, const Name&) = default;
 
