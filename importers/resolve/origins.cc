@@ -100,7 +100,8 @@ void Cast::link_pair(Sentence& sentence) {
   }
 }
 
-// The two states that the sentence is about, or the release's own and the one other; those of the title, ours first, where it names none.
+// The two states that the sentence is about, or the release's own and the one other; those of the title, ours first, where it names none,
+// else ours and the foreign one named last.
 std::vector<PartyIndex> Cast::pair_of(const Sentence& sentence) const {
   std::vector<PartyIndex> pair;
   const auto add = [&](const std::vector<PartyIndex>& parties) {
@@ -115,6 +116,7 @@ std::vector<PartyIndex> Cast::pair_of(const Sentence& sentence) const {
     pair = topic_;
     if (pair[1] == own_) std::swap(pair[0], pair[1]);
   }
+  if (pair.empty() && counterpart_ != own_ && counterpart_ != kNoParty && own_ != kNoParty) pair = {own_, counterpart_};
   if (pair.size() == 1 && own_ != kNoParty && pair[0] != own_) pair.insert(pair.begin(), own_);
   return pair.size() == 2 ? pair : std::vector<PartyIndex>();
 }
