@@ -316,6 +316,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_time_and_place(draft, own, item);
   take_nearby_planning(draft, item);
   take_company(draft, item);
+  if (draft.type == EventType::visit) take_traveller_behind(draft, item);
   take_telling_verb(draft, item, own.begin);
   const Clause::Governor governor = clause_.governor(item);
   if (governor.verb != kNone) {

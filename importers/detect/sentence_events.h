@@ -147,6 +147,7 @@ class SentenceEvents {
   void read_given_post(std::uint32_t item);
   Meant accredited_besides(std::uint32_t post) const;
   void appoint(Draft& draft, std::uint32_t verb_item, const Arguments& arguments, std::uint32_t object);
+  void take_traveller_behind(Draft& draft, std::uint32_t item);
   bool is_told_afterwards(std::uint32_t verb_item) const;
   std::uint32_t appointee_of(const Frame& frame, const Arguments& arguments, std::uint32_t object) const;
   std::uint32_t post_behind(std::uint32_t verb_item) const;

@@ -10,6 +10,26 @@ constexpr std::uint32_t kMarkReach = 3;  // words between "ends" or "until" and 
 
 }  // namespace
 
+// "Within the framework of the visit to B, Minister A met": whoever acts behind the phrase that opens the sentence is the one who travels.
+void SentenceEvents::take_traveller_behind(Draft& draft, std::uint32_t item) {
+  const auto tells_side = [](const Taking& taking) { return taking.part == Part::guest || taking.slot == Slot::subject || taking.slot == Slot::by || taking.slot == Slot::of; };
+  if (!draft.has(Part::host) || std::any_of(draft.takings.begin(), draft.takings.end(), tells_side)) return;
+  const bool opens = std::none_of(sentence_.items.begin(), sentence_.items.begin() + item, [](const Item& here) { return here.kind == ItemKind::actor || here.kind == ItemKind::verb || here.kind == ItemKind::relative || here.kind == ItemKind::noun; });
+  if (!opens || item == 0 || std::none_of(sentence_.items.begin(), sentence_.items.begin() + item, [](const Item& here) { return here.kind == ItemKind::preposition; })) return;
+  std::uint32_t acts = item + 1;
+  while (acts < sentence_.items.size() && !(sentence_.items[acts].kind == ItemKind::verb && verb(acts).finite)) ++acts;
+  if (acts >= sentence_.items.size() || verb(acts).passive) return;
+  for (const Argument& a : clause_.of_verb(acts).all) {
+    if (a.slot != Slot::subject || a.item < item || !is_person(a.item)) continue;
+    const Meant who = meant_of(a.item);
+    const bool of_host = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) {
+      return taking.part == Part::host && std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return p == cast_.own() || std::find(who.parties.begin(), who.parties.end(), p) != who.parties.end(); });
+    });
+    if (!of_host) take_one(draft, Part::guest, Slot::subject, a.item);
+    return;
+  }
+}
+
 // "continue to Samoa, where she is to stay from 6 to 8 March"; "returned on Wednesday": the time of the stay, and which end of
 // the journey is told.
 void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const {
