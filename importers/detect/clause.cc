@@ -248,7 +248,9 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
   for (std::uint32_t before = i - 1; before-- > 0;) {
     const ItemKind kind = item(before).kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return kNone;
-    if (kind == ItemKind::verb) return verb(before).finite ? before : kNone;
+    if (kind != ItemKind::verb) continue;
+    if (verb(before).finite) return before;
+    if (!verb(before).infinitive || !verb(verb_item).finite) return kNone;  // "left for A to attend the Forum, and will meet B"
   }
   return kNone;
 }
