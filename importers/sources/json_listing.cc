@@ -162,6 +162,8 @@ Result<Listing> read_json_listing(std::string_view text, const Url& base, const 
     document = json::parse(text);
   } catch (const json::parse_error& error) {
     return Error{ErrorCode::invalid_argument, fmt::format("it is no JSON from byte {} on", error.byte), {}};
+  } catch (const json::out_of_range&) {
+    return Error{ErrorCode::invalid_argument, "a number in it is greater than any that can be read", {}};
   }
   const json* const items = places.items.empty() ? find_items(document, places) : at_pointer(document, places.items);
   if (items == nullptr || !items->is_array()) {
