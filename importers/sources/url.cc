@@ -52,7 +52,8 @@ int hex_value(char c) {
   return -1;
 }
 
-// Percent signs in one way: upper-case digits, and none before a character that needs none.
+// Percent signs in one way: upper-case digits, none before a character that needs none, and one that stands for itself written
+// as such, so that what follows it makes no escape when it is read again.
 std::string with_plain_escapes(std::string_view text) {
   constexpr std::string_view kDigits = "0123456789ABCDEF";
   std::string out;
@@ -60,7 +61,8 @@ std::string with_plain_escapes(std::string_view text) {
     const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
     const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
     if (low < 0) {
-      out += text[i];
+      if (text[i] == '%') out += "%25";
+      else out += text[i];
       continue;
     }
     const char c = static_cast<char>(high * 16 + low);

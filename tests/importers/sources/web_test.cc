@@ -31,6 +31,7 @@ TEST_CASE("all ways to write one page's address are one") {
     CHECK(canonical(text) == page);
   CHECK(canonical("https://mfa.example/?b=2&a=1&utm_campaign=z") == "https://mfa.example/?a=1&b=2");
   CHECK(canonical("https://mfa.example/a%2fb%c3%a9") == "https://mfa.example/a%2Fb%C3%A9");
+  CHECK(canonical("https://mfa.example/?q=5%&r=%%331") == "https://mfa.example/?q=5%25&r=%2531");
 }
 
 TEST_CASE("other pages stay other pages") {
