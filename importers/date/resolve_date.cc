@@ -17,9 +17,9 @@ int nearest_year(const Point& point, const CivilDate& published, Tense tense) {
     if (!is_valid(date)) date.day = days_in_month(year, date.month);
     const long distance = to_day(date) - to_day(published);
     // A month without a day counts as past or future only as a whole.
-    const long slack = point.day ? 0 : 16;
-    if (tense == Tense::past && distance > slack) continue;
-    if (tense == Tense::future && distance < -(point.day ? kLateMax : slack)) continue;
+    constexpr long kHalfMonth = 16;
+    if (tense == Tense::past && distance > (point.day ? 0 : kHalfMonth)) continue;
+    if (tense == Tense::future && distance < -(point.day ? kLateMax : kHalfMonth)) continue;
     if (best_distance < 0 || std::labs(distance) < best_distance) {
       best = year;
       best_distance = std::labs(distance);

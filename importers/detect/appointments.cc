@@ -62,28 +62,22 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
   // "appointed as Ambassador to A Mr. B": the post stands before the name that it is given to.
   const bool before_name = appointee != nullptr && appointee->kind == ActorKind::person && appointee->post && object > 0 && word(sentence_.items[object - 1].begin) == "as";
   const std::uint32_t given = before_name ? object : post_behind(verb_item);
-  const PostMention* const post = given == kNone ? nullptr : &*sentence_.actors[sentence_.items[given].index].post;
+  if (given == kNone) return;
+  const PostMention& post = *sentence_.actors[sentence_.items[given].index].post;
   PartyIndex side = cast_.own();
   for (const Argument& a : arguments.all) {
     if (a.slot != Slot::subject && a.slot != Slot::by) continue;
     const Meant who = meant_of(a.item);
     if (!who.parties.empty()) side = who.parties[0];
   }
-  if (post != nullptr) side = side_given(*view_.tables, *post, side);
+  side = side_given(*view_.tables, post, side);
   const Person* const known = appointee != nullptr && appointee->kind == ActorKind::person && appointee->persons.size() == 1 ? &cast_.persons()[appointee->persons[0]] : nullptr;
   const bool to_name = appointee != nullptr && appointee->kind == ActorKind::name;
-  if (post != nullptr && (to_name || (known != nullptr && (before_name || !known->has_post || known->former)))) {
-    give_post(cast_, *view_.tables, *appointee, *post, side);
+  if (to_name || (known != nullptr && (before_name || !known->has_post || known->former))) {
+    give_post(cast_, *view_.tables, *appointee, post, side);
     if (to_name) clause_.forget();
   }
-  if (post != nullptr) {
-    Meant to;
-    to.parties = post->to.empty() ? post->of : post->to;
-    for (const PartyIndex party : accredited_besides(given).parties)
-      if (std::find(to.parties.begin(), to.parties.end(), party) == to.parties.end()) to.parties.push_back(party);
-    if (!to.parties.empty()) draft.takings.push_back({Part::participant, Slot::to, to});
-    if (side != kNoParty) draft.takings.push_back({Part::participant, Slot::subject, Meant{{side}, {}, {}, {}}});
-  }
+  add_sides_of_post(draft, post, accredited_besides(given).parties, side);
 }
 
 // The act as a noun, with who is appointed behind "of" and the post behind "as" or "to": told by the verb over it, or as the

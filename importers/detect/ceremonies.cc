@@ -1,6 +1,7 @@
 // When and where an act was done that another sentence tells: "The hand-over ceremony took place in A on 9 May", "B was its venue".
 #include <algorithm>
 
+#include "importers/detect/posts_given.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -72,11 +73,7 @@ void SentenceEvents::read_named_to_lead(std::uint32_t item) {
   for (std::uint32_t t = group.begin; t + 1 < group.end && named == nullptr; ++t) {
     const VerbForm& form = view_.tables->verb_form(view_.tokens[t].word);
     if (!form.participle || form.verb == kNoVerb || word(t + 1) != "to") continue;
-    for (const Frame& frame : view_.tables->frames[form.verb])
-      if (frame.type == graph::EventType::appointment && frame.object == ObjectNeed::person && frame.particle.empty()) {
-        named = &frame;
-        break;
-      }
+    named = appointment_by(*view_.tables, form.verb);
   }
   if (named == nullptr) return;
   const Arguments& arguments = clause_.of_verb(item);

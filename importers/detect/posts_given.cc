@@ -1,6 +1,9 @@
 #include "importers/detect/posts_given.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "base/contains.h"
 
 namespace entente::importers {
 namespace {
@@ -8,14 +11,12 @@ namespace {
 constexpr std::uint32_t kLinesMax = 200;
 constexpr std::uint32_t kLineItemsMax = 5;  // from a name to the post behind it
 
-// What an appointment is called by the verbs or nouns of a sentence; null where it tells of none.
-const Frame* appointment_frame(const TextView& view, const Sentence& head) {
+// The first appointment that the verbs or nouns of a sentence tell of; null where they tell of none.
+const Frame* appointment_told(const TextView& view, const Sentence& head) {
   for (std::uint32_t t = head.begin; t < head.end; ++t) {
     const VerbForm& form = view.tables->verb_form(view.tokens[t].word);
     if (form.verb == kNoVerb) continue;
-    const std::vector<Frame>& frames = view.tables->frames[form.verb];
-    const auto frame = std::find_if(frames.begin(), frames.end(), [](const Frame& f) { return f.type == graph::EventType::appointment && f.object == ObjectNeed::person && f.particle.empty(); });
-    if (frame != frames.end()) return &*frame;
+    if (const Frame* const frame = appointment_by(*view.tables, form.verb)) return frame;
   }
   return nullptr;
 }
@@ -38,9 +39,9 @@ Named named_in(const TextView& view, Sentence& line) {
     if (found.who == nullptr) {
       if (!name) break;
       found.who = &actor;
-      if (actor.post) found.post = &*actor.post;
-      if (found.post != nullptr) break;
-      continue;
+      if (!actor.post) continue;
+      found.post = &*actor.post;
+      break;
     }
     if (actor.kind == ActorKind::post && actor.post && !actor.post->plural) found.post = &*actor.post;
     break;
@@ -50,6 +51,12 @@ Named named_in(const TextView& view, Sentence& line) {
 }
 
 }  // namespace
+
+const Frame* appointment_by(const LexiconTables& tables, VerbId verb) {
+  const std::vector<Frame>& frames = tables.frames[verb];
+  const auto frame = std::find_if(frames.begin(), frames.end(), [](const Frame& f) { return f.type == graph::EventType::appointment && f.object == ObjectNeed::person && f.particle.empty(); });
+  return frame == frames.end() ? nullptr : &*frame;
+}
 
 std::optional<graph::Level> level_given(const LexiconTables& tables, const PostMention& post) {
   if (!post.of.empty() && tables.parties[post.of[0]].kind == graph::EntityKind::organisation) return std::nullopt;
@@ -78,8 +85,17 @@ void give_post(Cast& cast, const LexiconTables& tables, ActorMention& appointee,
   person.level = level_given(tables, post);
 }
 
+void add_sides_of_post(Draft& draft, const PostMention& post, const std::vector<PartyIndex>& besides, PartyIndex side) {
+  Meant to;
+  to.parties = post.to.empty() ? post.of : post.to;
+  for (const PartyIndex party : besides)
+    if (!contains(to.parties, party)) to.parties.push_back(party);
+  if (!to.parties.empty()) draft.takings.push_back({Part::participant, Slot::to, std::move(to), false});
+  if (side != kNoParty) draft.takings.push_back({Part::participant, Slot::subject, Meant{{side}, {}, {}, {}}, false});
+}
+
 bool expand_appointments(TextView& view, Cast& cast, std::uint32_t sentence, std::vector<Draft>& drafts) {
-  const Frame* frame = appointment_frame(view, view.sentences[sentence]);
+  const Frame* frame = appointment_told(view, view.sentences[sentence]);
   if (frame == nullptr) return false;
   Draft pattern;
   pattern.type = graph::EventType::appointment;
@@ -101,9 +117,7 @@ bool expand_appointments(TextView& view, Cast& cast, std::uint32_t sentence, std
     item.begin = line.begin;
     item.end = line.end;
     item.takings.push_back({Part::appointee, Slot::object, cast.meant(*named.who), false});
-    const std::vector<PartyIndex>& to = post.to.empty() ? post.of : post.to;
-    if (!to.empty()) item.takings.push_back({Part::participant, Slot::to, Meant{to, {}, {}, {}}, false});
-    if (side != kNoParty) item.takings.push_back({Part::participant, Slot::subject, Meant{{side}, {}, {}, {}}, false});
+    add_sides_of_post(item, post, {}, side);
     items.push_back(std::move(item));
   }
   if (items.size() < 2) return false;

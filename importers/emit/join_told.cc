@@ -72,10 +72,14 @@ void Composer::join_venue(const Draft& draft) {
 bool Composer::join_last(const Draft& draft) {
   if (draft.rule == "summon.addressed") return join_summon(draft);
   // Of what was told right before, or of nothing.
-  const bool ceremony = draft.rule == "act.ceremony";
-  if (ceremony) join_ceremony(draft);
-  if (draft.rule == "talk.venue") join_venue(draft);
-  if (ceremony || draft.rule == "talk.venue") return true;
+  if (draft.rule == "act.ceremony") {
+    join_ceremony(draft);
+    return true;
+  }
+  if (draft.rule == "talk.venue") {
+    join_venue(draft);
+    return true;
+  }
   for (std::size_t i = stories_.size(); i-- > oldest();) {
     Story& story = stories_[i];
     const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;

@@ -48,7 +48,7 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
         // "called on the President of the Republic" in a town abroad, or on a visit there
         if (person.ours) {
           const PartyIndex there = draft.place_country == kNoParty ? abroad : draft.place_country;
-          person.of = other_side && there != kNoParty && (is_talk(draft.type) || draft.type == EventType::courtesy_call) ? there : own;
+          person.of = other_side && there != kNoParty && is_talk(draft.type) ? there : own;
           continue;
         }
         // "a message addressed by King A to the President of the Republic": to ours from another's.

@@ -5,12 +5,18 @@ namespace {
 
 constexpr std::uint32_t kNameTokensMax = 8;
 
-// "Jan de Vries", "Jan van der Berg": small words of a family name, and the capital behind them.
-bool is_particled(const Scan& scan, std::uint32_t i) {
+// Behind the small words of a family name that stand at i: "van der" of "van der Berg".
+std::uint32_t past_particles(const Scan& scan, std::uint32_t i) {
   constexpr std::uint32_t kParticlesMax = 3;
   std::uint32_t at = i;
   while (at < i + kParticlesMax && scan.in_class(at, WordClass::name_particle) && !scan.token(at).capital) ++at;
-  return at > i && scan.capital(at);
+  return at;
+}
+
+// "Jan de Vries", "Jan van der Berg": small words of a family name, and the capital behind them.
+bool is_particled(const Scan& scan, std::uint32_t i) {
+  const std::uint32_t past = past_particles(scan, i);
+  return past > i && scan.capital(past);
 }
 
 // A word in capitals that could stand in a name.
@@ -76,8 +82,7 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
   const bool stop_first = scan.capital(i) && scan.in_class(i, WordClass::stop_name);
   if (after_title && scan.in_class(i, WordClass::name_particle) && !scan.token(i).capital) {
     // "Foreign Minister de la Flor"
-    std::uint32_t next = i + 1;
-    while (scan.in_class(next, WordClass::name_particle) && !scan.token(next).capital && next - i < 3) ++next;
+    const std::uint32_t next = past_particles(scan, i);
     return scan.word(i).size() > 1 && is_name_word(scan, next) ? parse_name(scan, next, true) : i;
   }
   if (after_title && is_short_surname(scan, i) && !is_name_word(scan, i + 1) && !is_particled(scan, i + 1)) return i + 1;
@@ -97,8 +102,7 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
       continue;
     }
     if (scan.in_class(at, WordClass::name_particle) && !token.capital) {
-      std::uint32_t next = at + 1;
-      while (scan.in_class(next, WordClass::name_particle) && !scan.token(next).capital && next - at < 3) ++next;
+      const std::uint32_t next = past_particles(scan, at);
       // "Fahd bin Sultan": behind a word for a son or daughter a title is a name.
       const bool child = scan.is(at, "bin") || scan.is(at, "ibn") || scan.is(at, "bint") || scan.is(at, "binti") || scan.is(at, "binte");
       if (!is_name_word(scan, next) || (!child && starts_other_mention(scan, next))) break;

@@ -265,14 +265,16 @@ void take_complements(const Scan& scan, PostMention& post) {
       post.ours = true;
       return;
     }
+    const Scan::Match whose = of ? scan.longest_party(next) : Scan::Match{};
+    const bool adjective = whose.sense != nullptr && whose.sense->kind == SenseKind::adjective;
     // "the Chargé d'Affaires of the Swedish Embassy in Lima"
-    if (const Scan::Match whose = scan.longest_party(next); of && !post.plural && whose.sense != nullptr && whose.sense->kind == SenseKind::adjective && past_mission(scan, whose.end) != whose.end) {
+    if (const std::uint32_t mission = adjective && !post.plural ? past_mission(scan, whose.end) : whose.end; adjective && mission != whose.end) {
       post.of = {static_cast<PartyIndex>(whose.sense->index)};
-      post.full_end = past_mission(scan, whose.end);
+      post.full_end = mission;
       return;
     }
     // "the head of the Hungarian diplomacy"
-    if (const Scan::Match whose = scan.longest_party(next); of && whose.sense != nullptr && whose.sense->kind == SenseKind::adjective && scan.is(whose.end, "diplomacy")) {
+    if (adjective && scan.is(whose.end, "diplomacy")) {
       post.of = {static_cast<PartyIndex>(whose.sense->index)};
       post.kind = PostKind::minister;
       post.level = graph::Level::minister;
@@ -290,7 +292,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       }
     }
     // "leaders of the Afghan Interim Authority": a body of the country that its adjective names.
-    if (const Scan::Match whose = scan.longest_party(next); of && post.plural && whose.sense != nullptr && whose.sense->kind == SenseKind::adjective && scan.capital(whose.end)) {
+    if (adjective && post.plural && scan.capital(whose.end)) {
       at = whose.end;
       while (scan.has(at) && scan.capital(at)) ++at;
       post.of = {static_cast<PartyIndex>(whose.sense->index)};

@@ -7,6 +7,17 @@ namespace {
 
 constexpr std::size_t kNamesMax = 16;  // in one list of persons
 
+// "Foreign Ministers" -> "Foreign Minister"
+std::string one_of(std::string posts) {
+  if (posts.ends_with('s') && !posts.ends_with("Affairs")) posts.pop_back();
+  return posts;
+}
+
+// A whole name that no post stands beside.
+bool is_bare_name(const ActorMention& actor) {
+  return (actor.kind == ActorKind::name || (actor.kind == ActorKind::person && !actor.post)) && actor.name_end - actor.name_begin >= 2;
+}
+
 }  // namespace
 
 // Whom a name means, of a side: with the post where the text has given none.
@@ -35,14 +46,12 @@ void Cast::link_listed(Sentence& sentence) {
       if (kind == ItemKind::comma || kind == ItemKind::conjunction) continue;
       if (kind != ItemKind::actor) break;
       const ActorMention& named = sentence.actors[sentence.items[at].index];
-      const bool bare = named.kind == ActorKind::name || (named.kind == ActorKind::person && !named.post);
-      if (!bare || named.name_end - named.name_begin < 2) break;
+      if (!is_bare_name(named)) break;
       names.push_back(sentence.items[at].index);
     }
     if (names.size() != of.size()) continue;
     posts.post->of = of;
-    std::string title = post_text(*posts.post);
-    if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+    const std::string title = one_of(post_text(*posts.post));
     for (std::size_t k = 0; k < names.size(); ++k) {
       ActorMention& named = sentence.actors[names[k]];
       holder_named(named, posts.post->of[k], title, posts.post->level);
@@ -65,8 +74,7 @@ void Cast::link_of_each(Sentence& sentence) {
     while (at + 1 < sentence.items.size() && named.size() < kNamesMax) {
       if (sentence.items[at].kind != ItemKind::comma || sentence.items[at + 1].kind != ItemKind::actor) break;
       const ActorMention& name = sentence.actors[sentence.items[at + 1].index];
-      const bool bare = name.kind == ActorKind::name || (name.kind == ActorKind::person && !name.post);
-      if (!bare || name.name_end - name.name_begin < 2) break;
+      if (!is_bare_name(name)) break;
       named.emplace_back(sentence.items[at + 1].index, state);
       at += 2;
       while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction || sentence.items[at].kind == ItemKind::determiner ||
@@ -79,9 +87,8 @@ void Cast::link_of_each(Sentence& sentence) {
       ++at;
     }
     if (named.size() < 2) continue;
-    std::string title = plural ? post_text(*posts.post) : std::string();
+    std::string title = plural ? one_of(post_text(*posts.post)) : std::string();
     std::optional<graph::Level> level = plural ? posts.post->level : std::nullopt;
-    if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
     for (std::size_t before = i; counterparts && before-- > 0 && title.empty();) {
       if (sentence.items[before].kind != ItemKind::actor) continue;
       const ActorMention& holder = sentence.actors[sentence.items[before].index];
@@ -89,9 +96,7 @@ void Cast::link_of_each(Sentence& sentence) {
       title = persons_[holder.persons[0]].post;
       level = persons_[holder.persons[0]].level;
     }
-    for (const auto& [index, party] : named) {
-      holder_named(sentence.actors[index], party, title, level);
-    }
+    for (const auto& [index, party] : named) holder_named(sentence.actors[index], party, title, level);
   }
 }
 
@@ -119,8 +124,7 @@ bool Cast::link_states_behind_names(Sentence& sentence, std::size_t item) {
     while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction)) ++at;
   }
   if (named.size() < 2) return false;
-  std::string title = post_text(*posts.post);
-  if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+  const std::string title = one_of(post_text(*posts.post));
   for (const auto& [index, party] : named) {
     ActorMention& name = sentence.actors[index];
     holder_named(name, party, title, posts.post->level).kind = posts.post->kind;
@@ -142,7 +146,8 @@ std::vector<PartyIndex> Cast::states_before(const Sentence& sentence, std::size_
     if (sentence.items[i].kind != ItemKind::actor) continue;
     const ActorMention& actor = sentence.actors[sentence.items[i].index];
     if (actor.kind == ActorKind::party && !actor.ministry)
-      for (const PartyIndex party : actor.parties) if (!contains(states, party)) states.push_back(party);
+      for (const PartyIndex party : actor.parties)
+        if (!contains(states, party)) states.push_back(party);
   }
   if (states.empty() && own_ != kNoParty && counterpart_ != kNoParty && counterpart_ != own_) states = {own_, counterpart_};
   return states;
@@ -167,8 +172,7 @@ void Cast::link_post_again(Sentence& sentence) {
       if (named >= sentence.items.size() || sentence.items[state].kind != ItemKind::actor || sentence.items[named].kind != ItemKind::actor) break;
       const ActorMention& party = sentence.actors[sentence.items[state].index];
       ActorMention& name = sentence.actors[sentence.items[named].index];
-      const bool bare = name.kind == ActorKind::name || (name.kind == ActorKind::person && !name.post);
-      if (party.kind != ActorKind::party || party.parties.size() != 1 || !bare || name.name_end - name.name_begin < 2) break;
+      if (party.kind != ActorKind::party || party.parties.size() != 1 || !is_bare_name(name)) break;
       holder_named(name, party.parties[0], holder.post, holder.level).kind = holder.kind;
       sentence.items.erase(sentence.items.begin() + static_cast<std::ptrdiff_t>(at), sentence.items.begin() + static_cast<std::ptrdiff_t>(named));
       ++at;

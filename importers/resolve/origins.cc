@@ -90,13 +90,7 @@ void Cast::link_pair(Sentence& sentence) {
     if (title.ends_with("ies")) title.replace(title.size() - 3, 3, "y");
     else if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
     const PartyIndex sides[2] = {own_, counterpart_};
-    for (std::size_t k = 0; k < 2; ++k) {
-      Person& person = person_named(sentence.actors[names[k]], sides[k], title, both.level);
-      if (person.has_post) continue;
-      person.post = title;
-      person.level = both.level;
-      person.has_post = true;
-    }
+    for (std::size_t k = 0; k < 2; ++k) holder_named(sentence.actors[names[k]], sides[k], title, both.level);
   }
 }
 
