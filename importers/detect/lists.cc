@@ -10,6 +10,7 @@ namespace {
 constexpr std::uint32_t kListItemsMax = 200;
 constexpr std::size_t kTheyAreItemsMax = 8;
 constexpr std::uint32_t kHeadMax = 2;   // sentences from what is told to "They are:"
+constexpr std::size_t kBesideItemsMax = 3;  // from a name to its state
 constexpr std::uint32_t kNotesMax = 3;  // blocks of notes under an item
 
 // What the list says of each of its items: who comes to the one that receives, or takes part.
@@ -59,6 +60,7 @@ class List {
       const Mark mark = mark_of(view_, view_.sentences[i]);
       auto item = marked != Mark::none && mark != marked ? std::nullopt : read_item(i);
       if (item && items.empty()) marked = mark;
+      if (item && !items.empty() && is_post_of_last(items.back(), *item)) continue;
       const std::uint32_t notes = marked == Mark::number ? kNotesMax : 0;
       if (!item && marked != Mark::none && mark != marked && view_.sentences[i].block <= view_.sentences[items.back().sentence].block + notes) continue;  // a note under an item
       if (!item) break;
@@ -69,8 +71,7 @@ class List {
 
   // "They were A, Ambassador of B, and C, Ambassador of D."
   std::vector<Draft> in_next(std::uint32_t head) {
-    std::vector<Draft> items;
-    if (head + 1 >= view_.sentences.size()) return items;
+    if (head + 1 >= view_.sentences.size()) return {};
     const Sentence& line = view_.sentences[head + 1];
     // "They were", "The new envoys are"
     std::size_t verb = 0;
@@ -79,19 +80,20 @@ class List {
     const bool those = view_.word(line.begin) == "those" && verb > 0 && line.items[verb - 1].kind == ItemKind::relative;
     if (those)
       for (++verb; verb < line.items.size() && verb < kTheyAreItemsMax && line.items[verb].kind != ItemKind::verb;) ++verb;
-    if (verb == 0 || verb + 1 >= line.items.size() || line.items[verb].kind != ItemKind::verb || !line.verbs[line.items[verb].index].copula) return items;
+    if (verb == 0 || verb + 1 >= line.items.size() || line.items[verb].kind != ItemKind::verb || !line.verbs[line.items[verb].index].copula) return {};
     const auto opens_with = [&](ActorKind kind) { return std::any_of(line.items.begin(), line.items.begin() + static_cast<std::ptrdiff_t>(verb), [&](const Item& item) { return item.kind == ItemKind::actor && line.actors[item.index].kind == kind; }); };
     const bool they = opens_with(ActorKind::plural) || opens_with(ActorKind::both);  // "They are", "The two are"
     const bool envoys = view_.info(line.items[verb].begin - 1).is(WordClass::minister_plural);
-    if (!they && !envoys && !those) return items;
-    for (const ActorMention& actor : line.actors) {
-      if (actor.kind != ActorKind::person) continue;
-      Meant who = cast_.meant(actor);
-      if (who.parties.empty()) continue;
-      items.push_back(item_of(head + 1, std::move(who)));
-    }
-    if (items.size() < 2) items.clear();
-    return items;
+    if (!they && !envoys && !those) return {};
+    return named_behind(head + 1, verb + 1);
+  }
+
+  // "received credentials from five new envoys: the Ambassador of A, X; the Ambassador of B, Y"
+  std::vector<Draft> in_same(std::uint32_t head) {
+    const Sentence& line = view_.sentences[head];
+    for (std::size_t i = 0; i < line.items.size(); ++i)
+      if (line.items[i].kind == ItemKind::stop && view_.word(line.items[i].begin) == ":") return named_behind(head, i + 1);
+    return {};
   }
 
  private:
@@ -99,34 +101,85 @@ class List {
   std::optional<Draft> read_item(std::uint32_t index) {
     Sentence& line = view_.sentences[index];
     // "1) H.E. Mr. X, Minister of A": over a note of what was said the line reads like a heading, but it is a point of the list.
-    if ((line.heading && !starts_with_number(line)) || line.items.empty() || has_own_verb(line)) return std::nullopt;
+    const bool name_alone = line.items.size() == 1 && line.items[0].kind == ItemKind::actor && (line.actors[line.items[0].index].kind == ActorKind::person || line.actors[line.items[0].index].kind == ActorKind::post);
+    if ((line.heading && !starts_with_number(line) && !name_alone) || line.items.empty() || has_own_verb(line)) return std::nullopt;
     for (std::size_t i = 0; i < line.items.size(); ++i) {
       if (line.items[i].kind != ItemKind::actor) continue;
-      ActorMention& actor = line.actors[line.items[i].index];
-      if (actor.kind == ActorKind::party) {
-        auto who = holder_behind(index, i);
-        if (who) return dated(item_of(index, std::move(*who)), line);
-        continue;
-      }
-      if (actor.kind != ActorKind::person && actor.kind != ActorKind::post) continue;
-      Meant who = cast_.meant(actor);
-      if (who.parties.empty()) who = of_country_behind(line, actor);
-      if (who.parties.empty()) continue;
-      return dated(item_of(index, std::move(who)), line);
+      Meant who = guest_at(line, i);
+      if (who.parties.empty()) who = of_country_behind(line, line.actors[line.items[i].index]);
+      if (!who.parties.empty()) return dated(item_of(index, std::move(who)), line);
     }
     return std::nullopt;
   }
 
-  // "Ms. Ingrid Sandahl – Sweden": the country behind the name is the person's; who brings credentials is an ambassador.
-  Meant of_country_behind(const Sentence& line, const ActorMention& actor) {
-    if (actor.persons.size() != 1) return {};
+  // "Her Excellency A" over "Ambassador of B": the post of the one above.
+  static bool is_post_of_last(const Draft& last, const Draft& item) {
+    const Meant& who = item.takings.back().who;
+    return item.sentence == last.sentence + 1 && who.persons.empty() && who.parties == last.takings.back().who.parties;
+  }
+
+  // One for each whom the sentence names from an item on, else for each state ("the ambassadors of: A, B"); none where there are fewer than two.
+  std::vector<Draft> named_behind(std::uint32_t index, std::size_t from) {
+    std::vector<Draft> items;
+    Sentence& line = view_.sentences[index];
+    for (std::size_t i = from; i < line.items.size(); ++i) {
+      if (line.items[i].kind != ItemKind::actor) continue;
+      Meant who = guest_at(line, i);
+      if (!who.parties.empty()) items.push_back(item_of(index, std::move(who)));
+    }
+    if (items.empty() && pattern_.type == graph::EventType::accreditation)
+      for (std::size_t i = from; i < line.items.size(); ++i)
+        if (line.items[i].kind == ItemKind::actor && is_state(line.actors[line.items[i].index])) items.push_back(item_of(index, cast_.meant(line.actors[line.items[i].index])));
+    if (items.size() < 2) items.clear();
+    return items;
+  }
+
+  static bool is_state(const ActorMention& actor) { return actor.kind == ActorKind::party && actor.parties.size() == 1; }
+  static bool is_name(const ActorMention& actor) { return actor.kind == ActorKind::name || (actor.kind == ActorKind::person && !actor.post && actor.persons.size() == 1); }
+
+  // Who is named at an item, which is moved on to the last that tells it: "A, Ambassador of B", "A (B)", "A of B", "B: A", "B, A".
+  Meant guest_at(Sentence& line, std::size_t& item) {
+    ActorMention& actor = line.actors[line.items[item].index];
+    if (actor.kind == ActorKind::person || actor.kind == ActorKind::post) {
+      Meant who = cast_.meant(actor);
+      if (!who.parties.empty()) return who;
+    }
+    const std::size_t other = actor_beside(line, item);
+    if (other == line.items.size()) return {};
+    ActorMention& second = line.actors[line.items[other].index];
+    const bool state_first = is_state(actor);
+    if (!(state_first ? is_name(second) : is_name(actor) && is_state(second))) return {};
+    const std::optional<PostOfList> post = post_of_list();
+    if (!post) return {};
+    ActorMention& named = state_first ? second : actor;
+    cast_.holder_named(named, (state_first ? actor : second).parties[0], post->title, post->level);
+    item = other;
+    return cast_.meant(named);
+  }
+
+  // The actor behind nothing but a comma, a dash, a bracket or "of"; the number of items where there is none.
+  std::size_t actor_beside(const Sentence& line, std::size_t item) const {
+    for (std::size_t i = item + 1; i < line.items.size() && i <= item + kBesideItemsMax; ++i) {
+      const Item& here = line.items[i];
+      if (here.kind == ItemKind::actor) return i;
+      const bool dash = here.kind == ItemKind::word && !view_.tokens[here.begin].letters && !view_.tokens[here.begin].digits;
+      const bool of = here.kind == ItemKind::preposition && (view_.word(here.begin) == "of" || view_.word(here.begin) == "from" || view_.word(here.begin) == "for");
+      if (!dash && !of && here.kind != ItemKind::comma && here.kind != ItemKind::open && here.kind != ItemKind::determiner && here.kind != ItemKind::stop) break;
+    }
+    return line.items.size();
+  }
+
+  // "Ms. Ingrid Sandahl, who served in B before – Sweden": the country behind the name is the person's.
+  Meant of_country_behind(const Sentence& line, ActorMention& actor) {
+    if (actor.persons.size() != 1 || (actor.kind != ActorKind::person && actor.kind != ActorKind::post)) return {};
+    const std::optional<PostOfList> post = post_of_list();
     for (const ActorMention& country : line.actors) {
-      if (country.begin < actor.end || country.kind != ActorKind::party || country.parties.size() != 1) continue;
+      if (country.begin < actor.end || !is_state(country)) continue;
       Person& person = cast_.person(actor.persons[0]);
       person.of = country.parties[0];
-      if (!person.has_post && pattern_.type == graph::EventType::accreditation) {
-        person.post = "Ambassador";
-        person.level = graph::Level::working;
+      if (!person.has_post && post) {
+        person.post = post->title;
+        person.level = post->level;
         person.has_post = true;
       }
       return cast_.meant(actor);
@@ -155,35 +208,19 @@ class List {
     return draft;
   }
 
-  // "Croatia, Jelena Marković": the one whom the head of the list calls an ambassador.
-  std::optional<Meant> holder_behind(std::uint32_t index, std::size_t party) {
-    Sentence& line = view_.sentences[index];
-    if (party + 2 >= line.items.size() || line.items[party + 1].kind != ItemKind::comma || line.items[party + 2].kind != ItemKind::actor) return std::nullopt;
-    const ActorMention state = line.actors[line.items[party].index];
-    ActorMention& named = line.actors[line.items[party + 2].index];
-    if (state.parties.size() != 1 || (named.kind != ActorKind::name && !(named.kind == ActorKind::person && !named.post))) return std::nullopt;
-    const PostMention* const post = plural_post(view_.sentences[pattern_.sentence]);
-    if (post == nullptr) return std::nullopt;
-    std::string title = title_of(*post);
-    if (named.kind == ActorKind::name) {
-      cast_.add_person(named, state.parties[0], std::move(title), post->level);
-    } else {
-      Person& person = cast_.person(named.persons[0]);
-      if (person.of == kNoParty) person.of = state.parties[0];
-      if (!person.has_post) {
-        person.post = std::move(title);
-        person.level = post->level;
-        person.has_post = true;
-      }
-    }
-    return cast_.meant(named);
-  }
+  struct PostOfList {
+    std::string title;
+    std::optional<graph::Level> level;
+  };
 
-  static const PostMention* plural_post(const Sentence& head) {
-    const PostMention* found = nullptr;
-    for (const ActorMention& actor : head.actors)
-      if (actor.post && actor.post->plural) found = &*actor.post;
-    return found;
+  // What the head of the list calls them; who brings credentials is an ambassador.
+  std::optional<PostOfList> post_of_list() const {
+    const PostMention* post = nullptr;
+    for (const ActorMention& actor : view_.sentences[pattern_.sentence].actors)
+      if (actor.post && actor.post->plural) post = &*actor.post;
+    if (post != nullptr) return PostOfList{title_of(*post), post->level};
+    if (pattern_.type == graph::EventType::accreditation) return PostOfList{"Ambassador", graph::Level::working};
+    return std::nullopt;
   }
 
   // "new ambassadors" -> "Ambassador"
@@ -353,7 +390,8 @@ void expand_list(TextView& view, Cast& cast, std::uint32_t sentence, std::vector
   List list(view, cast, pattern, part);
   std::vector<Draft> items;
   if (opens_list) items = list.under(sentence);
-  else if (part == Part::guest && !named) items = list.in_next(sentence);
+  else if (!named) items = list.in_same(sentence);
+  if (items.empty() && !opens_list && !named) items = list.in_next(sentence);
   if (items.empty()) return;
   drafts.erase(std::next(told).base());
   if (again) drafts.pop_back();

@@ -76,13 +76,15 @@ void SentenceEvents::become_accreditation(Draft& draft, std::uint32_t verb_item)
   const bool received = draft.has(Part::guest);
   if (!received) return;
   if (become_what_it_was_for(draft, verb_item)) return;
+  const auto presents = [&](VerbId main) { return main != kNoVerb && view_.tables->verbs[main].is(VerbTrait::presents); };
+  const auto before_presenting = [&](std::uint32_t end) { return end < sentence_.end && presents(view_.tables->verb_form(view_.tokens[end].word).verb); };
   bool relative = false;
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop) return;
     relative = relative || here.kind == ItemKind::relative;
     if (relative && here.kind == ItemKind::date) return;  // "the Ambassador, who had on 8 October presented his credentials"
-    if (here.kind == ItemKind::verb && verb(i).finite && !(verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].is(VerbTrait::presents))) return;
+    if (here.kind == ItemKind::verb && verb(i).finite && !presents(verb(i).main) && !before_presenting(here.end)) return;  // "who came to present"
     if (here.kind != ItemKind::noun || view_.tables->noun_classes[class_of(i)] != "credentials") continue;
     draft.type = graph::EventType::accreditation;
     draft.rule = "accreditation.received-for";

@@ -359,7 +359,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
   take_level(draft, item);
-  if (governor.verb == kNone) take_talker(draft, item, own);
+  if (governor.verb == kNone || verb(governor.verb).gerund) take_talker(draft, item, own);  // "Following a meeting"
   take_returning(draft, item);
   if (!take_letter(draft, item)) take_letter_inside(draft, item);
   if (is_idle(draft, governor)) {

@@ -226,17 +226,19 @@ void SentenceEvents::take_talker(Draft& draft, std::uint32_t item, const Argumen
   if (own.has(Slot::possessor) || own.has(Slot::between) || draft.anaphoric || own.begin == 0) return;
   const Item& before = sentence_.items[own.begin - 1];
   const Word how = word(before.begin);
-  if (before.kind != ItemKind::preposition || (how != "in" && how != "during" && how != "at" && how != "over" && !((how == "after" || how == "following") && own.has(Slot::with)))) return;
+  const bool afterwards = how == "after" || how == "following";
+  if ((before.kind != ItemKind::preposition && !afterwards) || (how != "in" && how != "during" && how != "at" && how != "over" && !(afterwards && (own.has(Slot::with) || draft.takings.empty())))) return;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite || verb(i).passive || verb(i).copula) continue;
     // "had dealt with another file: in a call with A, he reviewed": of the clause in which it stands
     const bool apart = i < item && std::any_of(sentence_.items.begin() + i, sentence_.items.begin() + item, [](const Item& x) { return x.kind == ItemKind::stop; });
     if (apart) continue;
     if (!own.has(Slot::with)) {
-      // "In a phone call today A congratulated B", "Over lunch A and B compared notes": they who speak and are spoken to.
+      // "In a phone call today A congratulated B", "Over lunch A and B compared notes": they who speak and are spoken to. "After a
+      // meeting A and B signed": they who act together.
       Draft both = draft;
       for (const Argument& a : clause_.of_verb(i).all)
-        if (a.item != item && (a.slot == Slot::subject || a.slot == Slot::object || a.slot == Slot::with || a.slot == Slot::to) && clause_.is_actor(a.item) && is_person(a.item)) take_one(both, Part::participant, a.slot == Slot::subject ? Slot::subject : Slot::with, a.item);
+        if (a.item != item && (a.slot == Slot::subject || (!afterwards && (a.slot == Slot::object || a.slot == Slot::with || a.slot == Slot::to))) && clause_.is_actor(a.item) && is_person(a.item)) take_one(both, Part::participant, a.slot == Slot::subject ? Slot::subject : Slot::with, a.item);
       if (sides_of(both).persons < 2 || is_no_fact(verb(i))) return;
       draft.takings = std::move(both.takings);
       take_time_and_place(draft, clause_.of_verb(i), item);

@@ -138,6 +138,8 @@ void Composer::add(const Draft& draft) {
   setting_.lend(story, draft.tense, block_of(draft));
   // "the meeting of the two Presidents, which took place in May or when": another than those told before.
   if (told_whole && !story.background && story.type == EventType::meeting && story.level && story.rule != "meeting.discussed-together") story.anaphoric = false;
+  // "There she co-chaired the Joint Commission with Minister B": told by whom it was held with, though no other words name it.
+  if (story.type == EventType::consultation && story.status == Status::occurred && !story.background && story.date && story.persons.size() >= 2 && story.parties.size() >= 2) story.anaphoric = false;
   if (!stands(story, draft.tense)) {
     // "received credentials from five ambassadors": who they are is told further on
     const bool ceremony = story.type == EventType::accreditation && story.status == Status::occurred && !has_part(story, Part::guest);

@@ -216,7 +216,7 @@ void take_complements(const Scan& scan, PostMention& post) {
             break;
           }
       // "of the Republic" alone, "of Ethiopia to Somalia"
-      if (of) {
+      if (of || (post.kind == PostKind::ambassador && scan.is(prep, "for"))) {  // "High Commissioner for Kenya"
         post.of = parties.parties;
         post.full_end = at;
       } else {

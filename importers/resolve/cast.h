@@ -103,6 +103,8 @@ class Cast {
 
   // Makes a person of a bare name ("named Ramon L. Cabrera, ..., as Special Envoy").
   std::uint32_t add_person(ActorMention& actor, PartyIndex of, std::string post, std::optional<graph::Level> level);
+  // Whom a name means, of a side: with the post where the text has given none.
+  Person& holder_named(ActorMention& named, PartyIndex side, const std::string& post, std::optional<graph::Level> level);
   // The words of a post without its country, and without "new" and the like.
   std::string post_text(const PostMention& post) const;
   // Takes the words in capitals for a person that is known already; false when none has such a name.
@@ -129,10 +131,10 @@ class Cast {
   void link_sides(Sentence& sentence);
   void link_bare_names(Sentence& sentence);
   Person& person_named(ActorMention& named, PartyIndex side, std::string post = {}, std::optional<graph::Level> level = std::nullopt);
-  Person& holder_named(ActorMention& named, PartyIndex side, const std::string& post, std::optional<graph::Level> level);
   void link_post_again(Sentence& sentence);
   void link_credentials(Sentence& sentence);
   void link_leaders(Sentence& sentence);
+  static void join_holders(Sentence& sentence, std::size_t item, std::size_t past, const std::vector<std::pair<std::uint32_t, PartyIndex>>& named);
   bool link_states_behind_names(Sentence& sentence, std::size_t item);
   bool link_names_behind(Sentence& sentence, std::size_t item);
   void link_two(Sentence& sentence);

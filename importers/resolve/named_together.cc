@@ -31,7 +31,8 @@ Person& Cast::holder_named(ActorMention& named, PartyIndex side, const std::stri
   return person;
 }
 
-// "the Foreign Ministers of Poland and Lithuania, A and B,": each of the state in the same place.
+// "the Foreign Ministers of Poland and Lithuania, A and B,", "at the level of Deputy Ministers, headed by A and B": each of the
+// state in the same place.
 void Cast::link_listed(Sentence& sentence) {
   for (std::size_t i = 0; i + 3 < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor) continue;
@@ -41,7 +42,9 @@ void Cast::link_listed(Sentence& sentence) {
     const std::vector<PartyIndex> of = posts.post->of.empty() ? states_before(sentence, i) : posts.post->of;
     if (of.size() < 2 || sentence.items[i + 1].kind != ItemKind::comma) continue;
     std::vector<std::uint32_t> names;  // actors
-    for (std::size_t at = i + 2; at < sentence.items.size() && names.size() <= of.size(); ++at) {
+    std::size_t from = i + 2;
+    if (from + 1 < sentence.items.size() && sentence.items[from].kind == ItemKind::verb && view_.word(sentence.items[from + 1].begin) == "by") from += 2;
+    for (std::size_t at = from; at < sentence.items.size() && names.size() <= of.size(); ++at) {
       const ItemKind kind = sentence.items[at].kind;
       if (kind == ItemKind::comma || kind == ItemKind::conjunction) continue;
       if (kind != ItemKind::actor) break;
@@ -71,12 +74,16 @@ void Cast::link_of_each(Sentence& sentence) {
     std::vector<std::pair<std::uint32_t, PartyIndex>> named;  // actors
     PartyIndex state = plural ? posts.post->of[0] : posts.parties[0];
     std::size_t at = i + 1;
+    std::size_t past = at;     // behind the last name
+    bool in_brackets = false;  // "Ambassadors of Ghana (A) and Togo (B)"
     while (at + 1 < sentence.items.size() && named.size() < kNamesMax) {
-      if (sentence.items[at].kind != ItemKind::comma || sentence.items[at + 1].kind != ItemKind::actor) break;
+      const bool bracket = sentence.items[at].kind == ItemKind::open && at + 2 < sentence.items.size() && sentence.items[at + 2].kind == ItemKind::close;
+      if ((sentence.items[at].kind != ItemKind::comma && !bracket) || sentence.items[at + 1].kind != ItemKind::actor) break;
       const ActorMention& name = sentence.actors[sentence.items[at + 1].index];
       if (!is_bare_name(name)) break;
       named.emplace_back(sentence.items[at + 1].index, state);
-      at += 2;
+      in_brackets = in_brackets || bracket;
+      past = at += bracket ? 3 : 2;
       while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction || sentence.items[at].kind == ItemKind::determiner ||
                                             (sentence.items[at].kind == ItemKind::preposition && view_.word(sentence.items[at].begin) == "of")))
         ++at;
@@ -97,7 +104,23 @@ void Cast::link_of_each(Sentence& sentence) {
       level = persons_[holder.persons[0]].level;
     }
     for (const auto& [index, party] : named) holder_named(sentence.actors[index], party, title, level);
+    if (plural && in_brackets) join_holders(sentence, i, past, named);
   }
+}
+
+// Those whom a list names become holders of the posts in front of it: one mention, with the items of the list.
+void Cast::join_holders(Sentence& sentence, std::size_t item, std::size_t past, const std::vector<std::pair<std::uint32_t, PartyIndex>>& named) {
+  ActorMention& posts = sentence.actors[sentence.items[item].index];
+  posts.post->of.clear();
+  posts.parties.clear();
+  for (const auto& [index, party] : named) {
+    posts.persons.push_back(sentence.actors[index].persons[0]);
+    posts.post->of.push_back(party);
+    posts.parties.push_back(party);
+  }
+  sentence.items[item].end = sentence.items[past - 1].end;
+  posts.end = sentence.items[past - 1].end;
+  sentence.items.erase(sentence.items.begin() + static_cast<std::ptrdiff_t>(item) + 1, sentence.items.begin() + static_cast<std::ptrdiff_t>(past));
 }
 
 // "Presidents A of Cyprus and B of Egypt": one mention of all of them; the items of their names are taken into that of the posts.
@@ -125,16 +148,8 @@ bool Cast::link_states_behind_names(Sentence& sentence, std::size_t item) {
   }
   if (named.size() < 2) return false;
   const std::string title = one_of(post_text(*posts.post));
-  for (const auto& [index, party] : named) {
-    ActorMention& name = sentence.actors[index];
-    holder_named(name, party, title, posts.post->level).kind = posts.post->kind;
-    posts.persons.push_back(name.persons[0]);
-    posts.post->of.push_back(party);
-    posts.parties.push_back(party);
-  }
-  sentence.items[item].end = sentence.items[past - 1].end;
-  posts.end = sentence.items[past - 1].end;
-  sentence.items.erase(sentence.items.begin() + static_cast<std::ptrdiff_t>(item) + 1, sentence.items.begin() + static_cast<std::ptrdiff_t>(past));
+  for (const auto& [index, party] : named) holder_named(sentence.actors[index], party, title, posts.post->level).kind = posts.post->kind;
+  join_holders(sentence, item, past, named);
   return true;
 }
 
