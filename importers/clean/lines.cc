@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/enumerator.h"
 #include "base/utf8.h"
 
 namespace entente::importers {
@@ -80,6 +81,7 @@ LineForm form_of(std::string_view line) {
   std::size_t at = line.front() == '(' ? 1 : 0;
   const std::size_t begin = at;
   while (at < line.size() && is_digit(line[at]) && at - begin < 3) ++at;
+  if (at == begin) at += enumerator_at_start(line.substr(begin));
   if (at == begin || at + 1 >= line.size()) return LineForm::plain;
   const bool closed = begin == 1 ? line[at] == ')' : line[at] == '.' || line[at] == ')';
   return closed && is_space(decode_utf8(line, at + 1).value) ? LineForm::numbered : LineForm::plain;

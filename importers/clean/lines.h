@@ -10,7 +10,7 @@ namespace entente::importers {
 enum class LineForm : std::uint8_t {
   blank,
   bullet,    // "o The two sides ...", "- ...", "• ..."
-  numbered,  // "1. ...", "2) ...", "(3) ..."
+  numbered,  // "1. ...", "2) ...", "(3) ...", "a) ...", "ii. ..."
   plain,
 };
 

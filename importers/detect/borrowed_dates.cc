@@ -10,9 +10,10 @@ class Borrower {
   Borrower(const TextView& view, const Sentence& sentence) : view_(view), sentence_(sentence) {}
 
   void lend(Draft& draft) const {
+    if (draft.planned || draft.cancelled) return;
+    if (!draft.date) draft.date = before_when(draft);
     if (draft.type != graph::EventType::relations && draft.type != graph::EventType::mission && draft.type != graph::EventType::agreement) return;
     if (draft.date && !says_same_day_that(*draft.date)) return;
-    if (draft.planned || draft.cancelled) return;
     if (auto date = of_when_clause(draft)) draft.date = date;
     else if (auto reported = of_report(draft); reported && !draft.date) draft.date = reported;
   }
@@ -39,6 +40,18 @@ class Borrower {
       if (item.kind == ItemKind::stop && view_.word(item.begin) == ";") return std::nullopt;
       if (opens_same_time(item) && !(view_.word(item.begin) == "that")) when = true;
       if (when && item.kind == ItemKind::date && is_calendar(sentence_.dates[item.index])) return sentence_.dates[item.index];
+    }
+    return std::nullopt;
+  }
+
+  // "has had an embassy there since May 2006, when it was opened": the time that the clause is of.
+  std::optional<DateExpr> before_when(const Draft& draft) const {
+    for (std::size_t i = 1; i < sentence_.items.size(); ++i) {
+      const Item& here = sentence_.items[i];
+      if (here.begin > draft.end) break;
+      if (here.kind != ItemKind::relative || view_.word(here.begin) != "when" || here.end < draft.begin) continue;
+      const std::size_t before = sentence_.items[i - 1].kind == ItemKind::comma && i > 1 ? i - 2 : i - 1;
+      if (sentence_.items[before].kind == ItemKind::date && is_calendar(sentence_.dates[sentence_.items[before].index])) return sentence_.dates[sentence_.items[before].index];
     }
     return std::nullopt;
   }

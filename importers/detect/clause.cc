@@ -697,6 +697,10 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           while (verb_at < size() && item(verb_at).kind == ItemKind::adverb) ++verb_at;
           if (verb_at < size() && is_actor(subject) && item(verb_at).kind == ItemKind::verb && verb(verb_at).finite) return;
         }
+        // "will meet A and on 23 February visit B": and one before the next verb of the same subject
+        std::uint32_t verb_next = j;
+        while (verb_next < size() && (item(verb_next).kind == ItemKind::comma || item(verb_next).kind == ItemKind::preposition || item(verb_next).kind == ItemKind::date || item(verb_next).kind == ItemKind::adverb)) ++verb_next;
+        if (verb_next > j + 1 && verb_next < size() && item(verb_next).kind == ItemKind::verb && verb(verb_next).finite) return;
         // "had a meeting with A, and this morning, again in B, she was received": so does a day by itself
         if (j < size() && item(j).kind == ItemKind::date && opens_new_clause(j)) return;
         // "met A, and B said"

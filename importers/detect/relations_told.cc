@@ -61,8 +61,9 @@ void SentenceEvents::date_by_anniversary() {
   for (std::uint32_t i = 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     const Word last = word(here.end - 1);
-    // "mark 95 years of diplomatic relations"
-    const bool years_of = last == "years" && here.end < sentence_.end && word(here.end) == "of" && i + 2 < sentence_.items.size() && sentence_.items[i + 2].kind == ItemKind::noun;
+    // "mark 95 years of diplomatic relations", "celebrate 25 years of their diplomatic relations"
+    const std::uint32_t past_of = i + 2 < sentence_.items.size() && sentence_.items[i + 2].kind == ItemKind::determiner ? i + 3 : i + 2;
+    const bool years_of = last == "years" && here.end < sentence_.end && word(here.end) == "of" && past_of < sentence_.items.size() && sentence_.items[past_of].kind == ItemKind::noun;
     if (last != "anniversary" && last != "jubilee" && !years_of) continue;
     for (std::uint32_t before = here.end - 1; before > sentence_.begin && before + 4 > here.end - 1; --before)
       if (view_.tokens[before - 1].number > 0 && view_.tokens[before - 1].number < kAnniversaryMax) {

@@ -64,7 +64,8 @@ class SentenceReader {
 
   // "is today pledging": a day within the verb is a time as any other.
   std::uint32_t add_verb(VerbGroup verb, std::uint32_t i) {
-    if (verb.finite && verb.tense == Tense::present && behind_will()) {
+    const bool listed = verb.finite && verb.tense == Tense::present && joins_planned() && sentence_.verbs.back().planned && sentence_.verbs.back().finite;
+    if (verb.finite && verb.tense == Tense::present && (listed || behind_will())) {
       verb.tense = Tense::future;
       verb.planned = true;
     }
@@ -227,11 +228,14 @@ class SentenceReader {
     return before.kind == ItemKind::word && before.end == before.begin + 1 && scan_.in_class(before.begin, WordClass::will);
   }
 
-  // "will pay a call on A and hold talks": the base form behind "and" goes with the auxiliary before.
+  // "will pay a call on A and hold talks", "and, on the same day, call on B": the base form behind "and" goes with the auxiliary before.
   bool joins_planned() const {
     auto item = sentence_.items.rbegin();
-    while (item != sentence_.items.rend() && item->kind == ItemKind::adverb) ++item;
-    if (item == sentence_.items.rend() || item->kind != ItemKind::conjunction) return false;
+    while (item != sentence_.items.rend() && is_aside(item->kind)) ++item;
+    if (item == sentence_.items.rend()) return false;
+    // "will travel to A on 5 May, meet B and": and so does the one behind a comma alone
+    const bool listed = sentence_.items.back().kind == ItemKind::comma && item->kind != ItemKind::conjunction && !sentence_.verbs.empty() && sentence_.verbs.back().finite && sentence_.verbs.back().planned;
+    if (item->kind != ItemKind::conjunction && !listed) return false;
     return !sentence_.verbs.empty() && (sentence_.verbs.back().planned || sentence_.verbs.back().modal || sentence_.verbs.back().infinitive);
   }
 
@@ -553,7 +557,7 @@ class SentenceReader {
     const bool acts = form.gerund && last.kind == ItemKind::preposition && !scan_.capital(i) && (scan_.in_class(i + 1, WordClass::possessive_pronoun) || (scan_.capital(i + 1) && !scan_.in_class(i + 1, WordClass::sentence_opener)));
     if (acts) return true;
     const bool goes_on = scan_.in_class(i + 1, WordClass::preposition) || scan_.in_class(i + 1, WordClass::determiner) || scan_.capital(i + 1);
-    return form.past || form.participle || (form.base && behind_will()) || (form.third && goes_on && behind_apposition());
+    return form.past || form.participle || (form.base && (behind_will() || (goes_on && joins_planned()))) || (form.third && goes_on && behind_apposition());
   }
 
   std::uint32_t mark(std::uint32_t i) {

@@ -1,5 +1,7 @@
 #include "importers/split/sentences.h"
 
+#include "base/enumerator.h"
+
 namespace entente::importers {
 namespace {
 
@@ -56,6 +58,7 @@ class Splitter {
       if (mark != ".") return false;
       // "1." before a numbered paragraph is its number, not a sentence.
       if (i > 0 && view_.tokens[i - 1].digits && (i < 2 || i - 1 == first_of_block_)) return false;
+      if (i > 0 && i - 1 == first_of_block_ && enumerator_at_start(raw(i - 1)) == raw(i - 1).size()) return false;  // "ii."
       const Token& next = view_.tokens[i + 1];
       // "Chargé d'Affaires a. i. of": a letter with its stop inside a sentence.
       const bool letter = i > 0 && token.touches && view_.tokens[i - 1].letters && !view_.tokens[i - 1].capital && view_.tokens[i - 1].end - view_.tokens[i - 1].begin == 1;
