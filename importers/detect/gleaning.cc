@@ -197,7 +197,7 @@ void SentenceEvents::take_setting(Draft& draft) const {
       draft.type == EventType::call)
     return;
   for (std::uint32_t i = 1; i < sentence_.items.size(); ++i) {
-    if (sentence_.items[i].kind != ItemKind::actor) continue;
+    if (sentence_.items[i].kind != ItemKind::actor || is_plain_name(i)) continue;  // "Cooperation in Agriculture"
     const Word link = word(sentence_.items[i - 1].begin);
     if (link == "in" || link == "at") take_place(draft, i);
   }

@@ -361,6 +361,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_level(draft, item);
   if (governor.verb == kNone || verb(governor.verb).gerund) take_talker(draft, item, own);  // "Following a meeting"
   take_returning(draft, item);
+  take_journey(draft, item, own);
   if (!take_letter(draft, item)) take_letter_inside(draft, item);
   if (is_idle(draft, governor)) {
     drop(draft, "what a noun or adjective is about, not what was done");

@@ -166,6 +166,7 @@ class SentenceEvents {
   void take_ceremony(Draft& draft, std::uint32_t item);
   void read_visiting(std::uint32_t item);
   void take_returning(Draft& draft, std::uint32_t item);
+  void take_journey(Draft& draft, std::uint32_t item, const Arguments& own);
   bool serves_planned(std::uint32_t item) const;
   // called_off.cc
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;

@@ -97,6 +97,7 @@ class ForumParser {
     if (scan_.token(name_begin_).ordinal) {
       forum_.edition = scan_.token(name_begin_).number;
       ++name_begin_;
+      if (scan_.is(name_begin_, "and") && (scan_.is(name_begin_ + 1, "last") || scan_.is(name_begin_ + 1, "final"))) name_begin_ += 2;  // "the fourth and last round of"
     } else if (const auto roman = roman_numeral(name_begin_)) {
       forum_.edition = roman;
       ++name_begin_;
@@ -240,6 +241,14 @@ class ForumParser {
             continue;
           }
         }
+      }
+      // "the fourth round of the Chile–UAE negotiations"
+      if (!found && at > name_begin_ && forum_.edition && (scan_.is(at, "negotiations") || scan_.is(at, "talks")) && names_two(at)) {
+        head_begin_ = at;
+        head_end_ = at + 1;
+        forum_.type = graph::EventType::consultation;
+        found = true;
+        break;
       }
       if (!found && at > name_begin_ && scan_.capital(at) && names_two(at) && (scan_.is(at, "commission") || scan_.is(at, "committee") || scan_.is(at, "council") || scan_.is(at, "mechanism") || scan_.is(at, "dialogue"))) {
         head_begin_ = at;
