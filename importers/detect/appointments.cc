@@ -90,9 +90,10 @@ void SentenceEvents::read_appointment(std::uint32_t item) {
   const std::vector<Frame>& frames = view_.tables->frames[form.verb];
   const auto frame = std::find_if(frames.begin(), frames.end(), [](const Frame& f) { return f.type == graph::EventType::appointment && f.object == ObjectNeed::person; });
   if (frame == frames.end()) return;
-  // "the appointment of A", "A's appointment"
-  std::uint32_t named = item + 2;
-  const bool of = item + 2 < sentence_.items.size() && word(sentence_.items[item + 1].begin) == "of";
+  // "the appointment of A", "the appointment today of A", "A's appointment"
+  const bool dated = item + 3 < sentence_.items.size() && sentence_.items[item + 1].kind == ItemKind::date;
+  std::uint32_t named = dated ? item + 3 : item + 2;
+  const bool of = named < sentence_.items.size() && word(sentence_.items[named - 1].begin) == "of";
   if (of && sentence_.items[named].kind == ItemKind::determiner) ++named;
   if (!of) named = item > 1 && sentence_.items[item - 1].kind == ItemKind::possessive ? item - 2 : kNone;
   if (named == kNone || !clause_.is_actor(named) || !is_person(named)) return;
@@ -124,7 +125,8 @@ void SentenceEvents::read_appointment(std::uint32_t item) {
   const Arguments arguments = clause_.of_verb(governor);
   if (object)
     for (const Argument& a : arguments.all)
-      if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, Part::participant, Slot::subject, a.item);
+      if (a.slot == Slot::subject && clause_.is_actor(a.item)) draft.takings.push_back({Part::participant, Slot::subject, Meant{meant_of(a.item).parties, {}, {}, {}}, false});  // who announces it does not take part
+  if (dated && !draft.date) draft.date = sentence_.dates[sentence_.items[item + 1].index];
   appoint(draft, item, arguments, named);
   take_one(draft, Part::appointee, Slot::object, named);
   take_time_and_place(draft, arguments, governor);

@@ -366,6 +366,11 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         if (before > 0 && item(before - 1).kind != ItemKind::determiner && item(before - 1).kind != ItemKind::preposition) before = group.front();
         // "From there she continues to B": the adverb is what the preposition governs
         while (before > 0 && (item(before - 1).kind == ItemKind::determiner || (item(before - 1).kind == ItemKind::adverb && !(before > 1 && item(before - 2).kind == ItemKind::preposition)))) --before;
+        // "Secretary A, a former envoy to B, met": said of the one before it
+        if (before > 1 && (word_is(before, "a") || word_is(before, "an")) && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && names_persons(before - 2) && actor(i).kind == ActorKind::post) {
+          i = before - 1;
+          break;
+        }
         const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item && verb_before(before - 1);  // "comes as Minister A visits B"
         if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1) && !as_clause) || inside_participle(before))) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
@@ -419,8 +424,10 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           i = before - 1;
           break;
         }
-        // "A, a career diplomat, has been appointed": an aside about the one before it.
-        if (before > 1 && item(before).kind == ItemKind::determiner && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && i + 1 < size() && item(i + 1).kind == ItemKind::comma) {
+        // "A, a career diplomat with thirty years of service, has been appointed": an aside about the one before it.
+        std::uint32_t closing = i + 1;
+        while (closing < verb_item && (item(closing).kind == ItemKind::preposition || item(closing).kind == ItemKind::number || item(closing).kind == ItemKind::word || item(closing).kind == ItemKind::determiner)) ++closing;
+        if (before > 1 && item(before).kind == ItemKind::determiner && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && closing < verb_item && item(closing).kind == ItemKind::comma) {
           i = before - 1;
           break;
         }

@@ -224,6 +224,11 @@ void take_complements(const Scan& scan, PostMention& post) {
         post.end = at;
         continue;
       }
+      // "High Representative of the European Union for Foreign Affairs and Security Policy", "Minister of Kenya for Trade"
+      if (of && scan.is(at, "for") && scan.longest(at + 1, SenseKind::portfolio).sense != nullptr) {
+        post.end = post.full_end = skip_portfolio(scan, at + 1, false);
+        return;
+      }
       // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
       const bool charged = post.kind == PostKind::envoy && scan.is(at, "for");  // "Special Representative of the President of A for B"
       // "the Ambassador of Kenya to the Kingdom": to ours
@@ -301,6 +306,9 @@ void take_complements(const Scan& scan, PostMention& post) {
     }
     std::uint32_t past = unit ? parties.end + 1 : skip_portfolio(scan, next, the);
     if (const std::uint32_t unknown = skip_unknown(scan, past); unknown != past && (envoy || past == next) && prep + 1 == next) past = unknown;
+    // "Minister of Hydrography Anna Lund": nobody is minister of a person, so that the first word is what the office is for.
+    const bool names_office = past == next && of && (post.kind == PostKind::minister || post.kind == PostKind::deputy) && !post.plural && scan.longest_party(next).sense == nullptr;
+    if (names_office && scan.capital(next) && scan.capital(next + 1) && scan.capital(next + 2)) past = next + 1;
     if (past == next) return;
     at = past;
     post.end = past;

@@ -217,7 +217,7 @@ class VerbParser {
     if (capital) return false;
     if (here.past) {
       group_.tense = Tense::past;
-      group_.finite = after_subject_ || opening_;
+      group_.finite = after_subject_ || opening_ || !here.participle;  // "took" is nothing else
       group_.elided = opening_;
       group_.bare_participle = here.participle && !opening_;
       take(at_);

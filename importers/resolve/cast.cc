@@ -431,7 +431,7 @@ void Cast::enrich(std::uint32_t index, const ActorMention& actor, const std::vec
 
 std::string Cast::post_text(const PostMention& whole) const {
   PostMention post = whole;
-  const auto passing = [&](std::uint32_t i) { return view_.word(i) == "new" || view_.word(i) == "newly" || view_.word(i) == "appointed" || view_.word(i) == "outgoing" || view_.word(i) == "incoming"; };
+  const auto passing = [&](std::uint32_t i) { return view_.word(i) == "new" || view_.word(i) == "next" || view_.word(i) == "newly" || view_.word(i) == "appointed" || view_.word(i) == "outgoing" || view_.word(i) == "incoming"; };
   while (post.begin < post.head_begin && passing(post.begin)) ++post.begin;
   // "Ambassador of Japan to the Republic of Maldives": the country between is left out.
   if (!post.to.empty() && post.head_end > post.begin && post.head_end < post.end) {
@@ -623,7 +623,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
       if (index >= seen_in_.size() || seen_in_[index] != asked_) return false;
     }
     if (!post.of.empty() && person.of != kNoParty && person.of != post.of[0]) return false;
-    if (!post.of.empty() && person.of == kNoParty) return false;
+    if (!post.of.empty() && person.of == kNoParty && post.of[0] != own_) return false;
     // "the Minister of Trade" is not the Foreign Minister, though both are ministers.
     if (post.end > post.head_end && post.head_end > post.begin && post.to.empty()) {
       bool shared = false;

@@ -144,7 +144,7 @@ void Cast::find_teller(const std::vector<Sentence>& sentences) {
   for (std::uint32_t i = 0; i < persons_.size(); ++i) {
     const Person& person = persons_[i];
     if (!person.has_post || person.former || person.historic || (person.of != own_ && !(person.of == kNoParty && !person.addressed))) continue;
-    if (beside_i(i)) continue;
+    if (beside_i(i) || person.level == graph::Level::working) continue;
     if (person.kind == PostKind::spokesperson || found != kNone) return;
     found = i;
   }
