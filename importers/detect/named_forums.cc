@@ -47,6 +47,18 @@ void SentenceEvents::take_whose(Draft& draft, std::uint32_t item) {
   }
 }
 
+// "Samarkand became the venue of the Summit": the town before the verb.
+void SentenceEvents::take_host_town(Draft& draft, std::uint32_t begin) const {
+  if (begin < 4 || word(sentence_.items[begin - 1].begin) != "of" || !view_.info(sentence_.items[begin - 2].end - 1).is(WordClass::host_town)) return;
+  std::uint32_t at = begin - 2;
+  while (at > 0 && (sentence_.items[at].kind == ItemKind::word || sentence_.items[at].kind == ItemKind::determiner)) --at;
+  if (at == 0 || sentence_.items[at].kind != ItemKind::verb || is_no_fact(verb(at)) || !clause_.is_actor(at - 1) || clause_.actor(at - 1).kind != ActorKind::city) return;
+  take_place(draft, at - 1);
+  draft.background = false;
+  draft.tense = verb(at).tense;
+  draft.planned = verb(at).planned;
+}
+
 void SentenceEvents::read_forum(std::uint32_t item) {
   const ForumMention& forum = sentence_.forums[sentence_.items[item].index];
   const Arguments own = clause_.of_noun(item);
@@ -58,6 +70,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   draft.background = true;
   draft.level_hint = forum.level;
   take_whose(draft, item);
+  take_host_town(draft, own.begin);
   take_noun_words(draft, item, own.begin, false);
   draft.count.reset();
   draft.anaphoric = draft.forum->generic;

@@ -153,9 +153,9 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   draft.rule = frame.rule;
   draft.confidence = frame.confidence;
   draft.sets = frame.sets;
-  // "The meeting, attended by A and by B": who was at what was told before
+  // "The meeting, attended by A and by B", "The meeting was opened by A": who was at what was told before
   const bool of_before = filled->object != kNone && filled->object > 0 && word(sentence_.items[filled->object - 1].begin) == "the" && clause_.of_noun(filled->object).all.empty() && arguments.dates.empty();
-  if (frame.rule == "meeting.attended" && (group.passive || group.bare_participle) && of_before) {
+  if ((frame.rule == "meeting.attended" || frame.rule == "meeting.opened") && (group.passive || group.bare_participle) && of_before) {
     Draft present = draft;
     present.rule = "talk.present";
     present.joins_last = true;

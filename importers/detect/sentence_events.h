@@ -115,6 +115,7 @@ class SentenceEvents {
   void read_forum(std::uint32_t item);
   bool is_plain_name(std::uint32_t item) const;
   void take_whose(Draft& draft, std::uint32_t item);
+  void take_host_town(Draft& draft, std::uint32_t begin) const;
   bool is_dateline(std::uint32_t item) const;
   // delegations.cc
   void take_chairs(Draft& draft);

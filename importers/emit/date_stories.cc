@@ -29,13 +29,14 @@ void Composer::date_by_talks(Story& story, bool within) const {
   }
 }
 
-// "Notes were exchanged on a grant. Under it A will provide ...": given by the notes, on their day.
+// "Notes were exchanged on a grant. Under it A will provide ...", "signed an agreement by which A gives": given by the notes, on their day.
 void Composer::date_aid_by_notes() {
   for (Story& aid : stories_) {
-    if (aid.type != EventType::aid || aid.status != Status::planned || aid.date) continue;
+    if (aid.type != EventType::aid || aid.status == Status::cancelled || aid.background || aid.date) continue;
     for (std::size_t i = 0; i < std::min(stories_.size(), kStoriesBackMax); ++i) {
       const Story& notes = stories_[i];
       const bool signed_now = notes.type == EventType::agreement && notes.status == Status::occurred && notes.sets.stage == graph::Stage::signed_ && !notes.background;
+      if (aid.status == Status::occurred && aid.sentence != notes.sentence) continue;  // "signed an agreement by which A provides B with a grant"
       if (!signed_now || !std::all_of(aid.parties.begin(), aid.parties.end(), [&](PartyIndex p) { return contains(notes.parties, p); })) continue;
       aid.status = Status::occurred;
       aid.date = notes.date;
@@ -130,6 +131,7 @@ bool Composer::date_by_scene(Story& story) const {
 
 // The release's own news without a date took place when it was published.
 void Composer::date_main_events() {
+  constexpr std::uint32_t kSoonAfter = 2;  // sentences
   if (!published_ && !told_on_) return;
   date_only_event();
   bool first = true;
@@ -138,7 +140,9 @@ void Composer::date_main_events() {
     const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && is_talk(story.type) && is_talk(stories_[0].type);
     // "has today appointed three ambassadors. A has been appointed": each of them
     const bool one_of_list = story.type == EventType::appointment && !stories_.empty() && stories_[0].type == EventType::appointment;
-    const bool main = first || told_with_first || one_of_list || story.type == EventType::statement || is_dispatched(story);
+    // "received B. Following the meeting the two signed an agreement": on the day of the talk, which has the release's own
+    const bool after_first = (story.type == EventType::agreement || story.type == EventType::aid) && is_talk(stories_[0].type) && stories_[0].signs[static_cast<std::size_t>(Sign::date_of_release)] && story.sentence <= stories_[0].sentence + kSoonAfter && std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(stories_[0].parties, p); });
+    const bool main = first || after_first || told_with_first || one_of_list || story.type == EventType::statement || is_dispatched(story);
     const bool decided = story.type == EventType::aid && story.status == Status::planned;  // dated by the decision
     if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
       const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||

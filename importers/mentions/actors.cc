@@ -150,6 +150,11 @@ class ActorParser {
       return false;
     }
     std::uint32_t at = i_ + 1;
+    // "the two of them signed"
+    if (count == 2 && scan_.is(at, "of") && scan_.is(at + 1, "them")) {
+      actor_.count = count;
+      return become(ActorKind::both, at + 2);
+    }
     if (scan_.is(at, "the") || scan_.is(at, "our") || scan_.is(at, "their") || scan_.is(at, "of")) ++at;
     if (scan_.is(at, "the")) ++at;
     const Scan::Match group = scan_.longest_party(at);
@@ -168,7 +173,8 @@ class ActorParser {
       return become(ActorKind::both, post->full_end);
     }
     if (known && scan_.is(at, "co") && scan_.has(at + 1) && scan_.token(at + 1).joined) ++at;  // "the two co-chairs"
-    if (scan_.in_class(at, WordClass::side) || scan_.in_class(at, WordClass::state_noun) || (known && scan_.in_class(at, WordClass::minister_plural))) {
+    const bool some = !known && scan_.is(at + 1, "of");  // "sanctions on sixteen members of the regime": nobody who was named
+    if (scan_.in_class(at, WordClass::side) || (scan_.in_class(at, WordClass::state_noun) && !some) || (known && scan_.in_class(at, WordClass::minister_plural))) {
       set_plural_level(at);
       actor_.count = count;
       return become(ActorKind::both, at + 1);

@@ -130,8 +130,9 @@ class ForumParser {
     const auto roman = roman_numeral(at);
     if (!next && !scan_.token(at).ordinal && !roman) return false;
     ++at;
+    const bool to_hold = i_ > scan_.begin() + 1 && (scan_.is(i_ - 2, "hold") || scan_.is(i_ - 2, "host") || scan_.is(i_ - 2, "convene")) && (scan_.is(at, "in") || scan_.is(at, "at") || scan_.is(at, "on"));  // "it is planned to hold the eighth in Plovdiv"
     const bool bare = !next && i_ > scan_.begin() && scan_.is(i_ - 1, "the") &&
-                      (scan_.in_class(at, WordClass::be) || scan_.in_class(at, WordClass::have) || scan_.in_class(at, WordClass::will) || scan_.is(at, "took"));
+                      (to_hold || scan_.in_class(at, WordClass::be) || scan_.in_class(at, WordClass::have) || scan_.in_class(at, WordClass::will) || scan_.is(at, "took"));
     // "and the first one in Hanoi": the noun is left out
     const bool one = scan_.is(at, "one") && i_ > scan_.begin() && scan_.is(i_ - 1, "the") && (!next || scan_.mark(at + 1, ',') || scan_.in_class(at + 1, WordClass::will));
     if (bare) --at;  // "the sixth had been conducted"
