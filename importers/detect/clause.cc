@@ -67,6 +67,8 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && first_verb_ < ahead && verb_before(ahead)) break;
     // "at the Mission to the United Nations, the Ambassador of A and the Ambassador of B": nor is what the words in front are of.
     if (comma && ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && !names_persons(prior) && names_persons(i)) break;
+    // "in the presence of the two Presidents, Minister A and Minister B signed": what opens the sentence ends at the comma
+    if (comma && ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && actor(prior).kind == ActorKind::both && names_persons(i) && !verb_before(ahead)) break;
     // "in New York, the Ambassador of A and the Ambassador of B": a town is none of them.
     if (actor(prior).kind == ActorKind::city && actor(i).kind != ActorKind::city) break;
     found.push_back(prior);
@@ -243,7 +245,7 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
   // "after Belarus, in July, expelled A": an aside behind the subject, and no list of verbs
   const bool aside = i > 0 && i + 3 < verb_item && item(i).kind == ItemKind::comma && item(verb_item - 1).kind == ItemKind::comma && is_actor(i - 1);
   const bool listed = !aside && verb(verb_item).finite && i < verb_item && item(verb_item - 1).kind == ItemKind::comma;  // "received A, met B and"
-  if (i > 0 && item(i - 1).kind == ItemKind::verb && opens_inserted(i - 1) != kNone) return kNone;  // "Japan, he noted, pledged"
+  if (i > 1 && opens_inserted(item(i - 1).kind == ItemKind::verb ? i - 1 : i - 2) != kNone) return kNone;  // "Japan, he noted, pledged", "Japan, he pointed out, pledged"
   if (i == 0 || (item(i - 1).kind != ItemKind::conjunction && (!listed || is_set_off(i - 1))) || (verb(verb_item).passive && !verb(verb_item).finite)) return kNone;
   for (std::uint32_t before = i - 1; before-- > 0;) {
     const ItemKind kind = item(before).kind;
@@ -269,7 +271,9 @@ std::vector<std::uint32_t> Clause::subject_of(std::uint32_t verb_item, bool& obj
 
 // "Japan, the Minister noted, pledged": the comma before an inserted clause of saying whose verb stands at an item; kNone for none.
 std::uint32_t Clause::opens_inserted(std::uint32_t verb_item) const {
-  if (verb_item < 3 || verb_item + 1 >= size() || item(verb_item + 1).kind != ItemKind::comma || !is_actor(verb_item - 1)) return kNone;
+  if (verb_item < 3 || verb_item + 2 >= size() || item(verb_item).kind != ItemKind::verb || !is_actor(verb_item - 1)) return kNone;
+  const bool particle = item(verb_item + 1).kind != ItemKind::comma && word_is(verb_item + 1, "out");
+  if (item(particle ? verb_item + 2 : verb_item + 1).kind != ItemKind::comma) return kNone;
   const VerbId main = verb(verb_item).main;
   if (main == kNoVerb || view_.tables->verbs[main].kind != VerbKind::report) return kNone;
   std::uint32_t before = verb_item - 1;
@@ -537,6 +541,12 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (word_is(i, "including")) break;  // "met with counterparts, including the Minister of A"
         // "handed copies of their letters of credence": the letters are the object.
         if (slot == Slot::object && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
+        // "received in A a copy of her credentials": with its article behind the place it is the object still
+        if (!noun && first == Slot::object && slot != Slot::object && word_is(i, "of") && i > from + 2 && !arguments.has(Slot::object) && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive) &&
+            item(i - 2).kind == ItemKind::determiner && (is_actor(i - 3) || item(i - 3).kind == ItemKind::date)) {
+          slot = Slot::object;
+          break;
+        }
         // "handed over a note": a part of the verb.
         if (i == from && word_is(i, "over") && from > 0 && item(from - 1).kind == ItemKind::verb && view_.tables->verbs[verb(from - 1).main == kNoVerb ? 0 : verb(from - 1).main].lemma == "hand") break;
         if (slot == Slot::object && !noun && is_part_of_verb(i, from)) break;

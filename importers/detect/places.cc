@@ -198,9 +198,30 @@ void SentenceEvents::take_present(Draft& draft) {
   }
 }
 
+// "his visit to A, set for November", "the talks in B scheduled for 5 May": planned for that time.
+void SentenceEvents::take_plan_behind(Draft& draft, std::uint32_t item) const {
+  constexpr std::uint32_t kItemsMax = 8;
+  if (draft.cancelled) return;
+  for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size() && i < item + kItemsMax; ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind != ItemKind::verb) {
+      if (kind == ItemKind::stop || kind == ItemKind::noun || kind == ItemKind::forum || kind == ItemKind::conjunction || kind == ItemKind::relative || kind == ItemKind::date) return;
+      continue;
+    }
+    const VerbGroup& group = verb(i);
+    const bool plans = group.bare_participle && group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::plan;
+    if (!plans || is_no_fact(group) || word(sentence_.items[i + 1].begin) != "for" || sentence_.items[i + 2].kind != ItemKind::date) return;
+    draft.date = sentence_.dates[sentence_.items[i + 2].index];
+    draft.planned = true;
+    draft.tense = Tense::future;
+    return;
+  }
+}
+
 // "the Joint Commission, to be held in Yogyakarta in November"; "... , which will be held in Pretoria on 26 February": the
 // time and place that the clause right behind a meeting gives it.
 void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
+  take_plan_behind(draft, item);
   if (draft.date && (!draft.city.empty() || draft.place_country != kNoParty)) return;
   bool relative = false;
   for (std::uint32_t i = item + 1; i < sentence_.items.size() && i < item + 12; ++i) {

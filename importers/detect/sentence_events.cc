@@ -408,6 +408,9 @@ void SentenceEvents::finish(Draft draft) {
   if (in_letter && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::message && !d.background && d.sets.stance == draft.sets.stance; })) return;
   drop_doer_as_target(draft);
   if (draft.type == EventType::visit) {
+    // "arrived in A yesterday and is due to leave tomorrow": the end of that stay
+    const bool ends_other = draft.date && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::visit && d.until && d.until->begin == draft.date->begin; });
+    if (ends_other) return;
     take_leader(draft);
     take_span(draft);
   }

@@ -252,6 +252,7 @@ class SentenceEvents {
   void take_mode(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   void take_present(Draft& draft);
   void take_seat(Draft& draft, PartyIndex party) const;
+  void take_plan_behind(Draft& draft, std::uint32_t item) const;
   void take_clause_behind(Draft& draft, std::uint32_t item);
   // relations_told.cc
   void become_relations(Draft& draft, std::uint32_t agreement);
