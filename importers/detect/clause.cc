@@ -189,9 +189,11 @@ bool Clause::late_object(std::uint32_t i) const {
 
 // Past "with immediate effect", "with great pleasure" when an object with its article follows; the preposition itself otherwise.
 std::uint32_t Clause::past_manner(std::uint32_t preposition) const {
-  if (!word_is(preposition, "with")) return preposition;
+  // "extended by one year the sanctions"
+  const bool by_so_much = word_is(preposition, "by") && preposition + 1 < size() && item(preposition + 1).kind == ItemKind::number;
+  if (!word_is(preposition, "with") && !by_so_much) return preposition;
   std::uint32_t i = preposition + 1;
-  while (i < size() && i < preposition + 4 && item(i).kind == ItemKind::word) ++i;
+  while (i < size() && i < preposition + 4 && (item(i).kind == ItemKind::word || (by_so_much && item(i).kind == ItemKind::number))) ++i;
   return i > preposition + 1 && i < size() && item(i).kind == ItemKind::determiner ? i : preposition;
 }
 
@@ -540,7 +542,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         else if (!word_is(i, "in") && !word_is(i, "of") && !word_is(i, "between")) topic = false;
         if (word_is(i, "including")) break;  // "met with counterparts, including the Minister of A"
         // "handed copies of their letters of credence": the letters are the object.
-        if (slot == Slot::object && word_is(i, "of") && i > from && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
+        if (slot == Slot::object && word_is(i, "of") && i > from && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
         // "received in A a copy of her credentials": with its article behind the place it is the object still
         if (!noun && first == Slot::object && slot != Slot::object && word_is(i, "of") && i > from + 2 && !arguments.has(Slot::object) && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive) &&
             item(i - 2).kind == ItemKind::determiner && (is_actor(i - 3) || item(i - 3).kind == ItemKind::date)) {

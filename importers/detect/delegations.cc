@@ -113,7 +113,21 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     if (cast_.persons()[actor.persons[0]].of == kNoParty) cast_.person(actor.persons[0]).of = side;
     if (cast_.persons()[actor.persons[0]].of == side) take_one(draft, by_chair ? Part::chair : Part::participant, Slot::subject, i);
   }
+  if (delegations) part_leaders(draft);
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
+}
+
+// "with A and B leading their respective delegations": of the two who met, ours first where nothing says whose they are.
+void SentenceEvents::part_leaders(Draft& draft) {
+  std::vector<PartyIndex> sides = cast_.last_event().parties;
+  for (const ForumMention& forum : sentence_.forums)
+    if (forum.parties.size() == 2) sides = forum.parties;
+  if (sides.size() != 2 || draft.takings.size() != 2 || (sides[0] != cast_.own() && sides[1] != cast_.own())) return;
+  for (const Taking& taking : draft.takings)
+    if (taking.who.persons.size() != 1 || cast_.persons()[taking.who.persons[0]].of != kNoParty) return;
+  const PartyIndex other = sides[0] == cast_.own() ? sides[1] : sides[0];
+  cast_.person(draft.takings[1].who.persons[0]).of = other;
+  draft.takings[1].who.parties = {other};
 }
 
 // "the Kingdom's side", "the Ministry's delegation": what follows the possessive.
@@ -153,6 +167,7 @@ bool SentenceEvents::leads_delegations(std::uint32_t verb_item) const {
 bool SentenceEvents::stands_for_side(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (view_.info(here.end - 1).is(WordClass::side) || view_.info(here.end - 1).is(WordClass::government_noun)) return true;
+  if (here.end > here.begin + 2 && (view_.info(here.begin).is(WordClass::side) || view_.info(here.begin).is(WordClass::government_noun)) && word(here.begin + 1) == "of") return true;  // "the delegation of Thailand"
   if (here.end < sentence_.end && word(here.end) == "one") return true;  // "the Czech side by A and the Indonesian one by B"
   return here.end < sentence_.end && (view_.info(here.end).is(WordClass::side) || view_.info(here.end).is(WordClass::government_noun));
 }

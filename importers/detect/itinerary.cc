@@ -103,6 +103,8 @@ std::vector<Draft> SentenceEvents::other_legs(Draft& draft, std::uint32_t verb_i
     if (legs.empty() || (!legs.back().dates.empty() && !of_town)) legs.emplace_back();
     legs.back().hosts.push_back(i);
   }
+  // "visited A on 4 March and B on 6 March, in the framework of the Plan for Africa"
+  if (legs.size() > 2 && legs.back().dates.empty() && view_.tables->parties[meant_of(legs.back().hosts[0]).parties[0]].kind == graph::EntityKind::region) legs.pop_back();
   if (legs.size() < 2 || std::any_of(legs.begin(), legs.end(), [](const Leg& leg) { return leg.dates.empty(); })) return more;
   const auto is_of = [&](const Taking& taking, const Leg& leg) {
     return std::any_of(leg.hosts.begin(), leg.hosts.end(), [&](std::uint32_t host) { return taking.who.persons.empty() && taking.who.parties == meant_of(host).parties; });

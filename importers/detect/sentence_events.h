@@ -120,6 +120,7 @@ class SentenceEvents {
   // delegations.cc
   void take_chairs(Draft& draft);
   void read_delegation(std::uint32_t item);
+  void part_leaders(Draft& draft);
   bool are_delegations(std::uint32_t item) const;
   bool is_as_host(std::uint32_t item) const;
   bool possesses_side(std::uint32_t item) const;
@@ -277,6 +278,7 @@ class SentenceEvents {
   void take_post_presented(const Arguments& arguments);
   void take_speaker(Draft& draft) const;
   Meant foreign_behind(std::uint32_t item) const;
+  Meant other_behind(std::uint32_t item, const std::vector<PartyIndex>& apart, bool in_relative) const;
   bool at_request(std::uint32_t item) const;
   void take_target_behind(Draft& draft, std::uint32_t verb_item);
   bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;

@@ -1,6 +1,7 @@
 // Whose relations, agreement or sanctions "it" and "they" mean.
 #include <algorithm>
 
+#include "base/contains.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -124,14 +125,17 @@ void SentenceEvents::take_leader(Draft& draft, Part part, Slot slot, std::uint32
 }
 
 // The first foreign party or town that the sentence names behind an item, up to another clause; nobody when none is.
-Meant SentenceEvents::foreign_behind(std::uint32_t item) const {
+Meant SentenceEvents::foreign_behind(std::uint32_t item) const { return other_behind(item, {cast_.own()}, false); }
+
+// The first state behind an item that is none of `apart`; behind a relative word only where asked for.
+Meant SentenceEvents::other_behind(std::uint32_t item, const std::vector<PartyIndex>& apart, bool in_relative) const {
   for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;
-    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return {};
+    if (kind == ItemKind::stop || (kind == ItemKind::relative && !in_relative) || kind == ItemKind::subordinator) return {};
     if (kind != ItemKind::actor) continue;
     const ActorMention& actor = clause_.actor(i);
     if (actor.kind != ActorKind::party && actor.kind != ActorKind::city && actor.kind != ActorKind::adjective) continue;
-    if (actor.parties.size() != 1 || actor.parties[0] == cast_.own()) continue;
+    if (actor.parties.size() != 1 || contains(apart, actor.parties[0])) continue;
     Meant who;
     who.parties = actor.parties;
     return who;
@@ -148,8 +152,13 @@ void SentenceEvents::take_target_behind(Draft& draft, std::uint32_t verb_item) {
   const auto foreign = [&](const Taking& t) { return std::any_of(t.who.parties.begin(), t.who.parties.end(), [&](PartyIndex p) { return p != cast_.own(); }) || !t.who.persons.empty(); };
   const bool partners = draft.type == EventType::sanction && cast_.own() != kNoParty && std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part != Part::target; }) &&
                         std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.slot == Slot::subject && std::find(t.who.parties.begin(), t.who.parties.end(), cast_.own()) != t.who.parties.end(); });
-  if (!partners && std::any_of(draft.takings.begin(), draft.takings.end(), foreign)) return;  // "the United Kingdom and Canada have frozen the assets of B's arms brokers": together with another
-  Meant who = foreign_behind(verb_item);
+  // "the Union extended the sanctions that it has in place against bodies of B": of another than the one that publishes
+  std::vector<PartyIndex> doers;
+  for (const Taking& taking : draft.takings)
+    if (taking.slot == Slot::subject) doers.insert(doers.end(), taking.who.parties.begin(), taking.who.parties.end());
+  const bool by_another = draft.type == EventType::sanction && !verb(verb_item).passive && doers.size() == 1 && doers[0] != cast_.own() && std::none_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot != Slot::subject && !t.who.parties.empty(); });
+  if (!partners && !by_another && std::any_of(draft.takings.begin(), draft.takings.end(), foreign)) return;  // "the United Kingdom and Canada have frozen the assets of B's arms brokers": together with another
+  Meant who = by_another ? other_behind(verb_item, doers, true) : foreign_behind(verb_item);
   if (who.empty() && verb(verb_item).passive)  // "An employee of the A Embassy has been declared persona non grata"
     for (std::uint32_t i = 0; i < verb_item && who.empty(); ++i)
       if (clause_.is_actor(i) && (clause_.actor(i).kind == ActorKind::adjective || clause_.actor(i).kind == ActorKind::party) && clause_.actor(i).parties.size() == 1 && clause_.actor(i).parties[0] != cast_.own())

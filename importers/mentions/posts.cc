@@ -50,6 +50,11 @@ std::uint32_t skip_body(const Scan& scan, std::uint32_t at, std::vector<PartyInd
     of = {static_cast<PartyIndex>(party.sense->index)};
     return party.end + 1;
   }
+  // "the Bulgarian National Assembly": a house of parliament
+  if (const Scan::Match house = scan.longest(party.end, SenseKind::forum_head); house.sense != nullptr && scan.capital(party.end) && scan.tables().forum_heads[house.sense->index].none) {
+    of = {static_cast<PartyIndex>(party.sense->index)};
+    return house.end;
+  }
   if (!scan.capital(party.end) || !(scan.in_class(party.end, WordClass::government_noun) || scan.is(party.end, "department"))) return at;
   of = {static_cast<PartyIndex>(party.sense->index)};
   return party.end + 1;

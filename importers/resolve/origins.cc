@@ -339,7 +339,9 @@ void Cast::link_sides(Sentence& sentence) {
         continue;
       }
     }
-    const bool speaks = here.kind == ItemKind::preposition && view_.word(here.begin) == "for" && spoken;
+    // "led by A from the Thai side and B from the Bangladeshi side"
+    const bool from_side = here.kind == ItemKind::preposition && (view_.word(here.begin) == "from" || view_.word(here.begin) == "on") && side_at(next) != kNoParty && view_.info(sentence.items[next].end - 1).is(WordClass::side);
+    const bool speaks = here.kind == ItemKind::preposition && (view_.word(here.begin) == "for" || from_side) && spoken;
     // "Ukraine – Deputy Minister A; Ireland – Minister of State B"
     if (here.kind == ItemKind::actor && sentence.items[i - 1].kind == ItemKind::actor && sentence.items[i - 1].end + 1 == here.begin && sentence.actors[sentence.items[i - 1].index].kind == ActorKind::party) {
       const std::string_view dash = view_.raw(here.begin - 1, here.begin);
