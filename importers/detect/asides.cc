@@ -175,7 +175,24 @@ void SentenceEvents::take_session(Draft& draft, std::uint32_t item) const {
 
 // "established relations with Finland in 1986 and with Australia on 14 September 2002": one for each partner that has a time of
 // its own; the first stays in the draft.
-std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
+// Where the list of those whom somebody met ends: "met with A, and, on the following day, with B" goes on behind the time.
+std::uint32_t SentenceEvents::end_of_partners(std::uint32_t end) const {
+  std::uint32_t at = end;
+  bool dated = false;
+  while (at < sentence_.items.size() && (sentence_.items[at].kind == ItemKind::comma || sentence_.items[at].kind == ItemKind::conjunction || sentence_.items[at].kind == ItemKind::date || sentence_.items[at].kind == ItemKind::preposition)) {
+    dated = dated || sentence_.items[at].kind == ItemKind::date;
+    if (sentence_.items[at].kind == ItemKind::preposition && word(sentence_.items[at].begin) == "with") break;
+    ++at;
+  }
+  if (!dated || at >= sentence_.items.size() || sentence_.items[at].kind != ItemKind::preposition) return std::min<std::uint32_t>(end, static_cast<std::uint32_t>(sentence_.items.size()));
+  for (++at; at < sentence_.items.size(); ++at) {
+    const ItemKind kind = sentence_.items[at].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::verb || kind == ItemKind::relative || kind == ItemKind::subordinator) break;
+  }
+  return at;
+}
+
+std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) {
   struct Group {
     std::vector<std::uint32_t> actors;  // items
     std::optional<std::uint32_t> date;
@@ -183,12 +200,19 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
   };
   std::vector<Group> groups;
   bool open = false;  // behind "with"
-  for (std::uint32_t i = verb_item + 1; i < arguments.end && i < sentence_.items.size(); ++i) {
+  const std::uint32_t last = end_of_partners(arguments.end);
+  for (std::uint32_t i = verb_item + 1; i < last; ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::preposition) {
       open = word(here.begin) == "with";
-      if (open) groups.emplace_back();
-      for (std::uint32_t before = i; open && before-- > verb_item && sentence_.items[before].kind != ItemKind::actor;)
+      if (!open) continue;
+      // "on 4 March with A, and, on the following day, with B": the time right before "with" is of whom it opens
+      const std::uint32_t before_with = sentence_.items[i - 1].kind == ItemKind::comma ? i - 2 : i - 1;
+      const bool in_front = before_with > verb_item && sentence_.items[before_with].kind == ItemKind::date;
+      if (in_front && !groups.empty() && groups.back().date == before_with) groups.back().date.reset();
+      groups.emplace_back();
+      if (in_front) groups.back().date = before_with;
+      for (std::uint32_t before = i; before-- > verb_item && sentence_.items[before].kind != ItemKind::actor;)
         if (sentence_.items[before].kind == ItemKind::adverb && (word(sentence_.items[before].begin) == "separately" || word(sentence_.items[before].begin) == "subsequently" || word(sentence_.items[before].begin) == "later" || word(sentence_.items[before].begin) == "then")) groups.back().separate = true;
     } else if (here.kind == ItemKind::actor && open && !groups.empty()) {
       groups.back().actors.push_back(i);
@@ -198,7 +222,8 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
   }
   std::erase_if(groups, [](const Group& group) { return group.actors.empty(); });
   std::vector<Draft> more;
-  const bool dated = std::all_of(groups.begin(), groups.end(), [](const Group& group) { return group.date.has_value(); });
+  const bool first_dated = !groups.empty() && (groups[0].date || draft.date);
+  const bool dated = first_dated && std::all_of(groups.begin() + 1, groups.end(), [](const Group& group) { return group.date.has_value(); });
   const bool separate = draft.type == graph::EventType::meeting && std::any_of(groups.begin(), groups.end(), [](const Group& group) { return group.separate; });
   if (groups.size() < 2 || !(dated || separate)) return more;
   const auto is_of = [&](const Taking& taking, const Group& group) {
@@ -207,6 +232,9 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
       return taking.slot == Slot::with && taking.who.parties == who.parties && taking.who.persons == who.persons;
     });
   };
+  for (const Group& group : groups)
+    for (const std::uint32_t actor : group.actors)
+      if (actor >= arguments.end) take_one(draft, Part::participant, Slot::with, actor);
   const Draft whole = draft;
   for (std::size_t g = 0; g < groups.size(); ++g) {
     Draft one = whole;

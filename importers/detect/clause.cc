@@ -420,6 +420,10 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
                               item(before - 1).kind == ItemKind::adverb || item(before - 1).kind == ItemKind::possessive ||
                               (is_actor(before - 1) && (actor(before - 1).possessive || actor(before - 1).kind == ActorKind::adjective))))
           --before;
+        // "negotiations on an EU-Philippines Free Trade Agreement were held"
+        std::uint32_t named = before;
+        while (named > 0 && is_actor(named - 1) && actor(named - 1).kind == ActorKind::party) --named;
+        if (named < before && named > 0 && item(named - 1).kind == ItemKind::determiner) before = named - 1;
         // "the draft of a memorandum was initialled"
         const bool copy = here.kind == ItemKind::noun && before > 1 && word_is(before - 1, "of") && item(before - 2).kind == ItemKind::word && view_.info(item(before - 2).end - 1).is(WordClass::partitive);
         // "The last round of the Consultations was held": the round is theirs.

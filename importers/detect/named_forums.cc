@@ -47,6 +47,17 @@ void SentenceEvents::take_whose(Draft& draft, std::uint32_t item) {
   }
 }
 
+// "the third round of negotiations on an EU-Philippines Free Trade Agreement": the two of the paper that is negotiated.
+void SentenceEvents::take_paper_negotiated(Draft& draft, std::uint32_t item) const {
+  std::uint32_t at = item + 1;
+  if (at + 2 >= sentence_.items.size() || (word(sentence_.items[at].begin) != "on" && word(sentence_.items[at].begin) != "for")) return;
+  Meant sides;
+  for (++at; at < sentence_.items.size() && (sentence_.items[at].kind == ItemKind::determiner || sentence_.items[at].kind == ItemKind::word || clause_.is_actor(at)); ++at)
+    if (clause_.is_actor(at) && (clause_.actor(at).kind == ActorKind::party || clause_.actor(at).kind == ActorKind::adjective)) sides.parties.insert(sides.parties.end(), clause_.actor(at).parties.begin(), clause_.actor(at).parties.end());
+  const bool paper = at < sentence_.items.size() && sentence_.items[at].kind == ItemKind::noun && view_.tables->noun_classes[class_of(at)] == "agreement";
+  if (paper && sides.parties.size() == 2) draft.takings.push_back({Part::participant, Slot::modifier, std::move(sides), false});
+}
+
 // "Samarkand became the venue of the Summit": the town before the verb.
 void SentenceEvents::take_host_town(Draft& draft, std::uint32_t begin) const {
   if (begin < 4 || word(sentence_.items[begin - 1].begin) != "of" || !view_.info(sentence_.items[begin - 2].end - 1).is(WordClass::host_town)) return;
@@ -78,6 +89,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   if (!draft.forum->parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{draft.forum->parties, {}, {}, {}}});
   for (const Argument& a : own.all)
     if (a.slot == Slot::between || a.slot == Slot::with || a.slot == Slot::modifier || a.slot == Slot::of) take_one(draft, Part::participant, a.slot, a.item);
+  if (draft.takings.empty()) take_paper_negotiated(draft, item);
   take_time_and_place(draft, own, item);
   take_nearby_planning(draft, item);
   take_company(draft, item);

@@ -48,6 +48,27 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
   finish(std::move(draft));
 }
 
+// "received A, who paid a farewell call on her": but not "who had paid a call on the President".
+bool SentenceEvents::is_call_paid(std::uint32_t verb_item, std::uint32_t call) const {
+  if (sentence_.items[call].kind != ItemKind::noun || view_.tables->nouns[sentence_.nouns[sentence_.items[call].index].noun].type != graph::EventType::courtesy_call) return false;
+  std::uint32_t paying = call;
+  while (paying > verb_item && sentence_.items[paying].kind != ItemKind::verb) --paying;
+  if (paying <= verb_item + 1 || sentence_.items[paying - 1].kind != ItemKind::relative || word(sentence_.items[paying - 1].begin) != "who" || verb(paying).perfect) return false;
+  const Arguments arguments = clause_.of_verb(paying);
+  return std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::on && clause_.is_actor(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun; });
+}
+
+// "received A, who paid a farewell call in B": the call told again, with the time and place that it adds.
+void SentenceEvents::become_call_paid(Draft& draft, std::uint32_t call) {
+  draft.type = graph::EventType::courtesy_call;
+  draft.rule = "courtesy_call.received-for";
+  used_[call] = true;
+  std::uint32_t paying = call;
+  while (paying > 0 && sentence_.items[paying].kind != ItemKind::verb) --paying;
+  take_time_and_place(draft, clause_.of_verb(paying), call);
+  paid_ = call;
+}
+
 // "received A on a farewell call", "who came on a courtesy call", "welcomes A for a two-day visit": what the guest came for.
 bool SentenceEvents::become_what_it_was_for(Draft& draft, std::uint32_t verb_item) {
   const bool by_person = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::host && (!t.who.persons.empty() || t.who.level); });
@@ -55,10 +76,16 @@ bool SentenceEvents::become_what_it_was_for(Draft& draft, std::uint32_t verb_ite
   for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop || here.kind == ItemKind::subordinator) return false;
+    if (is_call_paid(verb_item, i)) {
+      for (std::uint32_t at = verb_item + 1; at < i; ++at) used_[at] = true;  // "received in audience"
+      become_call_paid(draft, i);
+      return true;
+    }
     if (here.kind == ItemKind::preposition) link = word(here.begin);
     if (here.kind == ItemKind::actor || here.kind == ItemKind::comma) link = {};
     if (here.kind != ItemKind::noun || (link != "on" && link != "for" && link != "in" && link != "to")) continue;
     const EventNoun& noun = view_.tables->nouns[sentence_.nouns[here.index].noun];
+    if (noun.type == graph::EventType::meeting) continue;  // "received in audience A, who paid a call on him"
     if (noun.type == graph::EventType::courtesy_call || (noun.type == graph::EventType::visit && !by_person && link != "to")) {
       draft.type = *noun.type;
       draft.rule = std::string(graph::to_string(*noun.type)) + ".received-for";

@@ -96,6 +96,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       }
     }
   const Arguments& said = turned ? *turned : own;
+  if (filled && filled->object != kNone && filled->object == paid_) return;  // told with its reception
   if (!filled || (is_no_fact(group) && !is_voiced_wish(group, *filled->frame))) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
     if (filled) drop_frame(*filled->frame, said, why_no_fact(group));

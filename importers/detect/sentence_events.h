@@ -116,6 +116,7 @@ class SentenceEvents {
   bool is_plain_name(std::uint32_t item) const;
   void take_whose(Draft& draft, std::uint32_t item);
   void take_host_town(Draft& draft, std::uint32_t begin) const;
+  void take_paper_negotiated(Draft& draft, std::uint32_t item) const;
   bool is_dateline(std::uint32_t item) const;
   // delegations.cc
   void take_chairs(Draft& draft);
@@ -158,7 +159,8 @@ class SentenceEvents {
   bool is_decided(std::uint32_t infinitive) const;
   void take_decision(Draft& draft, std::uint32_t verb_item) const;
   void take_session(Draft& draft, std::uint32_t item) const;
-  std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
+  std::uint32_t end_of_partners(std::uint32_t end) const;
+  std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments);
   Draft signers_at(std::uint32_t begin_item, std::uint32_t end_item) const;
   void read_signers(std::uint32_t item);
   bool is_within_message() const;
@@ -233,6 +235,8 @@ class SentenceEvents {
   void take_level(Draft& draft, std::uint32_t item) const;
   // offices.cc
   bool become_what_it_was_for(Draft& draft, std::uint32_t verb_item);
+  bool is_call_paid(std::uint32_t verb_item, std::uint32_t call) const;
+  void become_call_paid(Draft& draft, std::uint32_t call);
   void become_accreditation(Draft& draft, std::uint32_t verb_item);
   void read_expulsion(std::uint32_t item);
   // papers.cc
@@ -305,6 +309,7 @@ class SentenceEvents {
   static constexpr std::size_t kWordBits = 512;
   mutable std::bitset<kWordBits> words_;  // which words stand in the sentence, by what is left of their numbers; match()
   Clause clause_;
+  std::uint32_t paid_ = kNone;  // the item of a call that was told with its reception
   NounClass noun_class_ = kNoClass;  // of the object of the draft at hand
   std::vector<bool> used_;
   std::vector<Draft> drafts_;

@@ -115,7 +115,12 @@ class VerbParser {
         group_.perfect = true;
         if (group_.tense == Tense::unknown) group_.tense = Tense::past;
         any = true;
-        if (scan_.is(at_, "to")) {  // had to be cancelled
+        if (scan_.is(at_, "to")) {  // had to be cancelled; "has to close its consulate by 31 May" is yet to be done
+          if (!scan_.is(before, "had") && group_.tense == Tense::past) {
+            group_.tense = Tense::future;
+            group_.planned = true;
+            group_.perfect = false;
+          }
           ++at_;
           be = false;
         }
