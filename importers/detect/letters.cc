@@ -11,6 +11,28 @@ constexpr std::uint32_t kAddressItems = 12;  // from the noun to whom it is addr
 
 }  // namespace
 
+// "handed Minister A a letter of President B addressed to Prime Minister C": it is for whom it is addressed to.
+void SentenceEvents::take_addressed(Draft& draft, std::uint32_t verb_item) {
+  for (std::uint32_t i = verb_item + 1; i + 2 < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return;
+    if (kind != ItemKind::verb) continue;
+    if (verb(i).finite && !verb(i).bare_participle) return;
+    if (verb(i).main == kNoVerb || view_.tables->verbs[verb(i).main].lemma != "address" || word(sentence_.items[i + 1].begin) != "to") continue;
+    const std::uint32_t whom = sentence_.items[i + 2].kind == ItemKind::determiner && i + 3 < sentence_.items.size() ? i + 3 : i + 2;
+    if (!clause_.is_actor(whom) || !is_person(whom)) return;
+    std::vector<PartyIndex> side;
+    for (const Taking& taking : draft.takings)
+      if (taking.part == Part::recipient) side = taking.who.parties;
+    std::erase_if(draft.takings, [](const Taking& taking) { return taking.part == Part::recipient; });
+    const Meant who = meant_of(whom);
+    for (const std::uint32_t person : who.persons)
+      if (cast_.persons()[person].of == kNoParty && side.size() == 1) cast_.person(person).of = side[0];
+    take_one(draft, Part::recipient, Slot::to, whom);
+    return;
+  }
+}
+
 // The stance that the words of the main clause give to a letter: "expressed condolences", "congratulated".
 std::optional<graph::Stance> SentenceEvents::stance_behind(std::uint32_t item) const {
   for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {

@@ -208,7 +208,7 @@ void SentenceEvents::take_paper_sides() {
 }
 
 // "handed the President a letter from her President": who wrote it sends it, not who brings it.
-void SentenceEvents::drop_bearer(Draft& draft) {
+void SentenceEvents::drop_bearer(Draft& draft) const {
   if (draft.type != EventType::message) return;
   // "received a message from A to the Amir": who takes it for another is not whom it is for
   const auto reaches = [](const Taking& t) { return t.part == Part::recipient && (t.slot == Slot::to || t.slot == Slot::for_) && (!t.who.persons.empty() || t.who.level); };
@@ -221,8 +221,13 @@ void SentenceEvents::drop_bearer(Draft& draft) {
       }
   const auto writes = [](const Taking& t) { return t.part == Part::sender && (t.slot == Slot::from || t.slot == Slot::of); };
   if (!std::any_of(draft.takings.begin(), draft.takings.end(), writes)) return;
-  for (Taking& taking : draft.takings)
-    if ((taking.slot == Slot::subject || taking.slot == Slot::by) && taking.part == Part::sender) taking.who.persons.clear();
+  for (Taking& taking : draft.takings) {
+    if ((taking.slot != Slot::subject && taking.slot != Slot::by) || taking.part != Part::sender) continue;
+    // "Vice Minister A delivered a letter from President B to President C of D": one of ours, where nothing else is said
+    const bool to_us = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::recipient && std::find(t.who.parties.begin(), t.who.parties.end(), cast_.own()) != t.who.parties.end(); });
+    if (taking.slot == Slot::subject && !taking.who.persons.empty() && taking.who.parties.empty() && cast_.own() != kNoParty && !to_us) taking.who.parties = {cast_.own()};
+    taking.who.persons.clear();
+  }
 }
 
 }  // namespace entente::importers

@@ -118,7 +118,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     drop_frame(*filled->frame, said, "what a noun or adjective is about, not what was done");
     return;
   }
-  const Arguments arguments = said;  // of its own: what follows makes persons of names
+  Arguments arguments = said;  // of its own: what follows makes persons of names
+  // "delivered to Minister A a letter to President B": who takes it is not whom it is for
+  if (filled->frame->type == EventType::message && filled->object != kNone && clause_.is_event_noun(filled->object) && clause_.of_noun(filled->object).has(Slot::to))
+    std::erase_if(arguments.all, [&](const Argument& a) { return a.slot == Slot::to && a.item < filled->object; });
   const Frame& frame = *filled->frame;
   // "recalled with emotion the heroes": only envoys are called home.
   if (frame.rule == "expulsion.recalled" && filled->object != kNone) {
@@ -268,7 +271,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
                     std::all_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot != Slot::subject || (clause_.is_actor(a.item) && (clause_.actor(a.item).kind == ActorKind::plural || (exchange && clause_.actor(a.item).kind == ActorKind::both))); }) &&
                     arguments.has(Slot::subject) && !arguments.has(Slot::with);
   if (they) draft.anaphoric = true;
-  if (frame.type == EventType::message) take_letter_behind(draft, item);
+  if (frame.type == EventType::message) {
+    take_letter_behind(draft, item);
+    take_addressed(draft, item);
+  }
   if (frame.type == EventType::accreditation) take_post_presented(arguments);
   if (frame.type == EventType::message && !draft.sets.stance) draft.sets.stance = stance_behind(item);
   take_mode(draft, item, arguments);

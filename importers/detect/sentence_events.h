@@ -102,7 +102,7 @@ class SentenceEvents {
   bool is_hour(std::uint32_t token) const;
   // participants.cc
   void take_paper_sides();
-  static void drop_bearer(Draft& draft);
+  void drop_bearer(Draft& draft) const;
   void drop_doer_as_target(Draft& draft) const;
   void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);
   void take_entry(Draft& draft) const;
@@ -228,6 +228,7 @@ class SentenceEvents {
   std::vector<Draft> other_legs(Draft& draft, std::uint32_t verb_item) const;
   // letters.cc
   bool take_letter_inside(Draft& draft, std::uint32_t item);
+  void take_addressed(Draft& draft, std::uint32_t verb_item);
   bool take_letter(Draft& draft, std::uint32_t item);
   std::optional<graph::Stance> stance_behind(std::uint32_t item) const;
   // levels.cc

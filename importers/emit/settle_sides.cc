@@ -51,15 +51,15 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
           person.of = other_side && there != kNoParty && is_talk(draft.type) ? there : own;
           continue;
         }
+        if (const PartyIndex bearer = bearer_of(draft); bearer != kNoParty && taking.part == Part::sender && taking.slot != Slot::subject) {
+          person.of = bearer;
+          continue;
+        }
         // "a message addressed by King A to the President of the Republic": to ours from another's.
         const bool written_to_us = draft.type == EventType::message && taking.part == Part::sender && (taking.slot == Slot::by || taking.slot == Slot::from || taking.slot == Slot::of) && foreign != kNoParty &&
                                    std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::recipient && (contains(t.who.parties, own) || may_be_ours(t.who)); });
         if (written_to_us) {
           person.of = foreign;
-          continue;
-        }
-        if (const PartyIndex bearer = bearer_of(draft); bearer != kNoParty && taking.part == Part::sender && taking.slot != Slot::subject) {
-          person.of = bearer;
           continue;
         }
         if (draft.type == EventType::appointment && taking.part == Part::appointee) {

@@ -310,7 +310,7 @@ class VerbParser {
     for (int steps = 0; steps < 4 && group_.main != kNoVerb; ++steps) {
       std::uint32_t to = at_;
       while (scan_.in_class(to, WordClass::adverb) && !scan_.is(to, "to")) ++to;
-      if (!scan_.is(to, "to")) return;
+      if (!scan_.is(to, "to") || (scan_.capital(to + 1) && !scan_.heading())) return;  // "delivered to State Minister A"
       std::uint32_t next = to + 1;
       while (scan_.has(next) && (scan_.in_class(next, WordClass::adverb) || ends_in_ly(next)) && !form(next).base) ++next;
       const bool be = scan_.in_class(next, WordClass::be);
