@@ -125,7 +125,11 @@ void SentenceEvents::read_appointment(std::uint32_t item) {
   const Arguments arguments = clause_.of_verb(governor);
   if (object)
     for (const Argument& a : arguments.all)
-      if (a.slot == Slot::subject && clause_.is_actor(a.item)) draft.takings.push_back({Part::participant, Slot::subject, Meant{meant_of(a.item).parties, {}, {}, {}}, false});  // who announces it does not take part
+      if (a.slot == Slot::subject && clause_.is_actor(a.item)) {
+        Meant who = meant_of(a.item);
+        if (who.level != graph::Level::leader) who = Meant{std::move(who.parties), {}, {}, {}};  // a minister who announces it does not appoint
+        draft.takings.push_back({Part::participant, Slot::subject, std::move(who), false});
+      }
   if (dated && !draft.date) draft.date = sentence_.dates[sentence_.items[item + 1].index];
   appoint(draft, item, arguments, named);
   take_one(draft, Part::appointee, Slot::object, named);

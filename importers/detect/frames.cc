@@ -49,7 +49,11 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
     case ObjectNeed::actor: return person || actor.kind == ActorKind::party || actor.kind == ActorKind::both || actor.kind == ActorKind::plural || actor.kind == ActorKind::side;
     case ObjectNeed::person: return person;
     case ObjectNeed::post: return actor.kind == ActorKind::post && actor.post && !actor.post->plural;
-    case ObjectNeed::party: return actor.kind == ActorKind::party && !actor.ministry;
+    case ObjectNeed::party: {
+      // "visit the German KFOR contingent": what the organisation's name qualifies
+      const bool qualifies = frame.type == EventType::visit && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::organisation && item + 1 < sentence_.items.size() && sentence_.items[item + 1].kind == ItemKind::word;
+      return actor.kind == ActorKind::party && !actor.ministry && !qualifies;
+    }
     case ObjectNeed::city: return actor.kind == ActorKind::city;
     default: return false;
   }

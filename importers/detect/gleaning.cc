@@ -187,6 +187,16 @@ bool SentenceEvents::stands_gleaned(const Cue& cue, const Draft& draft) const {
   return false;
 }
 
+// Whether an item stands in what "on" says a paper is about.
+bool SentenceEvents::is_topic(std::uint32_t item) const {
+  for (std::uint32_t i = item; i-- > 0;) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::comma || kind == ItemKind::verb || kind == ItemKind::stop || kind == ItemKind::date) return false;
+    if (kind == ItemKind::preposition && word(sentence_.items[i].begin) == "on") return true;
+  }
+  return false;
+}
+
 // The first time of the sentence that names nothing, and the town in which it is said to have been.
 void SentenceEvents::take_setting(Draft& draft) const {
   for (std::uint32_t i = 0; i < sentence_.items.size() && !draft.date; ++i)
@@ -197,7 +207,7 @@ void SentenceEvents::take_setting(Draft& draft) const {
       draft.type == EventType::call)
     return;
   for (std::uint32_t i = 1; i < sentence_.items.size(); ++i) {
-    if (sentence_.items[i].kind != ItemKind::actor || is_plain_name(i)) continue;  // "Cooperation in Agriculture"
+    if (sentence_.items[i].kind != ItemKind::actor || (is_plain_name(i) && is_topic(i))) continue;  // "the Agreement on Cooperation in Agriculture"
     const Word link = word(sentence_.items[i - 1].begin);
     if (link == "in" || link == "at") take_place(draft, i);
   }

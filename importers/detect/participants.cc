@@ -225,7 +225,8 @@ void SentenceEvents::drop_bearer(Draft& draft) const {
     if ((taking.slot != Slot::subject && taking.slot != Slot::by) || taking.part != Part::sender) continue;
     // "Vice Minister A delivered a letter from President B to President C of D": one of ours, where nothing else is said
     const bool to_us = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::recipient && std::find(t.who.parties.begin(), t.who.parties.end(), cast_.own()) != t.who.parties.end(); });
-    if (taking.slot == Slot::subject && !taking.who.persons.empty() && taking.who.parties.empty() && cast_.own() != kNoParty && !to_us) taking.who.parties = {cast_.own()};
+    const bool written_by_known = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return writes(t) && !t.who.parties.empty(); });
+    if (taking.slot == Slot::subject && !taking.who.persons.empty() && taking.who.parties.empty() && cast_.own() != kNoParty && !to_us && !written_by_known) taking.who.parties = {cast_.own()};
     taking.who.persons.clear();
   }
 }

@@ -211,6 +211,13 @@ void SentenceEvents::take_plan_behind(Draft& draft, std::uint32_t item) const {
     const VerbGroup& group = verb(i);
     const bool plans = group.bare_participle && group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::plan;
     if (!plans || is_no_fact(group) || word(sentence_.items[i + 1].begin) != "for" || sentence_.items[i + 2].kind != ItemKind::date) return;
+    // "initially planned for 3 May, will now take place on 10 June", "set for tomorrow in A, has been moved": of another time in the end
+    for (std::uint32_t at = i + 4; at < sentence_.items.size() && sentence_.items[at].kind != ItemKind::stop; ++at) {
+      if (sentence_.items[at].kind != ItemKind::verb || !verb(at).finite) continue;
+      const VerbKind after = verb(at).main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[verb(at).main].kind;
+      if (sentence_.items[at - 1].kind == ItemKind::comma && (after == VerbKind::shift || after == VerbKind::cancel || after == VerbKind::occur || verb(at).passive)) return;
+      break;
+    }
     draft.date = sentence_.dates[sentence_.items[i + 2].index];
     draft.planned = true;
     draft.tense = Tense::future;

@@ -416,7 +416,7 @@ void SentenceEvents::finish(Draft draft) {
   drop_doer_as_target(draft);
   if (draft.type == EventType::visit) {
     // "arrived in A yesterday and is due to leave tomorrow": the end of that stay
-    const bool ends_other = draft.date && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::visit && d.until && d.until->begin == draft.date->begin; });
+    const bool ends_other = draft.date && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::visit && d.until && d.until->begin == draft.date->begin && d.has(Part::guest) && d.has(Part::host); });
     if (ends_other) return;
     take_leader(draft);
     take_span(draft);

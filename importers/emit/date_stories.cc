@@ -147,7 +147,7 @@ void Composer::date_main_events() {
     if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
       const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
                          story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
-                         story.type == EventType::relations || story.type == EventType::mission || story.type == EventType::accreditation || story.type == EventType::expulsion;
+                         story.type == EventType::relations || story.type == EventType::mission;
       if (takes && published_ && date_by_scene(story)) {
         first = false;
         continue;

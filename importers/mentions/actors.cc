@@ -173,7 +173,7 @@ class ActorParser {
       return become(ActorKind::both, post->full_end);
     }
     if (known && scan_.is(at, "co") && scan_.has(at + 1) && scan_.token(at + 1).joined) ++at;  // "the two co-chairs"
-    const bool some = !known && scan_.is(at + 1, "of");  // "sanctions on sixteen members of the regime": nobody who was named
+    const bool some = !known && scan_.is(at + 1, "of") && (scan_.longest_party(at + 2).sense != nullptr || (scan_.is(at + 2, "the") && scan_.longest_party(at + 3).sense != nullptr));  // "sanctions on sixteen members of the regime": nobody who was named
     if (scan_.in_class(at, WordClass::side) || (scan_.in_class(at, WordClass::state_noun) && !some) || (known && scan_.in_class(at, WordClass::minister_plural))) {
       set_plural_level(at);
       actor_.count = count;

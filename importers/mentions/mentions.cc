@@ -557,7 +557,9 @@ class SentenceReader {
     const bool acts = form.gerund && last.kind == ItemKind::preposition && !scan_.capital(i) && (scan_.in_class(i + 1, WordClass::possessive_pronoun) || (scan_.capital(i + 1) && !scan_.in_class(i + 1, WordClass::sentence_opener)));
     if (acts) return true;
     const bool goes_on = scan_.in_class(i + 1, WordClass::preposition) || scan_.in_class(i + 1, WordClass::determiner) || scan_.capital(i + 1);
-    return form.past || form.participle || (form.base && (behind_will() || (goes_on && joins_planned()))) || (form.third && goes_on && behind_apposition());
+    // "to include deterrence, support for A": behind a comma alone it has an object
+    const bool joins = goes_on && joins_planned() && !(last.kind == ItemKind::comma && scan_.in_class(i + 1, WordClass::preposition) && sentence_.items[sentence_.items.size() - 2].kind != ItemKind::conjunction && sentence_.items[sentence_.items.size() - 2].kind != ItemKind::date);
+    return form.past || form.participle || (form.base && (behind_will() || joins)) || (form.third && goes_on && behind_apposition());
   }
 
   std::uint32_t mark(std::uint32_t i) {
