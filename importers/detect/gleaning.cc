@@ -197,6 +197,16 @@ bool SentenceEvents::is_topic(std::uint32_t item) const {
   return false;
 }
 
+// "The Minister stressed the importance of the Forum, which A will host": the one before the relative clause is no host.
+bool SentenceEvents::hosts_in_relative(std::uint32_t item) const {
+  bool relative = false;
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    relative = relative || sentence_.items[i].kind == ItemKind::relative;
+    if (relative && sentence_.items[i].kind == ItemKind::verb && verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].is(VerbTrait::hosts)) return true;
+  }
+  return false;
+}
+
 // The first time of the sentence that names nothing, and the town in which it is said to have been.
 void SentenceEvents::take_setting(Draft& draft) const {
   for (std::uint32_t i = 0; i < sentence_.items.size() && !draft.date; ++i)
@@ -283,7 +293,7 @@ Draft SentenceEvents::draft_by(const Cue& cue, const std::vector<Argument>& name
   if (is_series(cue.type)) name_forum(draft);
   for (const Argument& a : named) {
     const Part part = cue.parts[static_cast<std::size_t>(a.slot)];
-    if (part != Part::stays_out) take_one(draft, part, a.slot, a.item);
+    if (part != Part::stays_out && !(part == Part::host && hosts_in_relative(a.item))) take_one(draft, part, a.slot, a.item);
   }
   if (cue.type != EventType::visit) {  // who is named is not where it was
     draft.city.clear();

@@ -220,6 +220,7 @@ class SentenceEvents {
   Sides sides_of(const Draft& draft) const;
   Draft draft_by(const Cue& cue, const std::vector<Argument>& named);
   bool is_topic(std::uint32_t item) const;
+  bool hosts_in_relative(std::uint32_t item) const;
   void take_setting(Draft& draft) const;
   void take_spokesmen();
   void name_forum(Draft& draft) const;

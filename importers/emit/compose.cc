@@ -20,6 +20,7 @@ Composition Composer::run(std::vector<Draft> drafts) {
   most_named_ = most_named_state();
   naming_ = sentences_naming();
   pair_ = pair_of_text();
+  find_written_days();
   settle_sides(drafts);
   settle_others(drafts, gleaned);
   for (const Draft& draft : drafts) {

@@ -105,6 +105,9 @@ class Composer {
   std::vector<PartyIndex> pair_of_text() const;
   void complete_pair(Story& story) const;
   void complete_parties(Story& story);
+  // written_days.cc
+  void find_written_days();
+  std::optional<CivilDate> written_on(std::uint32_t sentence) const;
   // standing.cc
   void drop_views();
   bool is_news(const Draft& draft) const;
@@ -137,6 +140,7 @@ class Composer {
   const TextView& view_;
   Cast& cast_;
   std::optional<CivilDate> published_;
+  std::vector<std::pair<std::uint32_t, CivilDate>> written_;  // from which sentence on
   std::optional<Edtf> told_on_;  // where it has no date of publication
   std::vector<Story> stories_;
   std::optional<Edtf> anchor_;

@@ -12,11 +12,19 @@ using graph::EventType;
 std::optional<Edtf> Composer::said_before(const Draft& draft) const {
   constexpr std::uint32_t kSentencesBack = 2;
   const bool year = draft.date->kind == DateExpr::Kind::anchor_year;
+  // "the Summit held in A on 6 July", "the Forum to be held on 3 May": said in passing, in a sentence before
+  const auto in_passing = [&](const Sentence& sentence, const DateExpr& date) {
+    const VerbGroup* last = nullptr;
+    for (const VerbGroup& verb : sentence.verbs)
+      if (verb.end <= date.begin) last = &verb;
+    return last != nullptr && !last->finite && (last->bare_participle || last->infinitive);
+  };
   for (std::uint32_t i = draft.sentence + 1; i-- > 0 && i + kSentencesBack >= draft.sentence;) {
     const Sentence& sentence = view_.sentences[i];
     if (sentence.heading) break;
     for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
-      if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
+      if (i < draft.sentence && in_passing(sentence, *date)) continue;
+      else if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
   }
   const auto is_to_come = [&](const std::optional<Edtf>& day) { return day && published_ && day->earliest() && *day->earliest() > to_day(*published_); };
   if (!year && draft.tense == Tense::past && is_to_come(day_told_) && day_done_) return day_done_;  // not the day of a summit that lies ahead
@@ -59,7 +67,7 @@ std::optional<Edtf> Composer::day_of_text() const {
 // What the text says of when it was written, for the times of a draft.
 DateContext Composer::context_of(const Draft& draft) const {
   DateContext context;
-  context.published = published_;
+  context.published = written_on(draft.sentence);
   context.told_on = told_on_;
   context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
   return context;
@@ -91,7 +99,7 @@ std::optional<Edtf> Composer::date_of(const Draft& draft) {
     schedule_sentence_ = draft.sentence;
   }
   if (date) last_date_ = date;
-  if (date && date->is_day() && draft.type != EventType::relations && !draft.background) {
+  if (date && date->is_day() && draft.type != EventType::relations && !draft.background && !draft.anaphoric) {
     day_told_ = date;
     if (!published_ || !date->earliest() || *date->earliest() <= to_day(*published_)) day_done_ = date;
   }

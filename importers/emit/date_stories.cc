@@ -153,7 +153,8 @@ void Composer::date_main_events() {
         continue;
       }
       if (takes) {
-        story.date = published_ ? Edtf::day(published_->year, published_->month, published_->day) : told_on_;
+        const auto written = written_on(story.sentence);
+        story.date = written ? Edtf::day(written->year, written->month, written->day) : told_on_;
         mark(story, Sign::date_of_release, true);
       }
     }

@@ -314,6 +314,8 @@ class ActorParser {
     const Scan::Match match = scan_.longest_party(i_);
     if (match.sense == nullptr) return false;
     const auto party = static_cast<PartyIndex>(match.sense->index);
+    // "Riyadh, October 04, SPA --": the letters of an agency
+    if (match.sense->kind == SenseKind::city && match.end == i_ + 1 && scan_.token(i_).all_caps && scan_.token(i_).end - scan_.token(i_).begin == 3 && !scan_.heading()) return false;
     if (match.sense->kind == SenseKind::city) {
       if (scan_.capital(match.end) && !scan_.token(match.end).all_caps && scan_.in_class(match.end, WordClass::any_paper) && !scan_.heading()) return false;  // "the Paris Agreement"
       // "Serdar Berdimuhamedov": a town's name before another name is a person's.

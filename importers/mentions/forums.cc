@@ -154,7 +154,7 @@ class ForumParser {
     name_end_ = end;
     set_level();
     forum_.generic = true;
-    forum_.type = graph::EventType::consultation;
+    forum_.type = scan_.is(at, "summit") ? graph::EventType::conference : graph::EventType::consultation;
     return true;
   }
 
