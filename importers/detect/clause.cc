@@ -702,6 +702,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           if (k < size() && item(k).kind == ItemKind::verb && verb(k).finite) return;
           break;
         }
+        if (next == ItemKind::actor && slot == Slot::at && actor(j).kind == ActorKind::city) break;  // "at State House, Nairobi, on Monday"
         if (next == ItemKind::relative) return;
         if (next == ItemKind::noun && i > 0 && item(i - 1).kind == ItemKind::word) break;  // "a separate, independent state"
         if (next == ItemKind::word || next == ItemKind::adverb) break;

@@ -31,6 +31,7 @@ std::vector<Draft> SentenceEvents::run() {
       note_subjects(i);
     }
   }
+  note_head();
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
     if (sentence_.items[i].kind == ItemKind::forum && !used_[i]) read_forum(i);
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
@@ -75,6 +76,33 @@ std::vector<Draft> SentenceEvents::run() {
       for (const PartyIndex party : actor.parties) cast_.saw_party(party);
   }
   return std::move(drafts_);
+}
+
+// "While in the country, President A will:" over a list of what he will do: whom its points are about.
+void SentenceEvents::note_head() {
+  if (sentence_.end < sentence_.begin + 2 || view_.raw(sentence_.end - 1, sentence_.end) != ":") return;
+  if (std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [](const VerbGroup& group) { return group.finite; })) return;
+  for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.items.size()); i-- > 0;)
+    if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) {
+      cast_.saw_subject(meant_of(i));
+      return;
+    }
+}
+
+// What the line over a list says of when and where its points were, unless it tells of something by itself.
+void SentenceEvents::take_from_head(Draft& draft) const {
+  if (sentence_.head == kNone) return;
+  const Sentence& head = view_.sentences[sentence_.head];
+  if (!head.nouns.empty() || !head.forums.empty() || head.dates.size() > 1) return;
+  if (!draft.date && head.dates.size() == 1) draft.date = head.dates[0];
+  if (!draft.city.empty() || draft.place_country != kNoParty || draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::visit) return;
+  for (std::size_t i = 1; i < head.items.size(); ++i) {
+    if (head.items[i].kind != ItemKind::actor || head.actors[head.items[i].index].kind != ActorKind::city || view_.word(head.items[i - 1].begin) != "in") continue;
+    const ActorMention& town = head.actors[head.items[i].index];
+    draft.city = std::string(view_.raw(town.begin, town.end));
+    draft.place_country = town.parties.empty() ? kNoParty : town.parties[0];
+    return;
+  }
 }
 
 void SentenceEvents::read_verb(std::uint32_t item) {
@@ -421,6 +449,7 @@ void SentenceEvents::finish(Draft draft) {
     take_leader(draft);
     take_span(draft);
   }
+  if (!draft.background) take_from_head(draft);
   draft.at_margins = is_at_margins();
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();

@@ -34,6 +34,8 @@ class SentenceEvents {
   void finish(Draft draft);
   void take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin);
   void note_subjects(std::uint32_t item);
+  void note_head();
+  void take_from_head(Draft& draft) const;
   // labels.cc
   // Before a colon at the start of the sentence: items, kNone for what is not said.
   struct Label {

@@ -1,5 +1,6 @@
 #include "importers/mentions/mentions.h"
 
+#include "base/enumerator.h"
 #include "importers/mentions/particles.h"
 #include "importers/mentions/scanner.h"
 
@@ -84,6 +85,14 @@ class SentenceReader {
     if (token.punct) return mark(i);
     // In small letters and in no table: nothing that is looked for begins so, but a verb with its adverb ("specially accredited").
     if (token.word == 0 && !token.capital && !token.digits && token.number < 0 && !view_.raw(i, i + 1).ends_with("ly")) return word(i);
+    // "The President will:" over "hold talks with A": the base form goes with the auxiliary in the line above
+    if (sentence_.under_will && view_.tables->verb_form(token.word).base && opens())
+      if (auto verb = parse_verb(scan_, i, VerbPosition::after_subject); verb && verb->finite) {
+        verb->tense = Tense::future;
+        verb->planned = true;
+        verb->elided = true;
+        return add_verb(*verb, i);
+      }
     if (is_sum_behind(i)) return money(i);
     if (scan_.has(i + 1) && view_.tokens[i + 1].touches && view_.raw(i + 1, i + 2) == "$" && scan_.has(i + 2) && view_.tokens[i + 2].digits) return money(i + 1);
     if (const auto year = year_of_line(i)) return add_to(sentence_.dates, *year, ItemKind::date, i, i + 1);
@@ -643,7 +652,39 @@ bool is_led_by(const TextView& view, const Sentence& sentence, std::size_t item)
   return (group.passive || group.bare_participle) && group.main != kNoVerb && view.tables->verbs[group.main].kind == VerbKind::attend;
 }
 
+namespace {
+
+bool ends_with_colon(const TextView& view, const Sentence& sentence) { return sentence.end > sentence.begin + 1 && view.raw(sentence.end - 1, sentence.end) == ":"; }
+
+bool starts_like_item(const TextView& view, const Sentence& sentence) {
+  if (sentence.end < sentence.begin + 2) return false;
+  const Token& first = view.tokens[sentence.begin];
+  if (!first.letters && !first.digits) return view.raw(sentence.begin, sentence.begin + 1) != "\"" && !view.tokens[sentence.begin + 1].touches;
+  const std::string_view behind = view.raw(sentence.begin + 1, sentence.begin + 2);
+  if (behind != "." && behind != ")") return false;
+  return first.digits || enumerator_at_start(view.raw(sentence.begin, sentence.begin + 1)) == view.raw(sentence.begin, sentence.begin + 1).size();
+}
+
+// Under which line that ends in a colon the points of a list stand.
+void find_list_heads(TextView& view) {
+  std::uint32_t head = kNone;
+  for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {
+    Sentence& sentence = view.sentences[i];
+    if (head != kNone && starts_like_item(view, sentence)) {
+      sentence.head = head;
+      const Sentence& above = view.sentences[head];
+      const std::uint32_t last = above.end - 2;
+      sentence.under_will = view.tables->vocabulary.info(view.tokens[last].word).is(WordClass::will) || view.word(last) == "to";
+      continue;
+    }
+    head = ends_with_colon(view, sentence) ? i : kNone;
+  }
+}
+
+}  // namespace
+
 void find_mentions(TextView& view) {
+  find_list_heads(view);
   for (Sentence& sentence : view.sentences) {
     if (view.tables->traits.particles) find_mentions_by_particles(view, sentence);
     else SentenceReader(view, sentence).run();

@@ -133,6 +133,8 @@ struct Sentence {
   std::uint32_t end = 0;
   bool heading = false;
   bool quoted = false;      // inside quotation marks
+  std::uint32_t head = kNone;   // of the list whose item it is: the sentence that ends in a colon
+  bool under_will = false;      // which ends in "will:" or "to:"
   std::vector<Item> items;
   std::vector<ActorMention> actors;
   std::vector<DateExpr> dates;
