@@ -293,7 +293,8 @@ Draft SentenceEvents::draft_by(const Cue& cue, const std::vector<Argument>& name
   if (is_series(cue.type)) name_forum(draft);
   for (const Argument& a : named) {
     const Part part = cue.parts[static_cast<std::size_t>(a.slot)];
-    if (part != Part::stays_out && !(part == Part::host && hosts_in_relative(a.item))) take_one(draft, part, a.slot, a.item);
+    const bool speaks = part == Part::host && hosts_in_relative(a.item);
+    if (part != Part::stays_out && !(speaks && a.slot == Slot::subject)) take_one(draft, speaks ? Part::participant : part, a.slot, a.item);
   }
   if (cue.type != EventType::visit) {  // who is named is not where it was
     draft.city.clear();

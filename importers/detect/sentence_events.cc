@@ -93,7 +93,8 @@ void SentenceEvents::note_head() {
 void SentenceEvents::take_from_head(Draft& draft) const {
   if (sentence_.head == kNone) return;
   const Sentence& head = view_.sentences[sentence_.head];
-  if (!head.nouns.empty() || !head.forums.empty() || head.dates.size() > 1) return;
+  const bool of_somebody = std::any_of(head.actors.begin(), head.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person; });
+  if (!of_somebody || !head.nouns.empty() || !head.forums.empty() || head.dates.size() > 1) return;
   if (!draft.date && head.dates.size() == 1) draft.date = head.dates[0];
   if (!draft.city.empty() || draft.place_country != kNoParty || draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::visit) return;
   for (std::size_t i = 1; i < head.items.size(); ++i) {

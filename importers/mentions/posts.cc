@@ -313,7 +313,8 @@ void take_complements(const Scan& scan, PostMention& post) {
     if (const std::uint32_t unknown = skip_unknown(scan, past); unknown != past && (envoy || past == next) && prep + 1 == next) past = unknown;
     // "Minister of Hydrography Anna Lund": nobody is minister of a person, so that the first word is what the office is for.
     const bool names_office = past == next && of && (post.kind == PostKind::minister || post.kind == PostKind::deputy) && !post.plural && scan.longest_party(next).sense == nullptr;
-    if (names_office && scan.capital(next) && scan.capital(next + 1) && scan.capital(next + 2)) past = next + 1;
+    const std::uint32_t first = scan.is(next + 1, "affairs") ? next + 2 : next + 1;
+    if (names_office && scan.capital(next) && scan.capital(first) && scan.capital(first + 1)) past = first;
     if (past == next) return;
     at = past;
     post.end = past;

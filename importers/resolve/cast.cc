@@ -623,7 +623,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
       if (index >= seen_in_.size() || seen_in_[index] != asked_) return false;
     }
     if (!post.of.empty() && person.of != kNoParty && person.of != post.of[0]) return false;
-    if (!post.of.empty() && person.of == kNoParty && post.of[0] != own_) return false;
+    if (!post.of.empty() && person.of == kNoParty && !(post.of[0] == own_ && post.full_end <= post.end)) return false;  // "the Estonian Foreign Minister", in a text of Estonia
     // "the Minister of Trade" is not the Foreign Minister, though both are ministers.
     if (post.end > post.head_end && post.head_end > post.begin && post.to.empty()) {
       bool shared = false;
