@@ -253,6 +253,14 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
     const ItemKind kind = item(before).kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return kNone;
     if (kind != ItemKind::verb) continue;
+    // "learned of the earthquake that struck A and expresses its solidarity": not what the relative clause says, in another tense
+    const bool of_relative = before > 0 && item(before - 1).kind == ItemKind::relative && verb(before).finite && verb(before).tense == Tense::past && verb(verb_item).tense == Tense::present;
+    if (of_relative) {
+      std::uint32_t main = before - 1;
+      while (main-- > 0 && item(main).kind != ItemKind::stop)
+        if (item(main).kind == ItemKind::verb && verb(main).finite) return main;
+      return kNone;
+    }
     if (verb(before).finite) return before;
     if (!verb(before).infinitive || !verb(verb_item).finite) return kNone;  // "left for A to attend the Forum, and will meet B"
   }
@@ -570,6 +578,12 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         }
         // "in the central city of Da Nang": still in.
         if ((slot == Slot::in || slot == Slot::at || slot == Slot::to) && fresh && word_is(i, "of") && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::settlement)) break;
+        // "appointed Ambassador to A in succession to B": who had the post before
+        if (word_is(i, "to") && i > from && item(i - 1).kind == ItemKind::word && view_.word(item(i - 1).end - 1) == "succession") {
+          slot.reset();
+          fresh = true;
+          break;
+        }
         // "at the invitation of Minister A": who invites is only spoken of.
         // "in the presence of Minister A": who stands by is listed by itself (take_present)
         const bool presence = noun && i > from + 1 && item(i - 1).kind == ItemKind::word && view_.word(item(i - 1).end - 1) == "presence";

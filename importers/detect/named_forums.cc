@@ -139,6 +139,11 @@ void SentenceEvents::read_forum(std::uint32_t item) {
           if (taking.slot == Slot::with && taking.part == Part::participant && !taking.who.persons.empty()) taking.part = Part::chair;
     }
   }
+  // "will host his counterpart in A for the II Summit"
+  if (governor.verb == kNone && !draft.cancelled && own.begin > 0 && word(sentence_.items[own.begin - 1].begin) == "for" && serves_planned(item)) {
+    draft.planned = true;
+    draft.tense = Tense::future;
+  }
   take_planned_time(draft, item);
   take_clause_behind(draft, item);
   take_relative_lead(draft, item);

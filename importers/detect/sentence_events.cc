@@ -275,6 +275,12 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     draft.place_country = kNoParty;  // "in Ukraine" is what they spoke of
     if (!draft.date) draft.anaphoric = true;
   }
+  // "discussed the matter with Nordic and Baltic colleagues at the Meeting": who took part in that
+  const bool of_region = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::with && clause_.is_actor(a.item) && clause_.actor(a.item).expanded && !is_person(a.item); });
+  if (draft.type == EventType::meeting && of_region && has_forum()) {
+    drop(draft, "said of a talk told elsewhere");
+    return;
+  }
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);
   if (frame.type == EventType::aid && !draft.date && group.bare_participle && !group.finite) take_ceremony(draft, item);

@@ -131,6 +131,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_possessed(sentence);
     link_listed(sentence);
     link_post_again(sentence);
+    link_chair_of_turn(sentence);
     link_heads(sentence);
     link_pair(sentence);
     link_candidates(sentence);

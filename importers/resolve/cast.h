@@ -132,6 +132,7 @@ class Cast {
   void link_bare_names(Sentence& sentence);
   Person& person_named(ActorMention& named, PartyIndex side, std::string post = {}, std::optional<graph::Level> level = std::nullopt);
   void link_post_again(Sentence& sentence);
+  static void link_chair_of_turn(Sentence& sentence);
   void link_credentials(Sentence& sentence);
   void link_leaders(Sentence& sentence);
   static void join_holders(Sentence& sentence, std::size_t item, std::size_t past, const std::vector<std::pair<std::uint32_t, PartyIndex>>& named);

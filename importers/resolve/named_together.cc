@@ -31,6 +31,20 @@ Person& Cast::holder_named(ActorMention& named, PartyIndex side, const std::stri
   return person;
 }
 
+// "the OSCE Chairperson-in-Office, Minister of Foreign Affairs of Finland A": the office that goes round is told with its holder; its
+// items are taken out.
+void Cast::link_chair_of_turn(Sentence& sentence) {
+  for (std::size_t i = 0; i + 2 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor || sentence.items[i + 1].kind != ItemKind::comma || sentence.items[i + 2].kind != ItemKind::actor) continue;
+    const ActorMention& office = sentence.actors[sentence.items[i].index];
+    const ActorMention& holder = sentence.actors[sentence.items[i + 2].index];
+    const bool chairs = office.kind == ActorKind::post && office.post && !office.post->plural && office.post->kind == PostKind::organisation && !office.post->of.empty();
+    const bool of_state = holder.kind == ActorKind::person && holder.persons.size() == 1 && holder.post && holder.post->begin < holder.name_begin && holder.post->kind == PostKind::minister && holder.post->of.size() == 1;
+    if (!chairs || !of_state) continue;
+    sentence.items.erase(sentence.items.begin() + static_cast<std::ptrdiff_t>(i), sentence.items.begin() + static_cast<std::ptrdiff_t>(i) + 2);
+  }
+}
+
 // "the Foreign Ministers of Poland and Lithuania, A and B,", "at the level of Deputy Ministers, headed by A and B": each of the
 // state in the same place.
 void Cast::link_listed(Sentence& sentence) {
