@@ -276,7 +276,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     if (!draft.date) draft.anaphoric = true;
   }
   // "discussed the matter with Nordic and Baltic colleagues at the Meeting": who took part in that
-  const bool of_region = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::with && clause_.is_actor(a.item) && clause_.actor(a.item).expanded && !is_person(a.item); });
+  const bool of_region = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::with && clause_.is_actor(a.item) && clause_.actor(a.item).parties.size() > 3 && clause_.actor(a.item).persons.empty(); });
   if (draft.type == EventType::meeting && of_region && has_forum()) {
     drop(draft, "said of a talk told elsewhere");
     return;

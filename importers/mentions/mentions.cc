@@ -189,13 +189,15 @@ class SentenceReader {
 
   VerbPosition verb_position(std::uint32_t i) const {
     if (ends_object(i)) return VerbPosition::other;
-    return opens() ? VerbPosition::opening : after_actor() || joins_planned() || joins_present() || behind_will() || behind_apposition() || behind_aside(i) ? VerbPosition::after_subject : VerbPosition::other;
+    return opens() ? VerbPosition::opening : after_actor() || joins_planned() || joins_present(i) || behind_will() || behind_apposition() || behind_aside(i) ? VerbPosition::after_subject : VerbPosition::other;
   }
 
   // "we condemn the attack and convey our condolences": in the present as the verb before, with an object of its own.
-  bool joins_present() const {
+  bool joins_present(std::uint32_t i) const {
     if (sentence_.items.empty() || sentence_.items.back().kind != ItemKind::conjunction || sentence_.verbs.empty()) return false;
-    if (!scan_.in_class(sentence_.items.back().end + 1, WordClass::determiner)) return false;
+    if (!scan_.in_class(sentence_.items.back().end + 1, WordClass::determiner) && !scan_.in_class(sentence_.items.back().end + 1, WordClass::possessive_pronoun)) return false;
+    // "learned of the earthquake that struck A and expresses its solidarity": a form that only the present has
+    if (const VerbForm& here = view_.tables->verb_form(scan_.token(i).word); here.third && !parse_noun(scan_, i) && has_finite_verb()) return true;
     return std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [&](const VerbGroup& before) {
       const VerbForm& form = view_.tables->verb_form(before.main_word);
       return before.finite && before.tense == Tense::present && before.main != kNoVerb && (form.base || form.third);

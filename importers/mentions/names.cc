@@ -75,6 +75,13 @@ bool starts_other_mention(const Scan& scan, std::uint32_t i) {
   return scan.longest(i, SenseKind::post).sense != nullptr;
 }
 
+// "Ambassador Gisele Montenegro": behind a title and one name, a state's name with nothing between is a family's.
+bool is_family_like_state(const Scan& scan, std::uint32_t i) {
+  const Scan::Match party = scan.longest_party(i);
+  if (party.sense == nullptr || party.sense->kind != SenseKind::name || party.end != i + 1 || scan.token(i).all_caps || scan.token(i).joined) return false;
+  return !scan.has(i + 1) || scan.token(i + 1).punct || (scan.token(i + 1).letters && !scan.capital(i + 1) && !scan.is(i + 1, "and"));
+}
+
 }  // namespace
 
 std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
@@ -112,6 +119,10 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
     }
     if (is_hyphened_syllable(scan, at)) {
       at += 2;
+      continue;
+    }
+    if (after_title && at == i + 1 && is_name_word(scan, at) && is_family_like_state(scan, at)) {
+      ++at;
       continue;
     }
     if (scan.token(at).all_caps && scan.in_class(at, WordClass::name_suffix) && at > i) break;  // "Fergal Considine TD"
