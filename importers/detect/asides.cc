@@ -15,11 +15,14 @@ bool SentenceEvents::serves_planned(std::uint32_t item) const {
   return false;
 }
 
-// "will travel to A on 4 May for talks with B": who travels has the talks, there and then unless they have a time of their own.
+// "will travel to A on 4 May for talks with B", "for the Summit": who travels takes part, there and, if it is a talk, then, unless it has
+// a time of its own.
 void SentenceEvents::take_journey(Draft& draft, std::uint32_t item, const Arguments& own) {
   using graph::EventType;
-  if ((draft.type != EventType::meeting && draft.type != EventType::consultation) || own.begin == 0 || word(sentence_.items[own.begin - 1].begin) != "for") return;
-  if (std::none_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::with; })) return;
+  const bool talk = draft.type == EventType::meeting || draft.type == EventType::consultation;
+  if ((!talk && draft.type != EventType::conference) || own.begin == 0 || word(sentence_.items[own.begin - 1].begin) != "for") return;
+  const bool with = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::with; });
+  if (!with && !draft.forum) return;
   for (std::uint32_t i = own.begin - 1; i-- > 0;) {
     const ItemKind kind = sentence_.items[i].kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return;
@@ -29,13 +32,14 @@ void SentenceEvents::take_journey(Draft& draft, std::uint32_t item, const Argume
     const std::vector<Frame>& frames = view_.tables->frames[group.main];
     if (std::none_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.type == EventType::visit; })) return;
     const Arguments journey = clause_.of_verb(i);
+    if (!journey.has(Slot::to) || journey.has(Slot::object)) return;  // "hosted a meeting in preparation for the Forum"
     for (const Argument& a : journey.all) {
       if (!clause_.is_actor(a.item)) continue;
       if (a.slot == Slot::subject) take_one(draft, Part::participant, a.slot, a.item);
       if (a.slot == Slot::to && clause_.actor(a.item).kind == ActorKind::city) take_place(draft, a.item);
     }
     take_elided_subject(draft, group, Part::participant);
-    take_time_and_place(draft, journey, item);
+    if (talk) take_time_and_place(draft, journey, item);
     take_status(draft, group);
     draft.background = false;
     return;

@@ -58,6 +58,15 @@ void SentenceEvents::take_paper_negotiated(Draft& draft, std::uint32_t item) con
   if (paper && sides.parties.size() == 2) draft.takings.push_back({Part::participant, Slot::modifier, std::move(sides), false});
 }
 
+// Whether the finite verb before an infinitive plans or agrees.
+bool SentenceEvents::is_agreed(std::uint32_t infinitive) const {
+  for (std::uint32_t i = infinitive; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) return false;
+    if (sentence_.items[i].kind == ItemKind::verb && verb(i).finite) return verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].kind == VerbKind::plan && !is_no_fact(verb(i));
+  }
+  return false;
+}
+
 // "Samarkand became the venue of the Summit": the town before the verb.
 void SentenceEvents::take_host_town(Draft& draft, std::uint32_t begin) const {
   if (begin < 4 || word(sentence_.items[begin - 1].begin) != "of" || !view_.info(sentence_.items[begin - 2].end - 1).is(WordClass::host_town)) return;
@@ -138,6 +147,13 @@ void SentenceEvents::read_forum(std::uint32_t item) {
         for (Taking& taking : draft.takings)
           if (taking.slot == Slot::with && taking.part == Part::participant && !taking.who.persons.empty()) taking.part = Part::chair;
     }
+  }
+  take_journey(draft, item, own);
+  // "agreed with her to hold the next Meeting in A": what was agreed is to come, and the time before it is of the agreeing
+  if (governor.verb != kNone && verb(governor.verb).infinitive && !draft.planned && is_agreed(governor.verb)) {
+    draft.planned = true;
+    draft.tense = Tense::future;
+    if (draft.date && draft.date->end <= verb(governor.verb).begin) draft.date.reset();
   }
   // "will host his counterpart in A for the II Summit"
   if (governor.verb == kNone && !draft.cancelled && own.begin > 0 && word(sentence_.items[own.begin - 1].begin) == "for" && serves_planned(item)) {
