@@ -23,7 +23,7 @@ class DateParser {
   std::optional<DateExpr> run() {
     if (!may_begin()) return std::nullopt;
     for (const auto attempt : {&DateParser::written_pattern, &DateParser::numeric, &DateParser::day_word, &DateParser::anchored, &DateParser::weekday_first,
-                               &DateParser::part_of_year, &DateParser::shifted, &DateParser::month_first, &DateParser::day_first,
+                               &DateParser::part_of_year, &DateParser::running_unit, &DateParser::shifted, &DateParser::month_first, &DateParser::day_first,
                                &DateParser::day_alone, &DateParser::years_ago, &DateParser::year_alone}) {
       at_ = begin_;
       expr_ = {};
@@ -444,6 +444,18 @@ class DateParser {
     take_year(last);
     if (!expr_.first.year) expr_.first.year = last.year;
     expr_.last = last;
+    return true;
+  }
+
+  // "before the end of the year", "at the beginning of the month": of the one that runs.
+  bool running_unit() {
+    if (!is(at_, "the") || at_ < 2 || !is(at_ - 1, "of")) return false;
+    const bool part = is(at_ - 2, "end") || is(at_ - 2, "beginning") || is(at_ - 2, "start") || is(at_ - 2, "close") || is(at_ - 2, "semester") || is(at_ - 2, "half");
+    if (!part || !has(at_ + 1) || info(at_ + 1).date != DateWord::unit || is(at_ + 1, "day") || is(at_ + 2, "of")) return false;
+    expr_.kind = DateExpr::Kind::unit_shift;
+    expr_.unit = static_cast<char>(info(at_ + 1).date_value);
+    expr_.shift = 0;
+    at_ += 2;
     return true;
   }
 

@@ -29,6 +29,16 @@ void SentenceEvents::take_addressed(Draft& draft, std::uint32_t verb_item) {
     for (const std::uint32_t person : who.persons)
       if (cast_.persons()[person].of == kNoParty && side.size() == 1) cast_.person(person).of = side[0];
     take_one(draft, Part::recipient, Slot::to, whom);
+    // "by the Minister of Foreign Affairs of B, C": who wrote it is not who brings it
+    for (std::uint32_t at = whom + 1; at + 1 < sentence_.items.size() && sentence_.items[at].kind != ItemKind::verb; ++at) {
+      if (sentence_.items[at].kind != ItemKind::preposition || (word(sentence_.items[at].begin) != "by" && word(sentence_.items[at].begin) != "from")) continue;
+      const std::uint32_t writer = sentence_.items[at + 1].kind == ItemKind::determiner && at + 2 < sentence_.items.size() ? at + 2 : at + 1;
+      if (!clause_.is_actor(writer) || !is_person(writer)) return;
+      for (Taking& taking : draft.takings)
+        if (taking.part == Part::sender) taking.who.persons.clear();
+      take_one(draft, Part::sender, Slot::from, writer);
+      return;
+    }
     return;
   }
 }

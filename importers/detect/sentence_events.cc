@@ -245,6 +245,11 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   Part& by = parts[static_cast<std::size_t>(Slot::by)];
   if (by == Part::none && (group.passive || group.bare_participle)) by = parts[static_cast<std::size_t>(Slot::subject)];  // received by the President
   take_arguments(draft, parts, arguments);
+  if (frame.type == EventType::statement) take_quoted(draft, item);
+  // "appointed Mr. A its first High Commissioner to B": the post is no appointee
+  if (frame.type == EventType::appointment && std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::appointee && !t.who.persons.empty(); }))
+    for (Taking& taking : draft.takings)
+      if (taking.part == Part::appointee && taking.who.persons.empty()) taking.part = Part::participant;
   if (frame.type == EventType::message && frame.subject_class != kNoClass && draft.has(Part::sender)) draft.anaphoric = false;  // "The warm congratulations came from A"
   if (frame.sets.together && !are_together(draft)) {
     drop(draft, "not said of two sides together");

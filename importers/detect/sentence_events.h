@@ -287,6 +287,7 @@ class SentenceEvents {
   void take_letter_behind(Draft& draft, std::uint32_t verb_item);
   void take_post_presented(const Arguments& arguments);
   void take_speaker(Draft& draft) const;
+  void take_quoted(Draft& draft, std::uint32_t verb_item);
   Meant foreign_behind(std::uint32_t item) const;
   Meant other_behind(std::uint32_t item, const std::vector<PartyIndex>& apart, bool in_relative) const;
   bool at_request(std::uint32_t item) const;

@@ -355,6 +355,23 @@ void SentenceEvents::take_speaker(Draft& draft) const {
   draft.takings.push_back({Part::participant, Slot::subject, std::move(speaker)});
 }
 
+// "'A welcomes the agreement', said Minister B": who says it behind the quotation, where it is of the side that is quoted.
+void SentenceEvents::take_quoted(Draft& draft, std::uint32_t verb_item) {
+  if (std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject && !t.who.persons.empty(); })) return;
+  if (std::none_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.slot == Slot::subject && contains(t.who.parties, cast_.own()); })) return;
+  bool closed = false;
+  for (std::uint32_t i = verb_item + 1; i + 1 < sentence_.items.size(); ++i) {
+    const std::string_view mark = view_.raw(sentence_.items[i].begin, sentence_.items[i].end);
+    closed = closed || sentence_.items[i].kind == ItemKind::quote || mark == "’" || mark == "'";
+    if (!closed || sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb || view_.tables->verbs[verb(i).main].kind != VerbKind::report) continue;
+    const std::uint32_t who = sentence_.items[i + 1].kind == ItemKind::determiner && i + 2 < sentence_.items.size() ? i + 2 : i + 1;
+    if (!clause_.is_actor(who) || clause_.actor(who).kind != ActorKind::person || clause_.actor(who).persons.size() != 1) return;
+    const PartyIndex of = cast_.persons()[clause_.actor(who).persons[0]].of;
+    if (of == kNoParty || of == cast_.own()) take_one(draft, Part::participant, Slot::subject, who);
+    return;
+  }
+}
+
 // The noun of the class before an item in the same sentence; kNone for none.
 std::uint32_t SentenceEvents::noun_before(std::uint32_t item, NounClass noun) const {
   for (std::uint32_t i = item; i-- > 0;)

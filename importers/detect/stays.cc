@@ -6,6 +6,7 @@
 namespace entente::importers {
 namespace {
 
+constexpr std::uint32_t kSentenceReach = 60;
 constexpr std::uint32_t kMarkReach = 3;  // words between "ends" or "until" and the time
 
 }  // namespace
@@ -47,6 +48,9 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
       if (sentence_.items[i].kind == ItemKind::number && view_.tokens[sentence_.items[i].begin].number > 1 && sentence_.items[i].end < sentence_.end && word(sentence_.items[i].end) == "day" &&
           view_.tokens[sentence_.items[i].end].joined)
         draft.days = view_.tokens[sentence_.items[i].begin].number;
+  // "will travel to A on 18 September for two days"
+  for (std::uint32_t t = verb.end; !draft.days && t + 2 < sentence_.end && t < sentence_.begin + kSentenceReach; ++t)
+    if (word(t) == "for" && view_.tokens[t + 1].number > 1 && word(t + 2) == "days") draft.days = view_.tokens[t + 1].number;
   // "will be in A on 6 May, and will then go on to B, where he is to stay from 7 to 9 May": what stands in front is of the leg before
   const bool in_front = draft.date && draft.date->end <= verb.begin;
   if (draft.date && !in_front && !draft.ends) return;
