@@ -69,7 +69,10 @@ Meant SentenceEvents::told_of_by_us(std::uint32_t item) const {
 bool SentenceEvents::takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const {
   if (draft.type != graph::EventType::statement) return false;
   if (is_in_statement(verb_item)) return true;
-  if (verb(verb_item).tense != Tense::present && !is_said_today(verb_item)) return false;
+  // "The Ministry expressed its deep concern" opens a paragraph: a ministry speaks in no talk
+  const bool opens_paragraph = index_ == 0 || view_.sentences[index_ - 1].block != sentence_.block;
+  const bool by_ministry = opens_paragraph && std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::subject && clause_.is_actor(a.item) && clause_.actor(a.item).ministry; });
+  if (verb(verb_item).tense != Tense::present && !is_said_today(verb_item) && !by_ministry) return false;
   for (const Argument& a : arguments.all) {
     if (a.slot != Slot::subject || sentence_.items[a.item].kind != ItemKind::actor) continue;
     const ActorKind kind = sentence_.actors[sentence_.items[a.item].index].kind;
