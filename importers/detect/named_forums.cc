@@ -58,6 +58,20 @@ void SentenceEvents::take_paper_negotiated(Draft& draft, std::uint32_t item) con
   if (paper && sides.parties.size() == 2) draft.takings.push_back({Part::participant, Slot::modifier, std::move(sides), false});
 }
 
+// "attended the Meeting, which was held online and chaired by Minister A of B": who the relative clause says chaired or hosted it.
+void SentenceEvents::take_relative_chair(Draft& draft, std::uint32_t item) {
+  std::uint32_t at = item + 1;
+  while (at < sentence_.items.size() && at < item + 10 && sentence_.items[at].kind != ItemKind::relative && sentence_.items[at].kind != ItemKind::verb && sentence_.items[at].kind != ItemKind::stop) ++at;
+  if (at >= sentence_.items.size() || sentence_.items[at].kind != ItemKind::relative || word(sentence_.items[at].begin) != "which") return;
+  for (++at; at < sentence_.items.size(); ++at) {
+    const ItemKind kind = sentence_.items[at].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return;
+    if (kind != ItemKind::verb || verb(at).main == kNoVerb || is_no_fact(verb(at)) || at + 1 >= sentence_.items.size() || word(sentence_.items[at + 1].begin) != "by") continue;
+    const Verb& leading = view_.tables->verbs[verb(at).main];
+    if (leading.kind == VerbKind::chair) take_those_behind(draft, at, Part::chair);
+  }
+}
+
 // Whether the finite verb before an infinitive plans or agrees.
 bool SentenceEvents::is_agreed(std::uint32_t infinitive) const {
   for (std::uint32_t i = infinitive; i-- > 0;) {
@@ -149,6 +163,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     }
   }
   take_journey(draft, item, own);
+  take_relative_chair(draft, item);
   // "agreed with her to hold the next Meeting in A": what was agreed is to come, and the time before it is of the agreeing
   if (governor.verb != kNone && verb(governor.verb).infinitive && !draft.planned && is_agreed(governor.verb)) {
     draft.planned = true;

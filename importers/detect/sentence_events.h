@@ -119,6 +119,7 @@ class SentenceEvents {
   void take_whose(Draft& draft, std::uint32_t item);
   void take_host_town(Draft& draft, std::uint32_t begin) const;
   bool is_agreed(std::uint32_t infinitive) const;
+  void take_relative_chair(Draft& draft, std::uint32_t item);
   void take_paper_negotiated(Draft& draft, std::uint32_t item) const;
   bool is_dateline(std::uint32_t item) const;
   // delegations.cc

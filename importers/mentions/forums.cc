@@ -134,7 +134,7 @@ class ForumParser {
     const bool bare = !next && i_ > scan_.begin() && scan_.is(i_ - 1, "the") &&
                       (to_hold || scan_.in_class(at, WordClass::be) || scan_.in_class(at, WordClass::have) || scan_.in_class(at, WordClass::will) || scan_.is(at, "took"));
     // "and the first one in Hanoi": the noun is left out
-    const bool one = scan_.is(at, "one") && i_ > scan_.begin() && scan_.is(i_ - 1, "the") && (!next || scan_.mark(at + 1, ',') || scan_.in_class(at + 1, WordClass::will));
+    const bool one = scan_.is(at, "one") && i_ > scan_.begin() && scan_.is(i_ - 1, "the") && (!next || scan_.mark(at + 1, ',') || scan_.in_class(at + 1, WordClass::will) || scan_.in_class(at + 1, WordClass::be));
     if (bare) --at;  // "the sixth had been conducted"
     if (next && !scan_.in_class(at, WordClass::session_word) && scan_.has(at) && scan_.token(at).letters && !scan_.capital(at) && scan_.in_class(at + 1, WordClass::session_word)) ++at;  // "the next consultative meeting"
     if (!bare && !one && (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with"))) return false;

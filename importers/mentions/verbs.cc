@@ -51,6 +51,9 @@ class VerbParser {
       if (scan_.is(at_, "last") && scan_.has(at_ + 1) && scan_.info(at_ + 1).date != DateWord::none) return;  // "was here last November"
       if (scan_.is(at_, "co") && scan_.has(at_ + 1) && scan_.token(at_ + 1).joined) {
         // will co-chair
+      } else if (scan_.is(at_, "no") && scan_.is(at_ + 1, "longer")) {
+        group_.cancelled = true;  // "will no longer travel"
+        ++at_;
       } else if (scan_.in_class(at_, WordClass::negation)) {
         group_.negated = true;
       } else if (scan_.in_class(at_, WordClass::phone) || scan_.in_class(at_, WordClass::preposition) || !scan_.in_class(at_, WordClass::adverb)) {
