@@ -68,6 +68,7 @@ Result<LineResult> TextLine::read(const Document& document, Explain explain) con
 
   TextView view;
   view.text = clean_text->text;
+  view.title = clean_text->title;
   view.tables = &tables;
   if (clean_text->published) view.year = clean_text->published->year;
   split_sentences(*clean_text, view);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
 #include "importers/detect/headings.h"
 #include "importers/detect/lists.h"
 #include "importers/detect/sentence_events.h"
@@ -123,6 +124,58 @@ std::vector<Draft> told_by_title(TextView& view, Cast& cast) {
   return told;
 }
 
+// The title that stands beside the text, read as one heading.
+TextView title_of(const TextView& view) {
+  TextView title;
+  title.text = view.title;
+  title.tables = view.tables;
+  title.year = view.year;
+  tokenise(title.text, 0, static_cast<std::uint32_t>(title.text.size()), title.tables->vocabulary, title.tokens);
+  Sentence line;
+  line.end = static_cast<std::uint32_t>(title.tokens.size());
+  line.heading = true;
+  if (line.end > 0) title.sentences.push_back(std::move(line));
+  find_mentions(title);
+  return title;
+}
+
+bool tells_call(const TextView& view, const Sentence& heading) {
+  return std::any_of(heading.nouns.begin(), heading.nouns.end(), [&](const NounMention& noun) { return view.tables->nouns[noun.noun].type == graph::EventType::call; });
+}
+
+// Whether a heading names every side of a draft but our own.
+bool names_others(const Sentence& heading, const Cast& cast, const Draft& draft) {
+  const auto named = [&](PartyIndex party) {
+    return party == cast.own() || std::any_of(heading.actors.begin(), heading.actors.end(), [&](const ActorMention& actor) { return contains(actor.parties, party) || (actor.post && contains(actor.post->of, party)); });
+  };
+  return std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) { return std::all_of(taking.who.parties.begin(), taking.who.parties.end(), named); });
+}
+
+// "Secretary A's Call with Foreign Minister B" over "A spoke yesterday with B": they spoke by telephone.
+void call_by_headings(const TextView& view, const Cast& cast, std::vector<Draft>& drafts) {
+  using graph::EventType;
+  const auto meets = [&](const Draft& draft) {
+    for (std::uint32_t t = draft.begin; t < draft.end; ++t)
+      if (const VerbForm& form = view.tables->verb_form(view.tokens[t].word); form.verb != kNoVerb && !form.noun && view.tables->verbs[form.verb].is(VerbTrait::meets)) return true;
+    return false;
+  };
+  std::optional<TextView> title;
+  for (Draft& draft : drafts) {
+    if (draft.type != EventType::meeting || draft.background || draft.sets.mode || !draft.city.empty() || draft.takings.size() < 2 || draft.rule != "meeting.met-with" || meets(draft)) continue;
+    std::uint32_t heading = draft.sentence;
+    while (heading > 0 && !view.sentences[heading].heading) --heading;
+    bool call = view.sentences[heading].heading && tells_call(view, view.sentences[heading]) && names_others(view.sentences[heading], cast, draft);
+    if (!call && !view.sentences[heading].heading && !view.title.empty()) {
+      if (!title) title = title_of(view);
+      call = !title->sentences.empty() && tells_call(*title, title->sentences[0]) && names_others(title->sentences[0], cast, draft);
+    }
+    if (!call) continue;
+    draft.type = EventType::call;
+    draft.sets.mode = graph::Mode::phone;
+    draft.rule = "call.headed";
+  }
+}
+
 // "the 22nd Ordinary Meeting of the Summit": of the forum whose 22nd a heading names in full.
 void name_by_headings(const TextView& view, std::vector<Draft>& drafts) {
   constexpr std::size_t kNamedMax = 32;
@@ -200,6 +253,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     expand_list(view, cast, i, drafts);
   }
   name_by_headings(view, drafts);
+  call_by_headings(view, cast, drafts);
   for (Draft& draft : told_by_title(view, cast)) gleaned.push_back(std::move(draft));
   for (Draft& draft : gleaned) drafts.push_back(std::move(draft));
   return drafts;

@@ -152,6 +152,7 @@ struct ForumAlias {
 
 struct TextView {
   std::string_view text;
+  std::string_view title;  // as the publisher gives it beside the text; may be empty
   const LexiconTables* tables = nullptr;
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
