@@ -105,6 +105,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (date > 0 && draft.type != EventType::relations && !draft.sets.since && draft.sets.stage != graph::Stage::in_force && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
     // "a programme of cooperation for 2025 and 2026": the years that the paper is for
     if (draft.type == EventType::agreement && date > 0 && word(sentence_.items[date - 1].begin) == "for" && said.kind == DateExpr::Kind::calendar && !said.first.month) continue;
+    if (date > 0 && draft.type == EventType::agreement && said.kind == DateExpr::Kind::calendar && !said.first.month && said.begin > sentence_.begin && (word(said.begin - 1) == "years" || word(said.begin - 1) == "period" || word(said.begin - 1) == "through")) continue;
     if (date > 1 && draft.type == EventType::agreement && sentence_.items[date - 1].kind == ItemKind::conjunction && sentence_.items[date - 2].kind == ItemKind::date && said.kind == DateExpr::Kind::calendar && !said.first.month) continue;
     if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
     const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";

@@ -49,6 +49,9 @@ bool SentenceEvents::is_voiced_wish(const VerbGroup& group, const Frame& frame) 
 bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
   const VerbGroup& group = verb(item);
   if (!group.infinitive || word(group.begin) != "to" || item == 0) return false;
+  // "an invitation from the President of A to visit the country"
+  for (std::uint32_t i = item; i-- > 0 && sentence_.items[i].kind != ItemKind::verb && sentence_.items[i].kind != ItemKind::stop;)
+    if (sentence_.items[i].kind == ItemKind::word && word(sentence_.items[i].end - 1) == "invitation") return true;
   std::uint32_t before = item - 1;
   while (before > 1 && sentence_.items[before].kind == ItemKind::actor && sentence_.items[before - 1].kind != ItemKind::verb) {
     --before;  // "the decision of the Government of A to"

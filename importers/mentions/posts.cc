@@ -223,6 +223,9 @@ void take_complements(const Scan& scan, PostMention& post) {
       // "of the Republic" alone, "of Ethiopia to Somalia"
       if (of || (post.kind == PostKind::ambassador && scan.is(prep, "for"))) {  // "High Commissioner for Kenya"
         post.of = parties.parties;
+        // "of the State Department for Foreign Affairs of Kenya": the state again, behind its body
+        if (scan.is(at, "of") && !post.plural)
+          if (const PartyList again = parse_party_list(scan, scan.is(at + 1, "the") ? at + 2 : at + 1, false); again.parties == post.of) at = again.end;
         post.full_end = at;
       } else {
         post.to = parties.parties;
