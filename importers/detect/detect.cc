@@ -246,8 +246,10 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     const bool asked = is_question(view, sentence);
     SentenceEvents events(view, sentence, i, cast, !inside ? nullptr : placed && i < placed->last ? &*placed : &*entry, set_aside);
     std::vector<Draft> told = events.run();
-    if (!asked)
+    if (!asked) {
       for (Draft& draft : events.glean(told)) gleaned.push_back(std::move(draft));
+      expand_list(view, cast, i, gleaned);
+    }
     for (Draft& draft : told)
       if (!asked || draft.date) drafts.push_back(std::move(draft));
     expand_list(view, cast, i, drafts);

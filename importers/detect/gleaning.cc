@@ -275,7 +275,9 @@ void SentenceEvents::name_forum(Draft& draft) const {
 std::optional<Draft> SentenceEvents::read_cue(const Cue& cue, const std::vector<Argument>& named) {
   Draft draft = draft_by(cue, named);
   const bool carries_goods = cue.type == EventType::visit && names_aid();
-  if (!carries_goods && stands_gleaned(cue, draft)) return draft;
+  // "Credentials ceremony; the President received, in this order:": those who did it stand under the line.
+  const bool lists = sentence_.end > sentence_.begin && view_.raw(sentence_.end - 1, sentence_.end) == ":";
+  if (!carries_goods && (lists || stands_gleaned(cue, draft))) return draft;
   drop(draft, "signs of an act without those who did it");
   return std::nullopt;
 }
