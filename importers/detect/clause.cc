@@ -635,7 +635,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         const bool person = who.kind == ActorKind::person || who.kind == ActorKind::post || who.kind == ActorKind::counterpart || (who.kind == ActorKind::party && who.ministry) || delegation;
         if (!noun && first == Slot::object && slot && *slot != Slot::object && person && !arguments.has(Slot::object) && (starts_new_object(i) || late_object(i) || follows_setting(i))) slot = Slot::object;
         if ((slot == Slot::in || slot == Slot::at) && !topic && (who.kind == ActorKind::city || who.kind == ActorKind::party)) arguments.places.push_back(i);
-        if (slot == Slot::in && fresh && !topic && who.kind == ActorKind::name && who.persons.empty() && word_is(i - 1, "in")) arguments.places.push_back(i);  // a town that no table has
+        const bool subject_matter = i >= 3 && item(i - 2).kind == ItemKind::noun && item(i - 3).kind == ItemKind::preposition && word_is(i - 3, "on");  // "on Cooperation in Agricultural Research"
+        if (slot == Slot::in && fresh && !topic && !subject_matter && who.kind == ActorKind::name && who.persons.empty() && word_is(i - 1, "in")) arguments.places.push_back(i);  // a town that no table has
         // "scheduled for Abuja"
         if (slot == Slot::for_ && who.kind == ActorKind::city && !noun && from > 0 && item(from - 1).kind == ItemKind::verb && verb(from - 1).main != kNoVerb &&
             view_.tables->verbs[verb(from - 1).main].kind == VerbKind::plan)

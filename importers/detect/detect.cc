@@ -164,8 +164,10 @@ void call_by_headings(const TextView& view, const Cast& cast, std::vector<Draft>
     if (draft.type != EventType::meeting || draft.background || draft.sets.mode || !draft.city.empty() || draft.takings.size() < 2 || draft.rule != "meeting.met-with" || meets(draft)) continue;
     std::uint32_t heading = draft.sentence;
     while (heading > 0 && !view.sentences[heading].heading) --heading;
-    bool call = view.sentences[heading].heading && tells_call(view, view.sentences[heading]) && names_others(view.sentences[heading], cast, draft);
-    if (!call && !view.sentences[heading].heading && !view.title.empty()) {
+    const Sentence& above = view.sentences[heading];
+    bool call = above.heading && tells_call(view, above) && names_others(above, cast, draft);
+    const bool tells_nothing = above.nouns.empty() && above.verbs.empty() && above.actors.empty();  // "14 February 2025"
+    if (!call && (!above.heading || tells_nothing) && !view.title.empty()) {
       if (!title) title = title_of(view);
       call = !title->sentences.empty() && tells_call(*title, title->sentences[0]) && names_others(title->sentences[0], cast, draft);
     }

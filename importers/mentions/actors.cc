@@ -285,7 +285,7 @@ class ActorParser {
   void take_apposition_at(std::uint32_t at) {
     if (scan_.is(at - 1, "the") && has_post_before()) return;
     std::vector<PartyIndex> of;
-    while (scan_.in_class(at, WordClass::post_modifier) && !parse_post(scan_, at)) ++at;  // "the new Polish Ambassador to Cuba"
+    while (scan_.in_class(at, WordClass::post_modifier) && !parse_post(scan_, at) && scan_.longest_party(at).sense == nullptr) ++at;  // "the new Polish Ambassador to Cuba"
     const bool ours = scan_.in_class(at, WordClass::self_side) && scan_.possessive(at + 1);  // "A, the Embassy's First Secretary"
     if (ours && !parse_post(scan_, at + 2)) return;
     if (ours) at += 2;

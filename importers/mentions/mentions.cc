@@ -23,6 +23,7 @@ class SentenceReader {
     settle_openings();
     settle_split_verbs();
     settle_refusals();
+    settle_requests();
     settle_participles();
     settle_shared_auxiliaries();
     settle_verb_lists();
@@ -298,6 +299,28 @@ class SentenceReader {
     }
   }
 
+  // "requested Oman to ease the restrictions", "asked the Government of A to sign B and to open C": asked for, not done.
+  void settle_requests() {
+    constexpr std::size_t kAskedMax = 6;  // items of whom is asked
+    for (std::size_t i = 2; i < sentence_.items.size(); ++i) {
+      if (sentence_.items[i].kind != ItemKind::verb) continue;
+      VerbGroup& group = sentence_.verbs[sentence_.items[i].index];
+      if (!group.infinitive || group.wished || !scan_.is(group.begin, "to")) continue;
+      const bool goes_on = sentence_.items[i - 1].kind == ItemKind::conjunction;
+      bool asked = false;
+      for (std::size_t j = i - 1; j-- > 0 && (goes_on || i - j <= kAskedMax + 1);) {
+        const Item& before = sentence_.items[j + 1];
+        if (before.kind == ItemKind::actor) asked = true;
+        if (before.kind == ItemKind::stop || before.kind == ItemKind::relative || before.kind == ItemKind::subordinator || (before.kind == ItemKind::comma && !goes_on)) break;
+        if (sentence_.items[j].kind != ItemKind::verb) continue;
+        const VerbGroup& asks = sentence_.verbs[sentence_.items[j].index];
+        if (goes_on && asks.infinitive) group.wished = asks.wished;
+        if (!goes_on && asked && !asks.passive && asks.main != kNoVerb && view_.tables->verbs[asks.main].kind == VerbKind::wish) group.wished = true;
+        break;
+      }
+    }
+  }
+
   // "refrained from entering relations", "prevented the state from joining", "without recognising": did not happen.
   void settle_refusals() {
     for (std::size_t i = 1; i < sentence_.items.size(); ++i) {
@@ -373,7 +396,14 @@ class SentenceReader {
       VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
       const ItemKind before = sentence_.items[i - 1].kind;
       const bool behind_noun = before == ItemKind::noun || before == ItemKind::forum;
-      if (verb.finite && verb.bare_participle && behind_noun && scan_.is(sentence_.items[i + 1].begin, "by")) verb.finite = false;
+      if (verb.finite && verb.bare_participle && behind_noun && scan_.is(sentence_.items[i + 1].begin, "by")) {
+        verb.finite = false;
+        // "a delegation headed by A, Minister of B, left for C"
+        if (VerbGroup* const main = verb_behind_comma(i); main != nullptr && !main->finite) {
+          main->finite = true;
+          main->bare_participle = false;
+        }
+      }
       // "concluded by an exchange of notes signed in A": nor is what a preposition governs a subject.
       if (verb.finite && verb.bare_participle && behind_noun && finite_before(i) && is_governed(i - 1)) verb.finite = false;
       // "a delegation of the Ministry led by A departed": with its agent behind it, and the clause has another verb.

@@ -33,10 +33,18 @@ void lower_rank(PostMention& post) {
   post.deputy = true;
 }
 
-// "Regional Integration", "Diaspora Affairs": words in capitals that end in what portfolios end in; where they end, 0 for none.
+// "Regional Integration", "Diaspora Affairs", "Administrative and Financial Affairs": words in capitals that end in what portfolios end
+// in; where they end, 0 for none.
 std::uint32_t ends_in_tail(const Scan& scan, std::uint32_t at) {
-  for (std::uint32_t i = at; i < at + 3 && scan.capital(i); ++i) {
-    if (i > at && scan.in_class(i, WordClass::portfolio_tail)) return i + 1;
+  constexpr std::uint32_t kTailMax = 5;  // words
+  bool joined = false;
+  for (std::uint32_t i = at; i < at + (joined ? kTailMax : 3); ++i) {
+    if (i > at && !joined && scan.is(i, "and") && scan.capital(i + 1)) {
+      joined = true;
+      continue;
+    }
+    if (!scan.capital(i)) return 0;
+    if (i > at && scan.in_class(i, WordClass::portfolio_tail)) return joined && !scan.is(i, "affairs") ? 0 : i + 1;
     if (scan.longest(i, SenseKind::honorific).sense != nullptr || scan.longest(i, SenseKind::post).sense != nullptr) return 0;
   }
   return 0;

@@ -608,8 +608,9 @@ Meant Cast::of_post(const ActorMention& actor) const {
     return meant;
   }
   // "The State Secretary" is not the Permanent Secretary, "the Minister" not his deputy, where one is named who is just that.
+  const auto level = level_of(post, post.of.empty() ? own_ : post.of[0]);
   const auto holds_exactly = [&](const Person& person) {
-    if (person.level != post.level) return false;
+    if (person.level != level && person.level != post.level) return false;
     for (std::uint32_t i = post.begin; i < std::min(post.head_end, post.end); ++i)
       if (view_.tokens[i].letters && !view_.info(i).is(WordClass::preposition) && !contains(person.post_words, view_.tokens[i].word)) return false;
     return true;

@@ -348,6 +348,9 @@ void Cast::link_sides(Sentence& sentence) {
       if (const PartyIndex side = side_at(i - 1); side != kNoParty && (dash == "–" || dash == "—" || dash == "-")) give(i, side);
     }
     std::size_t before = i - 1;
+    // "a delegation led by A left for B": where they went, not for whom A spoke
+    const VerbId went = sentence.items[before].kind == ItemKind::verb ? sentence.verbs[sentence.items[before].index].main : kNoVerb;
+    if (went != kNoVerb && view_.tables->verbs[went].is(VerbTrait::leaves)) continue;
     if (speaks && before > 0 && sentence.items[before].kind == ItemKind::verb) --before;
     // "signed by Ambassador A, for Barbados, and Ambassador B, for Turkmenistan"
     if (here.kind == ItemKind::preposition && view_.word(here.begin) == "for" && before > 0 && sentence.items[before].kind == ItemKind::comma && ends_aside(sentence, next)) {

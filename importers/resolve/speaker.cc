@@ -141,10 +141,18 @@ void Cast::find_teller(const std::vector<Sentence>& sentences) {
       return false;
     });
   };
+  const auto is_mine = [&](std::uint32_t i) {  // "my colleague Minister of State A"
+    return std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& line) {
+      return std::any_of(line.actors.begin(), line.actors.end(), [&](const ActorMention& actor) {
+        if (std::find(actor.persons.begin(), actor.persons.end(), i) == actor.persons.end()) return false;
+        return (actor.begin > line.begin && view_.word(actor.begin - 1) == "my") || (actor.begin > line.begin + 1 && view_.word(actor.begin - 2) == "my");
+      });
+    });
+  };
   for (std::uint32_t i = 0; i < persons_.size(); ++i) {
     const Person& person = persons_[i];
     if (!person.has_post || person.former || person.historic || (person.of != own_ && !(person.of == kNoParty && !person.addressed))) continue;
-    if (beside_i(i) || person.level == graph::Level::working) continue;
+    if (beside_i(i) || is_mine(i) || person.level == graph::Level::working) continue;
     if (person.kind == PostKind::spokesperson || found != kNone) return;
     found = i;
   }
