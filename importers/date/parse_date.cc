@@ -287,6 +287,12 @@ class DateParser {
         at_ += 2;
         return true;
       }
+      if (is(at_, "eve") && is(at_ + 1, "of") && (is(at_ + 2, "the") || is(at_ + 2, "their"))) {  // "On the eve of the session"
+        expr_.kind = DateExpr::Kind::anchor_shift;
+        expr_.shift = -1;
+        ++at_;
+        return true;
+      }
       const bool previous = is(at_, "previous");
       if (!is(at_, "next") && !is(at_, "following") && !previous) return false;
       if (is(at_ + 1, "day")) {

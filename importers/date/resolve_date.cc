@@ -103,6 +103,8 @@ class Resolver {
     if (!context_.anchor) return std::nullopt;
     if (context_.anchor->is_day()) return day_edtf(*context_.anchor->earliest() + *expr_.shift);
     if (*expr_.shift == 0) return context_.anchor;
+    if (context_.anchor->text().find('/') != std::string::npos && context_.anchor->earliest() && context_.anchor->latest())  // of several days
+      return day_edtf((*expr_.shift < 0 ? *context_.anchor->earliest() : *context_.anchor->latest()) + *expr_.shift);
     return shifted_unknown_year(*context_.anchor);
   }
 

@@ -228,6 +228,9 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
     if (view_.tokens[t].number > 1 && word(t + 1) == "day") draft.days = view_.tokens[t].number;
   for (std::uint32_t t = told.end; t + 2 < sentence_.end && t < told.end + 2; ++t)  // "a visit of two days"
     if (word(t) == "of" && view_.tokens[t + 1].number > 1 && word(t + 2) == "days") draft.days = view_.tokens[t + 1].number;
+  constexpr std::uint32_t kCompletionReach = 5;  // words
+  for (std::uint32_t t = told.begin; draft.days && draft.type == EventType::visit && t > sentence_.begin && t + kCompletionReach > told.begin; --t)  // "upon completion of his three-day visit"
+    if (view_.info(t - 1).is(WordClass::span_end) && word(t) == "of") draft.ends = true;
   if (const Word last = word(told.end - 1); last == "meetings" || last == "calls" || last == "conversations") draft.each = true;
   draft.single = indefinite;
   draft.anaphoric = definite;

@@ -172,6 +172,10 @@ void SentenceEvents::take_both(Draft& draft) const {
 
 // "were expelled by B from B": where they had to leave, the state that did it is no target of its own act.
 void SentenceEvents::drop_doer_as_target(Draft& draft) const {
+  // "European Union sanctions were imposed on B": whose they are, where another is named that they are against
+  const bool aimed = draft.type == EventType::sanction && std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.part == Part::target && (t.slot == Slot::on || t.slot == Slot::against); });
+  for (Taking& taking : draft.takings)
+    if (aimed && taking.part == Part::target && taking.slot == Slot::modifier) taking.part = Part::participant;
   std::vector<PartyIndex> doers;
   for (const Taking& taking : draft.takings)
     if (taking.part != Part::target && (taking.slot == Slot::subject || taking.slot == Slot::by)) doers.insert(doers.end(), taking.who.parties.begin(), taking.who.parties.end());

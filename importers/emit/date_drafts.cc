@@ -23,7 +23,7 @@ std::optional<Edtf> Composer::said_before(const Draft& draft) const {
     const Sentence& sentence = view_.sentences[i];
     if (sentence.heading) break;
     for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
-      if (i < draft.sentence && in_passing(sentence, *date)) continue;
+      if (i < draft.sentence && (in_passing(sentence, *date) || (date->begin > sentence.begin && view_.info(date->begin - 1).is(WordClass::span_end)))) continue;  // "until 2 May"
       else if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
   }
   const auto is_to_come = [&](const std::optional<Edtf>& day) { return day && published_ && day->earliest() && *day->earliest() > to_day(*published_); };

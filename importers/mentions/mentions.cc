@@ -589,6 +589,7 @@ class SentenceReader {
     if (last.kind == ItemKind::actor) {
       const ActorMention& actor = sentence_.actors[last.index];
       if (actor.kind == ActorKind::adjective) return form.past;
+      if (form.third && scan_.in_class(i + 1, WordClass::be) && parse_noun(scan_, i)) return false;  // "European Union sanctions are"
       if (actor.kind == ActorKind::city || actor.kind == ActorKind::person || actor.kind == ActorKind::party || actor.kind == ActorKind::post) {
         if (form.gerund && parse_noun(scan_, i)) return false;
       }

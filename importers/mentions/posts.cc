@@ -110,6 +110,9 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
 void take_second_portfolio(const Scan& scan, PostMention& post) {
   const bool minister = post.kind == PostKind::minister || post.kind == PostKind::government || post.kind == PostKind::deputy || post.kind == PostKind::secretary;
   if (!minister || post.end - post.head_begin < 3) return;
+  // "Minister for International Development Cooperation A": the word that ends a longer portfolio is no name
+  const bool charged = scan.is(post.head_begin + 1, "for") || scan.is(post.head_begin + 1, "of");
+  if (charged && scan.capital(post.end) && scan.in_class(post.end, WordClass::portfolio_tail) && scan.capital(post.end + 1)) ++post.end;
   std::uint32_t at = post.end;
   while (scan.mark(at, ',') || scan.is(at, "and")) {
     const bool last = scan.is(at, "and") || scan.is(at + 1, "and");
@@ -321,6 +324,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       return;
     }
     std::uint32_t past = unit ? parties.end + 1 : skip_portfolio(scan, next, the);
+    if (const std::uint32_t tail = past == next ? ends_in_tail(scan, next) : 0; tail != 0) past = tail;  // "Undersecretary for Diplomatic Affairs"
     if (const std::uint32_t unknown = skip_unknown(scan, past); unknown != past && (envoy || past == next) && prep + 1 == next) past = unknown;
     // "Minister of Hydrography Anna Lund": nobody is minister of a person, so that the first word is what the office is for.
     const bool names_office = past == next && of && (post.kind == PostKind::minister || post.kind == PostKind::deputy) && !post.plural && scan.longest_party(next).sense == nullptr;
