@@ -357,6 +357,10 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::subject && clause_.is_actor(a.item) && ((is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) || (takes_part && is_state(a.item)))) take_one(draft, Part::participant, Slot::subject, a.item);
   if (attended) take_those_behind(draft, item, Part::participant);  // "It was chaired by A and attended by B and C"
+  // "They were joined by the Minister of C": one more side of the talk
+  const ActorKind joined = clause_.is_actor(item - 1) ? clause_.actor(item - 1).kind : ActorKind::name;
+  if (attended && (joined == ActorKind::pronoun || joined == ActorKind::plural || joined == ActorKind::both))
+    for (Taking& taking : draft.takings) taking.slot = Slot::among;
   if (group.gerund || inverted)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
     for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
       if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) take_one(draft, Part::participant, Slot::subject, i);

@@ -29,6 +29,23 @@ void SentenceEvents::take_chairs(Draft& draft) {
       else if (kind != ItemKind::preposition && kind != ItemKind::conjunction && kind != ItemKind::comma && kind != ItemKind::determiner) break;
     }
   }
+  take_those_in_chair(draft);
+}
+
+// "was held in A, with B and C in the chair"
+void SentenceEvents::take_those_in_chair(Draft& draft) {
+  for (std::uint32_t i = 2; i + 2 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::preposition || word(sentence_.items[i].begin) != "in" || sentence_.items[i + 1].kind != ItemKind::determiner || word(sentence_.items[i + 2].begin) != "chair") continue;
+    std::vector<std::uint32_t> chairs;
+    std::uint32_t at = i;
+    for (; at-- > 0;) {
+      const ItemKind kind = sentence_.items[at].kind;
+      if (kind == ItemKind::actor && is_person(at)) chairs.push_back(at);
+      else if (kind != ItemKind::conjunction && kind != ItemKind::comma && kind != ItemKind::determiner) break;
+    }
+    if (at >= sentence_.items.size() || word(sentence_.items[at].begin) != "with") continue;
+    for (auto chair = chairs.rbegin(); chair != chairs.rend(); ++chair) take_one(draft, Part::chair, Slot::under, *chair);
+  }
 }
 
 // "The Indian side was led by A and the Bangladesh side by B": who stood for whom in the talk told before.

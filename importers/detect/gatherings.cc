@@ -28,6 +28,9 @@ void SentenceEvents::take_those_behind(Draft& draft, std::uint32_t verb_item, Pa
   std::uint32_t at = verb_item + 1;
   while (at < sentence_.items.size() && sentence_.items[at].kind == ItemKind::adverb) ++at;
   if (at >= sentence_.items.size() || word(sentence_.items[at].begin) != "by") return;
+  // "joined by video link by the Minister": how, before who
+  const bool how = at + 2 < sentence_.items.size() && sentence_.items[at + 1].kind == ItemKind::word && word(sentence_.items[at + 2].begin) == "by";
+  if (how) at += 2;
   for (++at; at < sentence_.items.size(); ++at) {
     const ItemKind kind = sentence_.items[at].kind;
     if (kind == ItemKind::actor) {

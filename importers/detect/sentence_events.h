@@ -124,6 +124,7 @@ class SentenceEvents {
   bool is_dateline(std::uint32_t item) const;
   // delegations.cc
   void take_chairs(Draft& draft);
+  void take_those_in_chair(Draft& draft);
   void read_delegation(std::uint32_t item);
   void part_leaders(Draft& draft);
   bool are_delegations(std::uint32_t item) const;

@@ -89,7 +89,8 @@ bool Composer::join_last(const Draft& draft) {
     for (const Taking& taking : draft.takings) {
       const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); }) ||
                           std::any_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return contains(story.parties, cast_.persons()[p].of); });
-      if (theirs || story.type == EventType::conference) take(story, taking);
+      const bool joined = draft.rule == "talk.present" && taking.slot == Slot::among && is_talk(story.type);  // "They were joined by the Minister of C"
+      if (theirs || joined || story.type == EventType::conference) take(story, taking);
       // who stood by when several envoys presented their credentials was there for all of them
       if (theirs && story.type == EventType::accreditation && draft.rule == "talk.present")
         for (std::size_t k = oldest(); k < i; ++k)

@@ -145,6 +145,11 @@ class SentenceReader {
   // "European Council President", "Vice-Chair of the Executive Council": an organisation's or a post's words, no meeting's.
   bool named_otherwise(std::uint32_t i, const ForumMention& forum) const {
     if (forum.edition) return false;
+    const auto is_paper = [&](std::uint32_t at) {
+      const auto noun = parse_noun(scan_, at);
+      return noun && view_.tables->noun_classes[view_.tables->nouns[noun->noun].noun_class] == "agreement";
+    };
+    if (forum.end > i + 3 && scan_.is(forum.end - 2, "on") && is_paper(forum.end - 3)) return true;  // "the Agreement on Visas and the Memorandum on Consultations"
     // "a Plan of Consultations for 2013": a paper.
     if (const auto noun = parse_noun(scan_, i); noun && noun->end > i + 1 && view_.tables->noun_classes[view_.tables->nouns[noun->noun].noun_class] == "agreement") return true;
     const std::uint32_t at = scan_.is(i, "the") ? i + 1 : i;
