@@ -142,10 +142,14 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     }
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
   const auto is_name = [&](std::uint32_t place) { return clause_.actor(place).kind == ActorKind::name; };
+  // "summoned the Ambassador over the attack on traders in A": where that was
+  const auto of_cause = [&](std::uint32_t place) {
+    return draft.type == EventType::summon && std::any_of(sentence_.items.begin() + std::min(place, near_item), sentence_.items.begin() + place, [&](const Item& x) { return x.kind == ItemKind::preposition && (word(x.begin) == "over" || word(x.begin) == "after" || word(x.begin) == "following"); });
+  };
   for (const std::uint32_t place : arguments.places)
-    if (!is_name(place)) take_place(draft, place);
+    if (!is_name(place) && !of_cause(place)) take_place(draft, place);
   for (const std::uint32_t place : arguments.places)
-    if (is_name(place)) take_place(draft, place);
+    if (is_name(place) && !of_cause(place)) take_place(draft, place);
   take_building(draft, arguments);
   take_same_place(draft, arguments);
   if (!draft.city.empty()) return;

@@ -297,7 +297,7 @@ class SentenceEvents {
   bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   bool has_forum() const;
   void take_talker(Draft& draft, std::uint32_t item, const Arguments& own);
-  static bool are_together(const Draft& draft);
+  bool are_together(const Draft& draft) const;
   void take_helped(Draft& draft, const Arguments& arguments);
   // sittings.cc
   void read_sitting(std::uint32_t item);

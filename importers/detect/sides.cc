@@ -220,12 +220,14 @@ void SentenceEvents::take_helped(Draft& draft, const Arguments& arguments) {
 }
 
 // Whether two sides are among those named, one of them by a person or post.
-bool SentenceEvents::are_together(const Draft& draft) {
+bool SentenceEvents::are_together(const Draft& draft) const {
   Meant all;
   for (const Taking& taking : draft.takings) {
     for (const PartyIndex party : taking.who.parties)
       if (std::find(all.parties.begin(), all.parties.end(), party) == all.parties.end()) all.parties.push_back(party);
     all.persons.insert(all.persons.end(), taking.who.persons.begin(), taking.who.persons.end());
+    for (const std::uint32_t person : taking.who.persons)  // one of no state is on the release's own side
+      if (cast_.persons()[person].of == kNoParty && cast_.own() != kNoParty && !contains(all.parties, cast_.own())) all.parties.push_back(cast_.own());
     if (taking.who.level) all.level = taking.who.level;
   }
   return (all.parties.size() > 1 || all.persons.size() > 1) && (!all.persons.empty() || all.level);

@@ -51,6 +51,7 @@ void Composer::add(const Draft& draft) {
     if (!join_last(draft)) late_.push_back(draft);
     return;
   }
+  if (join_received(draft)) return;
   Story story;
   story.type = draft.type;
   story.rule = draft.rule;

@@ -31,6 +31,24 @@ bool Composer::join_summon(const Draft& draft) {
   return false;
 }
 
+// "The Permanent Secretary, who received him": how a summons that was told right before went.
+bool Composer::join_received(const Draft& draft) {
+  constexpr std::uint32_t kReach = 2;  // sentences
+  if (draft.type != EventType::meeting || draft.date || !draft.city.empty() || draft.planned || draft.cancelled) return false;
+  for (std::size_t i = stories_.size(); i-- > oldest();) {
+    Story& story = stories_[i];
+    if (story.type != EventType::summon || story.sentence + kReach < draft.sentence) continue;
+    const auto summoned = [&](std::uint32_t person) { return story.person_parts.contains(person) && story.person_parts.at(person) == Part::target; };
+    const bool received = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return std::any_of(t.who.persons.begin(), t.who.persons.end(), summoned); });
+    if (!received) continue;
+    for (const Taking& taking : draft.takings)
+      if (std::none_of(taking.who.persons.begin(), taking.who.persons.end(), summoned)) take(story, {Part::participant, taking.slot, taking.who, false});
+    story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
+    return true;
+  }
+  return false;
+}
+
 // "The hand-over ceremony took place in A on 9 May": the act of that type that was told right before, or by the text so far.
 void Composer::join_ceremony(const Draft& draft) {
   constexpr std::uint32_t kReach = 3;  // sentences
