@@ -51,6 +51,10 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
           person.of = other_side && there != kNoParty && is_talk(draft.type) ? there : own;
           continue;
         }
+        if (const PartyIndex there = receiver_of(draft, taking, third ? kNoParty : draft.place_country, foreign, abroad); there != kNoParty) {
+          person.of = there;
+          continue;
+        }
         if (const PartyIndex bearer = bearer_of(draft); bearer != kNoParty && taking.part == Part::sender && taking.slot != Slot::subject) {
           person.of = bearer;
           continue;
@@ -93,6 +97,19 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
       }
     }
   }
+}
+
+// "The Ministers of A and B were received in Chișinău by the President": of the state where they were, which is none of theirs.
+PartyIndex Composer::receiver_of(const Draft& draft, const Taking& agent, PartyIndex place, PartyIndex foreign, PartyIndex abroad) const {
+  if (agent.slot != Slot::by || (draft.type != EventType::meeting && draft.type != EventType::courtesy_call)) return kNoParty;
+  std::vector<PartyIndex> received;
+  for (const Taking& taking : draft.takings) {
+    if (taking.slot != Slot::object) continue;
+    received.insert(received.end(), taking.who.parties.begin(), taking.who.parties.end());
+    for (const std::uint32_t person : taking.who.persons) received.push_back(cast_.persons()[person].of == kNoParty ? cast_.own() : cast_.persons()[person].of);
+  }
+  const PartyIndex there = place != kNoParty ? place : contains(received, cast_.own()) && contains(received, foreign) ? abroad : kNoParty;
+  return received.empty() || contains(received, there) ? kNoParty : there;
 }
 
 // "the consultations of A and B, which Undersecretary C and State Secretary D conducted": who is named second is of the other side.
