@@ -51,6 +51,10 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
           person.of = other_side && there != kNoParty && is_talk(draft.type) ? there : own;
           continue;
         }
+        if (const PartyIndex body = body_beside(draft, index, other_side); body != kNoParty) {
+          person.of = body;
+          continue;
+        }
         if (const PartyIndex there = receiver_of(draft, taking, third ? kNoParty : draft.place_country, foreign, abroad); there != kNoParty) {
           person.of = there;
           continue;
@@ -97,6 +101,28 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
       }
     }
   }
+}
+
+// "visited the International Maritime Organization and met with the Secretary-General, A": of the organisation that the sentence names.
+PartyIndex Composer::body_beside(const Draft& draft, std::uint32_t index, bool other_side) const {
+  const PostKind kind = cast_.persons()[index].kind;
+  if (kind != PostKind::general && kind != PostKind::organisation) return kNoParty;
+  PartyIndex body = kNoParty;
+  std::uint32_t behind = 0;
+  const auto is_whose = [&](std::uint32_t from, std::uint32_t to) {
+    for (std::uint32_t t = from; t < to; ++t)
+      if (view_.word(t) == "whose") return true;
+    return false;
+  };
+  for (const ActorMention& actor : view_.sentences[draft.sentence].actors) {
+    // "the Organization, whose Secretary-General, A, received"
+    if (contains(actor.persons, index)) return other_side || (body != kNoParty && is_whose(behind, actor.begin)) ? body : kNoParty;
+    if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::organisation) {
+      body = actor.parties[0];
+      behind = actor.end;
+    }
+  }
+  return kNoParty;
 }
 
 // "The Ministers of A and B were received in Chișinău by the President": of the state where they were, which is none of theirs.
