@@ -154,7 +154,7 @@ class SentenceReader {
     if (const auto noun = parse_noun(scan_, i); noun && noun->end > i + 1 && view_.tables->noun_classes[view_.tables->nouns[noun->noun].noun_class] == "agreement") return true;
     const std::uint32_t at = scan_.is(i, "the") ? i + 1 : i;
     const Scan::Match party = scan_.longest_party(at);
-    if (party.sense != nullptr && party.end == forum.end) return true;
+    if (party.sense != nullptr && party.end >= forum.end) return true;
     const auto post = parse_post(scan_, at);
     return post && !post->plural;
   }
