@@ -261,7 +261,9 @@ namespace {
 // "(a) a Memorandum on Defence, signed by X and Y;": who signed this one.
 void take_signers(const TextView& view, const Cast& cast, const Sentence& line, Draft& paper) {
   for (std::size_t i = 0; i + 1 < line.items.size(); ++i) {
-    if (line.items[i].kind != ItemKind::verb || view.word(line.items[i + 1].begin) != "by") continue;
+    // "signed by A and B", "Agreement on C, by the Minister of A, X, and the Minister of B, Y"
+    const bool behind_paper = line.items[i].kind == ItemKind::comma && line.items[i + 1].kind == ItemKind::preposition;
+    if ((line.items[i].kind != ItemKind::verb && !behind_paper) || view.word(line.items[i + 1].begin) != "by") continue;
     for (std::size_t at = i + 2; at < line.items.size(); ++at) {
       const ItemKind kind = line.items[at].kind;
       if (kind == ItemKind::actor) {

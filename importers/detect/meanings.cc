@@ -15,6 +15,21 @@ Meant SentenceEvents::nearest_party(std::uint32_t item) const {
   return {};
 }
 
+// "A raised the cases with Ambassador B, when the two met": the only two whom the sentence names before, of two sides.
+Meant SentenceEvents::two_before(std::uint32_t item) const {
+  Meant two;
+  for (std::uint32_t i = 0; i < item; ++i) {
+    if (sentence_.items[i].kind == ItemKind::stop || !clause_.is_actor(i)) continue;
+    const ActorMention& actor = clause_.actor(i);
+    if (actor.kind != ActorKind::person && actor.kind != ActorKind::post) continue;
+    add_meant(two, cast_.meant(actor));
+  }
+  if (two.persons.size() != 2 || cast_.persons()[two.persons[0]].of == cast_.persons()[two.persons[1]].of) return {};
+  for (const std::uint32_t person : two.persons)
+    if (cast_.persons()[person].of == kNoParty && cast_.own() != kNoParty) add_meant(two, Meant{{cast_.own()}, {}, {}, {}});
+  return two;
+}
+
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind != ItemKind::actor) return {};
@@ -29,6 +44,9 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
     if (Meant party = nearest_party(item); !party.empty()) return party;
   if (actor.kind == ActorKind::post)
     if (Meant holder = holder_before(item); !holder.empty()) return holder;
+  const bool of_persons = word(actor.end - 1) == "two" || view_.info(actor.end - 1).is(WordClass::minister_plural);
+  if (actor.kind == ActorKind::both && actor.count == 2 && !actor.level && of_persons)
+    if (Meant two = two_before(item); !two.empty()) return two;
   Meant meant = cast_.meant(actor);
   // "A and her counterpart signed": the one of the talks before, where no name follows
   const bool named = item + 1 < sentence_.items.size() && (clause_.is_actor(item + 1) || (sentence_.items[item + 1].kind == ItemKind::comma && item + 2 < sentence_.items.size() && clause_.is_actor(item + 2)));

@@ -61,6 +61,7 @@ class SentenceEvents {
   bool is_mission(std::uint32_t item) const;
   Meant nearest_party(std::uint32_t item) const;
   Meant one_of_two(std::uint32_t item, bool first) const;
+  Meant two_before(std::uint32_t item) const;
   Meant meant_of(std::uint32_t item) const;
   // frames.cc
   struct Filled {

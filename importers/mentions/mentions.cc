@@ -225,7 +225,7 @@ class SentenceReader {
     const std::size_t count = sentence_.items.size();
     if (count < 5 || sentence_.items[count - 1].kind != ItemKind::comma || !view_.tables->verb_form(scan_.token(i).word).third || scan_.capital(i)) return false;
     if (!scan_.in_class(i + 1, WordClass::preposition) && !scan_.in_class(i + 1, WordClass::determiner)) return false;
-    if (std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [](const VerbGroup& verb) { return verb.finite; })) return false;
+    if (std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [](const VerbGroup& verb) { return verb.finite && !verb.bare_participle; })) return false;
     for (std::size_t at = count - 2; at > 1; --at) {
       if (sentence_.items[at].kind != ItemKind::comma) continue;
       const ItemKind before = sentence_.items[at - 1].kind;
