@@ -96,6 +96,12 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
 }
 
 void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item) {
+  // "On 11 June A met B, during her visit from 9 to 12 June": the days of the visit are its own
+  const auto of_visit = [&](std::uint32_t at) {
+    if (at < near_item || !sentence_.dates[sentence_.items[at].index].last) return false;
+    return std::any_of(sentence_.items.begin() + near_item + 1, sentence_.items.begin() + at, [&](const Item& x) { return x.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[x.index].noun].type == EventType::visit; });
+  };
+  const bool is_talk = draft.type == EventType::meeting || draft.type == EventType::call || draft.type == EventType::courtesy_call;
   // The time nearest to the verb or noun, what stands behind it before what stands in front.
   std::optional<std::uint32_t> best;
   for (const std::uint32_t date : arguments.dates.empty() ? arguments.asides : arguments.dates) {
@@ -120,10 +126,15 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
       if (said.last && date > near_item) best = date;
       continue;
     }
+    if (is_talk && of_visit(date) != of_visit(*best)) {
+      if (of_visit(*best)) best = date;
+      continue;
+    }
     const bool behind = date > near_item;
     const bool best_behind = *best > near_item;
     if (behind != best_behind ? behind : (behind ? date < *best : date > *best)) best = date;
   }
+  if (best && is_talk && of_visit(*best) && std::any_of(sentence_.items.begin(), sentence_.items.begin() + near_item, [&](const Item& x) { return x.kind == ItemKind::date && sentence_.dates[x.index].first.day; })) best.reset();
   // "today, 17 February": the words behind it need no day of publication.
   if (best && sentence_.dates[sentence_.items[*best].index].kind == DateExpr::Kind::day_shift && *best + 2 < sentence_.items.size() && sentence_.items[*best + 2].kind == ItemKind::date) {
     const ItemKind link = sentence_.items[*best + 1].kind;

@@ -73,6 +73,7 @@ class List {
   std::vector<Draft> in_next(std::uint32_t head) {
     if (head + 1 >= view_.sentences.size()) return {};
     const Sentence& line = view_.sentences[head + 1];
+    if (std::vector<Draft> counted = named_as_many(view_.sentences[head], head + 1); !counted.empty()) return counted;
     // "They were", "The new envoys are"
     std::size_t verb = 0;
     while (verb < line.items.size() && verb < kTheyAreItemsMax && line.items[verb].kind != ItemKind::verb) ++verb;
@@ -86,6 +87,21 @@ class List {
     const bool envoys = view_.info(line.items[verb].begin - 1).is(WordClass::minister_plural);
     if (!they && !envoys && !those) return {};
     return named_behind(head + 1, verb + 1);
+  }
+
+  // "received the letters of credence of two Heads of Mission. The High Commissioner of A, X, and the one of B, Y, were welcomed": envoys,
+  // as many as were said.
+  std::vector<Draft> named_as_many(const Sentence& head, std::uint32_t next) {
+    if (pattern_.type != graph::EventType::accreditation) return {};
+    const auto number = std::find_if(head.items.begin(), head.items.end(), [&](const Item& item) { return item.kind == ItemKind::number && view_.tokens[item.begin].number > 1 && !view_.tokens[item.begin].ordinal; });
+    if (number == head.items.end()) return {};
+    const auto said = static_cast<std::size_t>(view_.tokens[number->begin].number);
+    const Sentence& line = view_.sentences[next];
+    std::vector<Draft> items;
+    for (const ActorMention& actor : line.actors)
+      if (actor.kind == ActorKind::person && actor.post && actor.post->kind == PostKind::ambassador && !actor.post->of.empty() && actor.post->of[0] != cast_.own()) items.push_back(item_of(next, cast_.meant(actor)));
+    if (items.size() != said) items.clear();
+    return items;
   }
 
   // "received credentials from five new envoys: the Ambassador of A, X; the Ambassador of B, Y"

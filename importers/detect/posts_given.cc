@@ -107,6 +107,8 @@ bool expand_appointments(TextView& view, Cast& cast, std::uint32_t sentence, std
   for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kLinesMax; ++i) {
     Sentence& line = view.sentences[i];
     if (line.heading || line.end == line.begin) break;
+    // behind points with a mark, a paragraph without one is no point
+    if (!items.empty() && !view.tokens[view.sentences[items[0].sentence].begin].letters && view.tokens[line.begin].letters) break;
     const Named named = named_in(view, line);
     if (named.post == nullptr || (named.who->kind == ActorKind::person && named.who->persons.size() != 1)) break;
     const PostMention post = *named.post;

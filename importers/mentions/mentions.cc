@@ -283,9 +283,12 @@ class SentenceReader {
   // "has today (9 July) announced", "was on Monday received": the auxiliary and its verb with a time between.
   void settle_split_verbs() {
     for (std::size_t i = 0; i + 2 < sentence_.items.size(); ++i) {
-      if (sentence_.items[i].kind != ItemKind::verb) continue;
-      const VerbGroup& first = sentence_.verbs[sentence_.items[i].index];
-      const bool have = first.end == first.begin + 1 && scan_.in_class(first.begin, WordClass::have);
+      const Item& here = sentence_.items[i];
+      // "She had, the day before, sent": before a comma the auxiliary is read as a word
+      const bool alone = here.kind == ItemKind::word && here.end == here.begin + 1 && scan_.in_class(here.begin, WordClass::have) && sentence_.items[i + 1].kind == ItemKind::comma;
+      if (here.kind != ItemKind::verb && !alone) continue;
+      const VerbGroup first = alone ? VerbGroup{} : sentence_.verbs[here.index];
+      const bool have = alone || (first.end == first.begin + 1 && scan_.in_class(first.begin, WordClass::have));
       if (!have && !first.copula) continue;
       std::size_t next = i + 1;
       bool time = false;
