@@ -179,6 +179,7 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
     draft.background = false;
     take_time_and_place(draft, by, item);
   }
+  draft.upcoming = draft.upcoming || is_to_come(sentence_.items[item].begin);
   if (!object.dates.empty()) draft.date = sentence_.dates[sentence_.items[object.dates[0]].index];
   if (!take_occurrence(draft, object.item)) return;
   take_time_and_place(draft, own, object.item);
@@ -187,6 +188,14 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
   name_paper(draft, object.item);
   take_present(draft);
   finish(std::move(draft));
+}
+
+// "the forthcoming opening of the embassy", "preparations for the signing": an act, the noun for which begins at a token, is to come.
+bool SentenceEvents::is_to_come(std::uint32_t act) const {
+  constexpr std::uint32_t kWordsBefore = 3;
+  for (std::uint32_t t = act; t > sentence_.begin && t + kWordsBefore > act; --t)
+    if (view_.info(t - 1).is(WordClass::upcoming) || (word(t) == "for" && view_.info(t - 1).is(WordClass::preparation))) return true;
+  return false;
 }
 
 // "The signing of the treaty by A and B took place in Accra on 13 May", "is scheduled for", "has been postponed": the verb behind

@@ -292,6 +292,8 @@ Draft SentenceEvents::draft_by(const Cue& cue, const std::vector<Argument>& name
   draft.confidence = cue.confidence;
   draft.sets = cue.sets;
   draft.gleaned = true;
+  for (std::uint32_t t = sentence_.begin; cue.type == EventType::mission && t < sentence_.end; ++t)
+    if (const VerbForm& form = view_.tables->verb_form(view_.tokens[t].word); form.noun || form.gerund) draft.upcoming = draft.upcoming || is_to_come(t);
   if (is_series(cue.type)) name_forum(draft);
   for (const Argument& a : named) {
     const Part part = cue.parts[static_cast<std::size_t>(a.slot)];

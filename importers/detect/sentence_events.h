@@ -146,6 +146,7 @@ class SentenceEvents {
   ActObject object_of_act(std::uint32_t from, NounClass wanted, bool money) const;
   std::uint32_t past_particle(const Frame& frame, std::uint32_t item) const;
   void tell_act(const Frame& frame, std::uint32_t item, const ActObject& object);
+  bool is_to_come(std::uint32_t act) const;
   bool take_occurrence(Draft& draft, std::uint32_t object);
   void take_actor_before(Draft& draft, std::uint32_t item, Part part);
   void take_those_around(Draft& draft, std::uint32_t item);
