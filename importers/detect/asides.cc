@@ -340,7 +340,11 @@ void SentenceEvents::read_presence(std::uint32_t item) {
     if (!opener.takings.empty()) drafts_.push_back(std::move(opener));
     return;
   }
-  if (!takes_part && !is_present && !attended && !inverted) return;
+  // "Her counterpart was Deputy Secretary B": the other side of the talk that was told before
+  std::uint32_t opposite = item + 1;
+  while (opposite < sentence_.items.size() && sentence_.items[opposite].kind == ItemKind::determiner) ++opposite;
+  const bool faces = group.copula && group.tense == Tense::past && item > 0 && clause_.is_actor(item - 1) && clause_.actor(item - 1).kind == ActorKind::counterpart && clause_.is_actor(opposite) && clause_.actor(opposite).kind == ActorKind::person;
+  if (!takes_part && !is_present && !attended && !inverted && !faces) return;
   const bool event_named = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) {
     return here.kind == ItemKind::forum || (here.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[here.index].noun].type);
   });
@@ -356,6 +360,12 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   draft.joins_last = true;
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::subject && clause_.is_actor(a.item) && ((is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) || (takes_part && is_state(a.item)))) take_one(draft, Part::participant, Slot::subject, a.item);
+  if (faces) {
+    const Meant side = meant_of(item - 1);
+    for (const std::uint32_t person : clause_.actor(opposite).persons)
+      if (side.parties.size() == 1 && cast_.persons()[person].of == kNoParty) cast_.person(person).of = side.parties[0];
+    take_one(draft, Part::participant, Slot::with, opposite);
+  }
   if (attended) take_those_behind(draft, item, Part::participant);  // "It was chaired by A and attended by B and C"
   // "They were joined by the Minister of C": one more side of the talk
   const ActorKind joined = clause_.is_actor(item - 1) ? clause_.actor(item - 1).kind : ActorKind::name;
