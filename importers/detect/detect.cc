@@ -250,7 +250,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     std::vector<Draft> told = events.run();
     if (!asked) {
       for (Draft& draft : events.glean(told)) gleaned.push_back(std::move(draft));
-      expand_list(view, cast, i, gleaned);
+      if (sentence.end > sentence.begin && view.raw(sentence.end - 1, sentence.end) == ":") expand_list(view, cast, i, gleaned);
     }
     for (Draft& draft : told)
       if (!asked || draft.date) drafts.push_back(std::move(draft));

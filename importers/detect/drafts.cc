@@ -189,6 +189,22 @@ void SentenceEvents::take_status(Draft& draft, const VerbGroup& verb) const {
   }
 }
 
+// "Minister A of Thailand met Minister B of Bhutan during her visit to Thailand": hers who does not live there; nobody where it may be
+// that of whom the pronoun seems to mean.
+Meant SentenceEvents::not_of_host(std::uint32_t noun_item, const Meant& who) const {
+  for (const Argument& a : clause_.of_noun(noun_item).all) {
+    if (a.slot != Slot::to || !clause_.is_actor(a.item) || clause_.actor(a.item).parties.size() != 1) continue;
+    const PartyIndex host = clause_.actor(a.item).parties[0];
+    if (who.parties != std::vector<PartyIndex>{host}) return {};
+    for (std::uint32_t i = noun_item; i-- > 0;) {
+      if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person) continue;
+      Meant other = meant_of(i);
+      if (other.parties.size() == 1 && other.parties[0] != host) return other;
+    }
+  }
+  return {};
+}
+
 // "virtual", "upcoming", "five", "first" before the noun; "the", "his".
 void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject) {
   bool definite = false;
@@ -229,6 +245,7 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
         if (has_subject) continue;
         Meant who = owner.kind == ActorKind::it ? nearest_party(i) : owner.kind == ActorKind::pronoun ? subject_before(i) : Meant{};
         if (who.empty()) who = cast_.meant(owner);
+        if (Meant guest = draft.type == EventType::visit && owner.kind == ActorKind::pronoun ? not_of_host(noun_item, who) : Meant{}; !guest.empty()) who = std::move(guest);
         if (!who.empty()) {
           const Item& noun = sentence_.items[noun_item];
           Part part = Part::participant;

@@ -29,8 +29,9 @@ void SentenceEvents::take_those_behind(Draft& draft, std::uint32_t verb_item, Pa
   while (at < sentence_.items.size() && sentence_.items[at].kind == ItemKind::adverb) ++at;
   if (at >= sentence_.items.size() || word(sentence_.items[at].begin) != "by") return;
   // "joined by video link by the Minister": how, before who
-  const bool how = at + 2 < sentence_.items.size() && sentence_.items[at + 1].kind == ItemKind::word && word(sentence_.items[at + 2].begin) == "by";
-  if (how) at += 2;
+  constexpr std::uint32_t kHowMax = 3;  // items
+  for (std::uint32_t next = at + 1; next < sentence_.items.size() && next <= at + kHowMax && sentence_.items[next].kind != ItemKind::actor && sentence_.items[next].kind != ItemKind::verb; ++next)
+    if (word(sentence_.items[next].begin) == "by") at = next;
   for (++at; at < sentence_.items.size(); ++at) {
     const ItemKind kind = sentence_.items[at].kind;
     if (kind == ItemKind::actor) {

@@ -99,6 +99,7 @@ class SentenceEvents {
   void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
   void take_place(Draft& draft, std::uint32_t item) const;
+  Meant not_of_host(std::uint32_t noun_item, const Meant& who) const;
   void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject);
   void take_status(Draft& draft, const VerbGroup& verb) const;
   void take_nearby_planning(Draft& draft, std::uint32_t item) const;

@@ -44,6 +44,7 @@ bool Composer::join_received(const Draft& draft) {
     for (const Taking& taking : draft.takings)
       if (std::none_of(taking.who.persons.begin(), taking.who.persons.end(), summoned)) take(story, {Part::participant, taking.slot, taking.who, false});
     story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
+    talks_told_ = true;  // what is said from here on is said in it
     return true;
   }
   return false;
