@@ -23,6 +23,7 @@ Meant SentenceEvents::two_before(std::uint32_t item) const {
     const ActorMention& actor = clause_.actor(i);
     if (actor.kind != ActorKind::person && actor.kind != ActorKind::post) continue;
     add_meant(two, cast_.meant(actor));
+    if (two.persons.size() > 2) return {};
   }
   if (two.persons.size() != 2 || cast_.persons()[two.persons[0]].of == cast_.persons()[two.persons[1]].of) return {};
   for (const std::uint32_t person : two.persons)
