@@ -63,7 +63,7 @@ void measure_form(const importers::TextLine& line, const std::string& text, cons
     }
     const Measured now = measure(line, form, text, bytes);
     refused = refused || now.refused;
-    if (before) power = exponent(*before, now);
+    if (before && now.bytes > before->bytes) power = exponent(*before, now);  // a form may be no shorter than one text
     fmt::print("{:>9.2f}", static_cast<double>(now.bytes) / 1e6 / now.seconds);
     std::fflush(stdout);
     before = now;
