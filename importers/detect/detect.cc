@@ -160,11 +160,11 @@ void call_by_headings(const TextView& view, const Cast& cast, std::vector<Draft>
     return false;
   };
   std::optional<TextView> title;
+  std::vector<std::uint32_t> headings;  // of each sentence the nearest that is one, or the first sentence; found where it is asked for
   for (Draft& draft : drafts) {
     if (draft.type != EventType::meeting || draft.background || draft.sets.mode || !draft.city.empty() || draft.takings.size() < 2 || draft.rule != "meeting.met-with" || meets(draft)) continue;
-    std::uint32_t heading = draft.sentence;
-    while (heading > 0 && !view.sentences[heading].heading) --heading;
-    const Sentence& above = view.sentences[heading];
+    for (auto i = static_cast<std::uint32_t>(headings.size()); i < view.sentences.size(); ++i) headings.push_back(view.sentences[i].heading || i == 0 ? i : headings[i - 1]);
+    const Sentence& above = view.sentences[headings[draft.sentence]];
     bool call = above.heading && tells_call(view, above) && names_others(above, cast, draft);
     const bool tells_nothing = above.nouns.empty() && above.verbs.empty() && above.actors.empty();  // "14 February 2025"
     if (!call && (!above.heading || tells_nothing) && !view.title.empty()) {
@@ -250,7 +250,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     std::vector<Draft> told = events.run();
     if (!asked) {
       for (Draft& draft : events.glean(told)) gleaned.push_back(std::move(draft));
-      if (sentence.end > sentence.begin && view.raw(sentence.end - 1, sentence.end) == ":") expand_list(view, cast, i, gleaned);
+      if (ends_with_colon(view, sentence)) expand_list(view, cast, i, gleaned);
     }
     for (Draft& draft : told)
       if (!asked || draft.date) drafts.push_back(std::move(draft));

@@ -98,7 +98,7 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
 void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item) {
   // "On 11 June A met B, during her visit from 9 to 12 June": the days of the visit are its own
   const auto of_visit = [&](std::uint32_t at) {
-    if (at < near_item || !sentence_.dates[sentence_.items[at].index].last) return false;
+    if (at <= near_item || !sentence_.dates[sentence_.items[at].index].last) return false;
     return std::any_of(sentence_.items.begin() + near_item + 1, sentence_.items.begin() + at, [&](const Item& x) { return x.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[x.index].noun].type == EventType::visit; });
   };
   const bool is_talk = draft.type == EventType::meeting || draft.type == EventType::call || draft.type == EventType::courtesy_call;
@@ -109,10 +109,10 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     // What stands behind, or is less than a day, is the time of what the position is about.
     if (draft.type == EventType::statement && (date > near_item || (said.kind == DateExpr::Kind::calendar && !said.first.day))) continue;
     if (date > 0 && draft.type != EventType::relations && !draft.sets.since && draft.sets.stage != graph::Stage::in_force && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
-    // "a programme of cooperation for 2025 and 2026": the years that the paper is for
-    if (draft.type == EventType::agreement && date > 0 && word(sentence_.items[date - 1].begin) == "for" && said.kind == DateExpr::Kind::calendar && !said.first.month) continue;
-    if (date > 0 && draft.type == EventType::agreement && said.kind == DateExpr::Kind::calendar && !said.first.month && said.begin > sentence_.begin && (word(said.begin - 1) == "years" || word(said.begin - 1) == "period" || word(said.begin - 1) == "through")) continue;
-    if (date > 1 && draft.type == EventType::agreement && sentence_.items[date - 1].kind == ItemKind::conjunction && sentence_.items[date - 2].kind == ItemKind::date && said.kind == DateExpr::Kind::calendar && !said.first.month) continue;
+    // "a programme for the period 2025-2026", "for 2025 and 2026": the years that the paper is for
+    const bool of_paper = draft.type == EventType::agreement && said.kind == DateExpr::Kind::calendar && !said.first.month;
+    if (of_paper && date > 0 && said.begin > sentence_.begin && (word(said.begin - 1) == "years" || word(said.begin - 1) == "period" || word(said.begin - 1) == "through")) continue;
+    if (of_paper && date > 1 && sentence_.items[date - 1].kind == ItemKind::conjunction && sentence_.items[date - 2].kind == ItemKind::date) continue;
     if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
     const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
     if (term) continue;  // "a programme for 2026-2027"

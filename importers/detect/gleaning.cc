@@ -276,8 +276,7 @@ std::optional<Draft> SentenceEvents::read_cue(const Cue& cue, const std::vector<
   Draft draft = draft_by(cue, named);
   const bool carries_goods = cue.type == EventType::visit && names_aid();
   // "Credentials ceremony; the President received, in this order:": those who did it stand under the line.
-  const bool lists = sentence_.end > sentence_.begin && view_.raw(sentence_.end - 1, sentence_.end) == ":";
-  if (!carries_goods && (lists || stands_gleaned(cue, draft))) return draft;
+  if (!carries_goods && (ends_with_colon(view_, sentence_) || stands_gleaned(cue, draft))) return draft;
   drop(draft, "signs of an act without those who did it");
   return std::nullopt;
 }

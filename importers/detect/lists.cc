@@ -34,8 +34,6 @@ Mark mark_of(const TextView& view, const Sentence& line) {
   return first.letters || first.digits ? Mark::none : Mark::bullet;
 }
 
-bool ends_with_colon(const TextView& view, const Sentence& line) { return line.end > line.begin && view.raw(line.end - 1, line.end) == ":"; }
-
 // "Meeting with A and the following Ambassadors:": a line that tells of something and ends in a colon heads a list of its own, so that
 // the list above it is over. "1. A, Minister of B:" over a note of what was said is a point of the list.
 bool heads_another(const TextView& view, const Sentence& line) { return !line.nouns.empty() && ends_with_colon(view, line) && !starts_with_number(line); }

@@ -47,7 +47,7 @@ Named named_in(const TextView& view, Sentence& line) {
     break;
   }
   const bool former = found.post != nullptr && found.post->former;
-  return found.post == nullptr || former || view.raw(line.end - 1, line.end) == ":" ? Named{} : found;
+  return found.post == nullptr || former || ends_with_colon(view, line) ? Named{} : found;
 }
 
 }  // namespace

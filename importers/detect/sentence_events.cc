@@ -80,7 +80,7 @@ std::vector<Draft> SentenceEvents::run() {
 
 // "While in the country, President A will:" over a list of what he will do: whom its points are about.
 void SentenceEvents::note_head() {
-  if (sentence_.end < sentence_.begin + 2 || view_.raw(sentence_.end - 1, sentence_.end) != ":") return;
+  if (!ends_with_colon(view_, sentence_)) return;
   if (std::any_of(sentence_.verbs.begin(), sentence_.verbs.end(), [](const VerbGroup& group) { return group.finite; })) return;
   for (std::uint32_t i = static_cast<std::uint32_t>(sentence_.items.size()); i-- > 0;)
     if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) {

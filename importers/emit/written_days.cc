@@ -1,5 +1,8 @@
 // The days on which the parts of a text were written: "Riyadh, October 04, 2025, SPA --" before a paragraph, "No: 272, 3 December
 // 2024, Regarding ..." over one. What stands under them says "today" of that day, though the whole is put online later.
+#include <algorithm>
+#include <iterator>
+
 #include "importers/emit/composer.h"
 
 namespace entente::importers {
@@ -47,10 +50,8 @@ void Composer::find_written_days() {
 }
 
 std::optional<CivilDate> Composer::written_on(std::uint32_t sentence) const {
-  std::optional<CivilDate> written = published_;
-  for (const auto& [from, day] : written_)
-    if (from <= sentence) written = day;
-  return written;
+  const auto next = std::upper_bound(written_.begin(), written_.end(), sentence, [](std::uint32_t at, const auto& part) { return at < part.first; });
+  return next == written_.begin() ? published_ : std::prev(next)->second;
 }
 
 }  // namespace entente::importers

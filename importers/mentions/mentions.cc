@@ -145,13 +145,13 @@ class SentenceReader {
   // "European Council President", "Vice-Chair of the Executive Council": an organisation's or a post's words, no meeting's.
   bool named_otherwise(std::uint32_t i, const ForumMention& forum) const {
     if (forum.edition) return false;
-    const auto is_paper = [&](std::uint32_t at) {
+    const auto end_of_paper = [&](std::uint32_t at) {  // 0 where none is named
       const auto noun = parse_noun(scan_, at);
-      return noun && view_.tables->noun_classes[view_.tables->nouns[noun->noun].noun_class] == "agreement";
+      return noun && view_.tables->noun_classes[view_.tables->nouns[noun->noun].noun_class] == "agreement" ? noun->end : 0;
     };
-    if (forum.end > i + 3 && scan_.is(forum.end - 2, "on") && is_paper(forum.end - 3)) return true;  // "the Agreement on Visas and the Memorandum on Consultations"
+    if (forum.end > i + 3 && scan_.is(forum.end - 2, "on") && end_of_paper(forum.end - 3) != 0) return true;  // "the Agreement on Visas and the Memorandum on Consultations"
     // "a Plan of Consultations for 2013": a paper.
-    if (const auto noun = parse_noun(scan_, i); noun && noun->end > i + 1 && view_.tables->noun_classes[view_.tables->nouns[noun->noun].noun_class] == "agreement") return true;
+    if (end_of_paper(i) > i + 1) return true;
     const std::uint32_t at = scan_.is(i, "the") ? i + 1 : i;
     const Scan::Match party = scan_.longest_party(at);
     if (party.sense != nullptr && party.end >= forum.end) return true;
@@ -693,9 +693,9 @@ bool is_led_by(const TextView& view, const Sentence& sentence, std::size_t item)
   return (group.passive || group.bare_participle) && group.main != kNoVerb && view.tables->verbs[group.main].kind == VerbKind::attend;
 }
 
-namespace {
+bool ends_with_colon(const TextView& view, const Sentence& sentence) { return sentence.end > sentence.begin && view.raw(sentence.end - 1, sentence.end) == ":"; }
 
-bool ends_with_colon(const TextView& view, const Sentence& sentence) { return sentence.end > sentence.begin + 1 && view.raw(sentence.end - 1, sentence.end) == ":"; }
+namespace {
 
 bool starts_like_item(const TextView& view, const Sentence& sentence) {
   if (sentence.end < sentence.begin + 2) return false;
@@ -718,7 +718,7 @@ void find_list_heads(TextView& view) {
       sentence.under_will = view.tables->vocabulary.info(view.tokens[last].word).is(WordClass::will) || view.word(last) == "to";
       continue;
     }
-    head = ends_with_colon(view, sentence) ? i : kNone;
+    head = sentence.end > sentence.begin + 1 && ends_with_colon(view, sentence) ? i : kNone;
   }
 }
 

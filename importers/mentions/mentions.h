@@ -168,6 +168,9 @@ struct TextView {
   Word word(std::uint32_t token) const { return Word(tables->vocabulary.text(tokens[token].word)); }
 };
 
+// Whether a sentence ends in a colon, as the line over a list does.
+bool ends_with_colon(const TextView& view, const Sentence& sentence);
+
 // "a delegation led by A": whether the item is a verb that says by whom what stands before it is led.
 bool is_led_by(const TextView& view, const Sentence& sentence, std::size_t item);
 
