@@ -19,6 +19,7 @@ struct Options {
   std::string data = ENTENTE_SOURCE "/data";
   std::string site_pages = ENTENTE_SOURCE "/tests/golden/pages";
   double seconds = 5;
+  std::string only;
   bool no_growth = false;
   GrowthOptions growth;
 };
@@ -29,13 +30,14 @@ int complain(const Error& error) {
 }
 
 // The documents again and again for so long, whole rounds only.
-void repeat(const importers::TextLine& line, const char* what, const std::vector<importers::Document>& documents,
-            double seconds) {
+void repeat(const importers::TextLine& line, std::string_view what, const std::vector<importers::Document>& documents,
+            const Options& options) {
+  if (what.find(options.only) == std::string_view::npos) return;
   std::size_t releases = 0;
   std::size_t bytes = 0;
   std::size_t claims = 0;
   const CpuStopwatch watch;
-  while (watch.seconds() < seconds)
+  while (watch.seconds() < options.seconds)
     for (const auto& document : documents) {
       const auto result = line.read(document);
       if (!result) continue;
@@ -72,10 +74,10 @@ int run(const Options& options) {
     all += release.text + "\n\n";
   }
   if (plain.empty()) return complain(Error{ErrorCode::invalid_argument, "none of these documents can be read", {}});
-  repeat(line, "as they are", *documents, options.seconds);
-  repeat(line, "their text as plain text", plain, options.seconds);
-  repeat(line, "pages around their text", pages, options.seconds);
-  repeat(line, "pages as sites send them", *site_pages, options.seconds);
+  repeat(line, "as they are", *documents, options);
+  repeat(line, "their text as plain text", plain, options);
+  repeat(line, "pages around their text", pages, options);
+  repeat(line, "pages as sites send them", *site_pages, options);
   if (options.no_growth) return 0;
   fmt::print("\n");
   measure_growth(line, all, options.growth);
@@ -92,6 +94,7 @@ int main(int argc, char** argv) {
   program.add_option("--data", options.data, "Folder of lexicon and gazetteer");
   program.add_option("--site-pages", options.site_pages, "Folder of pages with all that sites put around a text (tests/golden/pages)");
   program.add_option("--seconds", options.seconds, "How long each of the four runs lasts (5)");
+  program.add_option("--only", options.only, "Only the runs whose name holds this");
   program.add_flag("--no-growth", options.no_growth, "Leave time against length out");
   program.add_option("--form", options.growth.only, "Of time against length, only forms whose name holds this");
   program.add_option("--bytes-max", options.growth.bytes_max, "The longest text (10000000)");
