@@ -107,7 +107,7 @@ bool SentenceEvents::is_state(std::uint32_t item) const {
 
 // "negotiations on a free trade agreement": what the noun at an item is about.
 bool SentenceEvents::is_about(std::uint32_t item, NounClass wanted) const {
-  constexpr std::uint32_t kReach = 7;
+  constexpr std::uint32_t kReach = 11;
   for (std::uint32_t i = item + 1; i < sentence_.items.size() && i < item + kReach; ++i) {
     const ItemKind kind = sentence_.items[i].kind;
     if (kind == ItemKind::stop || kind == ItemKind::verb || kind == ItemKind::relative) return false;

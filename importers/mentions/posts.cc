@@ -72,10 +72,12 @@ std::uint32_t skip_body(const Scan& scan, std::uint32_t at, std::vector<PartyInd
 std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the) {
   const std::uint32_t from = at;
   bool listed = false;  // a comma stood between two
+  bool of_ministry = false;  // what a ministry deals with ends here
   while (scan.has(at) && at - from < kPortfolioTokensMax) {
     const Scan::Match portfolio = scan.longest(at, SenseKind::portfolio);
     if (portfolio.sense != nullptr) {
       at = portfolio.end;
+      of_ministry = scan.is(from, "ministry");
       while (scan.capital(at) && scan.in_class(at, WordClass::portfolio_tail)) ++at;  // "Trade Promotion", "Economic Integration"
       continue;
     }
@@ -97,9 +99,12 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
     if (!after_the || !scan.capital(at) || scan.longest_party(at).sense != nullptr) break;
     if (scan.longest(at, SenseKind::honorific).sense != nullptr) break;
     // "Director of the Eastern Neighbourhood Department Rasa Kairienė": a name behind the word that ends the body's.
-    const bool behind_body = at > from + 1 && scan.in_class(at - 1, WordClass::department) && !scan.in_class(at, WordClass::portfolio_tail);
+    // "of the Ministry of Foreign and European Affairs A": so it is behind what the ministry deals with.
+    const bool body_ends = scan.in_class(at - 1, WordClass::department) || (of_ministry && !scan.in_class(at, WordClass::department));
+    const bool behind_body = at > from + 1 && body_ends && !scan.in_class(at, WordClass::portfolio_tail);
     const bool named = behind_body && (scan.capital(at + 1) || scan.in_class(at + 1, WordClass::name_particle) || scan.token(at).word == 0);
     if (named) break;
+    of_ministry = false;
     ++at;
   }
   return at;
