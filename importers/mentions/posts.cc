@@ -205,6 +205,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     // "President-elect of", "Minister, of": nothing between.
     if (scan.is(prep, "in") && scan.is(prep + 1, "charge") && scan.is(prep + 2, "of")) prep += 2;  // "Minister of State in charge of Diaspora"
     if (scan.is(prep, "responsible") && scan.is(prep + 1, "for")) ++prep;
+    if (is_envoy(post.kind) && scan.is(prep, "accredited") && scan.is(prep + 1, "to")) ++prep;
     const bool of = scan.is(prep, "of");
     if (const std::uint32_t body = past_ministry(scan, prep, post.of); body != prep) {
       at = body;
@@ -222,7 +223,10 @@ void take_complements(const Scan& scan, PostMention& post) {
     const bool the = scan.is(next, "the");
     if (the) ++next;
     if (the && scan.in_class(next, WordClass::kinship)) ++next;  // "of the sisterly Republic of the Sudan"
-    const PartyList parties = parse_party_list(scan, next, post.plural || (is_envoy(post.kind) && scan.is(prep, "to")));
+    // "Director General for the Americas and Asia": what a desk deals with, on nobody's side.
+    const Scan::Match part = other && !is_envoy(post.kind) ? scan.longest_party(next) : Scan::Match{};
+    const bool desk = part.sense != nullptr && scan.tables().parties[part.sense->index].kind == graph::EntityKind::region;
+    const PartyList parties = parse_party_list(scan, next, post.plural || desk || (is_envoy(post.kind) && scan.is(prep, "to")));
     const Scan::Match city = scan.longest(next, SenseKind::city);
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
     const bool unit = scan.in_class(parties.end, WordClass::department) && scan.capital(parties.end);  // "Director of the Africa Department"
@@ -244,7 +248,7 @@ void take_complements(const Scan& scan, PostMention& post) {
           if (const PartyList again = parse_party_list(scan, scan.is(at + 1, "the") ? at + 2 : at + 1, false); again.parties == post.of) at = again.end;
         post.full_end = at;
       } else {
-        post.to = parties.parties;
+        if (!desk) post.to = parties.parties;
         post.end = at;
         continue;
       }
@@ -255,6 +259,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       }
       // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
       const bool charged = post.kind == PostKind::envoy && scan.is(at, "for");  // "Special Representative of the President of A for B"
+      if (is_envoy(post.kind) && scan.is(at, "accredited") && scan.is(at + 1, "to")) ++at;
       // "the Ambassador of Kenya to the Kingdom": to ours
       if (envoy && scan.is(at, "to") && scan.is(at + 1, "the") && (scan.in_class(at + 2, WordClass::self_side) || (scan.in_class(at + 2, WordClass::state_noun) && scan.capital(at + 2))) && !scan.is(at + 3, "of")) {
         post.head_end = at;

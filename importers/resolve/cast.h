@@ -139,6 +139,7 @@ class Cast {
   bool link_states_behind_names(Sentence& sentence, std::size_t item);
   bool link_names_behind(Sentence& sentence, std::size_t item);
   void link_two(Sentence& sentence);
+  void link_other_of_two(Sentence& sentence);
   void link_candidates(Sentence& sentence);
   std::vector<PartyIndex> pair_of(const Sentence& sentence) const;
   std::vector<PartyIndex> states_before(const Sentence& sentence, std::size_t item) const;

@@ -181,6 +181,27 @@ bool Cast::link_names_behind(Sentence& sentence, std::size_t item) {
   return true;
 }
 
+// "The A-B Consultations met with Undersecretary C and Vice Minister D as co-chairs": where one is known to be of A, the other is of B.
+void Cast::link_other_of_two(Sentence& sentence) {
+  const auto person_at = [&](std::size_t i) -> Person* {
+    if (i >= sentence.items.size() || sentence.items[i].kind != ItemKind::actor) return nullptr;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    return actor.kind == ActorKind::person && actor.persons.size() == 1 && !(actor.post && actor.post->ours) ? &persons_[actor.persons[0]] : nullptr;
+  };
+  for (std::size_t i = 0; i + 2 < sentence.items.size(); ++i) {
+    Person* first = person_at(i);
+    if (first == nullptr || sentence.items[i + 1].kind != ItemKind::conjunction) continue;
+    Person* second = person_at(sentence.items[i + 2].kind == ItemKind::determiner ? i + 3 : i + 2);
+    if (second == nullptr || second == first || (first->of == kNoParty) == (second->of == kNoParty)) continue;
+    const std::vector<PartyIndex> pair = pair_of(sentence);
+    if (pair.size() != 2) return;
+    Person& unsaid = first->of == kNoParty ? *first : *second;
+    const PartyIndex known = first->of == kNoParty ? second->of : first->of;
+    if (unsaid.historic || (known != pair[0] && known != pair[1])) continue;
+    unsaid.of = known == pair[0] ? pair[1] : pair[0];
+  }
+}
+
 // "was initialled by Deputy Minister A and Principal Secretary B", "Director General A and Deputy Minister B opened the Estonia-Oman
 // Consultations": one for each of the two states that the sentence is about, in their order.
 void Cast::link_two(Sentence& sentence) {
@@ -191,6 +212,8 @@ void Cast::link_two(Sentence& sentence) {
     const Person& person = persons_[actor.persons[0]];
     return person.of == kNoParty && !person.historic && person.kind != PostKind::ambassador && person.kind != PostKind::spokesperson;
   };
+  const bool of_two = std::any_of(sentence.items.begin(), sentence.items.end(), [&](const Item& item) { return item.kind == ItemKind::forum && sentence.forums[item.index].parties.size() == 2; });
+  if (of_two) link_other_of_two(sentence);
   for (std::size_t i = 0; i + 2 < sentence.items.size(); ++i) {
     if (!unsaid(i) || sentence.items[i + 1].kind != ItemKind::conjunction) continue;
     std::size_t second = i + 2;
@@ -199,9 +222,8 @@ void Cast::link_two(Sentence& sentence) {
     std::size_t before = i;
     if (before > 0 && sentence.items[before - 1].kind == ItemKind::determiner) --before;
     const bool by = before > 0 && sentence.items[before - 1].kind == ItemKind::preposition && (view_.word(sentence.items[before - 1].begin) == "by" || view_.word(sentence.items[before - 1].begin) == "between");
-    const bool two_sided = std::any_of(sentence.items.begin(), sentence.items.end(), [&](const Item& item) { return item.kind == ItemKind::forum && sentence.forums[item.index].parties.size() == 2; });
     const bool opens = std::none_of(sentence.items.begin(), sentence.items.begin() + static_cast<std::ptrdiff_t>(i), [](const Item& item) { return item.kind == ItemKind::verb || item.kind == ItemKind::preposition; });
-    if (!by && !(two_sided && opens)) continue;
+    if (!by && !(of_two && opens)) continue;
     const bool others = std::any_of(sentence.actors.begin(), sentence.actors.end(), [&](const ActorMention& actor) {
       return std::any_of(actor.persons.begin(), actor.persons.end(), [&](std::uint32_t p) { return persons_[p].of != kNoParty; });
     });
