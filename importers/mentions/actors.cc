@@ -60,7 +60,8 @@ class ActorParser {
     actor_.begin = i;
     actor_.end = i;
     actor_.definite = i > scan.begin() && (scan.is(i - 1, "the") || scan.is(i - 1, "this") || scan.is(i - 1, "these"));
-    actor_.own_post = i > scan.begin() && scan.in_class(i - 1, WordClass::possessive_pronoun);
+    const std::uint32_t before = i > scan.begin() + 1 && scan.is(i - 1, "own") ? i - 1 : i;  // "its own ambassador"
+    actor_.own_post = before > scan.begin() && scan.in_class(before - 1, WordClass::possessive_pronoun);
   }
 
   std::optional<ActorMention> run() {

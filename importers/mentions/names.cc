@@ -82,6 +82,16 @@ bool is_family_like_state(const Scan& scan, std::uint32_t i) {
   return !scan.has(i + 1) || scan.token(i + 1).punct || (scan.token(i + 1).letters && !scan.capital(i + 1) && !scan.is(i + 1, "and"));
 }
 
+// "Ambassador Georgia Hall": behind a title a state's name with a surname behind it is a given one.
+bool is_given_like_state(const Scan& scan, std::uint32_t i) {
+  const Scan::Match party = scan.longest_party(i);
+  if (party.sense == nullptr || party.sense->kind != SenseKind::name || party.end != i + 1 || scan.token(i).all_caps || !is_name_word(scan, i + 1) || scan.token(i + 1).joined) return false;
+  if (scan.in_class(i + 1, WordClass::surname_too)) return true;
+  for (const SenseKind kind : {SenseKind::noun, SenseKind::forum_head, SenseKind::portfolio, SenseKind::honorific})
+    if (scan.longest(i + 1, kind).sense != nullptr) return false;
+  return !scan.in_class(i + 1, WordClass::department) && !scan.in_class(i + 1, WordClass::government_noun) && !starts_other_mention(scan, i + 1);
+}
+
 }  // namespace
 
 std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
@@ -95,7 +105,8 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
   if (after_title && is_short_surname(scan, i) && !is_name_word(scan, i + 1) && !is_particled(scan, i + 1)) return i + 1;
   const bool carried = stop_first && after_title && is_name_word(scan, i + 1) && !starts_other_mention(scan, i + 1);
   if (!is_name_word(scan, i) && !carried) return i;
-  if (!carried && starts_other_mention(scan, i) && !(after_title && scan.longest_party(i).sense == nullptr && is_name_word(scan, i + 1))) return i;
+  const bool given = after_title && is_given_like_state(scan, i);
+  if (!carried && !given && starts_other_mention(scan, i) && !(after_title && scan.longest_party(i).sense == nullptr && is_name_word(scan, i + 1))) return i;
   if (!after_title && (scan.in_class(i, WordClass::sentence_opener) || scan.in_class(i, WordClass::determiner))) return i;
   ++at;
   while (scan.has(at) && at - i < kNameTokensMax) {

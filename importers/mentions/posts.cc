@@ -162,6 +162,10 @@ std::uint32_t past_ministry(const Scan& scan, std::uint32_t prep, std::vector<Pa
   if (!(scan.is(prep, "at") || scan.is(prep, "in")) || !scan.is(prep + 1, "the")) return prep;
   std::uint32_t at = prep + 2;
   const Scan::Match party = scan.longest_party(at);
+  if (party.sense != nullptr && party.sense->kind == SenseKind::ministry) {
+    of = {static_cast<PartyIndex>(party.sense->index)};  // "at the Federal Foreign Office"
+    return party.end;
+  }
   const bool adjective = party.sense != nullptr && party.sense->kind == SenseKind::adjective;
   if (adjective) at = party.end;
   const Scan::Match portfolio = scan.longest(at, SenseKind::portfolio);
@@ -229,7 +233,9 @@ void take_complements(const Scan& scan, PostMention& post) {
     const PartyList parties = parse_party_list(scan, next, post.plural || desk || (is_envoy(post.kind) && scan.is(prep, "to")));
     const Scan::Match city = scan.longest(next, SenseKind::city);
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
-    const bool unit = scan.in_class(parties.end, WordClass::department) && scan.capital(parties.end);  // "Director of the Africa Department"
+    std::uint32_t unit_at = parties.end;  // "Director of the Africa Department", "of the Europe-America Division"
+    while (!parties.parties.empty() && scan.has(unit_at) && scan.token(unit_at).joined) ++unit_at;
+    const bool unit = scan.in_class(unit_at, WordClass::department) && scan.capital(unit_at);
     if (!parties.parties.empty() && !unit && (portfolio.sense == nullptr || portfolio.end <= parties.end)) {
       at = parties.end;
       if (of && !post.plural) at = past_mission(scan, at);
@@ -333,7 +339,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       post.full_end = at;
       return;
     }
-    std::uint32_t past = unit ? parties.end + 1 : skip_portfolio(scan, next, the);
+    std::uint32_t past = unit ? unit_at + 1 : skip_portfolio(scan, next, the);
     if (const std::uint32_t tail = past == next ? ends_in_tail(scan, next) : 0; tail != 0) past = tail;  // "Undersecretary for Diplomatic Affairs"
     if (const std::uint32_t unknown = skip_unknown(scan, past); unknown != past && (envoy || past == next) && prep + 1 == next) past = unknown;
     // "Minister of Hydrography Anna Lund": nobody is minister of a person, so that the first word is what the office is for.
