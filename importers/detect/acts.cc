@@ -114,6 +114,26 @@ void SentenceEvents::read_act(std::uint32_t item) {
   }
 }
 
+// "The Ambassador of A and Minister B exchanged notes for a grant": the donor is whose envoy exchanges them in the country that is helped.
+void SentenceEvents::give_through_envoy(Draft& draft, const Draft& paper, std::uint32_t item) const {
+  std::uint32_t before = item;
+  while (before > 0 && sentence_.items[before - 1].kind != ItemKind::preposition && before + 3 > item) --before;
+  const bool meant_by_notes = before > 0 && sentence_.items[before - 1].kind == ItemKind::preposition && (word(sentence_.items[before - 1].begin) == "for" || word(sentence_.items[before - 1].begin) == "on");
+  if (!meant_by_notes) return;
+  PartyIndex donor = kNoParty;
+  std::vector<PartyIndex> sides;
+  for (const Taking& taking : paper.takings) {
+    for (const PartyIndex party : taking.who.parties)
+      if (std::find(sides.begin(), sides.end(), party) == sides.end()) sides.push_back(party);
+    for (const std::uint32_t person : taking.who.persons)
+      if (cast_.persons()[person].kind == PostKind::ambassador) donor = cast_.persons()[person].of;
+  }
+  if (donor == kNoParty || sides.size() != 2) return;
+  const PartyIndex recipient = sides[0] == donor ? sides[1] : sides[0];
+  draft.takings.push_back({Part::donor, Slot::by, Meant{{donor}, {}, {}, {}}, false});
+  draft.takings.push_back({Part::recipient, Slot::to, Meant{{recipient}, {}, {}, {}}, false});
+}
+
 // "notes were exchanged for a grant of 480 million yen from A to B": a gift that the words say whose and for whom it is, beside the
 // paper that it is given by.
 void SentenceEvents::read_gift(std::uint32_t item) {
@@ -126,6 +146,7 @@ void SentenceEvents::read_gift(std::uint32_t item) {
   draft.rule = "aid.by-paper";
   draft.confidence = 0.75;
   take_arguments(draft, clause_.event_noun(item).parts, own);
+  if (draft.takings.empty()) give_through_envoy(draft, *paper, item);
   if (!draft.has(Part::donor) || !draft.has(Part::recipient)) return;
   draft.date = paper->date;
   draft.tense = paper->tense;

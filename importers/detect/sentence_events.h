@@ -142,6 +142,7 @@ class SentenceEvents {
     std::vector<std::uint32_t> agents;  // items
     std::vector<std::uint32_t> receivers;  // items
   };
+  void give_through_envoy(Draft& draft, const Draft& paper, std::uint32_t item) const;
   void read_gift(std::uint32_t item);
   void read_act(std::uint32_t item);
   ActObject object_of_act(std::uint32_t from, NounClass wanted, bool money) const;

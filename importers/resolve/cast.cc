@@ -607,6 +607,14 @@ Meant Cast::of_post(const ActorMention& actor) const {
     meant.level = post.level;
     return meant;
   }
+  // "named A Ambassador to B": the post of him whose name stands before it, nobody's who was told of before.
+  const WordInfo* before = actor.begin > 0 ? &view_.info(actor.begin - 1) : nullptr;
+  const bool behind_name = before != nullptr && !post.to.empty() && view_.tokens[actor.begin - 1].letters && view_.tokens[actor.begin - 1].capital && before->date == DateWord::none && !before->is(WordClass::determiner) && !before->is(WordClass::preposition);
+  if (behind_name) {
+    meant.parties = post.of;
+    meant.level = post.level;
+    return meant;
+  }
   // "The State Secretary" is not the Permanent Secretary, "the Minister" not his deputy, where one is named who is just that.
   const auto level = level_of(post, post.of.empty() ? own_ : post.of[0]);
   const auto holds_exactly = [&](const Person& person) {
