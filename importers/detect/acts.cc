@@ -128,6 +128,7 @@ void SentenceEvents::give_through_envoy(Draft& draft, const Draft& paper, std::u
     for (const std::uint32_t person : taking.who.persons)
       if (cast_.persons()[person].kind == PostKind::ambassador) donor = cast_.persons()[person].of;
   }
+  if (sides.size() == 1 && cast_.own() != kNoParty && cast_.own() != sides[0]) sides.push_back(cast_.own());  // "Finance Minister B": ours
   if (donor == kNoParty || sides.size() != 2) return;
   const PartyIndex recipient = sides[0] == donor ? sides[1] : sides[0];
   draft.takings.push_back({Part::donor, Slot::by, Meant{{donor}, {}, {}, {}}, false});
@@ -146,7 +147,7 @@ void SentenceEvents::read_gift(std::uint32_t item) {
   draft.rule = "aid.by-paper";
   draft.confidence = 0.75;
   take_arguments(draft, clause_.event_noun(item).parts, own);
-  if (draft.takings.empty()) give_through_envoy(draft, *paper, item);
+  if (!draft.has(Part::donor) && !draft.has(Part::recipient)) give_through_envoy(draft, *paper, item);
   if (!draft.has(Part::donor) || !draft.has(Part::recipient)) return;
   draft.date = paper->date;
   draft.tense = paper->tense;
