@@ -277,6 +277,7 @@ class DateParser {
       const bool sentence_start = opens && (led == 1 || token(led - 1).punct);
       if ((later && is(at_, "day")) || ((later || sentence_start) && (is(at_, "evening") || is(at_, "afternoon") || is(at_, "morning")))) {
         ++at_;
+        expr_.part_of_day = true;
         expr_.kind = DateExpr::Kind::anchor_shift;
         expr_.shift = 0;
         return true;

@@ -100,6 +100,8 @@ class Resolver {
   }
 
   std::optional<Edtf> anchor_shift() const {
+    // "In the afternoon she received", where no day was told: that of the release.
+    if (!context_.anchor && expr_.part_of_day && context_.published) return day_edtf(to_day(*context_.published));
     if (!context_.anchor) return std::nullopt;
     if (context_.anchor->is_day()) return day_edtf(*context_.anchor->earliest() + *expr_.shift);
     if (*expr_.shift == 0) return context_.anchor;
