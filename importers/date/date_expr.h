@@ -35,7 +35,7 @@ struct DateExpr {
   std::optional<Point> last;       // of a range
   std::optional<int> weekday;      // 1 Monday to 7 Sunday
   std::optional<int> shift;        // with a weekday: -1 last, 1 next, -2 of last week, 2 of next week, 3 of this week
-  bool part_of_day = false;  // "in the afternoon": of the day that was told, or of the release's
+  bool part_of_day = false;        // "in the afternoon": of the day that was told, or of the release's
   char unit = 'd';                 // d w m y; a: that of the event told before
   bool whole_year = false;         // a season, a quarter, a part of a year: told as the year
   std::uint32_t begin = 0;         // tokens [begin, end)
