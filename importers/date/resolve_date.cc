@@ -100,9 +100,10 @@ class Resolver {
   }
 
   std::optional<Edtf> anchor_shift() const {
-    // "In the afternoon she received", where no day was told: that of the release.
-    if (!context_.anchor && expr_.part_of_day && context_.published) return day_edtf(to_day(*context_.published));
-    if (!context_.anchor) return std::nullopt;
+    if (!context_.anchor) {
+      if (!expr_.part_of_day || !context_.published) return std::nullopt;
+      return day_edtf(to_day(*context_.published));  // "In the afternoon she received", where no day was told: that of the release
+    }
     if (context_.anchor->is_day()) return day_edtf(*context_.anchor->earliest() + *expr_.shift);
     if (*expr_.shift == 0) return context_.anchor;
     if (context_.anchor->text().find('/') != std::string::npos && context_.anchor->earliest() && context_.anchor->latest())  // of several days

@@ -2,6 +2,7 @@
 // force, on 1 March, of the Treaty", "the ratification by the Senate of the Convention".
 #include <algorithm>
 
+#include "base/contains.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -123,8 +124,7 @@ void SentenceEvents::give_through_envoy(Draft& draft, const Draft& paper, std::u
   PartyIndex donor = kNoParty;
   std::vector<PartyIndex> sides;
   for (const Taking& taking : paper.takings) {
-    for (const PartyIndex party : taking.who.parties)
-      if (std::find(sides.begin(), sides.end(), party) == sides.end()) sides.push_back(party);
+    for (const PartyIndex party : taking.who.parties) add_once(sides, party);
     for (const std::uint32_t person : taking.who.persons)
       if (cast_.persons()[person].kind == PostKind::ambassador) donor = cast_.persons()[person].of;
   }

@@ -192,6 +192,11 @@ std::uint32_t past_mission(const Scan& scan, std::uint32_t at) {
 
 bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == PostKind::envoy; }
 
+// "the Ambassador of Kuwait accredited to the Sultanate": the word before the "to" that an envoy's post may have.
+bool is_accredited(const Scan& scan, const PostMention& post, std::uint32_t at) {
+  return is_envoy(post.kind) && scan.is(at, "accredited") && scan.is(at + 1, "to");
+}
+
 // "of Foreign Affairs of Turkmenistan", "to the US", "in Managua", "for Human Rights".
 void take_complements(const Scan& scan, PostMention& post) {
   std::uint32_t at = post.end;
@@ -209,7 +214,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     // "President-elect of", "Minister, of": nothing between.
     if (scan.is(prep, "in") && scan.is(prep + 1, "charge") && scan.is(prep + 2, "of")) prep += 2;  // "Minister of State in charge of Diaspora"
     if (scan.is(prep, "responsible") && scan.is(prep + 1, "for")) ++prep;
-    if (is_envoy(post.kind) && scan.is(prep, "accredited") && scan.is(prep + 1, "to")) ++prep;
+    if (is_accredited(scan, post, prep)) ++prep;
     const bool of = scan.is(prep, "of");
     if (const std::uint32_t body = past_ministry(scan, prep, post.of); body != prep) {
       at = body;
@@ -265,7 +270,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       }
       // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
       const bool charged = post.kind == PostKind::envoy && scan.is(at, "for");  // "Special Representative of the President of A for B"
-      if (is_envoy(post.kind) && scan.is(at, "accredited") && scan.is(at + 1, "to")) ++at;
+      if (is_accredited(scan, post, at)) ++at;
       // "the Ambassador of Kenya to the Kingdom": to ours
       if (envoy && scan.is(at, "to") && scan.is(at + 1, "the") && (scan.in_class(at + 2, WordClass::self_side) || (scan.in_class(at + 2, WordClass::state_noun) && scan.capital(at + 2))) && !scan.is(at + 3, "of")) {
         post.head_end = at;

@@ -14,11 +14,6 @@ constexpr std::size_t kDatelineItemsMax = 4;
 // keeps a text of ten thousand names linear.
 constexpr std::size_t kLookBackMax = 256;
 
-template <class T>
-void add_once(std::vector<T>& list, const T& value) {
-  if (!contains(list, value)) list.push_back(value);
-}
-
 // Every word, or for an initial a word that begins so: "T. Jumabekov" is Talant Jumabekov. One word at least is the same.
 bool all_in(const std::vector<std::string>& words, const std::vector<std::string>& of) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return contains(of, word); }) && std::all_of(words.begin(), words.end(), [&](const std::string& word) {

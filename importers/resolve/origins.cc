@@ -1,6 +1,7 @@
 // Whose an official is when the words between the name and the post say it.
 #include <algorithm>
 
+#include "base/contains.h"
 #include "base/utf8.h"
 #include "importers/resolve/cast.h"
 
@@ -100,7 +101,7 @@ std::vector<PartyIndex> Cast::pair_of(const Sentence& sentence) const {
   std::vector<PartyIndex> pair;
   const auto add = [&](const std::vector<PartyIndex>& parties) {
     for (const PartyIndex party : parties)
-      if (view_.tables->parties[party].kind == graph::EntityKind::country && std::find(pair.begin(), pair.end(), party) == pair.end()) pair.push_back(party);
+      if (view_.tables->parties[party].kind == graph::EntityKind::country) add_once(pair, party);
   };
   for (const Item& item : sentence.items) {
     if (item.kind == ItemKind::forum) add(sentence.forums[item.index].parties);
@@ -212,7 +213,7 @@ void Cast::link_two(Sentence& sentence) {
     const Person& person = persons_[actor.persons[0]];
     return person.of == kNoParty && !person.historic && person.kind != PostKind::ambassador && person.kind != PostKind::spokesperson;
   };
-  const bool of_two = std::any_of(sentence.items.begin(), sentence.items.end(), [&](const Item& item) { return item.kind == ItemKind::forum && sentence.forums[item.index].parties.size() == 2; });
+  const bool of_two = std::any_of(sentence.forums.begin(), sentence.forums.end(), [](const ForumMention& forum) { return forum.parties.size() == 2; });
   if (of_two) link_other_of_two(sentence);
   for (std::size_t i = 0; i + 2 < sentence.items.size(); ++i) {
     if (!unsaid(i) || sentence.items[i + 1].kind != ItemKind::conjunction) continue;
