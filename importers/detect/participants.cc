@@ -1,6 +1,7 @@
 // Who takes part beside those whom the verb names: addressees, company, travellers, both sides of a paper.
 #include <algorithm>
 
+#include "base/contains.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -208,6 +209,31 @@ void SentenceEvents::take_paper_sides() {
     for (const Taking& taking : host->takings)
       for (const PartyIndex party : taking.who.parties) add_meant(sides, Meant{{party}, {}, {}, {}});
     paper.takings.push_back({paper.sets.stage == graph::Stage::signed_ ? Part::signatory : Part::participant, Slot::between, std::move(sides)});
+  }
+}
+
+// "will visit A at the invitation of Minister B": who invites is a host, of the state that is visited or where none is said.
+void SentenceEvents::take_inviters() {
+  const auto visit = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.type == EventType::visit && !d.background && d.has(Part::guest); });
+  if (visit == drafts_.end()) return;
+  std::uint32_t at = 0;
+  const auto size = static_cast<std::uint32_t>(sentence_.items.size());
+  while (at + 2 < size && !(sentence_.items[at].kind == ItemKind::word && word(sentence_.items[at].end - 1) == "invitation" && word(sentence_.items[at + 1].begin) == "of")) ++at;
+  for (at += 2; at < size; ++at) {
+    const ItemKind kind = sentence_.items[at].kind;
+    if (kind == ItemKind::determiner || kind == ItemKind::conjunction) continue;
+    if (kind != ItemKind::actor) return;
+    if (clause_.actor(at).kind == ActorKind::counterpart && at + 1 < size && sentence_.items[at + 1].kind == ItemKind::comma) {  // "of his counterpart, Mrs. A,"
+      ++at;
+      continue;
+    }
+    if (!is_person(at)) return;
+    Meant who = meant_of(at);
+    if (who.persons.empty()) return;
+    const bool apart = visit->has(Part::host) && std::none_of(visit->takings.begin(), visit->takings.end(), [&](const Taking& t) { return t.part == Part::host && (who.parties.empty() || contains(t.who.parties, who.parties[0])); });
+    const bool guest = std::any_of(visit->takings.begin(), visit->takings.end(), [&](const Taking& t) { return t.part == Part::guest && (t.who.persons == who.persons || (!who.parties.empty() && contains(t.who.parties, who.parties[0]))); });
+    if (apart || guest) return;
+    visit->takings.push_back({Part::host, Slot::of, std::move(who), false});
   }
 }
 

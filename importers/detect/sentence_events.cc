@@ -53,6 +53,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_venue(i);
     }
   take_paper_sides();
+  take_inviters();
   if (drafts_.empty()) read_label();
   take_spokesmen();
   read_company();

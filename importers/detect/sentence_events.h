@@ -106,6 +106,7 @@ class SentenceEvents {
   bool is_hour(std::uint32_t token) const;
   // participants.cc
   void take_paper_sides();
+  void take_inviters();
   void drop_bearer(Draft& draft) const;
   void drop_doer_as_target(Draft& draft) const;
   void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);

@@ -41,6 +41,7 @@ class Composer {
   void settle_sides(const std::vector<Draft>& drafts);
   PartyIndex body_beside(const Draft& draft, std::uint32_t index, bool other_side) const;
   PartyIndex receiver_of(const Draft& draft, const Taking& agent, PartyIndex place, PartyIndex foreign, PartyIndex abroad) const;
+  PartyIndex recipient_there(const Draft& draft, const Taking& agent) const;
   bool is_second_of_two(const Draft& draft, const Taking& taking, PartyIndex own, PartyIndex foreign) const;
   void settle_others(const std::vector<Draft>& drafts, const std::vector<Draft>& gleaned);
   PartyIndex sanctioned_state(const std::vector<Draft>& drafts) const;

@@ -59,6 +59,10 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
           person.of = there;
           continue;
         }
+        if (const PartyIndex recipient = recipient_there(draft, taking); recipient != kNoParty) {
+          person.of = recipient;
+          continue;
+        }
         if (const PartyIndex bearer = bearer_of(draft); bearer != kNoParty && taking.part == Part::sender && taking.slot != Slot::subject) {
           person.of = bearer;
           continue;
@@ -136,6 +140,12 @@ PartyIndex Composer::receiver_of(const Draft& draft, const Taking& agent, PartyI
   }
   const PartyIndex there = place != kNoParty ? place : contains(received, cast_.own()) && contains(received, foreign) ? abroad : kNoParty;
   return received.empty() || contains(received, there) ? kNoParty : there;
+}
+
+// "The shipment was received in Tegucigalpa by the Vice Minister": of the state that was helped.
+PartyIndex Composer::recipient_there(const Draft& draft, const Taking& agent) const {
+  const bool receives = draft.type == EventType::aid && agent.slot == Slot::by && agent.part == Part::recipient && draft.place_country != cast_.own();
+  return receives ? draft.place_country : kNoParty;
 }
 
 // "the consultations of A and B, which Undersecretary C and State Secretary D conducted": who is named second is of the other side.

@@ -304,11 +304,22 @@ class ActorParser {
     // A name right behind makes it the post of the next person in a list.
     const std::uint32_t next = skip_honorifics(scan_, post->full_end);
     if (parse_name(scan_, next, true) != next && scan_.token(next).capital) return;
+    if (scan_.is(at - 1, "the") && of.empty() && post->of.empty() && is_of_another(post->full_end)) return;
     if (post->of.empty()) post->of = of;
     post->ours = post->ours || ours;
     actor_.end = post->full_end;
     actor_.parties = post->of;
     actor_.post = std::move(post);
+  }
+
+  // "At the invitation of his counterpart, A, the Minister will", "... A, the Foreign Minister, B, will": the post behind the name opens
+  // what is told next. `end` is where the post ends.
+  bool is_of_another(std::uint32_t end) const {
+    if (scan_.in_class(end, WordClass::be) || scan_.in_class(end, WordClass::will)) return true;
+    if (i_ < scan_.begin() + 2 || !scan_.mark(i_ - 1, ',') || !scan_.in_class(i_ - 2, WordClass::counterpart) || !scan_.mark(end, ',')) return false;
+    const std::uint32_t name = skip_honorifics(scan_, end + 1);
+    const std::uint32_t name_end = parse_name(scan_, name, true);
+    return name_end - name >= 2 && scan_.mark(name_end, ',');
   }
 
   bool party_first() {

@@ -117,6 +117,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
   find_dateline(sentences);
   find_topic(sentences);
   for (Sentence& sentence : sentences) {
+    const std::size_t known = persons_.size();
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::person) collect_one(actor);
     link_of_each(sentence);
@@ -125,6 +126,8 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_successors(sentence);
     link_possessed(sentence);
     link_listed(sentence);
+    link_inviters(sentence);
+    link_labelled(sentence, known);
     link_post_again(sentence);
     link_chair_of_turn(sentence);
     link_heads(sentence);
@@ -134,6 +137,8 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_two(sentence);
     for (const ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) saw_party(actor.parties[0]);
+    for (const ForumMention& forum : sentence.forums)
+      if (forum.parties.size() == 2) forum_pair_ = forum.parties;
   }
   counterpart_ = kNoParty;
   for (Sentence& sentence : sentences)
@@ -271,7 +276,8 @@ void Cast::link_counterparts(Sentence& sentence) {
     if (next >= sentence.items.size() || sentence.items[next].kind != ItemKind::actor) continue;
     ActorMention& named = sentence.actors[sentence.items[next].index];
     if (named.kind != ActorKind::name && named.kind != ActorKind::person) continue;
-    const PartyIndex other = there != kNoParty ? there : counterpart.parties.empty() ? state_before(sentence, i) : counterpart.parties[0];
+    PartyIndex other = there != kNoParty ? there : counterpart.parties.empty() ? state_before(sentence, i) : counterpart.parties[0];
+    if (other == kNoParty && own_ != kNoParty && counterpart_ != own_ && view_.word(counterpart.end - 1) != "colleague") other = counterpart_;  // not "my colleague"
     link_more_counterparts(sentence, next, other);
     std::string post;
     std::optional<graph::Level> level;

@@ -126,6 +126,9 @@ class Cast {
   void link_of_each(Sentence& sentence);
   void link_listed(Sentence& sentence);
   void link_heads(Sentence& sentence);
+  void link_inviters(const Sentence& sentence);
+  void link_labelled(const Sentence& sentence, std::size_t known);
+  PartyIndex label_of(const Sentence& sentence) const;
   void link_more_counterparts(const Sentence& sentence, std::size_t first, PartyIndex side);
   void link_pair(Sentence& sentence);
   void link_sides(Sentence& sentence);
@@ -199,6 +202,10 @@ class Cast {
   Meant last_subject_;
   Meant last_acting_;  // the last subject that was a person
   PartyIndex counterpart_ = kNoParty;
+  std::vector<PartyIndex> forum_pair_;  // the two of the forum named last
+  PartyIndex label_ = kNoParty;         // the state that the paragraph is labelled with, or the heading over it
+  PartyIndex heading_label_ = kNoParty;
+  std::uint32_t label_block_ = kNone;
   bool summon_told_ = false;
 };
 

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kAsReach = 6;   // items from the state to "as its President"
 constexpr std::size_t kListedMax = 12;  // items of a list of counterparts
+constexpr std::size_t kLabelBackMax = 64;  // persons named before a labelled paragraph
 constexpr std::uint32_t kNoActor = UINT32_MAX;
 
 // Behind the item the aside is over: a comma, "and" or the end.
@@ -70,6 +71,71 @@ void Cast::link_more_counterparts(const Sentence& sentence, std::size_t first, P
   }
 }
 
+// "will visit the Lao PDR at the invitation of Deputy Prime Minister A": of the state to which somebody is invited. "At the invitation
+// of Prime Minister A, the Prime Minister of Laos will visit": of ours, where the guest is another's.
+void Cast::link_inviters(const Sentence& sentence) {
+  constexpr std::uint32_t kInvitationReach = 4;  // tokens
+  const auto invites = [&](const ActorMention& actor) {
+    for (std::uint32_t t = actor.begin; t > sentence.begin && actor.begin - t < kInvitationReach; --t)
+      if (view_.word(t - 1) == "invitation") return true;
+    return false;
+  };
+  PartyIndex host = kNoParty;  // the state or town named last
+  std::optional<std::uint32_t> inviter;
+  for (const Item& item : sentence.items) {
+    if (item.kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence.actors[item.index];
+    const bool place = (actor.kind == ActorKind::party || actor.kind == ActorKind::city) && !actor.possessive;
+    const std::vector<PartyIndex>& of = actor.post ? actor.post->of : actor.parties;
+    const PartyIndex state = of.size() == 1 && view_.tables->parties[of[0]].kind == graph::EntityKind::country ? of[0] : kNoParty;
+    if (place && state != kNoParty) host = state;
+    const bool of_others = actor.post && state != kNoParty && state != own_;
+    if (inviter && (host != kNoParty || of_others)) {
+      persons_[*inviter].of = of_others ? own_ : host;
+      return;
+    }
+    if (actor.kind != ActorKind::person || actor.persons.size() != 1 || persons_[actor.persons[0]].of != kNoParty || !invites(actor)) continue;
+    inviter = actor.persons[0];
+    if (host == kNoParty) continue;
+    persons_[*inviter].of = host;
+    return;
+  }
+}
+
+// "Malawi: The Minister met Foreign Minister A", "2. Panama. ...": the state that a paragraph is labelled with; kNoParty for none.
+PartyIndex Cast::label_of(const Sentence& sentence) const {
+  std::size_t i = 0;
+  while (i < sentence.items.size() && (sentence.items[i].kind == ItemKind::number || sentence.items[i].kind == ItemKind::stop)) ++i;
+  if (i + 1 > sentence.items.size() || i >= sentence.items.size() || sentence.items[i].kind != ItemKind::actor) return kNoParty;
+  const ActorMention& actor = sentence.actors[sentence.items[i].index];
+  if (actor.kind != ActorKind::party || actor.ministry || actor.parties.size() != 1 || actor.parties[0] == own_ || view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::region) return kNoParty;
+  const bool alone = i + 1 == sentence.items.size() || (i + 2 == sentence.items.size() && sentence.items[i + 1].kind == ItemKind::stop);  // "Panama."
+  const bool colon = i + 2 < sentence.items.size() && sentence.items[i + 1].kind == ItemKind::stop && view_.word(sentence.items[i + 1].begin) == ":";
+  return alone || colon ? actor.parties[0] : kNoParty;
+}
+
+// Whom a labelled paragraph names as met or written to, or with a post that one of ours holds, is of the state that labels it.
+// `known` is how many persons were named before the sentence.
+void Cast::link_labelled(const Sentence& sentence, std::size_t known) {
+  if (sentence.block != label_block_) {
+    label_block_ = sentence.block;
+    label_ = label_of(sentence);
+    if (sentence.heading) heading_label_ = label_;
+    else if (label_ == kNoParty) label_ = heading_label_;
+  }
+  if (label_ == kNoParty || own_ == kNoParty) return;
+  for (std::size_t i = 1; i < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    if (actor.kind != ActorKind::person || actor.persons.size() != 1 || actor.own_post) continue;
+    Person& person = persons_[actor.persons[0]];
+    const bool of_state = person.kind == PostKind::minister || person.kind == PostKind::state || person.kind == PostKind::government;
+    if (person.of != kNoParty || !of_state || actor.persons[0] < known) continue;
+    const auto held = [&](const Person& other) { return &other != &person && other.kind == person.kind && other.level == person.level && (other.of == own_ || other.of == kNoParty); };
+    if (std::any_of(persons_.begin(), persons_.begin() + static_cast<std::ptrdiff_t>(std::min(persons_.size(), kLabelBackMax)), held)) person.of = label_;
+  }
+}
+
 // "The Foreign Secretaries of the two countries, A and B, attended": ours is named first.
 void Cast::link_pair(Sentence& sentence) {
   for (std::size_t i = 0; i + 4 < sentence.items.size(); ++i) {
@@ -95,8 +161,8 @@ void Cast::link_pair(Sentence& sentence) {
   }
 }
 
-// The two states that the sentence is about, or the release's own and the one other; those of the title, ours first, where it names none,
-// else ours and the foreign one named last.
+// The two states that the sentence is about, or the release's own and the one other; where it names none those of the forum that was named
+// last, or of the title, ours first, else ours and the foreign one named last.
 std::vector<PartyIndex> Cast::pair_of(const Sentence& sentence) const {
   std::vector<PartyIndex> pair;
   const auto add = [&](const std::vector<PartyIndex>& parties) {
@@ -107,6 +173,7 @@ std::vector<PartyIndex> Cast::pair_of(const Sentence& sentence) const {
     if (item.kind == ItemKind::forum) add(sentence.forums[item.index].parties);
     if (item.kind == ItemKind::actor && sentence.actors[item.index].kind == ActorKind::party) add(sentence.actors[item.index].parties);
   }
+  if (pair.empty() && forum_pair_.size() == 2) pair = forum_pair_;
   if (pair.empty() && topic_.size() == 2) {
     pair = topic_;
     if (pair[1] == own_) std::swap(pair[0], pair[1]);
