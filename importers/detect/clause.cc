@@ -331,6 +331,14 @@ std::uint32_t Clause::acted_on_before(std::uint32_t relative, std::uint32_t verb
   return kNone;
 }
 
+// "were", "have agreed", "co-chaired": a verb that one alone cannot have for its subject.
+bool Clause::is_said_of_several(std::uint32_t verb_item) const {
+  const VerbGroup& group = verb(verb_item);
+  const Word first = view_.word(group.begin);
+  const bool shared = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::chair && view_.raw(group.begin, group.end).find("co") != std::string_view::npos;
+  return shared || first == "were" || first == "are" || first == "have";
+}
+
 std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   object_of_relative = false;
   antecedent = kNone;
@@ -364,7 +372,11 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           }
           if (is_phrase(before)) {
             antecedent = word_is(i, "which") ? paper_behind(before) : before;
-            return item(antecedent).kind == ItemKind::actor ? std::vector<std::uint32_t>{antecedent} : std::vector<std::uint32_t>{};
+            if (item(antecedent).kind != ItemKind::actor) return {};
+            // "A and B, who co-chaired", "A and B, who were received": both
+            const bool coordinated = word_is(i, "who") && antecedent > 1 && item(antecedent - 1).kind == ItemKind::conjunction && is_actor(antecedent - 2) && names_persons(antecedent - 2) && names_persons(antecedent);
+            if (coordinated && is_said_of_several(verb_item)) return {antecedent - 2, antecedent};
+            return {antecedent};
           }
           if (item(before).kind == ItemKind::verb || item(before).kind == ItemKind::stop) break;
         }

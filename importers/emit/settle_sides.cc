@@ -99,9 +99,22 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
         const bool comes_to_us = draft.type == EventType::visit && taking.part == Part::guest && std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
           return t.part == Part::host && contains(t.who.parties, own);
         });
-        person.of = (other_side && (second_there || own_side_there || draft.takings.size() == 1)) || side_unknown || comes_to_us ? foreign : own;
+        // "he will be received by Acting President A", behind a sentence that tells of an organisation: of the state that is visited
+        const PartyIndex other = foreign != kNoParty && is_office_of_state(person.kind) && !contains_party(draft, foreign) && view_.tables->parties[foreign].kind != graph::EntityKind::country ? (abroad != kNoParty ? abroad : own) : foreign;
+        // "Ambassador A handed them over to the Minister", at home: an envoy who is sent to us, and a Minister of ours
+        const bool at_home = own != kNoParty && draft.place_country == own && other != kNoParty && other != own && view_.tables->parties[other].kind == graph::EntityKind::country && !has_official_of(draft, other);
+        if (at_home && person.kind == PostKind::ambassador && person.sent_to == kNoParty && has_minister(draft)) {
+          person.of = other;
+          continue;
+        }
+        const bool hosts = own != kNoParty && draft.place_country == own && is_office_of_state(person.kind) && is_with_envoy(draft, index);
+        if (hosts) {
+          person.of = own;
+          continue;
+        }
+        person.of = (other_side && (second_there || own_side_there || draft.takings.size() == 1)) || side_unknown || comes_to_us ? other : own;
         if (person.of == kNoParty || person.of == person.sent_to) person.of = own;
-        if (person.of == own && foreign != kNoParty && is_taken(index, own)) person.of = foreign;
+        if (person.of == own && other != kNoParty && is_taken(index, own)) person.of = other;
       }
     }
   }
@@ -142,6 +155,33 @@ PartyIndex Composer::receiver_of(const Draft& draft, const Taking& agent, PartyI
   return received.empty() || contains(received, there) ? kNoParty : there;
 }
 
+bool Composer::is_office_of_state(PostKind kind) {
+  return kind == PostKind::state || kind == PostKind::government || kind == PostKind::monarch || kind == PostKind::minister || kind == PostKind::deputy;
+}
+
+bool Composer::contains_party(const Draft& draft, PartyIndex party) {
+  return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return contains(t.who.parties, party); });
+}
+
+bool Composer::has_official_of(const Draft& draft, PartyIndex party) const {
+  return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+    return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].of == party; });
+  });
+}
+
+bool Composer::has_minister(const Draft& draft) const {
+  return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+    return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return is_office_of_state(cast_.persons()[p].kind); });
+  });
+}
+
+// Whether an Ambassador takes part beside the person.
+bool Composer::is_with_envoy(const Draft& draft, std::uint32_t person) const {
+  return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+    return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return p != person && cast_.persons()[p].kind == PostKind::ambassador && cast_.persons()[p].of != cast_.own(); });
+  });
+}
+
 // "The shipment was received in Tegucigalpa by the Vice Minister": of the state that was helped.
 PartyIndex Composer::recipient_there(const Draft& draft, const Taking& agent) const {
   const bool receives = draft.type == EventType::aid && agent.slot == Slot::by && agent.part == Part::recipient && draft.place_country != cast_.own();
@@ -176,9 +216,19 @@ void Composer::settle_others(const std::vector<Draft>& drafts, const std::vector
   for (std::uint32_t i = 0; i < cast_.persons().size(); ++i) {
     const Person& person = cast_.persons()[i];
     if (person.of != kNoParty || is_gleaned[i]) continue;
-    if (hit != kNoParty && !person.acted) cast_.person(i).of = hit;
+    if (person.kind == PostKind::spokesperson && hit != kNoParty && is_named_at_foot(i, drafts)) cast_.person(i).of = cast_.own();  // whom the press may ask
+    else if (hit != kNoParty && !person.acted) cast_.person(i).of = hit;
     else cast_.person(i).of = person.home != kNoParty ? person.home : is_of_a_state(i) ? foreign_focus_ : cast_.own();
   }
+}
+
+// Whether a person is named only behind everything that the text tells.
+bool Composer::is_named_at_foot(std::uint32_t person, const std::vector<Draft>& drafts) const {
+  const std::uint32_t last = drafts.empty() ? 0 : drafts.back().sentence;
+  for (std::uint32_t i = 0; i <= last && i < view_.sentences.size(); ++i)
+    for (const ActorMention& actor : view_.sentences[i].actors)
+      if (contains(actor.persons, person)) return false;
+  return true;
 }
 
 // Whom the release puts under sanctions: who is named in it and does nothing is on the list.

@@ -110,6 +110,22 @@ std::uint32_t skip_portfolio(const Scan& scan, std::uint32_t at, bool after_the)
   return at;
 }
 
+// "for Water Diplomacy of Switzerland", "for the Sahel Dialogue,": words in capitals that no table has, where what follows shows
+// that they are no name: "of" and a party, or a comma and a name.
+std::uint32_t skip_unknown(const Scan& scan, std::uint32_t at) {
+  constexpr std::uint32_t kWordsMax = 5;
+  std::uint32_t end = at;
+  while (end < at + kWordsMax && scan.capital(end) && scan.longest_party(end).sense == nullptr && scan.longest(end, SenseKind::honorific).sense == nullptr && scan.longest(end, SenseKind::post).sense == nullptr) {
+    ++end;
+    if ((scan.is(end, "and") || scan.is(end, "of")) && scan.capital(end + 1) && scan.longest_party(end + 1).sense == nullptr) ++end;
+  }
+  if (end == at) return at;
+  const std::uint32_t behind = scan.is(end + 1, "the") ? end + 2 : end + 1;
+  const bool of_party = scan.is(end, "of") && scan.longest_party(behind).sense != nullptr;
+  const bool name = scan.mark(end, ',') && scan.capital(end + 1) && scan.capital(end + 2) && scan.longest_party(end + 1).sense == nullptr;
+  return of_party || name ? end : at;
+}
+
 // "Minister for Foreign Affairs and Regional Integration", "Minister of Foreign Affairs, International Trade and Worship,": where
 // the phrase that is known ends in a portfolio, others may follow it, the last behind "and".
 void take_second_portfolio(const Scan& scan, PostMention& post) {
@@ -128,6 +144,7 @@ void take_second_portfolio(const Scan& scan, PostMention& post) {
     // the last of several may be a word that no table has
     const bool unknown = past == 0 && last && at > post.end && scan.capital(next) && scan.mark(next + 1, ',') && scan.longest_party(next).sense == nullptr;
     if (unknown) past = next + 1;
+    else if (const std::uint32_t end = past == 0 && last ? skip_unknown(scan, next) : next; end != next) past = end;  // "Industry and New Technologies of Tajikistan"
     if (past == 0) return;
     while (scan.capital(past) && scan.in_class(past, WordClass::portfolio_tail)) ++past;
     at = past;
@@ -138,22 +155,6 @@ void take_second_portfolio(const Scan& scan, PostMention& post) {
       return;
     }
   }
-}
-
-// "for Water Diplomacy of Switzerland", "for the Sahel Dialogue,": words in capitals that no table has, where what follows shows
-// that they are no name: "of" and a party, or a comma and a name.
-std::uint32_t skip_unknown(const Scan& scan, std::uint32_t at) {
-  constexpr std::uint32_t kWordsMax = 5;
-  std::uint32_t end = at;
-  while (end < at + kWordsMax && scan.capital(end) && scan.longest_party(end).sense == nullptr && scan.longest(end, SenseKind::honorific).sense == nullptr && scan.longest(end, SenseKind::post).sense == nullptr) {
-    ++end;
-    if ((scan.is(end, "and") || scan.is(end, "of")) && scan.capital(end + 1) && scan.longest_party(end + 1).sense == nullptr) ++end;
-  }
-  if (end == at) return at;
-  const std::uint32_t behind = scan.is(end + 1, "the") ? end + 2 : end + 1;
-  const bool of_party = scan.is(end, "of") && scan.longest_party(behind).sense != nullptr;
-  const bool name = scan.mark(end, ',') && scan.capital(end + 1) && scan.capital(end + 2) && scan.longest_party(end + 1).sense == nullptr;
-  return of_party || name ? end : at;
 }
 
 // "at the Ministry for Foreign Affairs", "in the Finnish Foreign Ministry": the body that somebody serves in, with what it deals with;

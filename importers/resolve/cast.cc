@@ -10,6 +10,7 @@ namespace entente::importers {
 namespace {
 
 constexpr std::size_t kDatelineItemsMax = 4;
+constexpr std::size_t kAsideItemsMax = 16;  // between two commas
 // How far back a short mention is looked up. No release names so many persons between a name and its short form; a bound
 // keeps a text of ten thousand names linear.
 constexpr std::size_t kLookBackMax = 256;
@@ -340,6 +341,13 @@ void Cast::link_appointed(Sentence& sentence) {
       if (sentence.items[home].kind == ItemKind::determiner) ++home;
       if (sentence.items[home].kind == ItemKind::actor && sentence.actors[sentence.items[home].index].kind == ActorKind::party && home + 2 < sentence.items.size()) next = home + 1;
     }
+    // "named X, a diplomat of long service, as Ambassador of A": past what is said of somebody
+    if (sentence.items[next].kind == ItemKind::comma)
+      for (std::size_t past = next + 1; past + 2 < sentence.items.size() && past < next + kAsideItemsMax && sentence.items[past].kind != ItemKind::verb && sentence.items[past].kind != ItemKind::stop; ++past)
+        if (sentence.items[past].kind == ItemKind::comma && view_.word(sentence.items[past + 1].begin) == "as") {
+          next = past + 1;
+          break;
+        }
     const std::size_t link = next;
     // "X will be the next envoy of A", "X, who was Ambassador to B"
     if (sentence.items[next].kind == ItemKind::comma && sentence.items[next + 1].kind == ItemKind::relative) next += 2;
@@ -576,10 +584,17 @@ Meant Cast::meant(const ActorMention& actor) const {
   return meant;
 }
 
+// "In Victoria, Prime Minister will meet": a title that stands for a name, without an article.
+bool Cast::is_called_by_post(const ActorMention& actor) const {
+  if (!view_.tokens[actor.begin].capital || actor.begin == 0 || actor.post->plural) return false;
+  const std::string_view before = view_.raw(actor.begin - 1, actor.begin);
+  return before == "," || before == "." || before == ":" || before == ";";
+}
+
 // "The Minister", no country said, is the release's own one where both sides have one: the last of ours, or the first that
 // was named without a country.
 std::optional<std::uint32_t> Cast::own_holder(const ActorMention& actor, const std::function<bool(const Person&)>& holds) const {
-  if (own_ == kNoParty || !actor.definite || !actor.post->of.empty()) return std::nullopt;
+  if (own_ == kNoParty || !actor.post->of.empty() || !(actor.definite || is_called_by_post(actor))) return std::nullopt;
   std::optional<std::uint32_t> unsaid;
   std::optional<std::uint32_t> ours;
   each_recent([&](std::uint32_t index) {

@@ -132,6 +132,7 @@ class Cast {
   void link_more_counterparts(const Sentence& sentence, std::size_t first, PartyIndex side);
   void link_pair(Sentence& sentence);
   void link_sides(Sentence& sentence);
+  void link_parts(const Sentence& sentence);
   void link_bare_names(Sentence& sentence);
   Person& person_named(ActorMention& named, PartyIndex side, std::string post = {}, std::optional<graph::Level> level = std::nullopt);
   void link_post_again(Sentence& sentence);
@@ -149,6 +150,7 @@ class Cast {
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;
   bool is_historic(const ActorMention& actor) const;
   Meant of_post(const ActorMention& actor) const;
+  bool is_called_by_post(const ActorMention& actor) const;
   std::optional<std::uint32_t> own_holder(const ActorMention& actor, const std::function<bool(const Person&)>& holds) const;
   Meant both(const ActorMention& actor) const;
   std::vector<std::uint32_t> holders_of(graph::Level level, const std::vector<PartyIndex>& parties) const;

@@ -382,6 +382,23 @@ void Cast::link_leaders(Sentence& sentence) {
   }
 }
 
+// "The Turkmen part was headed by A, the Romanian part by B": of the side whose part it was.
+void Cast::link_parts(const Sentence& sentence) {
+  PartyIndex side = kNoParty;
+  for (std::size_t i = 0; i < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    const bool names = (actor.kind == ActorKind::party || actor.kind == ActorKind::adjective) && actor.parties.size() == 1;
+    const bool part = actor.end < sentence.end && (view_.word(actor.end) == "part" || view_.info(actor.end).is(WordClass::side));
+    if (names && (part || view_.info(actor.end - 1).is(WordClass::side))) side = actor.parties[0];
+    if (side == kNoParty || actor.kind != ActorKind::person || actor.persons.size() != 1) continue;
+    std::size_t by = i;
+    while (by > 0 && sentence.items[by - 1].kind == ItemKind::determiner) --by;
+    if (by > 0 && view_.word(sentence.items[by - 1].begin) == "by" && persons_[actor.persons[0]].of == kNoParty) persons_[actor.persons[0]].of = side;
+    side = kNoParty;
+  }
+}
+
 // "A (Skopje) and B (Podgorica)", "A spoke for Portugal, B for Morocco", "A led the Thai team, B the Norwegian one": whose they are.
 void Cast::link_sides(Sentence& sentence) {
   const auto side_at = [&](std::size_t i) {
@@ -410,6 +427,7 @@ void Cast::link_sides(Sentence& sentence) {
   link_bare_names(sentence);
   link_credentials(sentence);
   link_leaders(sentence);
+  link_parts(sentence);
   bool spoken = false;  // the sentence says who spoke for whom
   for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
     const Item& here = sentence.items[i];
