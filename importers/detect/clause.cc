@@ -554,6 +554,17 @@ std::uint32_t Clause::past_aside(std::uint32_t comma) const {
   return comma;
 }
 
+// "accepted, one after the other, the letters of": the comma that closes an aside of words right behind a verb; `comma` for none.
+std::uint32_t Clause::past_inserted(std::uint32_t comma) const {
+  constexpr std::uint32_t kItemsMax = 8;
+  for (std::uint32_t i = comma + 1; i + 1 < size() && i < comma + kItemsMax; ++i) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::comma) return i > comma + 1 && (item(i + 1).kind == ItemKind::noun || item(i + 1).kind == ItemKind::determiner || item(i + 1).kind == ItemKind::word) ? i : comma;
+    if (kind != ItemKind::word && kind != ItemKind::number && kind != ItemKind::preposition && kind != ItemKind::determiner && kind != ItemKind::adverb) return comma;
+  }
+  return comma;
+}
+
 void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const {
   std::optional<Slot> slot = first;
   bool fresh = true;  // nothing but words since the slot opened
@@ -703,6 +714,10 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         break;
       case ItemKind::comma: {
         topic = false;
+        if (const std::uint32_t past = !noun && first == Slot::object && i == from ? past_inserted(i) : i; past != i) {
+          i = past;
+          break;
+        }
         // A list goes on; a time, place or preposition may follow; anything else is a new thought.
         if (i + 1 >= size()) return;
         std::uint32_t j = i + 1;

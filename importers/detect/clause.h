@@ -123,6 +123,7 @@ class Clause {
   bool is_part_of_session(std::uint32_t i) const;
   bool opens_new_clause(std::uint32_t date) const;
   std::uint32_t past_aside(std::uint32_t comma) const;
+  std::uint32_t past_inserted(std::uint32_t comma) const;
   void collect_right(std::uint32_t from, Arguments& arguments, std::optional<Slot> first, bool noun) const;
 
   const TextView& view_;

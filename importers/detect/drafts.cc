@@ -73,9 +73,16 @@ void SentenceEvents::take_arguments(Draft& draft, const Parts& parts, const Argu
   for (const Argument& a : arguments.all) take_one(draft, parts[static_cast<std::size_t>(a.slot)], a.slot, a.item);
 }
 
+// "the Ambassador to Chile with residence in Brasília", "resident in Accra": where an envoy lives, not where anything was done.
+bool SentenceEvents::is_residence(const ActorMention& town) const {
+  if (town.begin < sentence_.begin + 2 || word(town.begin - 1) != "in") return false;
+  return view_.info(town.begin - 2).is(WordClass::lives_in);
+}
+
 void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
   if (!clause_.is_actor(item)) return;
   const ActorMention& actor = sentence_.actors[sentence_.items[item].index];
+  if (is_residence(actor)) return;
   if (actor.kind == ActorKind::party && draft.city.empty() && actor.parties.size() == 1 && view_.info(actor.end - 1).is(WordClass::headquarters)) {
     take_seat(draft, actor.parties[0]);
     return;

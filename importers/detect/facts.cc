@@ -63,7 +63,10 @@ bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
   const bool decided = last.is(WordClass::decision) || last.is(WordClass::expected) || (off && last.is(WordClass::necessity));
   // "was among the first countries to recognise A": did so
   const bool first = before > 0 && sentence_.items[before - 1].kind == ItemKind::number && view_.tokens[sentence_.items[before - 1].begin].ordinal && view_.tokens[sentence_.items[before - 1].begin].number == 1;
-  return !decided && !first && before + 1 == item;
+  // "was among the early nations to recognise A": so did it, too
+  bool among = false;
+  for (std::uint32_t i = before; i-- > 0 && sentence_.items[i].kind != ItemKind::verb && sentence_.items[i].kind != ItemKind::stop;) among = among || word(sentence_.items[i].begin) == "among";
+  return !decided && !first && !among && before + 1 == item;
 }
 
 std::string_view SentenceEvents::why_no_fact(const VerbGroup& verb) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
+
 #include "importers/detect/posts_given.h"
 
 namespace entente::importers {
@@ -20,6 +22,8 @@ std::optional<Part> part_of_item(const Draft& draft) {
   if (draft.type == EventType::meeting || draft.type == EventType::call) return Part::participant;
   return std::nullopt;
 }
+
+constexpr std::uint32_t kPresentersReach = 24;  // sentences in which those are named who presented credentials
 
 bool starts_with_number(const Sentence& line) {
   if (line.items.empty()) return false;
@@ -87,17 +91,23 @@ class List {
     return named_behind(head + 1, verb + 1);
   }
 
-  // "received the letters of credence of two Heads of Mission. The High Commissioner of A, X, and the one of B, Y, were welcomed": envoys,
-  // as many as were said.
+  // "received the letters of credence of two Heads of Mission. The High Commissioner of A, X, and the one of B, Y, were welcomed", "The
+  // first to present was the Ambassador of A, X. Y, Ambassador of B, came next": envoys, as many as were said.
   std::vector<Draft> named_as_many(const Sentence& head, std::uint32_t next) {
     if (pattern_.type != graph::EventType::accreditation) return {};
     const auto number = std::find_if(head.items.begin(), head.items.end(), [&](const Item& item) { return item.kind == ItemKind::number && view_.tokens[item.begin].number > 1 && !view_.tokens[item.begin].ordinal; });
     if (number == head.items.end()) return {};
     const auto said = static_cast<std::size_t>(view_.tokens[number->begin].number);
-    const Sentence& line = view_.sentences[next];
+    std::vector<std::uint32_t> named;
     std::vector<Draft> items;
-    for (const ActorMention& actor : line.actors)
-      if (actor.kind == ActorKind::person && actor.post && actor.post->kind == PostKind::ambassador && !actor.post->of.empty() && actor.post->of[0] != cast_.own()) items.push_back(item_of(next, cast_.meant(actor)));
+    for (std::uint32_t i = next; i < view_.sentences.size() && i < next + kPresentersReach && items.size() < said; ++i)
+      for (const ActorMention& actor : view_.sentences[i].actors) {
+        if (actor.kind != ActorKind::person || !actor.post || actor.persons.size() != 1 || contains(named, actor.persons[0]) || items.size() == said) continue;
+        const Person& person = cast_.persons()[actor.persons[0]];
+        if (actor.post->kind != PostKind::ambassador || person.former || person.of == kNoParty || person.of == cast_.own()) continue;
+        named.push_back(actor.persons[0]);
+        items.push_back(item_of(i, cast_.meant(actor)));
+      }
     if (items.size() != said) items.clear();
     return items;
   }

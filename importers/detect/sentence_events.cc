@@ -107,6 +107,20 @@ void SentenceEvents::take_from_head(Draft& draft) const {
   }
 }
 
+// "met twice in 2022", "had met three times": how often; nothing where the words do not say it.
+std::optional<int> SentenceEvents::times_done(const VerbGroup& group) const {
+  constexpr std::uint32_t kReach = 4;  // tokens
+  for (std::uint32_t t = group.begin; t < sentence_.end && t < group.end + kReach; ++t) {
+    if (view_.tokens[t].punct) return std::nullopt;
+    if (!view_.info(t).is(WordClass::repeatedly)) continue;
+    if (word(t) == "twice") return 2;
+    if (word(t) == "thrice") return 3;
+    const Token& before = view_.tokens[t - 1];
+    return t > group.begin && before.number > 1 && !before.ordinal ? std::optional<int>(before.number) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 void SentenceEvents::read_verb(std::uint32_t item) {
   const VerbGroup& group = verb(item);
   // "talks with the delegation of A led by B": says who led it, which is taken with the delegation
@@ -266,6 +280,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_accompanying(draft, item);
   for (std::uint32_t t = group.begin; t < std::min(sentence_.end, group.end + 2); ++t) draft.each = draft.each || word(t) == "separately";
+  if (!draft.count) draft.count = times_done(group);
   draft.afterwards = is_told_afterwards(item);
   take_time_and_place(draft, arguments, item);
   // "A and B, meeting in C on 13 May, agreed to open a consulate": the day on which they agreed

@@ -98,6 +98,7 @@ class SentenceEvents {
   void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);
   void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
+  bool is_residence(const ActorMention& town) const;
   void take_place(Draft& draft, std::uint32_t item) const;
   Meant not_of_host(std::uint32_t noun_item, const Meant& who) const;
   void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject);
@@ -107,6 +108,7 @@ class SentenceEvents {
   // participants.cc
   void take_paper_sides();
   void take_inviters();
+  std::optional<int> times_done(const VerbGroup& group) const;
   void drop_bearer(Draft& draft) const;
   void drop_doer_as_target(Draft& draft) const;
   void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);
