@@ -157,6 +157,26 @@ void SentenceEvents::take_ceremony(Draft& draft, std::uint32_t item) {
   }
 }
 
+// "presented her letters at a ceremony held in A on 18 May", "amid a function organised at B": done when and where that was.
+void SentenceEvents::take_ceremony_there(Draft& draft, std::uint32_t item) {
+  if (draft.date && !draft.city.empty()) return;
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative || sentence_.items[i].kind == ItemKind::subordinator) return;
+    if (sentence_.items[i].kind != ItemKind::verb) continue;
+    if (!verb(i).bare_participle || verb(i).main == kNoVerb || !view_.info(sentence_.items[i].begin - 1).is(WordClass::ceremony)) return;
+    const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
+    if (kind != VerbKind::occur && kind != VerbKind::light) return;
+    const Arguments arguments = clause_.of_verb(i);
+    Arguments when;
+    when.begin = arguments.begin;
+    when.end = arguments.end;
+    when.dates = arguments.dates;
+    if (!draft.date) take_time_and_place(draft, when, i);
+    for (const std::uint32_t place : arguments.places) take_place(draft, place);
+    return;
+  }
+}
+
 // "The Mechanism held its first meeting in 2010", "the Commission, which last met in 2008 at its 2nd Meeting": which of them.
 void SentenceEvents::take_session(Draft& draft, std::uint32_t item) const {
   // "For the sixth time they have met in their Dialogue"

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/contains.h"
-
 #include "importers/detect/posts_given.h"
 
 namespace entente::importers {
@@ -71,11 +70,19 @@ class List {
     return items;
   }
 
-  // "They were A, Ambassador of B, and C, Ambassador of D."
+  // Those whom the sentences behind name: at once, or one by one.
   std::vector<Draft> in_next(std::uint32_t head) {
     if (head + 1 >= view_.sentences.size()) return {};
-    const Sentence& line = view_.sentences[head + 1];
-    if (std::vector<Draft> counted = named_as_many(view_.sentences[head], head + 1); !counted.empty()) return counted;
+    if (std::vector<Draft> items = named_as_many(view_.sentences[head], head + 1, 1); !items.empty()) return items;
+    if (std::vector<Draft> items = they_are(head + 1); !items.empty()) return items;
+    for (std::uint32_t i = head + 1; i < view_.sentences.size() && i <= head + kHeadMax; ++i)
+      if (ends_with_colon(view_, view_.sentences[i])) return {};  // "They are:" over a list
+    return named_as_many(view_.sentences[head], head + 1, kPresentersReach);
+  }
+
+  // "They were A, Ambassador of B, and C, Ambassador of D."
+  std::vector<Draft> they_are(std::uint32_t index) {
+    const Sentence& line = view_.sentences[index];
     // "They were", "The new envoys are"
     std::size_t verb = 0;
     while (verb < line.items.size() && verb < kTheyAreItemsMax && line.items[verb].kind != ItemKind::verb) ++verb;
@@ -88,23 +95,23 @@ class List {
     const bool they = opens_with(ActorKind::plural) || opens_with(ActorKind::both);  // "They are", "The two are"
     const bool envoys = view_.info(line.items[verb].begin - 1).is(WordClass::minister_plural);
     if (!they && !envoys && !those) return {};
-    return named_behind(head + 1, verb + 1);
+    return named_behind(index, verb + 1);
   }
 
   // "received the letters of credence of two Heads of Mission. The High Commissioner of A, X, and the one of B, Y, were welcomed", "The
   // first to present was the Ambassador of A, X. Y, Ambassador of B, came next": envoys, as many as were said.
-  std::vector<Draft> named_as_many(const Sentence& head, std::uint32_t next) {
+  std::vector<Draft> named_as_many(const Sentence& head, std::uint32_t next, std::uint32_t reach) {
     if (pattern_.type != graph::EventType::accreditation) return {};
     const auto number = std::find_if(head.items.begin(), head.items.end(), [&](const Item& item) { return item.kind == ItemKind::number && view_.tokens[item.begin].number > 1 && !view_.tokens[item.begin].ordinal; });
     if (number == head.items.end()) return {};
     const auto said = static_cast<std::size_t>(view_.tokens[number->begin].number);
     std::vector<std::uint32_t> named;
     std::vector<Draft> items;
-    for (std::uint32_t i = next; i < view_.sentences.size() && i < next + kPresentersReach && items.size() < said; ++i)
+    for (std::uint32_t i = next; i < view_.sentences.size() && i < next + reach && items.size() < said; ++i)
       for (const ActorMention& actor : view_.sentences[i].actors) {
-        if (actor.kind != ActorKind::person || !actor.post || actor.persons.size() != 1 || contains(named, actor.persons[0]) || items.size() == said) continue;
+        if (actor.kind != ActorKind::person || actor.persons.size() != 1 || contains(named, actor.persons[0]) || items.size() == said) continue;
         const Person& person = cast_.persons()[actor.persons[0]];
-        if (actor.post->kind != PostKind::ambassador || person.former || person.of == kNoParty || person.of == cast_.own()) continue;
+        if (person.kind != PostKind::ambassador || person.former || person.of == kNoParty || person.of == cast_.own()) continue;
         named.push_back(actor.persons[0]);
         items.push_back(item_of(i, cast_.meant(actor)));
       }

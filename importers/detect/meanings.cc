@@ -112,6 +112,9 @@ bool SentenceEvents::is_about(std::uint32_t item, NounClass wanted) const {
     const ItemKind kind = sentence_.items[i].kind;
     if (kind == ItemKind::stop || kind == ItemKind::verb || kind == ItemKind::relative) return false;
     if (kind == ItemKind::noun && class_of(i) == wanted) return true;
+    // "on a Working Holiday MOU": a paper by its name
+    const bool paper = clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::name && (view_.info(sentence_.items[i].end - 1).is(WordClass::any_paper) || view_.info(sentence_.items[i].end - 1).is(WordClass::memorandum));
+    if (paper && view_.tables->noun_classes[wanted] == "agreement") return true;
   }
   return false;
 }

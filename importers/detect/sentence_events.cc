@@ -107,6 +107,15 @@ void SentenceEvents::take_from_head(Draft& draft) const {
   }
 }
 
+// Whether a participle says whose the gift is that the verb right before it hands over.
+bool SentenceEvents::tells_gift_of_last(std::uint32_t item) const {
+  if (drafts_.empty() || drafts_.back().type != EventType::aid || item < 2) return false;
+  if (sentence_.items[item - 1].kind != ItemKind::word && sentence_.items[item - 1].kind != ItemKind::noun) return false;
+  std::uint32_t before = item - 1;
+  while (before > 0 && (sentence_.items[before].kind == ItemKind::word || sentence_.items[before].kind == ItemKind::noun || sentence_.items[before].kind == ItemKind::number || sentence_.items[before].kind == ItemKind::determiner)) --before;
+  return sentence_.items[before].kind == ItemKind::verb && item + 1 < sentence_.items.size() && word(sentence_.items[item + 1].begin) == "by" && drafts_.back().begin <= sentence_.items[before].begin && drafts_.back().end >= sentence_.items[before].end;
+}
+
 // "met twice in 2022", "had met three times": how often; nothing where the words do not say it.
 std::optional<int> SentenceEvents::times_done(const VerbGroup& group) const {
   constexpr std::uint32_t kReach = 4;  // tokens
@@ -277,6 +286,11 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   take_target_behind(draft, item);
   if (frame.type == EventType::statement) take_addressees(draft, item);
   if (frame.type == EventType::aid) take_helped(draft, arguments);
+  if (frame.type == EventType::aid && tells_gift_of_last(item)) {  // "handed over 24 ambulances gifted by A to B"
+    for (Taking& taking : draft.takings)
+      if (taking.slot != Slot::subject) drafts_.back().takings.push_back(std::move(taking));
+    return;
+  }
   take_elided_subject(draft, group, frame.parts[static_cast<std::size_t>(Slot::subject)]);
   take_accompanying(draft, item);
   for (std::uint32_t t = group.begin; t < std::min(sentence_.end, group.end + 2); ++t) draft.each = draft.each || word(t) == "separately";
@@ -332,6 +346,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     take_addressed(draft, item);
   }
   if (frame.type == EventType::accreditation) take_post_presented(arguments);
+  if (frame.type == EventType::accreditation || frame.type == EventType::agreement || frame.type == EventType::relations || frame.type == EventType::mission) take_ceremony_there(draft, item);
   if (frame.type == EventType::message && !draft.sets.stance) draft.sets.stance = stance_behind(item);
   take_mode(draft, item, arguments);
   take_mode_before(draft, item);

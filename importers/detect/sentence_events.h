@@ -108,6 +108,7 @@ class SentenceEvents {
   // participants.cc
   void take_paper_sides();
   void take_inviters();
+  bool tells_gift_of_last(std::uint32_t item) const;
   std::optional<int> times_done(const VerbGroup& group) const;
   void drop_bearer(Draft& draft) const;
   void drop_doer_as_target(Draft& draft) const;
@@ -180,6 +181,7 @@ class SentenceEvents {
   void read_senders(std::uint32_t item);
   bool is_idle(const Draft& draft, const Clause::Governor& governor) const;
   void take_ceremony(Draft& draft, std::uint32_t item);
+  void take_ceremony_there(Draft& draft, std::uint32_t item);
   void read_visiting(std::uint32_t item);
   void take_returning(Draft& draft, std::uint32_t item);
   void take_journey(Draft& draft, std::uint32_t item, const Arguments& own);

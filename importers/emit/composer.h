@@ -43,6 +43,7 @@ class Composer {
   PartyIndex receiver_of(const Draft& draft, const Taking& agent, PartyIndex place, PartyIndex foreign, PartyIndex abroad) const;
   bool is_named_at_foot(std::uint32_t person, const std::vector<Draft>& drafts) const;
   bool has_official_of(const Draft& draft, PartyIndex party) const;
+  static bool is_high_official(const Person& person);
   bool has_minister(const Draft& draft) const;
   static bool is_office_of_state(PostKind kind);
   static bool contains_party(const Draft& draft, PartyIndex party);

@@ -107,7 +107,7 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
           person.of = other;
           continue;
         }
-        const bool hosts = own != kNoParty && draft.place_country == own && is_office_of_state(person.kind) && is_with_envoy(draft, index);
+        const bool hosts = own != kNoParty && draft.place_country == own && is_high_official(person) && is_with_envoy(draft, index);
         if (hosts) {
           person.of = own;
           continue;
@@ -169,9 +169,12 @@ bool Composer::has_official_of(const Draft& draft, PartyIndex party) const {
   });
 }
 
+// A deputy minister or above, no envoy.
+bool Composer::is_high_official(const Person& person) { return person.level && *person.level <= graph::Level::vice_minister && person.kind != PostKind::ambassador; }
+
 bool Composer::has_minister(const Draft& draft) const {
   return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
-    return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return is_office_of_state(cast_.persons()[p].kind); });
+    return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return is_high_official(cast_.persons()[p]); });
   });
 }
 

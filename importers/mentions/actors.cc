@@ -609,7 +609,11 @@ class ActorParser {
     if (!scan_.mark(name_end, ',')) return false;
     const auto post = parse_post(scan_, skip_the(scan_, name_end + 1));
     if (!post || post->plural) return false;  // "A, co-chairs in B with C": a verb, if anything of one person
-    if (!scan_.mark(post->full_end, ',')) return true;
+    if (!scan_.mark(post->full_end, ',')) {
+      // "With the Minister of A, X, the Foreign Minister discussed": whose clause it is
+      const bool subject = scan_.is(name_end + 1, "the") && post->of.empty() && scan_.has(post->full_end) && scan_.token(post->full_end).letters && !scan_.capital(post->full_end) && !scan_.is(post->full_end, "and") && !scan_.in_class(post->full_end, WordClass::preposition);
+      return !subject;
+    }
     const std::uint32_t name = skip_honorifics(scan_, post->full_end + 1);
     const std::uint32_t end = parse_name(scan_, name, true);
     return !(end - name >= 2 || (end > name && name > post->full_end + 1));
