@@ -48,7 +48,7 @@ void Setting::follow(const Story& story, std::uint32_t block) {
   if (!is_encounter(story.type) && story.type != EventType::visit && !(agreement && is_placed(story))) return;
   if (story.sets.mode) return;
   if (is_placed(story)) where_ = Spot{story.city, story.place_country};
-  else if (!where_ || !overlap(parties_, story.parties) || story.type == EventType::visit) where_.reset();
+  else if (!where_ || !overlap(parties_, story.parties) || story.type == EventType::visit || story.status != status_ || !can_be_at(story.date, when_)) where_.reset();
   if (story.type == EventType::visit && story.date && !story.date->is_day()) when_.reset();
   else when_ = story.date;
   parties_ = story.parties;
