@@ -103,6 +103,19 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
   }
 }
 
+// Whether an item stands in a relative clause that a comma closes in front of another item.
+bool SentenceEvents::is_in_relative_before(std::uint32_t item, std::uint32_t behind) const {
+  if (item + 1 >= behind) return false;
+  std::uint32_t closes = item + 1;
+  while (closes < behind && sentence_.items[closes].kind != ItemKind::comma) ++closes;
+  if (closes >= behind) return false;
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::relative) return i > 0 && sentence_.items[i - 1].kind == ItemKind::comma && word(sentence_.items[i].begin) != "where";
+    if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::comma) return false;
+  }
+  return false;
+}
+
 void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item) {
   // "On 11 June A met B, during her visit from 9 to 12 June": the days of the visit are its own
   const auto of_visit = [&](std::uint32_t at) {
@@ -124,6 +137,8 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
     const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
     if (term) continue;  // "a programme for 2026-2027"
+    // "relations, which A had severed in 2019, were restored": of what the clause between says
+    if ((draft.type == EventType::relations || draft.type == EventType::agreement) && is_in_relative_before(date, near_item)) continue;
     if (!best) {
       best = date;
       continue;

@@ -14,6 +14,7 @@ using graph::EventType;
 
 std::vector<Draft> SentenceEvents::run() {
   used_.assign(sentence_.items.size(), false);
+  turn_to_teller();
   read_promises();
   read_behind_inserted();
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
@@ -77,6 +78,17 @@ std::vector<Draft> SentenceEvents::run() {
       for (const PartyIndex party : actor.parties) cast_.saw_party(party);
   }
   return std::move(drafts_);
+}
+
+// "A announced that B will lead the delegation. He also disclosed": who tells goes on telling.
+void SentenceEvents::turn_to_teller() {
+  std::uint32_t i = 0;
+  while (i < sentence_.items.size() && (sentence_.items[i].kind == ItemKind::adverb || sentence_.items[i].kind == ItemKind::comma)) ++i;
+  if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::pronoun) return;
+  const std::uint32_t tells = i + 1;
+  if (tells >= sentence_.items.size() || sentence_.items[tells].kind != ItemKind::verb) return;
+  const VerbId main = verb(tells).main;
+  if (main != kNoVerb && verb(tells).finite && !verb(tells).passive && view_.tables->verbs[main].kind == VerbKind::report) cast_.turn_to_teller(index_);
 }
 
 // "While in the country, President A will:" over a list of what he will do: whom its points are about.
@@ -496,6 +508,7 @@ void SentenceEvents::finish(Draft draft) {
   draft.at_margins = is_at_margins();
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
+  if (!draft.date && sentence_.items.size() > 1 && word(sentence_.items[0].begin) == "with" && word(sentence_.items[1].begin) == "this") draft.beside = true;  // "With this act relations were restored"
   if (!draft.date && !draft.background) draft.beside = is_beside_act();
   if (!draft.date) draft.within_visit = is_within_visit();
   take_entry(draft);
@@ -527,6 +540,8 @@ void SentenceEvents::note_subjects(std::uint32_t item) {
   if (!verb(item).passive && !verb(item).copula)
     for (const std::uint32_t person : subject.persons) cast_.person(person).acted = true;
   cast_.saw_subject(subject);
+  const VerbId main = verb(item).main;
+  if (main != kNoVerb && !verb(item).passive && view_.tables->verbs[main].kind == VerbKind::report && subject.persons.size() == 1) cast_.saw_teller(subject, index_);
 }
 
 }  // namespace entente::importers

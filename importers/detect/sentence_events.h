@@ -98,6 +98,7 @@ class SentenceEvents {
   void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);
   void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
+  bool is_in_relative_before(std::uint32_t item, std::uint32_t behind) const;
   bool is_residence(const ActorMention& town) const;
   void take_place(Draft& draft, std::uint32_t item) const;
   Meant not_of_host(std::uint32_t noun_item, const Meant& who) const;
@@ -108,6 +109,7 @@ class SentenceEvents {
   // participants.cc
   void take_paper_sides();
   void take_inviters();
+  void turn_to_teller();
   bool tells_gift_of_last(std::uint32_t item) const;
   std::optional<int> times_done(const VerbGroup& group) const;
   void drop_bearer(Draft& draft) const;

@@ -51,6 +51,13 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
   // "will travel to A on 18 September for two days"
   for (std::uint32_t t = verb.end; !draft.days && t + 2 < sentence_.end && t < sentence_.begin + kSentenceReach; ++t)
     if (word(t) == "for" && view_.tokens[t + 1].number > 1 && word(t + 2) == "days") draft.days = view_.tokens[t + 1].number;
+  // "a visit to A that lasted from the 4th to the 6th of March"
+  for (std::uint32_t i = 0; i + 1 < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::relative || sentence_.items[i].begin < verb.begin || sentence_.items[i + 1].kind != ItemKind::verb) continue;
+    const VerbId lasts = sentence_.verbs[sentence_.items[i + 1].index].main;
+    if (lasts == kNoVerb || view_.tables->verbs[lasts].lemma != "last") continue;
+    for (const std::uint32_t date : clause_.of_verb(i + 1).dates) draft.date = sentence_.dates[sentence_.items[date].index];
+  }
   // "will be in A on 6 May, and will then go on to B, where he is to stay from 7 to 9 May": what stands in front is of the leg before
   const bool in_front = draft.date && draft.date->end <= verb.begin;
   if (draft.date && !in_front && !draft.ends) return;

@@ -18,7 +18,7 @@ void Composer::date_by_talks(Story& story, bool within) const {
   if (story.type != EventType::agreement && !(within && (story.type == EventType::message || story.type == EventType::aid))) return;
   for (std::size_t i = 0; i < std::min(stories_.size(), kStoriesBackMax); ++i) {
     const Story& before = stories_[i];
-    const bool talk = is_talk(before.type) && (!before.background || story.status == Status::planned) && before.status == story.status && before.date;
+    const bool talk = (is_talk(before.type) || (within && before.type == EventType::conference)) && (!before.background || story.status == Status::planned) && before.status == story.status && before.date;
     if (!talk || !std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); })) continue;
     story.date = before.date;
     if (story.type == EventType::agreement && story.city.empty() && story.place_country == kNoParty) {

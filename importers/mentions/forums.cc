@@ -189,7 +189,8 @@ class ForumParser {
     const Token& token = scan_.token(at);
     if (token.possessive) return true;
     if (token.joined && token.letters) return true;
-    if (token.digits || token.ordinal) return at > name_begin_ && (token.joined || scan_.view().raw(at, at + 1).find('+') != std::string_view::npos);  // "2+2"
+    const bool year = token.digits && token.end - token.begin == 4 && at > name_begin_ && scan_.capital(at + 1) && scan_.longest_party(at - 1).end == at;  // "the UN 2023 Water Conference"
+    if (token.digits || token.ordinal) return year || (at > name_begin_ && (token.joined || scan_.view().raw(at, at + 1).find('+') != std::string_view::npos));  // "2+2"
     if (word_mark(at, "–") || word_mark(at, "-")) return at > name_begin_ && scan_.longest_party(at + 1).sense != nullptr && ends_party(at);
     if (token.punct) return word_mark(at, "“") || word_mark(at, "”") || scan_.mark(at, '"') || scan_.mark(at, '+') || scan_.mark(at, '&');
     return scan_.capital(at);
@@ -238,7 +239,7 @@ class ForumParser {
             forum_.type = known.type;
             found = true;
             at = head.end;
-            if (!scan_.capital(head_begin_)) break;
+            if (!scan_.capital(head_begin_) || names_its_rank(at)) break;
             continue;
           }
         }
@@ -288,6 +289,9 @@ class ForumParser {
     }
     return found;
   }
+
+  // "the EU-Western Balkans Summit of heads of state and government": behind a whole name, who comes to it.
+  bool names_its_rank(std::uint32_t at) const { return head_begin_ > name_begin_ && scan_.is(at, "of") && scan_.is(at + 1, "heads") && !scan_.capital(at + 1); }
 
   // "Joint Committee (AN-JSCC) Meeting": where the word for its sitting ends behind its letters in brackets; 0 for none.
   std::uint32_t past_short_name(std::uint32_t at) const {

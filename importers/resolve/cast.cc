@@ -835,6 +835,17 @@ void Cast::saw_subject(const Meant& subject) {
   if (subject.persons.size() == 1) last_acting_ = subject;
 }
 
+void Cast::saw_teller(const Meant& who, std::uint32_t sentence) {
+  if (telling_in_ == sentence) return;  // "A said that B had announced": A
+  last_telling_ = who;
+  telling_in_ = sentence;
+}
+
+void Cast::turn_to_teller(std::uint32_t sentence) {
+  constexpr std::uint32_t kReach = 2;  // sentences
+  if (telling_in_ != kNone && telling_in_ < sentence && telling_in_ + kReach >= sentence) saw_subject(last_telling_);
+}
+
 void Cast::saw_more_of_event(const Meant& participants) {
   for (const PartyIndex party : participants.parties) add_once(last_event_.parties, party);
   for (const std::uint32_t person : participants.persons) {

@@ -61,6 +61,9 @@ class Cast {
 
   // What the rooms after tell it as they go through the text.
   void saw_subject(const Meant& subject);
+  // Who says something in a sentence, and that the next goes on with his words.
+  void saw_teller(const Meant& who, std::uint32_t sentence);
+  void turn_to_teller(std::uint32_t sentence);
   void saw_event(const Meant& participants);
   // More of those who were in the event told last.
   void saw_more_of_event(const Meant& participants);
@@ -202,6 +205,8 @@ class Cast {
   std::vector<PartyIndex> last_noun_parties_;
   Meant last_event_;
   Meant last_subject_;
+  Meant last_telling_;  // who said something last, and in which sentence
+  std::uint32_t telling_in_ = kNone;
   Meant last_acting_;  // the last subject that was a person
   PartyIndex counterpart_ = kNoParty;
   std::vector<PartyIndex> forum_pair_;  // the two of the forum named last

@@ -144,6 +144,7 @@ bool Cast::link_states_behind_names(Sentence& sentence, std::size_t item) {
   std::vector<std::pair<std::uint32_t, PartyIndex>> named;  // actors
   std::size_t at = item + 1;
   if (at < sentence.items.size() && sentence.items[at].kind == ItemKind::stop && view_.word(sentence.items[at].begin) == ":") ++at;  // "four ambassadors: A (Portugal), B"
+  else if (at < sentence.items.size() && sentence.items[at].kind == ItemKind::comma) ++at;  // "the Prime Ministers, A of Australia and B of Tuvalu,"
   std::size_t past = at;
   while (at + 2 < sentence.items.size() && named.size() < kNamesMax) {
     const bool of = sentence.items[at + 1].kind == ItemKind::preposition && view_.word(sentence.items[at + 1].begin) == "of";
