@@ -1167,7 +1167,9 @@ Clause::Governor Clause::verb_under(std::uint32_t noun_item) const {
   for (std::uint32_t v = noun_item + 1; v < size(); ++v) {
     if (item(v).kind == ItemKind::stop) break;
     if (item(v).kind != ItemKind::verb) continue;
-    const bool relative = skip_relative_back(v) != kNone;
+    // "The Council, first convened in 1999, will be held in A": nor does what is set off go first
+    const bool set_off = verb(v).bare_participle && item(v - 1).kind == ItemKind::comma && finite_behind_comma(v);
+    const bool relative = set_off || skip_relative_back(v) != kNone;
     for (const Argument& a : of_verb(v).all) {
       if (a.item != noun_item || (a.slot != Slot::subject && a.slot != Slot::object)) continue;
       const Governor found{v, a.slot == Slot::subject || verb(v).passive || verb(v).bare_participle};

@@ -116,6 +116,15 @@ void SentenceEvents::share_date() {
       return item.kind == ItemKind::relative && apart && from >= draft.end && item.begin < sentence_.dates[0].begin;
     });
   };
+  // "relations, which A had severed in 2019, were restored": nor that of a clause which commas set off the time of the main one
+  std::uint32_t said = 0;
+  while (said < sentence_.items.size() && sentence_.items[said].begin < sentence_.dates[0].begin) ++said;
+  const auto around_relative = [&](const Draft& draft) {
+    if (draft.type != EventType::relations && draft.type != EventType::agreement) return false;
+    std::uint32_t last = said;
+    while (last + 1 < sentence_.items.size() && sentence_.items[last + 1].begin < draft.end) ++last;
+    return draft.begin < sentence_.dates[0].begin && is_in_relative_before(said, last);
+  };
   // "notes were exchanged on a loan which A extends": given by the paper
   const auto relative = std::find_if(sentence_.items.begin(), sentence_.items.end(), [](const Item& item) { return item.kind == ItemKind::relative; });
   const std::uint32_t main_end = relative == sentence_.items.end() ? sentence_.end : relative->begin;
@@ -126,7 +135,7 @@ void SentenceEvents::share_date() {
       draft.planned = false;
     }
   for (Draft& draft : drafts_)
-    if (!draft.date && !draft.background && !behind_relative(draft) && !before_relative(draft) && !behind_stay(draft) && (!draft.planned || ahead) && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
+    if (!draft.date && !draft.background && !behind_relative(draft) && !before_relative(draft) && !behind_stay(draft) && !around_relative(draft) && (!draft.planned || ahead) && !draft.cancelled && !draft.anaphoric && !draft.under_way && draft.type != EventType::statement) draft.date = sentence_.dates[0];
 }
 
 }  // namespace entente::importers

@@ -93,6 +93,24 @@ void SentenceEvents::take_host_town(Draft& draft, std::uint32_t begin) const {
   draft.planned = verb(at).planned;
 }
 
+// "The leaders of A and B met in C for the D Summit": the verb of those who came together for a forum; kNone for none.
+std::uint32_t SentenceEvents::met_for(std::uint32_t forum) const {
+  std::uint32_t ahead = forum;
+  while (ahead > 0 && sentence_.items[ahead - 1].kind == ItemKind::determiner) --ahead;
+  if (ahead == 0 || word(sentence_.items[ahead - 1].begin) != "for") return kNone;
+  for (std::uint32_t i = ahead - 1; i-- > 0;) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::noun) return kNone;
+    if (kind != ItemKind::verb) continue;
+    const VerbGroup& group = verb(i);
+    if (group.main == kNoVerb || !group.finite || group.passive) return kNone;
+    const std::vector<Frame>& frames = view_.tables->frames[group.main];
+    const bool meets = view_.tables->verbs[group.main].is(VerbTrait::meets) || std::any_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.rule == "meeting.gathered"; });
+    return meets && !is_no_fact(group) && !clause_.of_verb(i).has(Slot::object) && !clause_.of_verb(i).has(Slot::with) ? i : kNone;
+  }
+  return kNone;
+}
+
 void SentenceEvents::read_forum(std::uint32_t item) {
   const ForumMention& forum = sentence_.forums[sentence_.items[item].index];
   const Arguments own = clause_.of_noun(item);
@@ -118,7 +136,8 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_company(draft, item);
   take_chairs(draft);
   take_presiding(draft);
-  const Clause::Governor governor = clause_.governor(item);
+  Clause::Governor governor = clause_.governor(item);
+  if (const std::uint32_t met = met_for(item); met != kNone) governor = {met, true};
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
     if (is_called_off(group, governor)) draft.cancelled = true;
@@ -134,7 +153,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     const bool together = telling.is(VerbTrait::hosts_together);
     // "the Retreat was in Neiafu on 10 and 11 July", "the Commission opens in Yerevan on May 16"
     const bool was_there = governor.subject && !outer.places.empty() && !outer.dates.empty() && (group.copula || (group.finite && !outer.has(Slot::object) && governor.verb == item + 1));
-    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || (telling.is(VerbTrait::meets) && governor.subject);
+    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || ((telling.is(VerbTrait::meets) || met_for(item) != kNone) && governor.subject);
     if (about) {
       take_status(draft, group);
       for (const Argument& a : outer.all) {

@@ -213,6 +213,9 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     return count;
   };
   if (frame.rule == "meeting.gathered" && (has_forum() || group.planned || states() < 2)) return;
+  if (frame.type == EventType::meeting && frame.object == ObjectNeed::none)
+    for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
+      if (sentence_.items[i].kind == ItemKind::forum && !sentence_.forums[sentence_.items[i].index].generic && met_for(i) == item) return;  // read with the forum
   // "The Association Council met in Brussels": the forum is the event.
   if (frame.type == EventType::meeting && frame.object == ObjectNeed::none &&
       std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::subject && sentence_.items[a.item].kind == ItemKind::forum; }))

@@ -239,7 +239,7 @@ class ForumParser {
             forum_.type = known.type;
             found = true;
             at = head.end;
-            if (!scan_.capital(head_begin_) || names_its_rank(at)) break;
+            if (!scan_.capital(head_begin_)) break;
             continue;
           }
         }
@@ -289,9 +289,6 @@ class ForumParser {
     }
     return found;
   }
-
-  // "the EU-Western Balkans Summit of heads of state and government": behind a whole name, who comes to it.
-  bool names_its_rank(std::uint32_t at) const { return head_begin_ > name_begin_ && scan_.is(at, "of") && scan_.is(at + 1, "heads") && !scan_.capital(at + 1); }
 
   // "Joint Committee (AN-JSCC) Meeting": where the word for its sitting ends behind its letters in brackets; 0 for none.
   std::uint32_t past_short_name(std::uint32_t at) const {
@@ -423,6 +420,8 @@ class ForumParser {
           break;
         }
     if (alias_ != 0 && alias_ + 3 < name_end_) forum_.name = collapse_blanks(scan_.view().raw(name_begin_, alias_)) + " " + collapse_blanks(scan_.view().raw(alias_ + 3, name_end_));
+    // "the EU-Western Balkans Summit of heads of state and government": who comes to it is no part of a name that is whole
+    if (const std::size_t rank = forum_.name.find(" of heads of state"); rank != std::string::npos && head_begin_ > name_begin_) forum_.name.resize(rank);
     collect_parties();
     set_level();
     become_consultation();
