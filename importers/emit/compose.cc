@@ -40,6 +40,7 @@ Composition Composer::run(std::vector<Draft> drafts) {
   date_aid_by_notes();
   date_main_events();
   date_beside();
+  date_undated_talks();
   for (const Story& story : stories_) finish(story);
   add_officials();
   add_forums();

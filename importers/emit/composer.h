@@ -85,6 +85,7 @@ class Composer {
   void date_only_event();
   bool date_by_scene(Story& story) const;
   void date_main_events();
+  void date_undated_talks();
   void date_conveyed(Story& message, std::size_t index) const;
   void date_beside();
   static std::optional<Edtf> over_days(const Story& story);

@@ -162,6 +162,23 @@ void Composer::date_main_events() {
   }
 }
 
+// What the release reports of a meeting or call without any time was on the day that it tells of, or when it was published.
+void Composer::date_undated_talks() {
+  constexpr Day kDaysBack = 7;  // that a day told before is the release's own
+  if (!published_) return;
+  const Day published = to_day(*published_);
+  std::optional<Edtf> day;
+  for (Story& story : stories_) {
+    if (story.background || story.status != Status::occurred || story.type == EventType::statement) continue;
+    const bool own_day = story.date && story.date->is_day() && *story.date->earliest() <= published && *story.date->earliest() + kDaysBack >= published;
+    if (own_day && story.type != EventType::message) day = story.date;
+    const bool talk = story.type == EventType::meeting || story.type == EventType::call || story.type == EventType::courtesy_call;
+    if (!talk || story.date) continue;
+    story.date = day ? day : std::optional(Edtf::day(published_->year, published_->month, published_->day));
+    mark(story, Sign::date_of_release, true);
+  }
+}
+
 // "A received B. The guest conveyed to him the greetings of C": in the talk told right before, of the same two.
 void Composer::date_conveyed(Story& message, std::size_t index) const {
   constexpr std::uint32_t kReach = 2;  // sentences
