@@ -472,7 +472,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         if (crossed_relative) return {};
         const VerbGroup& other = verb(i);
         if (!other.finite) break;
-        if (const std::uint32_t opens = opens_inserted(i); opens != kNone) {  // "Japan, he noted, pledged"
+        if (const std::uint32_t opens = skip_relative_back(i) == kNone ? opens_inserted(i) : kNone; opens != kNone) {  // "Japan, he noted, pledged"
           i = opens;
           break;
         }
@@ -1113,6 +1113,24 @@ bool Clause::is_plain(std::uint32_t verb_item) const {
 
 bool Clause::is_part_of_session(std::uint32_t i) const { return view_.info(item(i).end - 1).is(WordClass::session_part); }
 
+// The verb that nothing but a time divides from "in A" or "in the city of A", whose town is at an item; kNone for none.
+std::uint32_t Clause::verb_before_place(std::uint32_t town) const {
+  if (!names_place(town) || town < 2) return kNone;
+  std::uint32_t in = town - 1;
+  while (in > 0 && item(in).kind == ItemKind::determiner) --in;
+  if (word_is(in, "of") && in > 1 && item(in - 1).kind == ItemKind::word && view_.info(item(in - 1).end - 1).is(WordClass::settlement)) {
+    --in;
+    while (in > 0 && (item(in).kind == ItemKind::determiner || item(in).kind == ItemKind::word)) --in;
+  }
+  if (!word_is(in, "in") && !word_is(in, "at")) return kNone;
+  for (std::uint32_t i = in; i-- > 0;) {
+    if (item(i).kind == ItemKind::verb) return is_plain(i) ? kNone : i;
+    const bool time = item(i).kind == ItemKind::date || item(i).kind == ItemKind::adverb || (item(i).kind == ItemKind::preposition && item(i + 1).kind == ItemKind::date);
+    if (!time) return kNone;
+  }
+  return kNone;
+}
+
 Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
   std::uint32_t begin = of_noun(noun_item).begin;
   // The verb to the left of which the noun is the object: nothing but the noun's own words between.
@@ -1135,6 +1153,8 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
         left -= 2;
         continue;
       }
+      // "convened today in Manama the first meeting", "chaired yesterday in the city of Loja the XV Cabinet"
+      if (const std::uint32_t over = before.kind == ItemKind::actor && !through_object ? verb_before_place(left - 1) : kNone; over != kNone) return {over, false};
       // "co-chaired on Tuesday in Buenos Aires the seventh round"
       if (before.kind == ItemKind::actor && !through_object && left > 5 && word_is(left - 2, "in") && names_place(left - 1) && item(left - 3).kind == ItemKind::date && word_is(left - 4, "on") && item(left - 5).kind == ItemKind::verb && !is_plain(left - 5)) return {left - 5, false};
       // "co-chaired in Montevideo the fifth round of"

@@ -67,6 +67,7 @@ class Clause {
   bool names_delegation(std::uint32_t i) const;
 
  private:
+  std::uint32_t verb_before_place(std::uint32_t town) const;
   Governor verb_over(std::uint32_t noun_item) const;   // the one it is the object of, to its left
   Governor verb_under(std::uint32_t noun_item) const;  // the one it is the subject of, or whose relative clause follows
   bool is_plain(std::uint32_t verb_item) const;

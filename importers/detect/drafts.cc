@@ -103,6 +103,17 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
   }
 }
 
+// "on the election of B as chairman on 28 October", "on his appointment as Minister on 3 February": what one is written to for, which has
+// a time of its own.
+bool SentenceEvents::is_of_occasion(std::uint32_t from, std::uint32_t date) const {
+  for (std::uint32_t i = from + 1; i < date; ++i) {
+    const Item& here = sentence_.items[i];
+    for (std::uint32_t t = here.begin; t < here.end; ++t)
+      if (view_.info(t).is(WordClass::office_taken)) return true;
+  }
+  return false;
+}
+
 // Whether an item stands in a relative clause that a comma closes in front of another item.
 bool SentenceEvents::is_in_relative_before(std::uint32_t item, std::uint32_t behind) const {
   if (item + 1 >= behind) return false;
@@ -137,6 +148,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
     const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
     if (term) continue;  // "a programme for 2026-2027"
+    if (draft.type == EventType::message && date > near_item && is_of_occasion(near_item, date)) continue;  // "congratulated B on his election on 28 October"
     // "relations, which A had severed in 2019, were restored": of what the clause between says
     if ((draft.type == EventType::relations || draft.type == EventType::agreement) && is_in_relative_before(date, near_item)) continue;
     if (!best) {

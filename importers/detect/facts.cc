@@ -66,7 +66,8 @@ bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
   // "was among the early nations to recognise A": so did it, too
   bool among = false;
   for (std::uint32_t i = before; i-- > 0 && sentence_.items[i].kind != ItemKind::verb && sentence_.items[i].kind != ItemKind::stop;) among = among || word(sentence_.items[i].begin) == "among";
-  return !decided && !first && !among && before + 1 == item;
+  const bool opening = last.is(WordClass::ribbon);  // "cut the ribbon to open the Embassy"
+  return !decided && !first && !among && !opening && before + 1 == item;
 }
 
 std::string_view SentenceEvents::why_no_fact(const VerbGroup& verb) {

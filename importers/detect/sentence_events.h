@@ -99,6 +99,7 @@ class SentenceEvents {
   void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
   bool is_in_relative_before(std::uint32_t item, std::uint32_t behind) const;
+  bool is_of_occasion(std::uint32_t from, std::uint32_t date) const;
   bool is_residence(const ActorMention& town) const;
   void take_place(Draft& draft, std::uint32_t item) const;
   Meant not_of_host(std::uint32_t noun_item, const Meant& who) const;

@@ -181,7 +181,12 @@ void absorb(Story& story, const Story& more) {
     if (!story.person_parts.contains(person)) story.persons.push_back(person);
   take_parts(story.party_parts, more.party_parts);
   take_parts(story.person_parts, more.person_parts);
-  const bool more_precise = more.date && (!story.date || more.date->text().size() > story.date->text().size());
+  // "27 June – 3 July" over news of which one says its own day
+  if (story.entry_date && !more.entry_date && more.date && more.date->is_day() && story.date && !story.date->is_day()) {
+    story.date = more.date;
+    story.entry_date = false;
+  }
+  const bool more_precise = more.date && !(more.entry_date && story.date && story.date->is_day()) && (!story.date || more.date->text().size() > story.date->text().size());
   if (more_precise && !(story.date && more.date->text().find('/') != std::string::npos && story.date->is_day())) story.date = more.date;
   if (!story.sets.stage) story.sets.stage = more.sets.stage;
   if (!story.sets.stance) story.sets.stance = more.sets.stance;

@@ -553,7 +553,7 @@ class ActorParser {
   void take_name_after_post() {
     std::uint32_t end = actor_.end;
     become(ActorKind::post, end);
-    if (const std::uint32_t past = past_second_title(end); past != end && parse_name(scan_, skip_honorifics(scan_, past), true) != past) end = past;
+    if (const std::uint32_t past = past_second_title(end); past != end && (parse_name(scan_, skip_honorifics(scan_, past), true) != past || (scan_.mark(past, ',') && parse_name(scan_, skip_honorifics(scan_, past + 1), true) != past + 1))) end = past;
     const bool comma = scan_.mark(end, ',');
     const std::uint32_t from = comma ? end + 1 : end;
     std::uint32_t name = skip_honorifics(scan_, from);

@@ -19,7 +19,7 @@ class ForumParser {
     forum_.begin = i_;
     name_begin_ = i_;
     take_edition();
-    if (!forum_.edition && (scan_.is(name_begin_, "next") || scan_.is(name_begin_, "previous") || scan_.is(name_begin_, "last"))) {  // "the next session of the Commission"
+    if (!forum_.edition && (scan_.is(name_begin_, "next") || scan_.is(name_begin_, "previous") || scan_.is(name_begin_, "following") || scan_.is(name_begin_, "last"))) {  // "the next session of the Commission"
       const std::uint32_t begin = name_begin_++;
       if (edition_of_another() && scan_.capital(forum_.end - 1)) return forum_;
       name_begin_ = begin;
@@ -45,7 +45,7 @@ class ForumParser {
     // "co-chair with Dr. Haque the 3rd Meeting": a person is named before it.
     if (const Scan::Match title = scan_.longest(i_, SenseKind::honorific); title.sense != nullptr && scan_.tables().honorific_kinds[title.sense->index] == 0 && !token.ordinal) return false;
     if (scan_.in_class(i_, WordClass::preposition) && !token.ordinal) return false;  // "At the 29th session": its name begins later
-    return token.ordinal || scan_.is(i_, "next") || scan_.is(i_, "previous") || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
+    return token.ordinal || scan_.is(i_, "next") || scan_.is(i_, "previous") || scan_.is(i_, "following") || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
   }
 
   bool word_mark(std::uint32_t i, std::string_view mark) const {
@@ -126,7 +126,7 @@ class ForumParser {
   // "The sixth meeting", "the 13th session", "the next round": of a series named before.
   bool generic_round() {
     std::uint32_t at = i_;
-    const bool next = scan_.is(at, "next") || scan_.is(at, "previous");
+    const bool next = scan_.is(at, "next") || scan_.is(at, "previous") || scan_.is(at, "following");
     const auto roman = roman_numeral(at);
     if (!next && !scan_.token(at).ordinal && !roman) return false;
     ++at;
@@ -190,6 +190,7 @@ class ForumParser {
     if (token.possessive) return true;
     if (token.joined && token.letters) return true;
     const bool year = token.digits && token.end - token.begin == 4 && at > name_begin_ && scan_.capital(at + 1) && scan_.longest_party(at - 1).end == at;  // "the UN 2023 Water Conference"
+    if (token.ordinal && at > name_begin_ + 1 && scan_.token(at - 1).possessive && scan_.capital(at + 1)) return true;  // "the Group's 23rd Summit"
     if (token.digits || token.ordinal) return year || (at > name_begin_ && (token.joined || scan_.view().raw(at, at + 1).find('+') != std::string_view::npos));  // "2+2"
     if (word_mark(at, "–") || word_mark(at, "-")) return at > name_begin_ && scan_.longest_party(at + 1).sense != nullptr && ends_party(at);
     if (token.punct) return word_mark(at, "“") || word_mark(at, "”") || scan_.mark(at, '"') || scan_.mark(at, '+') || scan_.mark(at, '&');
@@ -420,6 +421,12 @@ class ForumParser {
           break;
         }
     if (alias_ != 0 && alias_ + 3 < name_end_) forum_.name = collapse_blanks(scan_.view().raw(name_begin_, alias_)) + " " + collapse_blanks(scan_.view().raw(alias_ + 3, name_end_));
+    // "the Melanesian Spearhead Group's 23rd Leaders' Summit": which of them, inside the name
+    for (std::uint32_t at = name_begin_ + 1; at + 1 < name_end_ && !forum_.edition; ++at)
+      if (scan_.token(at).ordinal && at > name_begin_ + 1 && scan_.token(at - 1).possessive && at <= head_begin_) {
+        forum_.edition = scan_.token(at).number;
+        forum_.name = collapse_blanks(scan_.view().raw(name_begin_, at - 1)) + " " + collapse_blanks(scan_.view().raw(at + 1, name_end_));
+      }
     // "the EU-Western Balkans Summit of heads of state and government": who comes to it is no part of a name that is whole
     if (const std::size_t rank = forum_.name.find(" of heads of state"); rank != std::string::npos && head_begin_ > name_begin_) forum_.name.resize(rank);
     collect_parties();
@@ -492,7 +499,7 @@ std::optional<ForumMention> parse_forum(const Scan& scan, std::uint32_t i) {
   if (!scan.has(i)) return std::nullopt;
   // What every way of naming one asks of its first word: most words of a text are none of it.
   const Token& first = scan.token(i);
-  const bool may = first.capital || first.all_caps || first.ordinal || first.punct || scan.is(i, "next") || scan.is(i, "previous") ||
+  const bool may = first.capital || first.all_caps || first.ordinal || first.punct || scan.is(i, "next") || scan.is(i, "previous") || scan.is(i, "following") ||
                    scan.may_begin(i, bit_of(SenseKind::forum_head) | bit_of(SenseKind::series));
   if (!may) return std::nullopt;
   return ForumParser(scan, i).run();
