@@ -331,6 +331,11 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     drop(draft, "said of a talk told elsewhere");
     return;
   }
+  // "The Council decided to impose measures", "relations will be conducted from now on at the level of": done by saying so
+  const VerbId first = view_.tables->verb_form(view_.tokens[group.begin].word).verb;
+  const bool decides = first != kNoVerb && first != group.main && view_.tables->verbs[first].is(VerbTrait::decides);
+  const bool by_decision = (frame.type == EventType::sanction && !group.negated && (decides || (group.infinitive && is_decided(item)))) || (draft.sets.stage == graph::Stage::downgraded && !draft.date);
+  if (by_decision) draft.planned = false;
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);
   if (frame.type == EventType::aid && !draft.date && group.bare_participle && !group.finite) take_ceremony(draft, item);
@@ -522,6 +527,10 @@ void SentenceEvents::finish(Draft draft) {
     add_meant(all, taking.who);
   }
   if (noun_class_ != kNoClass) cast_.saw_noun(noun_class_, all.parties);
+  // "exchanged the instruments of ratification of the Treaty. It will enter into force": the paper
+  if (draft.type == EventType::agreement && draft.sets.stage == graph::Stage::ratified && all.parties.size() > 1)
+    if (const auto paper = std::find(view_.tables->noun_classes.begin(), view_.tables->noun_classes.end(), "agreement"); paper != view_.tables->noun_classes.end())
+      cast_.saw_noun(static_cast<NounClass>(paper - view_.tables->noun_classes.begin()), all.parties);
   noun_class_ = kNoClass;
   // "held talks with A, who had arrived that morning": the talks stay what "the two" means.
   const bool aside = draft.type == EventType::visit && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::meeting && d.takings.size() > 1; });

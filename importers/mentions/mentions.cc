@@ -25,6 +25,7 @@ class SentenceReader {
     settle_refusals();
     settle_requests();
     settle_participles();
+    settle_behind_relatives();
     settle_shared_auxiliaries();
     settle_verb_lists();
   }
@@ -395,6 +396,31 @@ class SentenceReader {
       return sentence_.items[i - 1].kind == ItemKind::comma && (verb.finite || past) ? &verb : nullptr;
     }
     return nullptr;
+  }
+
+  // "A, to whom the letter was given, paid a call", "A and B, with which C had spoken, recognised D": behind a clause that commas set off a
+  // form that is a participle, too, is the verb of whoever stands before it.
+  void settle_behind_relatives() {
+    for (std::size_t relative = 2; relative + 3 < sentence_.items.size(); ++relative) {
+      if (sentence_.items[relative].kind != ItemKind::relative || finite_before(relative)) continue;
+      const std::size_t comma = sentence_.items[relative - 1].kind == ItemKind::preposition ? relative - 2 : relative - 1;
+      if (sentence_.items[comma].kind != ItemKind::comma || comma == 0 || sentence_.items[comma - 1].kind != ItemKind::actor) continue;
+      bool told = false;  // the clause has its verb
+      for (std::size_t i = relative + 1; i + 1 < sentence_.items.size(); ++i) {
+        const ItemKind kind = sentence_.items[i].kind;
+        if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) break;
+        if (kind != ItemKind::verb) continue;
+        VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
+        std::size_t before = i - 1;
+        while (before > relative && sentence_.items[before].kind == ItemKind::adverb) --before;
+        if (told && sentence_.items[before].kind == ItemKind::comma && verb.bare_participle && !verb.finite && verb.tense == Tense::past && !verb.passive && !scan_.is(sentence_.items[i + 1].begin, "by")) {
+          verb.finite = true;
+          verb.bare_participle = false;
+        }
+        if (told) break;
+        told = verb.finite;
+      }
+    }
   }
 
   // "the message sent by the President describes": right behind a noun and before its agent, a participle.

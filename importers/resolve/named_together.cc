@@ -89,18 +89,18 @@ void Cast::link_of_each(Sentence& sentence) {
     PartyIndex state = plural ? posts.post->of[0] : posts.parties[0];
     std::size_t at = i + 1;
     std::size_t past = at;     // behind the last name
-    bool in_brackets = false;  // "Ambassadors of Ghana (A) and Togo (B)"
+    bool as_one = false;  // "Ambassadors of Ghana (A) and Togo (B)", "of Norway, A; of Qatar, B"
     while (at + 1 < sentence.items.size() && named.size() < kNamesMax) {
       const bool bracket = sentence.items[at].kind == ItemKind::open && at + 2 < sentence.items.size() && sentence.items[at + 2].kind == ItemKind::close;
       if ((sentence.items[at].kind != ItemKind::comma && !bracket) || sentence.items[at + 1].kind != ItemKind::actor) break;
       const ActorMention& name = sentence.actors[sentence.items[at + 1].index];
       if (!is_bare_name(name)) break;
       named.emplace_back(sentence.items[at + 1].index, state);
-      in_brackets = in_brackets || bracket;
+      as_one = as_one || bracket;
       past = at += bracket ? 3 : 2;
-      while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction || sentence.items[at].kind == ItemKind::determiner ||
+      while (at < sentence.items.size() && (sentence.items[at].kind == ItemKind::comma || sentence.items[at].kind == ItemKind::conjunction || sentence.items[at].kind == ItemKind::determiner || view_.word(sentence.items[at].begin) == ";" ||
                                             (sentence.items[at].kind == ItemKind::preposition && view_.word(sentence.items[at].begin) == "of")))
-        ++at;
+        if (view_.word(sentence.items[at++].begin) == ";") as_one = true;
       if (at >= sentence.items.size() || sentence.items[at].kind != ItemKind::actor) break;
       const ActorMention& next = sentence.actors[sentence.items[at].index];
       if (next.kind != ActorKind::party || next.parties.size() != 1) break;
@@ -118,7 +118,7 @@ void Cast::link_of_each(Sentence& sentence) {
       level = persons_[holder.persons[0]].level;
     }
     for (const auto& [index, party] : named) holder_named(sentence.actors[index], party, title, level);
-    if (plural && in_brackets) join_holders(sentence, i, past, named);
+    if (plural && as_one) join_holders(sentence, i, past, named);
   }
 }
 
