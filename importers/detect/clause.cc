@@ -714,7 +714,10 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         break;
       case ItemKind::comma: {
         topic = false;
-        if (const std::uint32_t past = !noun && first == Slot::object && i == from ? past_inserted(i) : i; past != i) {
+        if (const std::uint32_t past = !noun && first == Slot::object && !arguments.has(Slot::object) ? past_inserted(i) : i; past != i) {
+          slot = Slot::object;
+          fresh = true;
+          closed = false;
           i = past;
           break;
         }
@@ -1188,7 +1191,7 @@ Clause::Governor Clause::verb_under(std::uint32_t noun_item) const {
     if (item(v).kind == ItemKind::stop) break;
     if (item(v).kind != ItemKind::verb) continue;
     // "The Council, first convened in 1999, will be held in A": nor does what is set off go first
-    const bool set_off = verb(v).bare_participle && item(v - 1).kind == ItemKind::comma && finite_behind_comma(v);
+    const bool set_off = (verb(v).bare_participle || (verb(v).tense == Tense::past && !verb(v).passive)) && item(v - 1).kind == ItemKind::comma && finite_behind_comma(v);
     const bool relative = set_off || skip_relative_back(v) != kNone;
     for (const Argument& a : of_verb(v).all) {
       if (a.item != noun_item || (a.slot != Slot::subject && a.slot != Slot::object)) continue;

@@ -185,7 +185,7 @@ bool SentenceEvents::stands_for_side(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (view_.info(here.end - 1).is(WordClass::side) || view_.info(here.end - 1).is(WordClass::government_noun)) return true;
   if (here.end > here.begin + 2 && (view_.info(here.begin).is(WordClass::side) || word(here.begin) == "delegation" || word(here.begin) == "team") && word(here.begin + 1) == "of") return true;  // "the delegation of Thailand"
-  if (here.end < sentence_.end && word(here.end) == "one") return true;  // "the Czech side by A and the Indonesian one by B"
+  if (here.end < sentence_.end && (word(here.end) == "one" || word(here.end) == "part")) return true;  // "the Czech side by A and the Indonesian one by B"
   return here.end < sentence_.end && (view_.info(here.end).is(WordClass::side) || view_.info(here.end).is(WordClass::government_noun));
 }
 

@@ -171,7 +171,14 @@ void SentenceEvents::read_forum(std::uint32_t item) {
         const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
         if (part != Part::none && !already) take_one(draft, part, a.slot, a.item);
       }
-      take_time_and_place(draft, outer, item);
+      // "The Council, first convened in 1999, will be held on 20 June": the time of what is set off is not that of the forum
+      Arguments when = outer;
+      const bool set_off = governor.verb > item && std::any_of(sentence_.items.begin() + item, sentence_.items.begin() + governor.verb, [](const Item& x) { return x.kind == ItemKind::verb; });
+      if (set_off && std::any_of(outer.dates.begin(), outer.dates.end(), [&](std::uint32_t at) { return at > governor.verb; })) {
+        std::erase_if(when.dates, [&](std::uint32_t at) { return at > item && at < governor.verb; });
+        if (draft.date && draft.date->begin > sentence_.items[item].begin && draft.date->end <= group.begin) draft.date.reset();
+      }
+      take_time_and_place(draft, when, item);
       take_mode(draft, governor.verb, outer);
       take_joined_verbs(draft, item, governor.verb);
       draft.background = false;

@@ -130,7 +130,7 @@ bool SentenceEvents::tells_gift_of_last(std::uint32_t item) const {
 
 // "met twice in 2022", "had met three times": how often; nothing where the words do not say it.
 std::optional<int> SentenceEvents::times_done(const VerbGroup& group) const {
-  constexpr std::uint32_t kReach = 4;  // tokens
+  constexpr std::uint32_t kReach = 16;  // tokens
   for (std::uint32_t t = group.begin; t < sentence_.end && t < group.end + kReach; ++t) {
     if (view_.tokens[t].punct) return std::nullopt;
     if (!view_.info(t).is(WordClass::repeatedly)) continue;
