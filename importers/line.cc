@@ -73,8 +73,9 @@ Result<LineResult> TextLine::read(const Document& document, Explain explain) con
   if (clean_text->published) view.year = clean_text->published->year;
   split_sentences(*clean_text, view);
   if (!view.year) view.year = latest_year(view);
-  find_mentions(view);
   OwnSide own = own_side(lexicon_.tables(), clean_text->publisher);
+  view.of_organisation = own.party != kNoParty && lexicon_.tables().parties[own.party].kind == graph::EntityKind::organisation;
+  find_mentions(view);
   if (own.party == kNoParty)
     own = side_of_imprint(lexicon_.tables(), clean_text->imprint, clean_text->url);
   Cast cast(view, own.party);

@@ -210,6 +210,24 @@ void name_by_headings(const TextView& view, std::vector<Draft>& drafts) {
 
 }  // namespace
 
+namespace {
+
+// "Outlook (9–15 December)", "Schedule of the Deputy Minister": a heading over what is to come. A line with no more than a day leaves it so.
+bool is_ahead(const TextView& view, const Sentence& heading, bool ahead) {
+  if (heading.items.size() == 1 && heading.items[0].kind == ItemKind::date) return ahead;
+  for (std::uint32_t t = heading.begin; t < heading.end; ++t)
+    if (view.info(t).is(WordClass::ahead)) return true;
+  return false;
+}
+
+// "Tuesday: sixth meeting of the Committee" under such a heading: the Tuesday that comes.
+void look_ahead(std::vector<Draft>& told) {
+  for (Draft& draft : told)
+    if (draft.date && draft.date->weekday && !draft.date->first.month && !draft.cancelled && draft.tense != Tense::past) draft.upcoming = true;
+}
+
+}  // namespace
+
 std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<Entry>& entries, std::vector<SetAside>* set_aside) {
   std::vector<Draft> drafts;
   constexpr std::size_t kUsualDrafts = 32;
@@ -217,6 +235,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
   std::vector<Draft> gleaned;
   auto entry = entries.begin();
   std::optional<Entry> placed;  // the entry that is read, with the place that a line in it gives
+  bool ahead = false;           // the heading above is over what is to come
   for (std::uint32_t i = 0; i < view.sentences.size(); ++i) {
     while (entry != entries.end() && i >= entry->last) ++entry;
     const bool inside = entry != entries.end() && i >= entry->first;
@@ -228,6 +247,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     cast.turn_page(i, view.sentences[i].block);
     Sentence& sentence = view.sentences[i];
     if (sentence.items.empty()) continue;
+    if (sentence.heading && i > 0) ahead = is_ahead(view, sentence, ahead);
     if (view.tables->traits.particles) {
       if (sentence.heading) continue;
       for (Draft& draft : verb_final_events(view, sentence, i, cast)) drafts.push_back(std::move(draft));
@@ -248,6 +268,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     const bool asked = is_question(view, sentence);
     SentenceEvents events(view, sentence, i, cast, !inside ? nullptr : placed && i < placed->last ? &*placed : &*entry, set_aside);
     std::vector<Draft> told = events.run();
+    if (ahead) look_ahead(told);
     if (!asked) {
       for (Draft& draft : events.glean(told)) gleaned.push_back(std::move(draft));
       if (ends_with_colon(view, sentence)) expand_list(view, cast, i, gleaned);

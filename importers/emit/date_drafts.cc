@@ -81,8 +81,12 @@ std::optional<Edtf> Composer::date_of(const Draft& draft) {
   if (draft.type == EventType::aid && draft.planned && draft.tense != Tense::future && published_) context.tense = Tense::past;  // the day of the decision
   if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
   if (draft.decided) context.tense = Tense::past;
-  // "departs on Sunday": the present tense with a day of the week is a schedule.
-  if (draft.type == EventType::visit && draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month) context.tense = Tense::future;
+  // "departs on Sunday", "takes place on Wednesday": the present tense with a day of the week is a schedule.
+  const bool scheduled = draft.type == EventType::visit || draft.type == EventType::conference || draft.type == EventType::consultation;
+  const bool is_today = published_ && draft.date->weekday && weekday_of(to_day(*published_)) == *draft.date->weekday - 1 && draft.type != EventType::visit;
+  const std::vector<VerbGroup>& verbs = view_.sentences[draft.sentence].verbs;
+  const bool told_as_done = draft.type != EventType::visit && std::any_of(verbs.begin(), verbs.end(), [](const VerbGroup& verb) { return verb.finite && verb.tense == Tense::past; });
+  if (scheduled && !is_today && !told_as_done && draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month) context.tense = Tense::future;
   const bool of_stay = draft.date->kind == DateExpr::Kind::stay_day;
   for (auto story = stories_.rbegin(); of_stay && story != stories_.rend() && !context.stay; ++story)
     if (story->type == EventType::visit && story->date && !story->date->is_day()) context.stay = story->date;

@@ -495,6 +495,8 @@ class ActorParser {
     const bool ours = i_ > scan_.begin() && scan_.is(i_ - 1, "our") && (scan_.in_class(i_, WordClass::self_side) || scan_.is(i_, "homeland") || scan_.is(i_, "capital"));
     if (ours && (scan_.is(i_, "country") || scan_.is(i_, "nation") || scan_.is(i_, "republic") || scan_.is(i_, "kingdom") || scan_.is(i_, "homeland") || scan_.is(i_, "capital")) && !scan_.is(i_ + 1, "of"))
       return become(ActorKind::own, i_ + 1);
+    // "The Authority welcomes", in the words of an organisation: itself
+    if (scan_.view().of_organisation && actor_.definite && scan_.capital(i_) && scan_.in_class(i_, WordClass::own_organ) && !scan_.is(i_ + 1, "of") && !scan_.capital(i_ + 1)) return become(ActorKind::side, i_ + 1);
     const bool ministry = scan_.is(i_, "ministry") || scan_.is(i_, "department") || scan_.is(i_, "secretariat");
     const bool governments = scan_.is(i_, "governments") || scan_.is(i_, "ministries");  // "the Governments of A and B"
     if (!ministry && !governments && !scan_.in_class(i_, WordClass::government_noun) && !scan_.in_class(i_, WordClass::self_side)) return false;

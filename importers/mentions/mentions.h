@@ -158,6 +158,7 @@ struct TextView {
   std::vector<Sentence> sentences;
   std::optional<int> year;  // of publication, for names that were in use in a period
   std::vector<ForumAlias> aliases;
+  bool of_organisation = false;  // an organisation publishes it
   bool series_named = false;  // a series of meetings was named already, so that "the sixth meeting" is one of it
 
   std::string_view raw(std::uint32_t begin, std::uint32_t end) const {
