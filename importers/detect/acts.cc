@@ -199,6 +199,10 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
       if (sides.parties.size() == 2) draft.takings.push_back({Part::signatory, Slot::between, std::move(sides)});
     }
     draft.background = false;
+    if (standing_by.planned || standing_by.tense == Tense::future) {
+      draft.planned = true;
+      draft.tense = Tense::future;
+    }
     take_time_and_place(draft, by, item);
   }
   draft.upcoming = draft.upcoming || is_to_come(sentence_.items[item].begin);

@@ -264,6 +264,7 @@ void Cast::link_counterparts(Sentence& sentence) {
   for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor) continue;
     const ActorMention& counterpart = sentence.actors[sentence.items[i].index];
+    if (counterpart.kind == ActorKind::counterpart && counterpart.parties.size() > 1) link_counterparts_of(sentence, i, counterpart);
     if (counterpart.kind != ActorKind::counterpart || counterpart.parties.size() > 1) continue;
     std::size_t next = i + 1;
     PartyIndex there = kNoParty;  // "my opposite number in Pristina, Foreign Minister A"
@@ -742,6 +743,13 @@ std::vector<std::uint32_t> Cast::holders_of(graph::Level level, const std::vecto
 // "The two sides", "both Ministers": those of the event told before; of a level, the persons who have it.
 Meant Cast::both(const ActorMention& actor) const {
   Meant meant = last_event_;
+  // "The two countries", behind a call with an organisation: the two states that were told of before
+  const auto is_state = [&](PartyIndex party) { return view_.tables->parties[party].kind == graph::EntityKind::country; };
+  const bool states = actor.end > 0 && view_.info(actor.end - 1).is(WordClass::state_noun);
+  if (states && meant.parties.size() == 2 && !std::all_of(meant.parties.begin(), meant.parties.end(), is_state) && last_states_.size() == 2) {
+    meant = {};
+    meant.parties = last_states_;
+  }
   if (actor.count == 2 && meant.parties.size() > 2) {  // a gathering of many came between
     meant = {};
     if (topic_.size() == 2) meant.parties = topic_;
@@ -855,6 +863,10 @@ void Cast::saw_more_of_event(const Meant& participants) {
 }
 
 void Cast::saw_event(const Meant& participants) {
+  const auto is_state = [&](PartyIndex party) { return view_.tables->parties[party].kind == graph::EntityKind::country; };
+  std::vector<PartyIndex> states = participants.parties;
+  if (states.size() == 1 && own_ != kNoParty && states[0] != own_) states.push_back(own_);
+  if (states.size() == 2 && std::all_of(states.begin(), states.end(), is_state)) last_states_ = states;
   if (participants.parties.size() >= 2) {
     last_event_ = participants;
     return;

@@ -122,6 +122,7 @@ class Cast {
   void take_post(Person& person, const PostMention& post);
   void collect_one(ActorMention& actor);
   void link_counterparts(Sentence& sentence);
+  void link_counterparts_of(Sentence& sentence, std::size_t item, const ActorMention& counterparts);
   void link_appointed(Sentence& sentence);
   void link_successors(Sentence& sentence);
   std::uint32_t latest_added_with_post() const;
@@ -204,6 +205,7 @@ class Cast {
   NounClass last_noun_ = kNoClass;
   std::vector<PartyIndex> last_noun_parties_;
   Meant last_event_;
+  std::vector<PartyIndex> last_states_;  // of the last event between two states
   Meant last_subject_;
   Meant last_telling_;  // who said something last, and in which sentence
   std::uint32_t telling_in_ = kNone;

@@ -71,6 +71,29 @@ void Cast::link_more_counterparts(const Sentence& sentence, std::size_t first, P
   }
 }
 
+// "her Colombian and Brazilian counterparts, A and B": each of the state in the same place, with the post of whom they are counterparts.
+void Cast::link_counterparts_of(Sentence& sentence, std::size_t item, const ActorMention& counterparts) {
+  if (item + 1 >= sentence.items.size() || sentence.items[item + 1].kind != ItemKind::comma) return;
+  std::vector<std::uint32_t> names;  // actors
+  for (std::size_t at = item + 2; at < sentence.items.size() && names.size() <= counterparts.parties.size(); ++at) {
+    const ItemKind kind = sentence.items[at].kind;
+    if (kind == ItemKind::comma || kind == ItemKind::conjunction) continue;
+    if (kind != ItemKind::actor || !is_bare(sentence.actors[sentence.items[at].index])) break;
+    names.push_back(sentence.items[at].index);
+  }
+  if (names.size() != counterparts.parties.size()) return;
+  std::string post;
+  std::optional<graph::Level> level;
+  for (std::size_t before = item; before-- > 0 && post.empty();) {
+    if (sentence.items[before].kind != ItemKind::actor) continue;
+    const ActorMention& holder = sentence.actors[sentence.items[before].index];
+    if (holder.persons.empty() || !persons_[holder.persons[0]].has_post) continue;
+    post = persons_[holder.persons[0]].post;
+    level = persons_[holder.persons[0]].level;
+  }
+  for (std::size_t k = 0; k < names.size(); ++k) holder_named(sentence.actors[names[k]], counterparts.parties[k], post, level);
+}
+
 // "will visit the Lao PDR at the invitation of Deputy Prime Minister A": of the state to which somebody is invited. "At the invitation
 // of Prime Minister A, the Prime Minister of Laos will visit": of ours, where the guest is another's.
 void Cast::link_inviters(const Sentence& sentence) {
