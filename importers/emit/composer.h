@@ -42,12 +42,9 @@ class Composer {
   PartyIndex body_beside(const Draft& draft, std::uint32_t index, bool other_side) const;
   PartyIndex receiver_of(const Draft& draft, const Taking& agent, PartyIndex place, PartyIndex foreign, PartyIndex abroad) const;
   bool is_named_at_foot(std::uint32_t person, const std::vector<Draft>& drafts) const;
-  bool has_official_of(const Draft& draft, PartyIndex party) const;
-  static bool is_high_official(const Person& person);
-  bool has_minister(const Draft& draft) const;
   static bool is_office_of_state(PostKind kind);
-  static bool contains_party(const Draft& draft, PartyIndex party);
-  bool is_with_envoy(const Draft& draft, std::uint32_t person) const;
+  PartyIndex other_side_of(const Draft& draft, const Person& person, PartyIndex foreign, PartyIndex abroad) const;
+  PartyIndex side_at_home(const Draft& draft, std::uint32_t index, PartyIndex other) const;
   PartyIndex recipient_there(const Draft& draft, const Taking& agent) const;
   bool is_second_of_two(const Draft& draft, const Taking& taking, PartyIndex own, PartyIndex foreign) const;
   void settle_others(const std::vector<Draft>& drafts, const std::vector<Draft>& gleaned);

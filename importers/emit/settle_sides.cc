@@ -99,17 +99,9 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
         const bool comes_to_us = draft.type == EventType::visit && taking.part == Part::guest && std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
           return t.part == Part::host && contains(t.who.parties, own);
         });
-        // "he will be received by Acting President A", behind a sentence that tells of an organisation: of the state that is visited
-        const PartyIndex other = foreign != kNoParty && is_office_of_state(person.kind) && !contains_party(draft, foreign) && view_.tables->parties[foreign].kind != graph::EntityKind::country ? (abroad != kNoParty ? abroad : own) : foreign;
-        // "Ambassador A handed them over to the Minister", at home: an envoy who is sent to us, and a Minister of ours
-        const bool at_home = own != kNoParty && draft.place_country == own && other != kNoParty && other != own && view_.tables->parties[other].kind == graph::EntityKind::country && !has_official_of(draft, other);
-        if (at_home && person.kind == PostKind::ambassador && person.sent_to == kNoParty && has_minister(draft)) {
-          person.of = other;
-          continue;
-        }
-        const bool hosts = own != kNoParty && draft.place_country == own && is_high_official(person) && is_with_envoy(draft, index);
-        if (hosts) {
-          person.of = own;
+        const PartyIndex other = other_side_of(draft, person, foreign, abroad);
+        if (const PartyIndex side = side_at_home(draft, index, other); side != kNoParty) {
+          person.of = side;
           continue;
         }
         person.of = (other_side && (second_there || own_side_there || draft.takings.size() == 1)) || side_unknown || comes_to_us ? other : own;
@@ -159,30 +151,30 @@ bool Composer::is_office_of_state(PostKind kind) {
   return kind == PostKind::state || kind == PostKind::government || kind == PostKind::monarch || kind == PostKind::minister || kind == PostKind::deputy;
 }
 
-bool Composer::contains_party(const Draft& draft, PartyIndex party) {
-  return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return contains(t.who.parties, party); });
+// The foreign side of a draft for an official of a state. "He will be received by Acting President A", behind a sentence that tells of an
+// organisation: the state that is visited, else ours.
+PartyIndex Composer::other_side_of(const Draft& draft, const Person& person, PartyIndex foreign, PartyIndex abroad) const {
+  if (foreign == kNoParty || !is_office_of_state(person.kind) || view_.tables->parties[foreign].kind == graph::EntityKind::country) return foreign;
+  const bool told = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return contains(t.who.parties, foreign); });
+  if (told) return foreign;
+  return abroad != kNoParty ? abroad : cast_.own();
 }
 
-bool Composer::has_official_of(const Draft& draft, PartyIndex party) const {
-  return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
-    return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].of == party; });
-  });
-}
-
-// A deputy minister or above, no envoy.
-bool Composer::is_high_official(const Person& person) { return person.level && *person.level <= graph::Level::vice_minister && person.kind != PostKind::ambassador; }
-
-bool Composer::has_minister(const Draft& draft) const {
-  return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
-    return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return is_high_official(cast_.persons()[p]); });
-  });
-}
-
-// Whether an Ambassador takes part beside the person.
-bool Composer::is_with_envoy(const Draft& draft, std::uint32_t person) const {
-  return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
-    return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return p != person && cast_.persons()[p].kind == PostKind::ambassador && cast_.persons()[p].of != cast_.own(); });
-  });
+// "Ambassador A handed them over to the Minister", at home: an envoy who is sent to us, and a Minister of ours; kNoParty elsewhere.
+PartyIndex Composer::side_at_home(const Draft& draft, std::uint32_t index, PartyIndex other) const {
+  const PartyIndex own = cast_.own();
+  if (own == kNoParty || draft.place_country != own) return kNoParty;
+  const auto any_person = [&](const auto& holds) {
+    return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+      return std::any_of(t.who.persons.begin(), t.who.persons.end(), [&](std::uint32_t p) { return holds(cast_.persons()[p]); });
+    });
+  };
+  const auto is_envoy = [](const Person& person) { return person.kind == PostKind::ambassador; };
+  const auto is_high = [&](const Person& person) { return person.level && *person.level <= graph::Level::vice_minister && !is_envoy(person); };
+  const Person& person = cast_.persons()[index];
+  const bool foreign_state = other != kNoParty && other != own && view_.tables->parties[other].kind == graph::EntityKind::country;
+  if (foreign_state && is_envoy(person) && person.sent_to == kNoParty && any_person(is_high) && !any_person([&](const Person& one) { return one.of == other; })) return other;
+  return is_high(person) && any_person([&](const Person& one) { return &one != &person && is_envoy(one) && one.of != own; }) ? own : kNoParty;
 }
 
 // "The shipment was received in Tegucigalpa by the Vice Minister": of the state that was helped.
@@ -272,8 +264,7 @@ PartyIndex Composer::most_named_state() const {
 // A President in the news of an organisation is not the organisation's.
 bool Composer::is_of_a_state(std::uint32_t person) const {
   if (cast_.own() == kNoParty || foreign_focus_ == kNoParty || view_.tables->parties[cast_.own()].kind == graph::EntityKind::country) return false;
-  const PostKind kind = cast_.persons()[person].kind;
-  return kind == PostKind::state || kind == PostKind::government || kind == PostKind::minister || kind == PostKind::monarch;
+  return is_office_of_state(cast_.persons()[person].kind);
 }
 
 PartyIndex Composer::foreign_in(const Draft& draft) const {

@@ -130,6 +130,7 @@ class Cast {
   void link_of_each(Sentence& sentence);
   void link_listed(Sentence& sentence);
   void link_heads(Sentence& sentence);
+  std::pair<std::string, std::optional<graph::Level>> post_before(const Sentence& sentence, std::size_t item) const;
   void link_inviters(const Sentence& sentence);
   void link_labelled(const Sentence& sentence, std::size_t known);
   PartyIndex label_of(const Sentence& sentence) const;

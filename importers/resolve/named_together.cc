@@ -77,6 +77,16 @@ void Cast::link_listed(Sentence& sentence) {
   }
 }
 
+// The post, with its rank, of whoever is named last before an item and has one; empty for none.
+std::pair<std::string, std::optional<graph::Level>> Cast::post_before(const Sentence& sentence, std::size_t item) const {
+  for (std::size_t before = item; before-- > 0;) {
+    if (sentence.items[before].kind != ItemKind::actor) continue;
+    const ActorMention& holder = sentence.actors[sentence.items[before].index];
+    if (!holder.persons.empty() && persons_[holder.persons[0]].has_post) return {persons_[holder.persons[0]].post, persons_[holder.persons[0]].level};
+  }
+  return {};
+}
+
 // "the Ambassadors of Ghana, A, and Togo, B", "his counterparts of Egypt, A, and Jordan, B": each name behind its state.
 void Cast::link_of_each(Sentence& sentence) {
   for (std::size_t i = 0; i + 6 < sentence.items.size(); ++i) {
@@ -108,15 +118,7 @@ void Cast::link_of_each(Sentence& sentence) {
       ++at;
     }
     if (named.size() < 2) continue;
-    std::string title = plural ? one_of(post_text(*posts.post)) : std::string();
-    std::optional<graph::Level> level = plural ? posts.post->level : std::nullopt;
-    for (std::size_t before = i; counterparts && before-- > 0 && title.empty();) {
-      if (sentence.items[before].kind != ItemKind::actor) continue;
-      const ActorMention& holder = sentence.actors[sentence.items[before].index];
-      if (holder.persons.empty() || !persons_[holder.persons[0]].has_post) continue;
-      title = persons_[holder.persons[0]].post;
-      level = persons_[holder.persons[0]].level;
-    }
+    const auto [title, level] = plural ? std::pair(one_of(post_text(*posts.post)), posts.post->level) : post_before(sentence, i);
     for (const auto& [index, party] : named) holder_named(sentence.actors[index], party, title, level);
     if (plural && as_one) join_holders(sentence, i, past, named);
   }

@@ -82,15 +82,7 @@ void Cast::link_counterparts_of(Sentence& sentence, std::size_t item, const Acto
     names.push_back(sentence.items[at].index);
   }
   if (names.size() != counterparts.parties.size()) return;
-  std::string post;
-  std::optional<graph::Level> level;
-  for (std::size_t before = item; before-- > 0 && post.empty();) {
-    if (sentence.items[before].kind != ItemKind::actor) continue;
-    const ActorMention& holder = sentence.actors[sentence.items[before].index];
-    if (holder.persons.empty() || !persons_[holder.persons[0]].has_post) continue;
-    post = persons_[holder.persons[0]].post;
-    level = persons_[holder.persons[0]].level;
-  }
+  const auto [post, level] = post_before(sentence, item);
   for (std::size_t k = 0; k < names.size(); ++k) holder_named(sentence.actors[names[k]], counterparts.parties[k], post, level);
 }
 
@@ -129,7 +121,7 @@ void Cast::link_inviters(const Sentence& sentence) {
 PartyIndex Cast::label_of(const Sentence& sentence) const {
   std::size_t i = 0;
   while (i < sentence.items.size() && (sentence.items[i].kind == ItemKind::number || sentence.items[i].kind == ItemKind::stop)) ++i;
-  if (i + 1 > sentence.items.size() || i >= sentence.items.size() || sentence.items[i].kind != ItemKind::actor) return kNoParty;
+  if (i >= sentence.items.size() || sentence.items[i].kind != ItemKind::actor) return kNoParty;
   const ActorMention& actor = sentence.actors[sentence.items[i].index];
   if (actor.kind != ActorKind::party || actor.ministry || actor.parties.size() != 1 || actor.parties[0] == own_ || view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::region) return kNoParty;
   const bool alone = i + 1 == sentence.items.size() || (i + 2 == sentence.items.size() && sentence.items[i + 1].kind == ItemKind::stop);  // "Panama."
@@ -137,7 +129,7 @@ PartyIndex Cast::label_of(const Sentence& sentence) const {
   return alone || colon ? actor.parties[0] : kNoParty;
 }
 
-// Whom a labelled paragraph names as met or written to, or with a post that one of ours holds, is of the state that labels it.
+// Who is named in a labelled paragraph for the first time, with a post that one of ours holds, is of the state that labels it.
 // `known` is how many persons were named before the sentence.
 void Cast::link_labelled(const Sentence& sentence, std::size_t known) {
   if (sentence.block != label_block_) {
