@@ -146,11 +146,7 @@ void SentenceEvents::take_ceremony(Draft& draft, std::uint32_t item) {
     if (is_no_fact(verb(i)) || (kind != VerbKind::occur && !(kind == VerbKind::light && verb(i).passive))) return;
     if (!view_.info(sentence_.items[i].begin - 1).is(WordClass::ceremony)) return;
     const Arguments arguments = clause_.of_verb(i);
-    Arguments when;
-    when.begin = arguments.begin;
-    when.end = arguments.end;
-    when.dates = arguments.dates;
-    take_time_and_place(draft, when, i);
+    take_time_and_place(draft, arguments.times(), i);
     for (const std::uint32_t place : arguments.places) take_place(draft, place);
     take_status(draft, verb(i));
     return;
@@ -167,11 +163,7 @@ void SentenceEvents::take_ceremony_there(Draft& draft, std::uint32_t item) {
     const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
     if (kind != VerbKind::occur && kind != VerbKind::light) return;
     const Arguments arguments = clause_.of_verb(i);
-    Arguments when;
-    when.begin = arguments.begin;
-    when.end = arguments.end;
-    when.dates = arguments.dates;
-    if (!draft.date) take_time_and_place(draft, when, i);
+    if (!draft.date) take_time_and_place(draft, arguments.times(), i);
     for (const std::uint32_t place : arguments.places) take_place(draft, place);
     return;
   }

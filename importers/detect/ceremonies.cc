@@ -33,15 +33,11 @@ void SentenceEvents::read_ceremony(std::uint32_t item) {
   const bool act = sentence_.items[item - 1].kind == ItemKind::word && act_of_ceremony(last - 1, last) != graph::EventType::aid;
   if (first.kind != ItemKind::determiner || (!ceremony && !act)) return;
   const Arguments& arguments = clause_.of_verb(item);
-  Arguments when;
-  when.begin = arguments.begin;
-  when.end = arguments.end;
-  when.dates = arguments.dates;
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "act.ceremony";
   draft.type = act_of_ceremony(sentence_.begin, group.begin);
   draft.joins_last = true;
-  take_time_and_place(draft, when, item);
+  take_time_and_place(draft, arguments.times(), item);
   for (const std::uint32_t place : arguments.places) take_place(draft, place);
   take_status(draft, group);
   if (draft.date || !draft.city.empty()) drafts_.push_back(std::move(draft));

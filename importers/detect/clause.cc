@@ -8,6 +8,14 @@ bool Arguments::has(Slot slot) const {
   return std::any_of(all.begin(), all.end(), [&](const Argument& a) { return a.slot == slot; });
 }
 
+Arguments Arguments::times() const {
+  Arguments when;
+  when.begin = begin;
+  when.end = end;
+  when.dates = dates;
+  return when;
+}
+
 std::optional<Slot> slot_of(const TextView& view, const Item& preposition) {
   const Word word = view.word(preposition.begin);
   if (word == "for") return Slot::for_;
@@ -1156,10 +1164,8 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
         left -= 2;
         continue;
       }
-      // "convened today in Manama the first meeting", "chaired yesterday in the city of Loja the XV Cabinet"
+      // "convened today in Manama the first meeting", "co-chaired on Tuesday in the city of Loja the XV Cabinet"
       if (const std::uint32_t over = before.kind == ItemKind::actor && !through_object ? verb_before_place(left - 1) : kNone; over != kNone) return {over, false};
-      // "co-chaired on Tuesday in Buenos Aires the seventh round"
-      if (before.kind == ItemKind::actor && !through_object && left > 5 && word_is(left - 2, "in") && names_place(left - 1) && item(left - 3).kind == ItemKind::date && word_is(left - 4, "on") && item(left - 5).kind == ItemKind::verb && !is_plain(left - 5)) return {left - 5, false};
       // "co-chaired in Montevideo the fifth round of"
       if (before.kind == ItemKind::actor && !through_object && left > 2 && (word_is(left - 2, "in") || word_is(left - 2, "at")) && actor(left - 1).kind != ActorKind::person && actor(left - 1).kind != ActorKind::post && item(left - 3).kind == ItemKind::verb && !is_plain(left - 3))
         return {left - 3, false};

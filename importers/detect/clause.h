@@ -23,6 +23,8 @@ struct Arguments {
   std::uint32_t end = 0;
 
   bool has(Slot slot) const;
+  // Their dates alone: the time of an act whose place and people are taken otherwise.
+  Arguments times() const;
 };
 
 // Which slot a preposition opens; absent for one that opens none.

@@ -208,10 +208,6 @@ void name_by_headings(const TextView& view, std::vector<Draft>& drafts) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 // "Outlook (9–15 December)", "Schedule of the Deputy Minister": a heading over what is to come. A line with no more than a day leaves it so.
 bool is_ahead(const TextView& view, const Sentence& heading, bool ahead) {
   if (heading.items.size() == 1 && heading.items[0].kind == ItemKind::date) return ahead;

@@ -106,11 +106,8 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
 // "on the election of B as chairman on 28 October", "on his appointment as Minister on 3 February": what one is written to for, which has
 // a time of its own.
 bool SentenceEvents::is_of_occasion(std::uint32_t from, std::uint32_t date) const {
-  for (std::uint32_t i = from + 1; i < date; ++i) {
-    const Item& here = sentence_.items[i];
-    for (std::uint32_t t = here.begin; t < here.end; ++t)
-      if (view_.info(t).is(WordClass::office_taken)) return true;
-  }
+  for (std::uint32_t t = sentence_.items[from].end; t < sentence_.items[date].begin; ++t)
+    if (view_.info(t).is(WordClass::office_taken)) return true;
   return false;
 }
 

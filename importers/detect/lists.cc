@@ -12,6 +12,7 @@ constexpr std::uint32_t kListItemsMax = 200;
 constexpr std::size_t kTheyAreItemsMax = 8;
 constexpr std::uint32_t kHeadMax = 2;   // sentences from what is told to "They are:"
 constexpr std::size_t kBesideItemsMax = 3;  // from a name to its state
+constexpr std::uint32_t kPresentersReach = 24;  // sentences in which those are named who presented credentials
 constexpr std::uint32_t kNotesMax = 3;  // blocks of notes under an item
 
 // What the list says of each of its items: who comes to the one that receives, or takes part.
@@ -21,8 +22,6 @@ std::optional<Part> part_of_item(const Draft& draft) {
   if (draft.type == EventType::meeting || draft.type == EventType::call) return Part::participant;
   return std::nullopt;
 }
-
-constexpr std::uint32_t kPresentersReach = 24;  // sentences in which those are named who presented credentials
 
 bool starts_with_number(const Sentence& line) {
   if (line.items.empty()) return false;

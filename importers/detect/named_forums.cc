@@ -137,7 +137,8 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_chairs(draft);
   take_presiding(draft);
   Clause::Governor governor = clause_.governor(item);
-  if (const std::uint32_t met = met_for(item); met != kNone) governor = {met, true};
+  const std::uint32_t met = met_for(item);
+  if (met != kNone) governor = {met, true};
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
     if (is_called_off(group, governor)) draft.cancelled = true;
@@ -153,7 +154,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     const bool together = telling.is(VerbTrait::hosts_together);
     // "the Retreat was in Neiafu on 10 and 11 July", "the Commission opens in Yerevan on May 16"
     const bool was_there = governor.subject && !outer.places.empty() && !outer.dates.empty() && (group.copula || (group.finite && !outer.has(Slot::object) && governor.verb == item + 1));
-    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || ((telling.is(VerbTrait::meets) || met_for(item) != kNone) && governor.subject);
+    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || met != kNone || (telling.is(VerbTrait::meets) && governor.subject);
     if (about) {
       take_status(draft, group);
       for (const Argument& a : outer.all) {

@@ -73,6 +73,16 @@ DateContext Composer::context_of(const Draft& draft) const {
   return context;
 }
 
+// Whether the present tense with a day of the week tells of what is to come: of a journey always, of a gathering unless that is the day of
+// publication or the sentence tells of something done.
+bool Composer::is_scheduled(const Draft& draft) const {
+  if (draft.type == EventType::visit) return true;
+  if (draft.type != EventType::conference && draft.type != EventType::consultation) return false;
+  if (published_ && weekday_of(to_day(*published_)) == *draft.date->weekday - 1) return false;
+  const std::vector<VerbGroup>& verbs = view_.sentences[draft.sentence].verbs;
+  return std::none_of(verbs.begin(), verbs.end(), [](const VerbGroup& verb) { return verb.finite && verb.tense == Tense::past; });
+}
+
 std::optional<Edtf> Composer::date_of(const Draft& draft) {
   if (!draft.date) return std::nullopt;
   DateContext context = context_of(draft);
@@ -82,11 +92,7 @@ std::optional<Edtf> Composer::date_of(const Draft& draft) {
   if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
   if (draft.decided) context.tense = Tense::past;
   // "departs on Sunday", "takes place on Wednesday": the present tense with a day of the week is a schedule.
-  const bool scheduled = draft.type == EventType::visit || draft.type == EventType::conference || draft.type == EventType::consultation;
-  const bool is_today = published_ && draft.date->weekday && weekday_of(to_day(*published_)) == *draft.date->weekday - 1 && draft.type != EventType::visit;
-  const std::vector<VerbGroup>& verbs = view_.sentences[draft.sentence].verbs;
-  const bool told_as_done = draft.type != EventType::visit && std::any_of(verbs.begin(), verbs.end(), [](const VerbGroup& verb) { return verb.finite && verb.tense == Tense::past; });
-  if (scheduled && !is_today && !told_as_done && draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month) context.tense = Tense::future;
+  if (draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month && is_scheduled(draft)) context.tense = Tense::future;
   const bool of_stay = draft.date->kind == DateExpr::Kind::stay_day;
   for (auto story = stories_.rbegin(); of_stay && story != stories_.rend() && !context.stay; ++story)
     if (story->type == EventType::visit && story->date && !story->date->is_day()) context.stay = story->date;

@@ -9,6 +9,9 @@ namespace {
 constexpr std::uint32_t kForumTokensMax = 24;
 constexpr int kRomanMax = 100;  // editions
 
+// "the next session", "the previous round", "the following meeting": one of a series by its place beside another.
+bool names_neighbour(const Scan& scan, std::uint32_t at) { return scan.is(at, "next") || scan.is(at, "previous") || scan.is(at, "following"); }
+
 class ForumParser {
  public:
   ForumParser(const Scan& scan, std::uint32_t i) : scan_(scan), i_(i) {}
@@ -19,7 +22,7 @@ class ForumParser {
     forum_.begin = i_;
     name_begin_ = i_;
     take_edition();
-    if (!forum_.edition && (scan_.is(name_begin_, "next") || scan_.is(name_begin_, "previous") || scan_.is(name_begin_, "following") || scan_.is(name_begin_, "last"))) {  // "the next session of the Commission"
+    if (!forum_.edition && (names_neighbour(scan_, name_begin_) || scan_.is(name_begin_, "last"))) {  // "the next session of the Commission"
       const std::uint32_t begin = name_begin_++;
       if (edition_of_another() && scan_.capital(forum_.end - 1)) return forum_;
       name_begin_ = begin;
@@ -45,7 +48,7 @@ class ForumParser {
     // "co-chair with Dr. Haque the 3rd Meeting": a person is named before it.
     if (const Scan::Match title = scan_.longest(i_, SenseKind::honorific); title.sense != nullptr && scan_.tables().honorific_kinds[title.sense->index] == 0 && !token.ordinal) return false;
     if (scan_.in_class(i_, WordClass::preposition) && !token.ordinal) return false;  // "At the 29th session": its name begins later
-    return token.ordinal || scan_.is(i_, "next") || scan_.is(i_, "previous") || scan_.is(i_, "following") || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
+    return token.ordinal || names_neighbour(scan_, i_) || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
   }
 
   bool word_mark(std::uint32_t i, std::string_view mark) const {
@@ -126,7 +129,7 @@ class ForumParser {
   // "The sixth meeting", "the 13th session", "the next round": of a series named before.
   bool generic_round() {
     std::uint32_t at = i_;
-    const bool next = scan_.is(at, "next") || scan_.is(at, "previous") || scan_.is(at, "following");
+    const bool next = names_neighbour(scan_, at);
     const auto roman = roman_numeral(at);
     if (!next && !scan_.token(at).ordinal && !roman) return false;
     ++at;
@@ -499,7 +502,7 @@ std::optional<ForumMention> parse_forum(const Scan& scan, std::uint32_t i) {
   if (!scan.has(i)) return std::nullopt;
   // What every way of naming one asks of its first word: most words of a text are none of it.
   const Token& first = scan.token(i);
-  const bool may = first.capital || first.all_caps || first.ordinal || first.punct || scan.is(i, "next") || scan.is(i, "previous") || scan.is(i, "following") ||
+  const bool may = first.capital || first.all_caps || first.ordinal || first.punct || names_neighbour(scan, i) ||
                    scan.may_begin(i, bit_of(SenseKind::forum_head) | bit_of(SenseKind::series));
   if (!may) return std::nullopt;
   return ForumParser(scan, i).run();

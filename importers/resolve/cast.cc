@@ -740,13 +740,16 @@ std::vector<std::uint32_t> Cast::holders_of(graph::Level level, const std::vecto
   return holders;
 }
 
+bool Cast::are_states(const std::vector<PartyIndex>& parties) const {
+  return std::all_of(parties.begin(), parties.end(), [&](PartyIndex party) { return view_.tables->parties[party].kind == graph::EntityKind::country; });
+}
+
 // "The two sides", "both Ministers": those of the event told before; of a level, the persons who have it.
 Meant Cast::both(const ActorMention& actor) const {
   Meant meant = last_event_;
   // "The two countries", behind a call with an organisation: the two states that were told of before
-  const auto is_state = [&](PartyIndex party) { return view_.tables->parties[party].kind == graph::EntityKind::country; };
   const bool states = actor.end > 0 && view_.info(actor.end - 1).is(WordClass::state_noun);
-  if (states && meant.parties.size() == 2 && !std::all_of(meant.parties.begin(), meant.parties.end(), is_state) && last_states_.size() == 2) {
+  if (states && meant.parties.size() == 2 && !are_states(meant.parties) && last_states_.size() == 2) {
     meant = {};
     meant.parties = last_states_;
   }
@@ -863,10 +866,9 @@ void Cast::saw_more_of_event(const Meant& participants) {
 }
 
 void Cast::saw_event(const Meant& participants) {
-  const auto is_state = [&](PartyIndex party) { return view_.tables->parties[party].kind == graph::EntityKind::country; };
   std::vector<PartyIndex> states = participants.parties;
   if (states.size() == 1 && own_ != kNoParty && states[0] != own_) states.push_back(own_);
-  if (states.size() == 2 && std::all_of(states.begin(), states.end(), is_state)) last_states_ = states;
+  if (states.size() == 2 && are_states(states)) last_states_ = states;
   if (participants.parties.size() >= 2) {
     last_event_ = participants;
     return;

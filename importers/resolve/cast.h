@@ -157,6 +157,7 @@ class Cast {
   Meant of_post(const ActorMention& actor) const;
   bool is_called_by_post(const ActorMention& actor) const;
   std::optional<std::uint32_t> own_holder(const ActorMention& actor, const std::function<bool(const Person&)>& holds) const;
+  bool are_states(const std::vector<PartyIndex>& parties) const;
   Meant both(const ActorMention& actor) const;
   std::vector<std::uint32_t> holders_of(graph::Level level, const std::vector<PartyIndex>& parties) const;
   std::optional<graph::Level> level_of(const PostMention& post, PartyIndex of) const;

@@ -102,7 +102,7 @@ void Cast::link_inviters(const Sentence& sentence) {
     const ActorMention& actor = sentence.actors[item.index];
     const bool place = (actor.kind == ActorKind::party || actor.kind == ActorKind::city) && !actor.possessive;
     const std::vector<PartyIndex>& of = actor.post ? actor.post->of : actor.parties;
-    const PartyIndex state = of.size() == 1 && view_.tables->parties[of[0]].kind == graph::EntityKind::country ? of[0] : kNoParty;
+    const PartyIndex state = of.size() == 1 && are_states(of) ? of[0] : kNoParty;
     if (place && state != kNoParty) host = state;
     const bool of_others = actor.post && state != kNoParty && state != own_;
     if (inviter && (host != kNoParty || of_others)) {
