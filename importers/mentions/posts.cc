@@ -235,7 +235,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     if (the && scan.in_class(next, WordClass::kinship)) ++next;  // "of the sisterly Republic of the Sudan"
     // "Director General for the Americas and Asia": what a desk deals with, on nobody's side.
     const Scan::Match part = other && !is_envoy(post.kind) ? scan.longest_party(next) : Scan::Match{};
-    const bool desk = part.sense != nullptr && scan.tables().parties[part.sense->index].kind == graph::EntityKind::region;
+    const bool desk = part.sense != nullptr && part.sense->kind != SenseKind::city && scan.tables().parties[part.sense->index].kind == graph::EntityKind::region;
     const PartyList parties = parse_party_list(scan, next, post.plural || desk || (is_envoy(post.kind) && scan.is(prep, "to")));
     const Scan::Match city = scan.longest(next, SenseKind::city);
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
