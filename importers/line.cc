@@ -74,6 +74,7 @@ Result<LineResult> TextLine::read(const Document& document, Explain explain) con
   split_sentences(*clean_text, view);
   if (!view.year) view.year = latest_year(view);
   OwnSide own = own_side(lexicon_.tables(), clean_text->publisher);
+  if (own.party == kNoParty) own = side_of_publisher(lexicon_.tables(), clean_text->publisher);
   view.of_organisation = own.party != kNoParty && lexicon_.tables().parties[own.party].kind == graph::EntityKind::organisation;
   find_mentions(view);
   if (own.party == kNoParty)

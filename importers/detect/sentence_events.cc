@@ -365,7 +365,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     take_letter_behind(draft, item);
     take_addressed(draft, item);
   }
-  if (frame.type == EventType::accreditation) take_post_presented(arguments);
+  if (frame.type == EventType::accreditation) take_post_presented(draft, arguments);
   if (frame.type == EventType::accreditation || frame.type == EventType::agreement || frame.type == EventType::relations || frame.type == EventType::mission) take_ceremony_there(draft, item);
   if (frame.type == EventType::message && !draft.sets.stance) draft.sets.stance = stance_behind(item);
   take_mode(draft, item, arguments);

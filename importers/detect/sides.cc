@@ -333,7 +333,10 @@ void SentenceEvents::take_letter_behind(Draft& draft, std::uint32_t verb_item) {
 }
 
 // "presented her letter of credence as Ambassador of A": whose envoy she is.
-void SentenceEvents::take_post_presented(const Arguments& arguments) {
+void SentenceEvents::take_post_presented(const Draft& draft, const Arguments& arguments) {
+  const auto presents = [&](std::uint32_t person) {  // not who receives it
+    return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) { return taking.part == Part::guest && contains(taking.who.persons, person); });
+  };
   for (const Argument& as : arguments.all) {
     if (!clause_.is_actor(as.item) || !clause_.actor(as.item).post || as.item == 0 || word(sentence_.items[as.item - 1].begin) != "as") continue;
     const PostMention& post = *clause_.actor(as.item).post;
@@ -341,7 +344,7 @@ void SentenceEvents::take_post_presented(const Arguments& arguments) {
     for (const Argument& a : arguments.all) {
       if (a.slot != Slot::subject || !clause_.is_actor(a.item)) continue;
       for (const std::uint32_t person : clause_.actor(a.item).persons)
-        if (cast_.persons()[person].of == kNoParty) cast_.person(person).of = post.of[0];
+        if (presents(person) && cast_.persons()[person].of == kNoParty) cast_.person(person).of = post.of[0];
     }
   }
 }

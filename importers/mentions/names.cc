@@ -108,6 +108,7 @@ std::uint32_t parse_name(const Scan& scan, std::uint32_t i, bool after_title) {
   const bool given = after_title && is_given_like_state(scan, i);
   if (!carried && !given && starts_other_mention(scan, i) && !(after_title && scan.longest_party(i).sense == nullptr && is_name_word(scan, i + 1))) return i;
   if (!after_title && (scan.in_class(i, WordClass::sentence_opener) || scan.in_class(i, WordClass::determiner))) return i;
+  if (!after_title && scan.in_class(i, WordClass::adverb) && scan.mark(i + 1, ',')) return i;  // "Separately, the Ministry"
   ++at;
   while (scan.has(at) && at - i < kNameTokensMax) {
     if (const std::uint32_t past = skip_aside(scan, at); past != at) {

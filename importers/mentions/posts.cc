@@ -241,7 +241,8 @@ void take_complements(const Scan& scan, PostMention& post) {
     const Scan::Match portfolio = scan.longest(next, SenseKind::portfolio);
     std::uint32_t unit_at = parties.end;  // "Director of the Africa Department", "of the Europe-America Division"
     while (!parties.parties.empty() && scan.has(unit_at) && scan.token(unit_at).joined) ++unit_at;
-    const bool unit = scan.in_class(unit_at, WordClass::department) && scan.capital(unit_at);
+    const bool affairs = !of && scan.is(unit_at, "affairs");  // "Assistant Minister for Europe Affairs"
+    const bool unit = (affairs || scan.in_class(unit_at, WordClass::department)) && scan.capital(unit_at);
     if (!parties.parties.empty() && !unit && (portfolio.sense == nullptr || portfolio.end <= parties.end)) {
       at = parties.end;
       if (of && !post.plural) at = past_mission(scan, at);

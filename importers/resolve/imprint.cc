@@ -55,6 +55,12 @@ OwnSide first_party(const LexiconTables& tables, const std::string& line, bool b
 
 }  // namespace
 
+OwnSide side_of_publisher(const LexiconTables& tables, const std::string& publisher) {
+  if (publisher.empty()) return {};
+  const OwnSide side = first_party(tables, publisher, false);
+  return side.party == kNoParty || tables.parties[side.party].kind == graph::EntityKind::region ? OwnSide{} : side;
+}
+
 OwnSide side_of_host(const LexiconTables& tables, std::string_view url) {
   const std::string host = host_of(url);
   const Publisher* best = nullptr;

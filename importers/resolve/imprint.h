@@ -14,6 +14,9 @@ namespace entente::importers {
 // first party counts: the Embassy of Korea in Uzbekistan is Korea's. `url` may be no address at all (a file's name).
 OwnSide side_of_imprint(const LexiconTables& tables, const std::vector<Imprint>& lines, std::string_view url);
 
+// Whose a publisher is that is called by its name: "Ministry of Foreign Affairs of Kenya", "Kuwait News Agency".
+OwnSide side_of_publisher(const LexiconTables& tables, const std::string& publisher);
+
 // The host's last labels as publishers.tsv lists them; else a state by its two letters (ISO 3166-1, "uk" by the table).
 // Registries that sell their names to everybody (publishers.tsv: a row without a country) say nothing, except under a
 // second label of governments ("gov.co").

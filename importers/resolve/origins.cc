@@ -334,10 +334,12 @@ void Cast::link_candidates(Sentence& sentence) {
   }
 }
 
-// "met Ghana's Kofi Badu", "sat down with Kofi Badu of Ghana": a name with its state beside an official, though without a post.
+// "met Ghana's Kofi Badu", "sat down with Kofi Badu of Ghana", "credentials were presented by Kofi Badu of Ghana and Ana Ruiz of Peru": a
+// name with its state beside an official or an envoy's letters, though without a post.
 void Cast::link_bare_names(Sentence& sentence) {
   const bool official = std::any_of(sentence.actors.begin(), sentence.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person && actor.post; });
-  if (!official) return;
+  const bool letters = std::any_of(sentence.nouns.begin(), sentence.nouns.end(), [&](const NounMention& noun) { return view_.tables->noun_classes[view_.tables->nouns[noun.noun].noun_class] == "credentials"; });
+  if (!official && !letters) return;
   for (std::size_t i = 1; i < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor) continue;
     ActorMention& named = sentence.actors[sentence.items[i].index];
@@ -350,10 +352,13 @@ void Cast::link_bare_names(Sentence& sentence) {
       if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) state = actor.parties[0];
     };
     if (sentence.items[i - 1].kind == ItemKind::possessive && i > 1) country(i - 2);
-    const bool acts = sentence.items[i - 1].kind == ItemKind::verb || sentence.items[i - 1].kind == ItemKind::conjunction ||
+    const bool acts = sentence.items[i - 1].kind == ItemKind::verb || sentence.items[i - 1].kind == ItemKind::conjunction || (letters && sentence.items[i - 1].kind == ItemKind::comma) ||
                       (sentence.items[i - 1].kind == ItemKind::preposition && (view_.word(sentence.items[i - 1].begin) == "with" || view_.word(sentence.items[i - 1].begin) == "by"));
-    if (state == kNoParty && acts && i + 2 < sentence.items.size() && view_.word(sentence.items[i + 1].begin) == "of") country(i + 2);
-    if (state != kNoParty && !link_name(named)) add_person(named, state, "", std::nullopt);
+    const bool behind = state == kNoParty && acts && i + 2 < sentence.items.size() && view_.word(sentence.items[i + 1].begin) == "of";
+    if (behind) country(i + 2);
+    if (state == kNoParty) continue;
+    if (!link_name(named)) add_person(named, state, "", std::nullopt);
+    if (behind) sentence.items.erase(sentence.items.begin() + static_cast<std::ptrdiff_t>(i) + 1, sentence.items.begin() + static_cast<std::ptrdiff_t>(i) + 3);
   }
 }
 
