@@ -347,6 +347,14 @@ bool Clause::is_said_of_several(std::uint32_t verb_item) const {
   return shared || first == "were" || first == "are" || first == "have";
 }
 
+// "On that occasion New Zealand pledged": what the preposition at the head of the clause governs ends in a common noun, so that the name
+// right before the verb is no part of it.
+bool Clause::stands_behind_opening(std::uint32_t preposition, std::uint32_t name, std::uint32_t verb_item) const {
+  if (preposition > 0 && item(preposition - 1).kind != ItemKind::stop) return false;
+  const bool opens = name + 1 == verb_item && verb(verb_item).finite && actor(name).kind != ActorKind::city && actor(name).kind != ActorKind::it;
+  return opens && preposition + 2 < name && item(preposition + 1).kind == ItemKind::determiner && item(name - 1).kind == ItemKind::word && !view_.tokens[item(name - 1).begin].capital;
+}
+
 std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const {
   object_of_relative = false;
   antecedent = kNone;
@@ -406,7 +414,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           break;
         }
         const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item && verb_before(before - 1);  // "comes as Minister A visits B"
-        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1) && !as_clause) || inside_participle(before))) {
+        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1) && !as_clause && !stands_behind_opening(before - 1, group.front(), verb_item)) || inside_participle(before))) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
           break;
         }

@@ -102,18 +102,25 @@ bool SentenceEvents::is_beside_act() const {
   return false;
 }
 
-// "at the same venue", "in the same city": in the town named last.
+// "at the same venue", "in that city": in the town named last.
 void SentenceEvents::take_same_place(Draft& draft, const Arguments& arguments) const {
-  if (!draft.city.empty() || cast_.last_city() == kNone) return;
+  if (!draft.city.empty()) return;
   const std::uint32_t begin = arguments.begin < sentence_.items.size() ? sentence_.items[arguments.begin].begin : sentence_.begin;
   const std::uint32_t end = arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
-  for (std::uint32_t t = begin; t + 1 < end; ++t) {
-    if (word(t) != "same" || t < begin + 2) continue;
+  for (std::uint32_t t = begin + 1; t + 1 < end; ++t) {
+    const bool same = word(t) == "same" && t > begin + 1;
+    if (!same && word(t) != "that") continue;
     const bool place = view_.info(t + 1).is(WordClass::settlement) || view_.info(t + 1).is(WordClass::venue);
-    const bool in = word(t - 2) == "in" || word(t - 2) == "at";
+    const std::uint32_t before = same ? t - 2 : t - 1;
+    const bool in = word(before) == "in" || word(before) == "at";
     if (!place || !in) continue;
-    draft.city = cast_.city_text(cast_.last_city());
-    draft.place_country = view_.tables->cities[cast_.last_city()].country;
+    std::uint32_t item = arguments.begin;
+    while (item < sentence_.items.size() && sentence_.items[item].begin < before) ++item;
+    const std::uint32_t here = city_before(item);  // in the sentence itself
+    const std::uint32_t city = here == kNone ? cast_.last_city() : here;
+    if (city == kNone) return;
+    draft.city = cast_.city_text(city);
+    draft.place_country = view_.tables->cities[city].country;
     return;
   }
 }

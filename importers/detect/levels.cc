@@ -16,7 +16,8 @@ std::optional<graph::Level> SentenceEvents::level_in(std::uint32_t begin, std::u
   for (std::uint32_t t = begin; t < end; ++t) {
     const WordInfo& said = view_.info(t);
     if (said.is(WordClass::level_lowered)) lowered = true;
-    if (said.is(WordClass::level_leader)) return graph::Level::leader;
+    if (word(t) == "heads" && t + 2 < sentence_.end && word(t + 1) == "of" && (word(t + 2) == "delegation" || word(t + 2) == "delegations")) continue;  // "heads of delegation"
+    if (said.is(WordClass::level_leader)) return lowered ? graph::Level::minister : graph::Level::leader;  // "Deputy Prime Ministers"
     if (said.is(WordClass::level_minister)) return lowered ? graph::Level::vice_minister : graph::Level::minister;
     if (said.is(WordClass::level_working)) return graph::Level::working;
   }

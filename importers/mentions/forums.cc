@@ -480,8 +480,9 @@ class ForumParser {
 
   void set_level() {
     for (std::uint32_t at = name_begin_; at < name_end_; ++at) {
-      if (scan_.is(at, "summit") || scan_.is(at, "leaders") || scan_.is(at, "heads")) forum_.level = graph::Level::leader;
-      if (!forum_.level && (scan_.is(at, "ministerial") || scan_.is(at, "ministers"))) forum_.level = graph::Level::minister;
+      const bool lowered = at > 0 && scan_.in_class(at - 1, WordClass::level_lowered);
+      if (scan_.is(at, "summit") || scan_.is(at, "leaders") || scan_.is(at, "heads") || (scan_.is(at, "prime") && scan_.is(at + 1, "ministers") && !lowered)) forum_.level = graph::Level::leader;
+      if (!forum_.level && (scan_.is(at, "ministerial") || scan_.is(at, "ministers"))) forum_.level = lowered ? graph::Level::vice_minister : graph::Level::minister;
     }
   }
 

@@ -120,6 +120,8 @@ class SentenceReader {
     if (const VerbForm& form = view_.tables->verb_form(token.word); (form.noun || form.gerund) && scan_.is(i + 1, "of") && !parse_noun(scan_, i)) return add(ItemKind::word, i, i + 1);
     const auto noun = parse_noun(scan_, i);
     auto actor = parse_actor(scan_, i);
+    // "an Agreement on Technical Cooperation": a word of a title, nobody's name
+    if (actor && !sentence_.heading && actor->kind == ActorKind::name && actor->end == i + 1 && scan_.capital(i + 1) && parse_noun(scan_, i + 1)) actor.reset();
     if (actor && (!noun || actor->end > noun->end || actor->kind == ActorKind::person)) {
       const std::uint32_t end = actor->end;
       return add_to(sentence_.actors, std::move(*actor), ItemKind::actor, i, end);
@@ -685,7 +687,8 @@ class SentenceReader {
       return add(ItemKind::number, i, i + 1);
     }
     if (token.ordinal) return add(ItemKind::number, i, i + 1);
-    if (info.is(WordClass::relative)) return add(ItemKind::relative, i, i + 1);
+    const bool points = scan_.is(i, "that") && !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::preposition && sentence_.items.back().end == i;  // "in that city"
+    if (info.is(WordClass::relative) && !points) return add(ItemKind::relative, i, i + 1);
     const bool list_word = scan_.is(i, "following") && !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::determiner;
     if (list_word) return add(ItemKind::word, i, i + 1);  // "held the following meetings"
     if (scan_.is(i, "as") && scan_.is(i + 1, "well") && scan_.is(i + 2, "as")) return add(ItemKind::conjunction, i, i + 3);
