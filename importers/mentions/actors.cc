@@ -322,6 +322,15 @@ class ActorParser {
     return name_end - name >= 2 && scan_.mark(name_end, ',');
   }
 
+  // "European Commissioner": an officer of the organisation that has the adjective, no one's of the region.
+  PartyIndex organisation_called(const Scan::Match& adjective) const {
+    const auto& parties = scan_.tables().parties;
+    if (adjective.sense->kind == SenseKind::adjective && parties[adjective.sense->index].kind == graph::EntityKind::region)
+      for (const Scan::Match& other : scan_.matches(i_))
+        if (other.end == adjective.end && other.sense->kind == SenseKind::adjective && parties[other.sense->index].kind == graph::EntityKind::organisation) return static_cast<PartyIndex>(other.sense->index);
+    return static_cast<PartyIndex>(adjective.sense->index);
+  }
+
   bool party_first() {
     const Scan::Match match = scan_.longest_party(i_);
     if (match.sense == nullptr) return false;
@@ -344,7 +353,7 @@ class ActorParser {
     if (match.sense->kind == SenseKind::people && !possessive && !post_after(match.end)) return false;
     if (possessive || match.sense->kind != SenseKind::ministry) {
       // "the Kremlin's own former Foreign Minister": nothing but the post's own words may stand between.
-      if (const auto post = parse_post(scan_, next); post && take_post(*post, party)) return true;
+      if (const auto post = parse_post(scan_, next); post && take_post(*post, post->kind == PostKind::organisation ? organisation_called(match) : party)) return true;
     }
     // "the Kingdom's Ministry of Foreign Affairs": the state by its body
     if (possessive && (scan_.is(next, "ministry") || scan_.is(next, "department")) && scan_.is(next + 1, "of")) {

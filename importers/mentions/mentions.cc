@@ -637,7 +637,15 @@ class SentenceReader {
     const bool goes_on = scan_.in_class(i + 1, WordClass::preposition) || scan_.in_class(i + 1, WordClass::determiner) || scan_.capital(i + 1);
     // "to include deterrence, support for A": behind a comma alone it has an object
     const bool joins = goes_on && joins_planned() && !(last.kind == ItemKind::comma && scan_.in_class(i + 1, WordClass::preposition) && sentence_.items[sentence_.items.size() - 2].kind != ItemKind::conjunction && sentence_.items[sentence_.items.size() - 2].kind != ItemKind::date);
-    return form.past || form.participle || (form.base && (behind_will() || joins)) || (form.third && goes_on && behind_apposition());
+    return form.past || form.participle || (form.base && (behind_will() || joins)) || (form.third && goes_on && (behind_apposition() || behind_dated_actor()));
+  }
+
+  // "Foreign Minister A today welcomes the Ambassador"
+  bool behind_dated_actor() const {
+    const std::size_t count = sentence_.items.size();
+    if (count < 2 || (sentence_.items[count - 1].kind != ItemKind::date && sentence_.items[count - 1].kind != ItemKind::adverb) || sentence_.items[count - 2].kind != ItemKind::actor) return false;
+    const ActorMention& actor = sentence_.actors[sentence_.items[count - 2].index];
+    return !actor.possessive && (actor.kind == ActorKind::person || actor.kind == ActorKind::party || actor.kind == ActorKind::post || actor.kind == ActorKind::pronoun);
   }
 
   std::uint32_t mark(std::uint32_t i) {

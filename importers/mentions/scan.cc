@@ -61,7 +61,8 @@ Scan::Match Scan::find_longest_party(std::uint32_t i) const {
       }
       case SenseKind::seat: return 4;
       case SenseKind::ministry: return 4;
-      case SenseKind::adjective: return 3;
+      // "European": of the region, before the organisation
+      case SenseKind::adjective: return tables().parties[match.sense->index].kind == graph::EntityKind::organisation ? 2 : 3;
       case SenseKind::city: return tables().cities[match.sense->index].capital ? 3 : 2;
       case SenseKind::people: return 1;
       default: return 0;
