@@ -353,7 +353,8 @@ class ActorParser {
     if (match.sense->kind == SenseKind::people && !possessive && !post_after(match.end)) return false;
     if (possessive || match.sense->kind != SenseKind::ministry) {
       // "the Kremlin's own former Foreign Minister": nothing but the post's own words may stand between.
-      if (const auto post = parse_post(scan_, next); post && take_post(*post, post->kind == PostKind::organisation ? organisation_called(match) : party)) return true;
+      const bool whole = match.sense->kind == SenseKind::adjective && scan_.longest(i_, SenseKind::post).end > match.end;  // the adjective is a word of the post
+      if (const auto post = parse_post(scan_, whole ? i_ : next); post && take_post(*post, post->kind == PostKind::organisation ? organisation_called(match) : party)) return true;
     }
     // "the Kingdom's Ministry of Foreign Affairs": the state by its body
     if (possessive && (scan_.is(next, "ministry") || scan_.is(next, "department")) && scan_.is(next + 1, "of")) {
