@@ -1041,7 +1041,19 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
       if (std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == low; })) arguments.places.push_back(low);
   }
   arguments.begin = low;
+  take_governed_relative(i, arguments);
   return arguments;
+}
+
+// "A, with whom he signed a memorandum", "Grenada, with which relations were established": whoever stands before the comma has the
+// place in the clause that the preposition gives.
+void Clause::take_governed_relative(std::uint32_t verb_item, Arguments& arguments) const {
+  const std::uint32_t relative = skip_relative_back(verb_item);
+  if (relative == kNone || relative < 2 || item(relative - 1).kind != ItemKind::preposition || !(word_is(relative, "which") || word_is(relative, "whom"))) return;
+  const std::uint32_t before = item(relative - 2).kind == ItemKind::comma && relative > 2 ? relative - 3 : relative - 2;
+  const auto slot = slot_of(view_, item(relative - 1));
+  const bool taken = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == before; });
+  if (slot && is_actor(before) && !taken) arguments.all.push_back({*slot, before});
 }
 
 Arguments Clause::of_noun(std::uint32_t i) const {

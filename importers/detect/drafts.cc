@@ -189,10 +189,16 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   const auto of_cause = [&](std::uint32_t place) {
     return draft.type == EventType::summon && std::any_of(sentence_.items.begin() + std::min(place, near_item), sentence_.items.begin() + place, [&](const Item& x) { return x.kind == ItemKind::preposition && (word(x.begin) == "over" || word(x.begin) == "after" || word(x.begin) == "following"); });
   };
+  // "The Agreement, signed in A in 2003, entered into force": where it was signed
+  const bool after_signing = draft.type == EventType::agreement && draft.sets.stage && *draft.sets.stage != graph::Stage::signed_ && *draft.sets.stage != graph::Stage::negotiated;
+  const auto of_aside = [&](std::uint32_t place) {
+    return after_signing && place < near_item && std::any_of(sentence_.items.begin(), sentence_.items.begin() + place, [](const Item& x) { return x.kind == ItemKind::verb; });
+  };
+  const auto is_elsewhere = [&](std::uint32_t place) { return of_cause(place) || of_aside(place); };
   for (const std::uint32_t place : arguments.places)
-    if (!is_name(place) && !of_cause(place)) take_place(draft, place);
+    if (!is_name(place) && !is_elsewhere(place)) take_place(draft, place);
   for (const std::uint32_t place : arguments.places)
-    if (is_name(place) && !of_cause(place)) take_place(draft, place);
+    if (is_name(place) && !is_elsewhere(place)) take_place(draft, place);
   take_building(draft, arguments);
   take_same_place(draft, arguments);
   if (!draft.city.empty()) return;

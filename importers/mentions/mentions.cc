@@ -120,8 +120,7 @@ class SentenceReader {
     if (const VerbForm& form = view_.tables->verb_form(token.word); (form.noun || form.gerund) && scan_.is(i + 1, "of") && !parse_noun(scan_, i)) return add(ItemKind::word, i, i + 1);
     const auto noun = parse_noun(scan_, i);
     auto actor = parse_actor(scan_, i);
-    // "an Agreement on Technical Cooperation": a word of a title, nobody's name
-    if (actor && !sentence_.heading && actor->kind == ActorKind::name && actor->end == i + 1 && scan_.capital(i + 1) && parse_noun(scan_, i + 1)) actor.reset();
+    if (actor && is_word_of_title(*actor, i)) actor.reset();
     if (actor && (!noun || actor->end > noun->end || actor->kind == ActorKind::person)) {
       const std::uint32_t end = actor->end;
       return add_to(sentence_.actors, std::move(*actor), ItemKind::actor, i, end);
@@ -638,6 +637,13 @@ class SentenceReader {
     // "to include deterrence, support for A": behind a comma alone it has an object
     const bool joins = goes_on && joins_planned() && !(last.kind == ItemKind::comma && scan_.in_class(i + 1, WordClass::preposition) && sentence_.items[sentence_.items.size() - 2].kind != ItemKind::conjunction && sentence_.items[sentence_.items.size() - 2].kind != ItemKind::date);
     return form.past || form.participle || (form.base && (behind_will() || joins)) || (form.third && goes_on && (behind_apposition() || behind_dated_actor()));
+  }
+
+  // "an Agreement on Technical Cooperation", "on International Road Transport": a word of a paper's title, nobody's name.
+  bool is_word_of_title(const ActorMention& actor, std::uint32_t i) const {
+    if (sentence_.heading || actor.kind != ActorKind::name || actor.end != i + 1) return false;
+    if (scan_.capital(i + 1) && parse_noun(scan_, i + 1)) return true;
+    return sentence_.items.size() > 1 && sentence_.items.back().kind == ItemKind::word && sentence_.items.back().end == i && scan_.capital(i - 1) && sentence_.items.back().begin > sentence_.begin;
   }
 
   // "Foreign Minister A today welcomes the Ambassador"
