@@ -192,7 +192,11 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   // "The Agreement, signed in A in 2003, entered into force": where it was signed
   const bool after_signing = draft.type == EventType::agreement && draft.sets.stage && *draft.sets.stage != graph::Stage::signed_ && *draft.sets.stage != graph::Stage::negotiated;
   const auto of_aside = [&](std::uint32_t place) {
-    return after_signing && place < near_item && std::any_of(sentence_.items.begin(), sentence_.items.begin() + place, [](const Item& x) { return x.kind == ItemKind::verb; });
+    return after_signing && place < near_item && std::any_of(sentence_.items.begin(), sentence_.items.begin() + place, [&](const Item& x) {
+      if (x.kind != ItemKind::verb || sentence_.verbs[x.index].main == kNoVerb) return false;
+      const VerbKind kind = view_.tables->verbs[sentence_.verbs[x.index].main].kind;
+      return kind != VerbKind::light && kind != VerbKind::occur;  // "at a ceremony held in A"
+    });
   };
   const auto is_elsewhere = [&](std::uint32_t place) { return of_cause(place) || of_aside(place); };
   for (const std::uint32_t place : arguments.places)
