@@ -35,9 +35,16 @@ std::optional<Edtf> Composer::said_before(const Draft& draft) const {
 std::optional<int> Composer::year_near_top() const {
   constexpr std::size_t kTopSentences = 4;
   if (published_) return std::nullopt;
+  // "Relations with A, established on 19 February 1969, remain suspended": no news
+  const auto is_set_off = [&](const Sentence& sentence, const DateExpr& date) {
+    const VerbGroup* nearest = nullptr;
+    for (const VerbGroup& verb : sentence.verbs)
+      if (verb.end <= date.begin) nearest = &verb;
+    return nearest != nullptr && nearest->begin > sentence.begin && view_.word(nearest->begin - 1) == "," && date.end < sentence.end && view_.word(date.end) == ",";
+  };
   for (std::size_t i = 0; i < view_.sentences.size() && i < kTopSentences; ++i)
     for (const DateExpr& date : view_.sentences[i].dates)
-      if (date.kind == DateExpr::Kind::calendar && date.first.day && date.first.month && date.first.year) return date.first.year;
+      if (date.kind == DateExpr::Kind::calendar && date.first.day && date.first.month && date.first.year && !is_set_off(view_.sentences[i], date)) return date.first.year;
   return std::nullopt;
 }
 
