@@ -31,6 +31,22 @@ Meant SentenceEvents::two_before(std::uint32_t item) const {
   return two;
 }
 
+// "Portugal confirmed that its President would travel": the post of the state that "its" means, with whoever was named in it.
+Meant SentenceEvents::of_its_state(std::uint32_t item) const {
+  const PostMention& post = *clause_.actor(item).post;
+  if (item == 0 || post.plural || !post.of.empty() || sentence_.items[item - 1].kind != ItemKind::determiner || word(sentence_.items[item - 1].begin) != "its") return {};
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop) return {};
+    if (!clause_.is_actor(i)) continue;
+    const ActorMention& owner = clause_.actor(i);
+    if (owner.kind != ActorKind::party || owner.parties.size() != 1) continue;
+    Meant meant{owner.parties, {}, post.level, {}};
+    if (const auto person = cast_.latest_of(owner.parties[0], post.level)) meant.persons = {*person};
+    return meant;
+  }
+  return {};
+}
+
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind != ItemKind::actor) return {};
@@ -45,6 +61,8 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
     if (Meant party = nearest_party(item); !party.empty()) return party;
   if (actor.kind == ActorKind::post)
     if (Meant holder = holder_before(item); !holder.empty()) return holder;
+  if (actor.kind == ActorKind::post)
+    if (Meant theirs = of_its_state(item); !theirs.empty()) return theirs;
   const bool of_persons = word(actor.end - 1) == "two" || view_.info(actor.end - 1).is(WordClass::minister_plural);
   if (actor.kind == ActorKind::both && actor.count == 2 && !actor.level && of_persons)
     if (Meant two = two_before(item); !two.empty()) return two;

@@ -52,7 +52,7 @@ void Composer::add(const Draft& draft) {
     if (!join_last(draft)) late_.push_back(draft);
     return;
   }
-  if (join_received(draft)) return;
+  if (join_received(draft) || join_attended(draft)) return;
   Story story;
   story.type = draft.type;
   story.rule = draft.rule;

@@ -89,6 +89,7 @@ class Composer {
   static std::optional<Edtf> over_days(const Story& story);
   // join_told.cc
   bool join_summon(const Draft& draft);
+  bool join_attended(const Draft& draft);
   bool join_received(const Draft& draft);
   void join_ceremony(const Draft& draft);
   void join_venue(const Draft& draft);

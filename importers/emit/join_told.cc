@@ -50,6 +50,21 @@ bool Composer::join_received(const Draft& draft) {
   return false;
 }
 
+// "The Ambassadors attended the consultations", behind a courtesy call: in those that were told of, not in the talk told last.
+bool Composer::join_attended(const Draft& draft) {
+  if (draft.rule != "meeting.attended" || !draft.anaphoric) return false;
+  bool consults = false;
+  for (std::uint32_t t = draft.begin; t < draft.end && !consults; ++t) consults = view_.word(t) == "consultations" || view_.word(t) == "consultation";
+  for (std::size_t i = stories_.size(); consults && i-- > oldest();) {
+    Story& story = stories_[i];
+    if (story.type != EventType::consultation || story.background || story.status == Status::cancelled) continue;
+    for (const Taking& taking : draft.takings) take(story, taking);
+    story.evidence.push_back({view_.tokens[draft.begin].begin, view_.tokens[draft.end - 1].end});
+    return true;
+  }
+  return false;
+}
+
 // "The hand-over ceremony took place in A on 9 May": the act of that type that was told right before, or by the text so far.
 void Composer::join_ceremony(const Draft& draft) {
   constexpr std::uint32_t kReach = 3;  // sentences
