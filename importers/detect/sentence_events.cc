@@ -522,6 +522,7 @@ void SentenceEvents::finish(Draft draft) {
   take_entry(draft);
   take_both(draft);
   take_speaker(draft);
+  take_thanked(draft);
   Meant all;
   for (const Taking& taking : draft.takings) {
     add_meant(all, taking.who);

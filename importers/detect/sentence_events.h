@@ -302,6 +302,7 @@ class SentenceEvents {
   Meant those_before(std::uint32_t item) const;
   void take_letter_behind(Draft& draft, std::uint32_t verb_item);
   void take_post_presented(const Draft& draft, const Arguments& arguments);
+  void take_thanked(Draft& draft) const;
   void take_speaker(Draft& draft) const;
   void take_quoted(Draft& draft, std::uint32_t verb_item);
   Meant foreign_behind(std::uint32_t item) const;

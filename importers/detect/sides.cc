@@ -332,6 +332,21 @@ void SentenceEvents::take_letter_behind(Draft& draft, std::uint32_t verb_item) {
   }
 }
 
+// "thanked A for the 250,000 dollars given last year": A gave them, to whoever thanks.
+void SentenceEvents::take_thanked(Draft& draft) const {
+  if (draft.type != graph::EventType::aid || draft.has(Part::donor)) return;
+  const auto thanks = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == graph::EventType::statement && d.sets.stance == graph::Stance::thank && d.sentence == draft.sentence && d.begin < draft.begin; });
+  if (thanks == drafts_.end()) return;
+  Meant donor;
+  Meant recipient;
+  for (const Taking& taking : thanks->takings) add_meant(taking.slot == Slot::subject ? recipient : donor, Meant{taking.who.parties, {}, {}, {}});
+  if (donor.empty()) return;
+  std::erase_if(draft.takings, [&](const Taking& taking) { return taking.who.parties == donor.parties; });
+  draft.takings.push_back({Part::donor, Slot::object, std::move(donor), false});
+  if (recipient.empty() && cast_.own() != kNoParty) recipient.parties = {cast_.own()};
+  if (!draft.has(Part::recipient) && !recipient.empty()) draft.takings.push_back({Part::recipient, Slot::subject, std::move(recipient), false});
+}
+
 // "presented her letter of credence as Ambassador of A": whose envoy she is.
 void SentenceEvents::take_post_presented(const Draft& draft, const Arguments& arguments) {
   const auto presents = [&](std::uint32_t person) {  // not who receives it

@@ -233,8 +233,8 @@ void take_complements(const Scan& scan, PostMention& post) {
     const bool the = scan.is(next, "the");
     if (the) ++next;
     if (the && scan.in_class(next, WordClass::kinship)) ++next;  // "of the sisterly Republic of the Sudan"
-    // "Director General for the Americas and Asia": what a desk deals with, on nobody's side.
-    const Scan::Match part = other && !is_envoy(post.kind) ? scan.longest_party(next) : Scan::Match{};
+    // "Director General for the Americas and Asia", "Director of Europe": what a desk deals with, on nobody's side.
+    const Scan::Match part = (other || post.kind == PostKind::director) && !is_envoy(post.kind) ? scan.longest_party(next) : Scan::Match{};
     const bool desk = part.sense != nullptr && part.sense->kind != SenseKind::city && scan.tables().parties[part.sense->index].kind == graph::EntityKind::region;
     const PartyList parties = parse_party_list(scan, next, post.plural || desk || (is_envoy(post.kind) && scan.is(prep, "to")));
     const Scan::Match city = scan.longest(next, SenseKind::city);
@@ -254,7 +254,7 @@ void take_complements(const Scan& scan, PostMention& post) {
             break;
           }
       // "of the Republic" alone, "of Ethiopia to Somalia"
-      if (of || (post.kind == PostKind::ambassador && scan.is(prep, "for"))) {  // "High Commissioner for Kenya"
+      if ((of && !desk) || (post.kind == PostKind::ambassador && scan.is(prep, "for"))) {  // "High Commissioner for Kenya"
         post.of = parties.parties;
         // "of the State Department for Foreign Affairs of Kenya": the state again, behind its body
         if (scan.is(at, "of") && !post.plural)
