@@ -120,6 +120,12 @@ bool Composer::join_last(const Draft& draft) {
     if (draft.rule == "talk.present" && draft.type == EventType::mission && story.type != EventType::mission) continue;
     const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement);
     if ((!talk && !act) || story.background || is_earlier_round(story)) continue;
+    // "The Minister was accompanied by A", behind a visit that will be paid to us in return
+    const auto is_host = [&](PartyIndex party) { return story.party_parts.contains(party) && story.party_parts.at(party) == Part::host; };
+    const bool at_home = story.type == EventType::visit && draft.rule == "visit.company" && std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) {
+      return std::all_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return is_host(cast_.persons()[p].of); });
+    });
+    if (at_home) continue;
     for (const Taking& taking : draft.takings) {
       const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); }) ||
                           std::any_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return contains(story.parties, cast_.persons()[p].of); });
