@@ -19,16 +19,24 @@ std::optional<Edtf> Composer::said_before(const Draft& draft) const {
       if (verb.end <= date.begin) last = &verb;
     return last != nullptr && !last->finite && (last->bare_participle || last->infinitive);
   };
+  // "On the same day" at the head of a paragraph, behind what was recalled of long ago: the day of the news
+  constexpr Day kOldAfter = 366;  // days
+  constexpr std::uint32_t kHeadTokens = 4;
+  const Sentence& own = view_.sentences[draft.sentence];
+  const bool opens = published_ && draft.date->begin < own.begin + kHeadTokens && (draft.sentence == 0 || view_.sentences[draft.sentence - 1].block != own.block);
+  const auto is_old = [&](const std::optional<Edtf>& day) { return opens && day && day->earliest() && *day->earliest() + kOldAfter < to_day(*published_); };
   for (std::uint32_t i = draft.sentence + 1; i-- > 0 && i + kSentencesBack >= draft.sentence;) {
     const Sentence& sentence = view_.sentences[i];
     if (sentence.heading) break;
     for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
       if (i < draft.sentence && (in_passing(sentence, *date) || (date->begin > sentence.begin && view_.info(date->begin - 1).is(WordClass::span_end)))) continue;  // "until 2 May"
-      else if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) return resolve_date(*date, {});
+      else if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day))
+        if (const auto day = resolve_date(*date, {}); !is_old(day)) return day;
   }
   const auto is_to_come = [&](const std::optional<Edtf>& day) { return day && published_ && day->earliest() && *day->earliest() > to_day(*published_); };
   if (!year && draft.tense == Tense::past && is_to_come(day_told_) && day_done_) return day_done_;  // not the day of a summit that lies ahead
-  return year && last_date_ ? last_date_ : day_told_ ? day_told_ : anchor_;
+  const std::optional<Edtf> told = year && last_date_ ? last_date_ : day_told_ ? day_told_ : anchor_;
+  return is_old(told) ? Edtf::day(published_->year, published_->month, published_->day) : told;
 }
 
 // A text without a publication date that dates its own news in full: the year of that is the year of what follows.
