@@ -77,6 +77,12 @@ bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, c
     }
     return false;
   }
+  // "summoned the Ambassador home", not "summoned the Ambassador to its home office"
+  if (frame.object == ObjectNeed::person && frame.particle.size() == 1) {
+    for (std::uint32_t t = from; t < end_token; ++t)
+      if (view_.tokens[t].word == frame.particle[0] && !view_.info(t - 1).is(WordClass::determiner)) return true;
+    return false;
+  }
   if (has_words(frame.particle, from, end_token)) return true;
   // "It is with deep sorrow that A learned": what stands in front to be stressed.
   const bool cleft = word(sentence_.begin) == "it" && sentence_.begin + 2 < sentence_.end && view_.info(sentence_.begin + 1).is(WordClass::be) && word(sentence_.begin + 2) == "with";

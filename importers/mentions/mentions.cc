@@ -488,8 +488,25 @@ class SentenceReader {
     while (next < sentence_.items.size() && sentence_.items[next].kind == ItemKind::adverb) ++next;
     if (next >= sentence_.items.size()) return false;
     const ItemKind kind = sentence_.items[next].kind;
-    if (kind == ItemKind::preposition) return scan_.is(sentence_.items[next].begin, "with") || scan_.is(sentence_.items[next].begin, "upon");
+    if (kind == ItemKind::preposition) return scan_.is(sentence_.items[next].begin, "with") || scan_.is(sentence_.items[next].begin, "upon") || has_object_behind_phrase(next);
     return kind == ItemKind::determiner || kind == ItemKind::actor || kind == ItemKind::noun || kind == ItemKind::forum || kind == ItemKind::word || kind == ItemKind::number;
+  }
+
+  // "handed to him a note", "presented on behalf of the Government ten ambulances": a new phrase right behind what the preposition governs
+  bool has_object_behind_phrase(std::size_t preposition) const {
+    constexpr std::size_t kReach = 8;  // items
+    bool governed = false;
+    for (std::size_t i = preposition + 1; i < sentence_.items.size() && i < preposition + kReach; ++i) {
+      const ItemKind kind = sentence_.items[i].kind;
+      if (governed && (kind == ItemKind::determiner || kind == ItemKind::number || kind == ItemKind::money || kind == ItemKind::noun)) return true;
+      if (kind == ItemKind::preposition) {
+        governed = false;
+        continue;
+      }
+      governed = kind == ItemKind::actor;
+      if (!governed && kind != ItemKind::determiner && kind != ItemKind::word && kind != ItemKind::adverb) return false;
+    }
+    return false;
   }
 
   bool joined_verb_behind(std::size_t from) const {
