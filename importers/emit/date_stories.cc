@@ -129,6 +129,12 @@ bool Composer::date_by_scene(Story& story) const {
   return false;
 }
 
+// "ASTANA, 12 March 2025 – The Minister accepted": a whole day in front of everything that the sentence tells.
+bool Composer::has_dateline(std::uint32_t index) const {
+  const Sentence& sentence = view_.sentences[index];
+  return !sentence.dates.empty() && !sentence.verbs.empty() && sentence.dates[0].end <= sentence.verbs[0].begin && sentence.dates[0].kind == DateExpr::Kind::calendar && sentence.dates[0].first.day;
+}
+
 // The release's own news without a date took place when it was published.
 void Composer::date_main_events() {
   constexpr std::uint32_t kSoonAfter = 2;  // sentences
@@ -139,7 +145,7 @@ void Composer::date_main_events() {
     // "met the Ministers of A, B and C": as many first events.
     const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && is_talk(story.type) && is_talk(stories_[0].type);
     // "has today appointed three ambassadors. A has been appointed": each of them
-    const bool one_of_list = story.type == EventType::appointment && !stories_.empty() && stories_[0].type == EventType::appointment;
+    const bool one_of_list = !stories_.empty() && stories_[0].type == story.type && (story.type == EventType::appointment || (story.type == EventType::accreditation && story.listed));
     // "received B. Following the meeting the two signed an agreement": on the day of the talk, which has the release's own
     const bool after_first = (story.type == EventType::agreement || story.type == EventType::aid) && is_talk(stories_[0].type) && stories_[0].signs[static_cast<std::size_t>(Sign::date_of_release)] && story.sentence <= stories_[0].sentence + kSoonAfter && std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(stories_[0].parties, p); });
     const bool main = first || after_first || told_with_first || one_of_list || story.type == EventType::statement || is_dispatched(story);
@@ -147,7 +153,7 @@ void Composer::date_main_events() {
     if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
       const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
                          story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
-                         story.type == EventType::relations || story.type == EventType::mission;
+                         story.type == EventType::relations || story.type == EventType::mission || (story.type == EventType::accreditation && has_dateline(story.sentence));
       if (takes && published_ && date_by_scene(story)) {
         first = false;
         continue;

@@ -82,7 +82,9 @@ void Setting::lend(Story& story, Tense tense, std::uint32_t block) const {
   const bool announced = story.type == EventType::aid && !story.persons.empty() && story.sentence == sentence_;
   if (story.background || story.anaphoric || story.sets.mode || !(is_encounter(story.type) || agreement || upgraded || announced)) return;
   const bool near = block == block_ || story.sentence <= sentence_ + kSentencesMax;
-  if (!story.date && near && when_ && holds(story) && tense != Tense::present && story.status == Status::occurred) story.date = when_;
+  // "While in A he held talks", behind what was signed in B
+  const bool elsewhere = story.type == EventType::meeting && is_placed(story) && where_ && (story.place_country != where_->country || (!story.city.empty() && !where_->city.empty() && story.city != where_->city));
+  if (!story.date && near && when_ && !elsewhere && holds(story) && tense != Tense::present && story.status == Status::occurred) story.date = when_;
   const bool on_journey = journey_ && story.status == journey_status_ && overlap(story.parties, journey_parties_);
   // "In A she held talks", behind "Tomorrow she travels on to B"
   const bool on_leg = std::any_of(journeys_.begin(), journeys_.end(), [&](const Journey& leg) { return leg.date && leg.status == story.status && overlap(story.parties, leg.hosts); });
