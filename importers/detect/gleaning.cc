@@ -275,6 +275,14 @@ void SentenceEvents::name_forum(Draft& draft) const {
 std::optional<Draft> SentenceEvents::read_cue(const Cue& cue, const std::vector<Argument>& named) {
   Draft draft = draft_by(cue, named);
   const bool carries_goods = cue.type == EventType::visit && names_aid();
+  // "received the credentials of the newly appointed Ambassadors": what brings them there is told in passing
+  const bool in_passing = cue.type == EventType::appointment && std::any_of(sentence_.nouns.begin(), sentence_.nouns.end(), [&](const NounMention& noun) {
+    return view_.tables->noun_classes[view_.tables->nouns[noun.noun].noun_class] == "credentials";
+  });
+  if (in_passing) {
+    drop(draft, "signs of what brings somebody there");
+    return std::nullopt;
+  }
   // "Credentials ceremony; the President received, in this order:": those who did it stand under the line.
   if (!carries_goods && (ends_with_colon(view_, sentence_) || stands_gleaned(cue, draft))) return draft;
   drop(draft, "signs of an act without those who did it");

@@ -71,6 +71,7 @@ bool Composer::stands(const Story& story, Tense tense) const {
   if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
   if (story.type == EventType::relations && !story.date && story.sides_supposed && (story.background || !published_)) return false;
   if (story.type == EventType::appointment) return !story.persons.empty() && !story.parties.empty();
+  if (story.type == EventType::statement && is_said_at_act(story)) return false;
   if (story.type == EventType::statement) return story.parties.size() >= 2 && contains(story.parties, own) && (!talks_told_ || story.position || speaks_for_itself(story, tense)) && !(gathering_told_ && story.sets.stance == graph::Stance::thank);
   if (story.type == EventType::visit) {
     const bool same = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
@@ -84,6 +85,18 @@ bool Composer::stands(const Story& story, Tense tense) const {
       story.type == EventType::accreditation || story.type == EventType::summon)
     return story.parties.size() >= 2;
   return foreign;
+}
+
+// "The Ambassador expressed appreciation", where she was given what her country needs: thanks and sympathy of those who took part in the
+// act that the text tells.
+bool Composer::is_said_at_act(const Story& story) const {
+  if (story.persons.empty() || story.position || (story.sets.stance != graph::Stance::thank && story.sets.stance != graph::Stance::condole)) return false;
+  const auto is_act = [](const Story& other) {
+    return (other.type == EventType::aid || other.type == EventType::agreement || other.type == EventType::accreditation || other.type == EventType::mission) && !other.background && other.status == Status::occurred;
+  };
+  return std::all_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t person) {
+    return std::any_of(stories_.begin(), stories_.end(), [&](const Story& other) { return is_act(other) && contains(other.persons, person); });
+  });
 }
 
 // In a text that tells of talks, what is said is mostly said in them: but not what a spokesperson says, or what the state
