@@ -501,6 +501,7 @@ class DateParser {
     ++at_;
     expr_.first = {std::nullopt, month, day};
     const std::size_t back = at_;
+    if (const std::size_t link = past_weekday_in_brackets(at_); link != at_ && is_range_word(link)) at_ = link;  // "June 9 (Mon) to 11 (Wed)"
     const bool glued = has(at_) && token(at_).joined && (day_at(at_) || (month_at(at_) && day_at(at_ + 1)));
     if (glued || (is_range_word(at_) && (day_at(at_ + 1) || month_at(at_ + 1)) && !year_at(at_ + 1))) {
       if (!glued) ++at_;
@@ -512,16 +513,20 @@ class DateParser {
       if (const auto last_day = day_at(at_); last_day && (last.month != month || *last_day > *day)) {
         last.day = last_day;
         ++at_;
+        if (at_ > back + 2) at_ = past_weekday_in_brackets(at_);
         take_year(last);
         expr_.first.year = last.year;
         expr_.last = last;
         return true;
       }
-      at_ = back;
     }
+    at_ = back;
     take_year(expr_.first);
     return true;
   }
+
+  // Behind "(Mon)"; `i` where it does not stand there.
+  std::size_t past_weekday_in_brackets(std::size_t i) const { return is(i, "(") && weekday_at(i + 1) && is(i + 2, ")") ? i + 3 : i; }
 
   // "April to May 2019"; "from April 2018 to May 2019".
   bool month_range() {

@@ -1042,7 +1042,32 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
   }
   arguments.begin = low;
   take_governed_relative(i, arguments);
+  if (arguments.dates.empty()) take_date_in_common(i, arguments);
   return arguments;
+}
+
+// "On 11 October the President will attend the Forum and will meet A": what opens the sentence is the time of both.
+void Clause::take_date_in_common(std::uint32_t verb_item, Arguments& arguments) const {
+  const VerbGroup& group = verb(verb_item);
+  if (!group.finite) return;
+  std::uint32_t first = 0;
+  while (first < verb_item && !(item(first).kind == ItemKind::verb && verb(first).finite)) {
+    if (item(first).kind == ItemKind::stop || item(first).kind == ItemKind::relative || item(first).kind == ItemKind::subordinator) return;
+    ++first;
+  }
+  if (first == verb_item || verb(first).tense != group.tense || verb(first).planned != group.planned) return;
+  bool joined = false;
+  for (std::uint32_t i = first + 1; i < verb_item; ++i) {
+    const ItemKind kind = item(i).kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::date) return;
+    joined = joined || kind == ItemKind::conjunction;
+  }
+  for (std::uint32_t i = 0; joined && i < first; ++i) {
+    if (is_actor(i) && actor(i).kind != ActorKind::city) return;
+    if (item(i).kind != ItemKind::date) continue;
+    arguments.dates.push_back(i);
+    return;
+  }
 }
 
 // "A, with whom he signed a memorandum", "Grenada, with which relations were established": whoever stands before the comma has the

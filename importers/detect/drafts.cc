@@ -76,7 +76,7 @@ void SentenceEvents::take_arguments(Draft& draft, const Parts& parts, const Argu
 // "the Ambassador to Chile with residence in Brasília", "resident in Accra": where an envoy lives, not where anything was done.
 bool SentenceEvents::is_residence(const ActorMention& town) const {
   if (town.begin < sentence_.begin + 2 || word(town.begin - 1) != "in") return false;
-  const bool residence = word(town.begin - 2) == "residence" && town.begin > sentence_.begin + 2 && word(town.begin - 3) == "with";
+  const bool residence = word(town.begin - 2) == "residence" && town.begin > sentence_.begin + 2 && (word(town.begin - 3) == "with" || word(town.begin - 3) == "and");
   return residence || view_.info(town.begin - 2).is(WordClass::lives_in);
 }
 

@@ -59,6 +59,15 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
   }
 }
 
+// "15 and 16 October", "three days": how many days or which, at an item.
+bool SentenceEvents::says_days(std::uint32_t item) const {
+  if (item >= sentence_.items.size()) return false;
+  const Item& here = sentence_.items[item];
+  if (here.kind == ItemKind::date) return sentence_.dates[here.index].first.day || sentence_.dates[here.index].weekday;
+  const WordInfo* unit = here.kind == ItemKind::number && here.end < sentence_.end ? &view_.info(here.end) : nullptr;
+  return unit != nullptr && unit->date == DateWord::unit && unit->date_value == 'd';
+}
+
 // "by telephone", "down", "into force": right behind the verb, or behind its object.
 bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, const Arguments& arguments) const {
   if (frame.particle.empty()) return true;
@@ -169,6 +178,10 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     const std::uint32_t moved = frame.type == EventType::visit && frame.object == ObjectNeed::none ? first_object(arguments) : kNone;
     if (moved != kNone && sentence_.items[moved].kind == ItemKind::noun && moved > item) continue;
     if (frame.object == ObjectNeed::none) return Filled{&frame, kNone};
+    if (frame.object == ObjectNeed::time) {
+      if (says_days(item + 1)) return Filled{&frame, kNone};
+      continue;
+    }
     if (frame.type == EventType::visit && is_to_us(verb)) return Filled{&frame, kNone};  // "who is visiting the country"
     // A position may be taken on anything: "condemns in the strongest terms the explosion".
     // So may those be expelled whom only plain words name: "expelled three employees of the Embassy".

@@ -281,6 +281,7 @@ class EventLoader {
     else if (text == "city") frame.object = ObjectNeed::city;
     else if (text == "money") frame.object = ObjectNeed::money;
     else if (text == "counted") frame.object = ObjectNeed::counted;
+    else if (text == "time") frame.object = ObjectNeed::time;
     else if (text == "any") frame.object = ObjectNeed::any;
     else if (text.starts_with("noun:")) {
       frame.object = ObjectNeed::noun;

@@ -142,7 +142,7 @@ struct Verb {
   bool is(VerbTrait trait) const { return traits[static_cast<std::size_t>(trait)]; }
 };
 
-enum class ObjectNeed : std::uint8_t { none, actor, person, post, party, city, noun, money, counted, any };
+enum class ObjectNeed : std::uint8_t { none, actor, person, post, party, city, noun, money, counted, time, any };
 
 struct Frame {
   std::vector<WordId> particle;       // words right after the verb or after its object

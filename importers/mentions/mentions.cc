@@ -239,12 +239,27 @@ class SentenceReader {
 
   // "will on Thursday travel": nothing but a time between the auxiliary and its verb.
   bool behind_will() const {
+    if (behind_will_and_aside()) return true;
     std::size_t at = sentence_.items.size();
     bool time = false;
     while (at > 0 && is_aside(sentence_.items[at - 1].kind)) time = sentence_.items[--at].kind == ItemKind::date || time;
     if (!time || at == 0) return false;
     const Item& before = sentence_.items[at - 1];
     return before.kind == ItemKind::word && before.end == before.begin + 1 && scan_.in_class(before.begin, WordClass::will);
+  }
+
+  // "will, at the invitation of A, travel to B": past what two commas set off
+  bool behind_will_and_aside() const {
+    constexpr std::size_t kAsideItemsMax = 12;
+    const auto& items = sentence_.items;
+    if (items.empty() || items.back().kind != ItemKind::comma) return false;
+    for (std::size_t at = items.size() - 1; at-- > 1 && at + kAsideItemsMax > items.size();) {
+      if (items[at].kind == ItemKind::verb || items[at].kind == ItemKind::stop || items[at].kind == ItemKind::relative) return false;
+      if (items[at].kind != ItemKind::comma) continue;
+      const Item& before = items[at - 1];
+      if (before.kind == ItemKind::word && before.end == before.begin + 1 && scan_.in_class(before.begin, WordClass::will)) return true;
+    }
+    return false;
   }
 
   // "will pay a call on A and hold talks", "and, on the same day, call on B": the base form behind "and" goes with the auxiliary before.
