@@ -347,6 +347,12 @@ bool Clause::is_said_of_several(std::uint32_t verb_item) const {
   return shared || first == "were" || first == "are" || first == "have";
 }
 
+// ", presently Joint Secretary,", ", until recently ambassador in Rome,": an office that commas set off behind a name.
+bool Clause::is_office_set_off(std::uint32_t post) const {
+  if (actor(post).kind != ActorKind::post || post + 1 >= size() || item(post + 1).kind != ItemKind::comma || post < 3 || item(post - 1).kind != ItemKind::adverb) return false;
+  return item(post - 2).kind == ItemKind::comma || (word_is(post - 2, "until") && item(post - 3).kind == ItemKind::comma);
+}
+
 // "On that occasion New Zealand pledged": what the preposition at the head of the clause governs ends in a common noun, so that the name
 // right before the verb is no part of it.
 bool Clause::stands_behind_opening(std::uint32_t preposition, std::uint32_t name, std::uint32_t verb_item) const {
@@ -411,6 +417,11 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         // "Secretary A, a former envoy to B, met": said of the one before it
         if (before > 1 && (word_is(before, "a") || word_is(before, "an")) && item(before - 1).kind == ItemKind::comma && is_actor(before - 2) && names_persons(before - 2) && actor(i).kind == ActorKind::post) {
           i = before - 1;
+          break;
+        }
+        // "Mr A (1997), presently Joint Secretary, was named": so is an office that commas set off
+        if (is_office_set_off(i)) {
+          i = i - 1;
           break;
         }
         const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item && verb_before(before - 1);  // "comes as Minister A visits B"

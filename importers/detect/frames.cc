@@ -77,7 +77,7 @@ bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, c
   if (frame.particle.size() > 1) end_token = std::min<std::uint32_t>(sentence_.end, end_token + static_cast<std::uint32_t>(frame.particle.size()));
   // "called the Ambassador in", not "brought the leaders together in Lima"
   const std::uint32_t from = sentence_.items[verb_item].begin + 1;
-  if (frame.object == ObjectNeed::person && frame.particle.size() == 1 && view_.tables->vocabulary.info(frame.particle[0]).is(WordClass::preposition)) {
+  if (frame.object == ObjectNeed::person && frame.particle.size() == 1 && !frame.required_post && view_.tables->vocabulary.info(frame.particle[0]).is(WordClass::preposition)) {
     const std::uint32_t behind = sentence_.items[verb_item].end;
     for (std::uint32_t t = from; t < end_token; ++t) {
       if (view_.tokens[t].word != frame.particle[0]) continue;
@@ -158,6 +158,7 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (!frame.particle.empty() && !may_stand(frame.particle_first)) continue;
     if (!std::all_of(frame.particle.begin(), frame.particle.end(), may_stand) || !has_particle(frame, item, arguments)) continue;
     if (frame.sets.ahead && !verb.planned) continue;
+    if (frame.sets.finite && !verb.finite) continue;
     if (frame.sets.now && (verb.tense == Tense::past || verb.planned)) continue;
     if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {

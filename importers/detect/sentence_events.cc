@@ -415,6 +415,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   take_nearby_planning(draft, item);
   take_company(draft, item);
   if (draft.type == EventType::visit) take_traveller_behind(draft, item);
+  take_guest_before(draft, own.begin);
   take_telling_verb(draft, item, own.begin);
   const Clause::Governor governor = clause_.governor(item);
   if (governor.verb != kNone) {

@@ -295,6 +295,8 @@ class SentenceEvents {
   std::vector<PartyIndex> parties_of_noun(std::uint32_t item) const;
   void note_nouns();
   Meant subject_before(std::uint32_t item) const;
+  Meant subject_behind(std::uint32_t item) const;
+  void take_guest_before(Draft& draft, std::uint32_t begin);
   Meant other_than_subject(std::uint32_t item) const;
   Meant told_of_by_us(std::uint32_t item) const;
   bool says_days(std::uint32_t item) const;

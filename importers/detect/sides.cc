@@ -18,6 +18,28 @@ Meant SentenceEvents::subject_before(std::uint32_t item) const {
   return {};
 }
 
+// "At the conclusion of his visit to B the Minister handed over": whoever does what the sentence tells behind what opens it.
+Meant SentenceEvents::subject_behind(std::uint32_t item) const {
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return {};
+    if (kind != ItemKind::verb || !verb(i).finite) continue;
+    if (i < item) return {};
+    for (const Argument& a : clause_.of_verb(i).all)
+      if (a.slot == Slot::subject && a.item > item && a.item < i && is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) return meant_of(a.item);
+    return {};
+  }
+  return {};
+}
+
+// "Minister A, on a visit to B, thanked": who is on it.
+void SentenceEvents::take_guest_before(Draft& draft, std::uint32_t begin) {
+  if (draft.type != graph::EventType::visit || draft.has(Part::guest)) return;
+  while (begin > 0 && sentence_.items[begin - 1].kind == ItemKind::determiner) --begin;
+  if (begin < 3 || word(sentence_.items[begin - 1].begin) != "on" || sentence_.items[begin - 2].kind != ItemKind::comma || !clause_.is_actor(begin - 3) || !is_person(begin - 3)) return;
+  take_one(draft, Part::guest, Slot::subject, begin - 3);
+}
+
 // "he handed her a letter": an object that is a pronoun is not the subject; the person named last before it who is none.
 Meant SentenceEvents::other_than_subject(std::uint32_t item) const {
   const Word pronoun = word(sentence_.items[item].begin);

@@ -41,6 +41,12 @@ void SentenceEvents::take_stay(Draft& draft, const VerbGroup& verb, const Argume
     for (std::uint32_t t = verb.end; !here && t + 2 < sentence_.end; ++t)
       here = (word(t) == "to" || word(t) == "in") && (word(t + 1) == "our" || word(t + 1) == "the" || word(t + 1) == "this") && word(t + 2) == "country";
     if (here) draft.takings.push_back({Part::host, Slot::to, Meant{{cast_.own()}, {}, {}, {}}, false});
+    // "arrived here today" under a dateline: in the town of that
+    for (std::uint32_t t = verb.end; !here && cast_.dateline_city() != kNone && t < sentence_.end && t < verb.end + 2; ++t)
+      if (word(t) == "here") {
+        draft.takings.push_back({Part::host, Slot::to, Meant{{view_.tables->cities[cast_.dateline_city()].country}, {}, {}, {}}, false});
+        break;
+      }
   }
   // "fly to B for a two-day official visit"
   if (!draft.days)

@@ -132,7 +132,7 @@ bool Composer::date_by_scene(Story& story) const {
 // "ASTANA, 12 March 2025 – The Minister accepted": a whole day in front of everything that the sentence tells.
 bool Composer::has_dateline(std::uint32_t index) const {
   const Sentence& sentence = view_.sentences[index];
-  return !sentence.dates.empty() && !sentence.verbs.empty() && sentence.dates[0].end <= sentence.verbs[0].begin && sentence.dates[0].kind == DateExpr::Kind::calendar && sentence.dates[0].first.day;
+  return sentence.dates.size() == 1 && !sentence.verbs.empty() && sentence.dates[0].end <= sentence.verbs[0].begin && sentence.dates[0].kind == DateExpr::Kind::calendar && sentence.dates[0].first.day;
 }
 
 // The release's own news without a date took place when it was published.

@@ -185,6 +185,7 @@ class EventLoader {
       if (key == "voiced") known = sets.voiced = true;
       if (key == "together") known = sets.together = true;
       if (key == "now") known = sets.now = true;
+      if (key == "finite") known = sets.finite = true;
       if (key == "ahead") known = sets.ahead = true;
       if (key == "here") known = sets.here = true;
       if (key == "since") known = sets.since = true;

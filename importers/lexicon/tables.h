@@ -91,6 +91,7 @@ struct Sets {
   bool voiced = false;  // said, not written
   bool together = false;  // only when two sides are named as its subject
   bool ahead = false;     // only of what is to come: "will be Ambassador to"
+  bool finite = false;    // only as the verb of a clause: "is to be hosted by A", not "the Summit, hosted by A"
   bool now = false;       // only in the present tense: "stands with", not "stood with in those years"
   bool here = false;    // the release's own side is the host
   bool since = false;   // a state that began on the day that "since" says: "has been Ambassador since Monday"

@@ -446,7 +446,8 @@ class SentenceReader {
       VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
       const ItemKind before = sentence_.items[i - 1].kind;
       const bool behind_noun = before == ItemKind::noun || before == ItemKind::forum;
-      if (verb.finite && verb.bare_participle && behind_noun && scan_.is(sentence_.items[i + 1].begin, "by")) {
+      const bool behind_word = before == ItemKind::word && i < 6 && is_governed(i - 1) && sentence_.items[0].kind == ItemKind::preposition;  // "In a ceremony conducted by video link"
+      if (verb.finite && verb.bare_participle && (behind_noun || behind_word) && scan_.is(sentence_.items[i + 1].begin, "by")) {
         verb.finite = false;
         // "a delegation headed by A, Minister of B, left for C"
         if (VerbGroup* const main = verb_behind_comma(i); main != nullptr && !main->finite) {
@@ -699,7 +700,16 @@ class SentenceReader {
     if (c == ')' || c == ']') return add(ItemKind::close, i, i + 1);
     if (c == '&') return add(ItemKind::conjunction, i, i + 1);
     if (c == '$' || raw == "£" || raw == "€" || raw == "¥") return money(i);
+    if (c == ':' && in_brackets()) return add(ItemKind::word, i, i + 1);  // "(IFS: 1997)"
     return add(ItemKind::stop, i, i + 1);
+  }
+
+  bool in_brackets() const {
+    for (auto item = sentence_.items.rbegin(); item != sentence_.items.rend(); ++item) {
+      if (item->kind == ItemKind::open) return true;
+      if (item->kind == ItemKind::close || item->kind == ItemKind::verb || item->kind == ItemKind::stop) return false;
+    }
+    return false;
   }
 
   // "USD 50", "USD two million": a currency before a number.

@@ -230,7 +230,7 @@ void take_complements(const Scan& scan, PostMention& post) {
     const bool other = scan.is(prep, "for") || scan.is(prep, "on") || (envoy && (scan.is(prep, "to") || scan.is(prep, "in") || scan.is(prep, "at")));
     if (!of && !other) return;
     std::uint32_t next = prep + 1;
-    const bool the = scan.is(next, "the");
+    const bool the = scan.is(next, "the") || (of && scan.is(next, "its"));  // "Director of its Asia Department"
     if (the) ++next;
     if (the && scan.in_class(next, WordClass::kinship)) ++next;  // "of the sisterly Republic of the Sudan"
     // "Director General for the Americas and Asia", "Director of Europe": what a desk deals with, on nobody's side.
