@@ -302,10 +302,31 @@ class EventLoader {
     return {};
   }
 
+  // "its/their work": one row for each of the words that a stroke divides.
+  static std::vector<std::vector<std::string>> each_particle(const std::string& cell) {
+    std::vector<std::vector<std::string>> all{{}};
+    for (const std::string& words : split_values(cell, ' ')) {
+      std::vector<std::vector<std::string>> longer;
+      for (const std::string& word : split_values(words, '/'))
+        for (std::vector<std::string> particle : all) {
+          particle.push_back(word);
+          longer.push_back(std::move(particle));
+        }
+      all = std::move(longer);
+    }
+    return all;
+  }
+
   Result<void> take_frame(const TableFile& table, const TableFile::Row& row) {
+    for (const std::vector<std::string>& particle : each_particle(table.cell(row, 2)))
+      if (auto done = take_frame_with(table, row, particle); !done) return done;
+    return {};
+  }
+
+  Result<void> take_frame_with(const TableFile& table, const TableFile::Row& row, const std::vector<std::string>& particle) {
     Frame frame;
     frame.rule = table.cell(row, 0);
-    for (const std::string& word : split_values(table.cell(row, 2), ' ')) {
+    for (const std::string& word : particle) {
       frame.particle.push_back(word_id(word));
       frame.object_slot = word == "for" ? std::optional(Slot::for_) : parse_slot(word);
       if (frame.object_slot == Slot::subject || frame.object_slot == Slot::object) frame.object_slot.reset();
