@@ -135,6 +135,7 @@ void Composer::add(const Draft& draft) {
     if (!is_quoted(draft)) setting_.follow(story, block_of(draft));
     return;
   }
+  place_by_dateline(story);
   date_by_talks(story, draft.within_talk);
   date_by_session(story);
   if (draft.within_visit) date_by_visit(story);

@@ -129,6 +129,23 @@ bool Composer::date_by_scene(Story& story) const {
   return false;
 }
 
+// "RIYADH – The Minister received in his office": whom one of ours receives at the head of a text comes to the town of its dateline.
+void Composer::place_by_dateline(Story& story) const {
+  constexpr std::uint32_t kSentencesMax = 3;
+  const std::uint32_t city = cast_.dateline_city();
+  if (city == kNone || story.sentence >= kSentencesMax || story.background || story.status != Status::occurred || story.sets.mode || !story.city.empty() || story.place_country != kNoParty) return;
+  const PartyIndex own = cast_.own();
+  if (own == kNoParty || view_.tables->cities[city].country != own || cast_.dateline_in_brackets() || !published_) return;
+  if (story.date && !(*story.date == Edtf::day(published_->year, published_->month, published_->day))) return;  // on the day of the dateline
+  const bool received = story.type == EventType::meeting && std::any_of(story.person_parts.begin(), story.person_parts.end(), [&](const auto& entry) { return entry.second == Part::host && cast_.persons()[entry.first].of == own; });
+  const bool visited = (story.type == EventType::courtesy_call || story.type == EventType::accreditation) && std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].of == own && story.person_parts.contains(p) && story.person_parts.at(p) == Part::host; });
+  const auto host = story.party_parts.find(own);
+  const bool called = story.type == EventType::accreditation && host != story.party_parts.end() && host->second == Part::host;
+  if (!received && !visited && !called) return;
+  story.city = cast_.city_text(city);
+  story.place_country = own;
+}
+
 // "ASTANA, 12 March 2025 – The Minister accepted": a whole day in front of everything that the sentence tells.
 bool Composer::has_dateline(std::uint32_t index) const {
   const Sentence& sentence = view_.sentences[index];

@@ -108,6 +108,7 @@ void Cast::find_dateline(const std::vector<Sentence>& sentences) {
     if (item.kind == ItemKind::verb) return;
     if (item.kind != ItemKind::actor || first->actors[item.index].kind != ActorKind::city) continue;
     if (first->items[i + 1].kind == ItemKind::verb || first->items[i + 1].kind == ItemKind::possessive) return;
+    dateline_in_brackets_ = i > 0 && std::any_of(first->items.begin(), first->items.begin() + static_cast<std::ptrdiff_t>(i), [](const Item& before) { return before.kind == ItemKind::open; });
     dateline_city_ = first->actors[item.index].city;
     last_city_ = dateline_city_;
     return;

@@ -91,6 +91,7 @@ class Cast {
   std::uint32_t last_city() const { return last_city_; }
   // Where the text was written; "here" means it.
   std::uint32_t dateline_city() const { return dateline_city_; }
+  bool dateline_in_brackets() const { return dateline_in_brackets_; }  // "(MFA, Addis Ababa)": who wrote it, and where
   void set_home(std::uint32_t person, PartyIndex party) { if (persons_[person].home == kNoParty) persons_[person].home = party; }
   // The foreign party that the text speaks of most recently; kNoParty when there is none.
   PartyIndex counterpart() const { return counterpart_; }
@@ -202,6 +203,7 @@ class Cast {
   std::vector<PartyIndex> topic_;
   std::uint32_t last_city_ = kNone;
   std::uint32_t dateline_city_ = kNone;
+  bool dateline_in_brackets_ = false;
   std::uint32_t block_ = kNone;  // of the sentence that is read
   bool turned_ = false;          // it is the first of its paragraph
   NounClass last_noun_ = kNoClass;
