@@ -181,8 +181,10 @@ std::uint32_t past_ministry(const Scan& scan, std::uint32_t prep, std::vector<Pa
   return at;
 }
 
-// "of the Norwegian Embassy in Havana": the mission that somebody serves in and where it is; `at` when none stands there.
+// "of the Norwegian Embassy in Havana", "of the European Union Delegation": the mission that somebody serves in and where it is; `at`
+// when none stands there.
 std::uint32_t past_mission(const Scan& scan, std::uint32_t at) {
+  if (scan.capital(at) && scan.is(at, "delegation")) return at + 1;
   const Scan::Match mission = scan.longest(at, SenseKind::noun);
   const LexiconTables& tables = scan.tables();
   if (mission.sense == nullptr || !scan.capital(at) || tables.noun_classes[tables.nouns[mission.sense->index].noun_class] != "mission") return at;
@@ -246,6 +248,9 @@ void take_complements(const Scan& scan, PostMention& post) {
     if (!parties.parties.empty() && !unit && (portfolio.sense == nullptr || portfolio.end <= parties.end)) {
       at = parties.end;
       if (of && !post.plural) at = past_mission(scan, at);
+      // "Special Representative of the United Nations Secretary-General for A": of the organisation whose head sent him
+      if (of && post.kind == PostKind::envoy)
+        if (const Scan::Match head = scan.longest(at, SenseKind::post); head.sense != nullptr && scan.tables().posts[head.sense->index].kind == PostKind::organisation) at = head.end;
       // "State Secretary of Latvia's foreign ministry"
       if (of && scan.possessive(at))
         for (std::uint32_t body = at + 1; body < at + 4 && scan.has(body) && scan.token(body).letters; ++body)
@@ -271,7 +276,10 @@ void take_complements(const Scan& scan, PostMention& post) {
         return;
       }
       // The country ends the post's own words, unless an envoy's place follows: "Ambassador of Japan to the Maldives".
-      const bool charged = post.kind == PostKind::envoy && scan.is(at, "for");  // "Special Representative of the President of A for B"
+      const Scan::Match part_of_world = post.kind == PostKind::ambassador && scan.is(at, "for") ? scan.longest_party(scan.is(at + 1, "the") ? at + 2 : at + 1) : Scan::Match{};
+      const bool of_region = part_of_world.sense != nullptr && part_of_world.sense->kind == SenseKind::name && scan.tables().parties[part_of_world.sense->index].kind == graph::EntityKind::region;
+      // "Special Representative of the President of A for B", "Ambassador of A for the Pacific"
+      const bool charged = (post.kind == PostKind::envoy && scan.is(at, "for")) || of_region;
       if (is_accredited(scan, post, at)) ++at;
       // "the Ambassador of Kenya to the Kingdom": to ours
       if (envoy && scan.is(at, "to") && scan.is(at + 1, "the") && (scan.in_class(at + 2, WordClass::self_side) || (scan.in_class(at + 2, WordClass::state_noun) && scan.capital(at + 2))) && !scan.is(at + 3, "of")) {
@@ -283,7 +291,9 @@ void take_complements(const Scan& scan, PostMention& post) {
       const bool seat = post.kind == PostKind::general && scan.is(at, "in");  // "Vice-Chair of the Organisation in The Hague"
       if (envoy && !seat && (scan.is(at, "to") || scan.is(at, "in") || charged)) {
         std::uint32_t target = scan.is(at + 1, "the") ? at + 2 : at + 1;
-        const PartyList to = parse_party_list(scan, target, false);
+        const Scan::Match first = scan.longest_party(target);
+        const bool regions = first.sense != nullptr && first.sense->kind != SenseKind::city && scan.tables().parties[first.sense->index].kind == graph::EntityKind::region;
+        const PartyList to = parse_party_list(scan, target, regions);  // "for West Africa and the Sahel"
         const Scan::Match town = scan.longest(target, SenseKind::city);
         if (to.parties.empty() && town.sense != nullptr && scan.is(at, "in")) {  // "Consul of Poland in Brest"
           post.to = {scan.tables().cities[town.sense->index].country};

@@ -298,15 +298,18 @@ void Cast::link_two(Sentence& sentence) {
   const bool of_two = std::any_of(sentence.forums.begin(), sentence.forums.end(), [](const ForumMention& forum) { return forum.parties.size() == 2; });
   if (of_two) link_other_of_two(sentence);
   for (std::size_t i = 0; i + 2 < sentence.items.size(); ++i) {
-    if (!unsaid(i) || sentence.items[i + 1].kind != ItemKind::conjunction) continue;
-    std::size_t second = i + 2;
+    std::size_t link = i + 1;
+    if (of_two && sentence.items[link].kind == ItemKind::comma && link + 2 < sentence.items.size()) ++link;  // "A, Joint Secretary, and B, Director, co-chairing"
+    if (!unsaid(i) || sentence.items[link].kind != ItemKind::conjunction) continue;
+    std::size_t second = link + 1;
     if (sentence.items[second].kind == ItemKind::determiner) ++second;
     if (!unsaid(second) || sentence.actors[sentence.items[i].index].persons == sentence.actors[sentence.items[second].index].persons) continue;
     std::size_t before = i;
     if (before > 0 && sentence.items[before - 1].kind == ItemKind::determiner) --before;
     const bool by = before > 0 && sentence.items[before - 1].kind == ItemKind::preposition && (view_.word(sentence.items[before - 1].begin) == "by" || view_.word(sentence.items[before - 1].begin) == "between");
     const bool opens = std::none_of(sentence.items.begin(), sentence.items.begin() + static_cast<std::ptrdiff_t>(i), [](const Item& item) { return item.kind == ItemKind::verb || item.kind == ItemKind::preposition; });
-    if (!by && !(of_two && opens)) continue;
+    const auto persons = std::count_if(sentence.actors.begin(), sentence.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person; });
+    if (!by && !(of_two && (opens || (persons == 2 && before > 0 && sentence.items[before - 1].kind == ItemKind::comma)))) continue;
     const bool others = std::any_of(sentence.actors.begin(), sentence.actors.end(), [&](const ActorMention& actor) {
       return std::any_of(actor.persons.begin(), actor.persons.end(), [&](std::uint32_t p) { return persons_[p].of != kNoParty; });
     });
@@ -460,12 +463,18 @@ void Cast::link_sides(Sentence& sentence) {
     }
     if (sentence.items[next].kind == ItemKind::determiner && next + 1 < sentence.items.size()) ++next;
     // "was signed for the Rwandan side by Minister A, and for the Burundian side by Minister B"
-    const std::size_t by = next + 1;
+    std::size_t by = next + 1;
+    if (by + 1 < sentence.items.size() && sentence.items[by].kind == ItemKind::comma && view_.word(here.begin) == "for") ++by;  // "and, for Nigeria, by Ambassador B"
     if (here.kind == ItemKind::preposition && by + 1 < sentence.items.size() && sentence.items[by].kind == ItemKind::preposition && view_.word(sentence.items[by].begin) == "by" && (view_.word(here.begin) == "for" || view_.word(here.begin) == "on")) {
       if (const PartyIndex side = side_at(next); side != kNoParty) {
         give(by + 1, side);
         continue;
       }
+    }
+    // "A, of New Zealand's Ministry of Foreign Affairs,"
+    if (here.kind == ItemKind::preposition && view_.word(here.begin) == "of" && i > 1 && sentence.items[i - 1].kind == ItemKind::comma && sentence.items[next].kind == ItemKind::actor && ends_aside(sentence, next)) {
+      const ActorMention& body = sentence.actors[sentence.items[next].index];
+      if (body.kind == ActorKind::party && body.ministry && body.parties.size() == 1) give(i - 2, body.parties[0]);
     }
     // "led by A from the Thai side and B from the Bangladeshi side"
     const bool from_side = here.kind == ItemKind::preposition && (view_.word(here.begin) == "from" || view_.word(here.begin) == "on") && side_at(next) != kNoParty && view_.info(sentence.items[next].end - 1).is(WordClass::side);
