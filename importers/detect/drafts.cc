@@ -287,6 +287,7 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
         if (has_subject) continue;
         Meant who = owner.kind == ActorKind::it ? nearest_party(i) : owner.kind == ActorKind::pronoun ? subject_before(i) : Meant{};
         if (owner.kind == ActorKind::pronoun && who.empty()) who = subject_behind(i);
+        if (owner.kind == ActorKind::plural) who = several_before(i);
         if (who.empty()) who = cast_.meant(owner);
         if (Meant guest = draft.type == EventType::visit && owner.kind == ActorKind::pronoun ? not_of_host(noun_item, who) : Meant{}; !guest.empty()) who = std::move(guest);
         if (!who.empty()) {

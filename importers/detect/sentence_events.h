@@ -296,6 +296,7 @@ class SentenceEvents {
   void note_nouns();
   Meant subject_before(std::uint32_t item) const;
   Meant subject_behind(std::uint32_t item) const;
+  Meant several_before(std::uint32_t item) const;
   void take_guest_before(Draft& draft, std::uint32_t begin);
   Meant other_than_subject(std::uint32_t item) const;
   Meant told_of_by_us(std::uint32_t item) const;

@@ -18,6 +18,19 @@ Meant SentenceEvents::subject_before(std::uint32_t item) const {
   return {};
 }
 
+// "Minister A and Minister B recalled this in their conversation": the persons whom the sentence tells of together; nobody where it is one.
+Meant SentenceEvents::several_before(std::uint32_t item) const {
+  Meant all;
+  for (std::uint32_t i = item; i-- > 0;) {
+    if (sentence_.items[i].kind == ItemKind::stop) return {};
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
+    for (const Argument& a : clause_.of_verb(i).all)
+      if (a.slot == Slot::subject && a.item < i && is_person(a.item) && clause_.actor(a.item).kind == ActorKind::person) add_meant(all, meant_of(a.item));
+    break;
+  }
+  return all.persons.size() > 1 ? all : Meant{};
+}
+
 // "At the conclusion of his visit to B the Minister handed over": whoever does what the sentence tells behind what opens it.
 Meant SentenceEvents::subject_behind(std::uint32_t item) const {
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {

@@ -126,6 +126,8 @@ class SentenceReader {
       return add_to(sentence_.actors, std::move(*actor), ItemKind::actor, i, end);
     }
     if (noun) return add_to(sentence_.nouns, *noun, ItemKind::noun, i, noun->end);
+    const bool theirs = !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::determiner && scan_.in_class(i - 1, WordClass::possessive_pronoun);
+    if (theirs && view_.tables->verb_form(token.word).third && !view_.tables->verb_form(token.word).past) return word(i);  // "its co-chairs"
     if (may_be_verb && !verb_leads)
       if (const auto verb = parse_verb(scan_, i, verb_position(i))) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
     return word(i);

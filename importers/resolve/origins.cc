@@ -474,7 +474,10 @@ void Cast::link_sides(Sentence& sentence) {
     // "A, of New Zealand's Ministry of Foreign Affairs,"
     if (here.kind == ItemKind::preposition && view_.word(here.begin) == "of" && i > 1 && sentence.items[i - 1].kind == ItemKind::comma && sentence.items[next].kind == ItemKind::actor && ends_aside(sentence, next)) {
       const ActorMention& body = sentence.actors[sentence.items[next].index];
-      if (body.kind == ActorKind::party && body.ministry && body.parties.size() == 1) give(i - 2, body.parties[0]);
+      const Item& named = sentence.items[i - 2];
+      const bool one = named.kind == ItemKind::actor && sentence.actors[named.index].kind == ActorKind::person && sentence.actors[named.index].persons.size() == 1;
+      if (one && body.kind == ActorKind::party && body.ministry && body.parties.size() == 1)
+        if (Person& person = persons_[sentence.actors[named.index].persons[0]]; person.of == kNoParty) person.of = body.parties[0];
     }
     // "led by A from the Thai side and B from the Bangladeshi side"
     const bool from_side = here.kind == ItemKind::preposition && (view_.word(here.begin) == "from" || view_.word(here.begin) == "on") && side_at(next) != kNoParty && view_.info(sentence.items[next].end - 1).is(WordClass::side);
