@@ -111,6 +111,52 @@ std::uint32_t SentenceEvents::met_for(std::uint32_t forum) const {
   return kNone;
 }
 
+// "Minister A took his seat at the session": who is told to do something at a forum takes part in it.
+void SentenceEvents::take_speaker_at(Draft& draft, std::uint32_t begin) {
+  while (begin > 0 && sentence_.items[begin - 1].kind == ItemKind::determiner) --begin;
+  if (begin == 0 || (word(sentence_.items[begin - 1].begin) != "at" && word(sentence_.items[begin - 1].begin) != "in")) return;
+  std::uint32_t telling = begin;
+  while (telling-- > 0) {
+    const ItemKind kind = sentence_.items[telling].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::noun || kind == ItemKind::forum) return;
+    if (kind == ItemKind::verb) break;
+  }
+  if (telling >= begin) return;
+  const VerbGroup& group = verb(telling);
+  if (!group.finite || group.passive || group.main == kNoVerb || is_no_fact(group)) return;
+  const VerbKind kind = view_.tables->verbs[group.main].kind;
+  const std::vector<Frame>& frames = view_.tables->frames[group.main];
+  const bool meets = std::any_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.type == graph::EventType::meeting || frame.type == graph::EventType::call; });
+  if ((kind != VerbKind::plain && kind != VerbKind::attend) || (meets && kind == VerbKind::plain)) return;
+  const Arguments outer = clause_.of_verb(telling);
+  const std::size_t before = draft.takings.size();
+  for (const Argument& a : outer.all)
+    if (a.slot == Slot::subject && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::person) take_one(draft, Part::participant, a.slot, a.item);
+  if (draft.takings.size() == before) return;
+  take_status(draft, group);
+  take_time_and_place(draft, outer, begin);
+  draft.background = false;
+}
+
+// "Hosted jointly by A and B, the Meeting was held", "Chaired by Minister A, the session resolved": what opens the sentence is said of it.
+void SentenceEvents::take_fronted(Draft& draft) {
+  if (sentence_.items.empty() || sentence_.items[0].kind != ItemKind::verb || verb(0).main == kNoVerb || verb(0).finite) return;
+  const Verb& first = view_.tables->verbs[verb(0).main];
+  const bool hosts = first.is(VerbTrait::hosts) || first.is(VerbTrait::hosts_together) || first.is(VerbTrait::convenes);
+  if (!hosts && first.kind != VerbKind::chair) return;
+  for (std::uint32_t i = 1; i < sentence_.items.size() && sentence_.items[i].kind != ItemKind::verb && sentence_.items[i].kind != ItemKind::forum; ++i)
+    if (clause_.is_actor(i) && (is_person(i) || is_state(i)) && word(sentence_.items[1].begin) != ",") take_one(draft, hosts ? Part::host : Part::chair, Slot::by, i);
+}
+
+// "at the opening of the 2nd Consultations, Bangkok, 14 March 2023": the town and day that stand behind it under a picture.
+void SentenceEvents::take_town_behind(Draft& draft, std::uint32_t item) {
+  if (draft.date || !draft.city.empty() || item + 4 >= sentence_.items.size()) return;
+  const bool set_off = sentence_.items[item + 1].kind == ItemKind::comma && clause_.is_actor(item + 2) && clause_.actor(item + 2).kind == ActorKind::city && sentence_.items[item + 3].kind == ItemKind::comma;
+  if (!set_off || sentence_.items[item + 4].kind != ItemKind::date) return;
+  take_place(draft, item + 2);
+  draft.date = sentence_.dates[sentence_.items[item + 4].index];
+}
+
 void SentenceEvents::read_forum(std::uint32_t item) {
   const ForumMention& forum = sentence_.forums[sentence_.items[item].index];
   const Arguments own = clause_.of_noun(item);
@@ -171,6 +217,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
         if (a.slot == Slot::subject && together) part = Part::host;
         const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
         if (part != Part::none && !already) take_one(draft, part, a.slot, a.item);
+        if (hosts && a.slot == Slot::subject && clause_.actor(a.item).kind == ActorKind::city) take_place(draft, a.item);  // "Cairo hosted the session"
       }
       // "The Council, first convened in 1999, will be held on 20 June": the time of what is set off is not that of the forum
       Arguments when = outer;
@@ -189,6 +236,9 @@ void SentenceEvents::read_forum(std::uint32_t item) {
           if (taking.slot == Slot::with && taking.part == Part::participant && !taking.who.persons.empty()) taking.part = Part::chair;
     }
   }
+  if (draft.background) take_speaker_at(draft, own.begin);
+  if (governor.subject) take_fronted(draft);
+  take_town_behind(draft, item);
   take_journey(draft, item, own);
   take_relative_chair(draft, item);
   // "agreed with her to hold the next Meeting in A": what was agreed is to come, and the time before it is of the agreeing

@@ -297,6 +297,9 @@ class SentenceEvents {
   Meant subject_before(std::uint32_t item) const;
   Meant subject_behind(std::uint32_t item) const;
   Meant several_before(std::uint32_t item) const;
+  void take_speaker_at(Draft& draft, std::uint32_t begin);
+  void take_fronted(Draft& draft);
+  void take_town_behind(Draft& draft, std::uint32_t item);
   void take_guest_before(Draft& draft, std::uint32_t begin);
   Meant other_than_subject(std::uint32_t item) const;
   Meant told_of_by_us(std::uint32_t item) const;
