@@ -111,24 +111,36 @@ std::uint32_t SentenceEvents::met_for(std::uint32_t forum) const {
   return kNone;
 }
 
-// "Minister A took his seat at the session": who is told to do something at a forum takes part in it.
-void SentenceEvents::take_speaker_at(Draft& draft, std::uint32_t begin) {
-  while (begin > 0 && sentence_.items[begin - 1].kind == ItemKind::determiner) --begin;
-  if (begin == 0 || (word(sentence_.items[begin - 1].begin) != "at" && word(sentence_.items[begin - 1].begin) != "in")) return;
-  std::uint32_t telling = begin;
-  while (telling-- > 0) {
-    const ItemKind kind = sentence_.items[telling].kind;
-    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::noun || kind == ItemKind::forum) return;
-    if (kind == ItemKind::verb) break;
+// The verb of the clause that tells of what is done "at" something: before it, or behind it where it opens the sentence; kNone for none.
+std::uint32_t SentenceEvents::verb_at(std::uint32_t preposition) const {
+  const auto ends = [&](std::uint32_t i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    return kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || (i < preposition && (kind == ItemKind::noun || kind == ItemKind::forum));
+  };
+  if (preposition == 0) {
+    for (std::uint32_t i = 1; i < sentence_.items.size() && !ends(i); ++i)
+      if (sentence_.items[i].kind == ItemKind::verb && verb(i).finite) return i;
+    return kNone;
   }
-  if (telling >= begin) return;
+  for (std::uint32_t i = preposition; i-- > 0 && !ends(i);)
+    if (sentence_.items[i].kind == ItemKind::verb) return i;
+  return kNone;
+}
+
+// "Minister A took his seat at the session", "At the Session Minister A called for": who is told to do something at a forum takes part in it.
+void SentenceEvents::take_speaker_at(Draft& draft, std::uint32_t begin) {
+  while (begin > 0 && (sentence_.items[begin - 1].kind == ItemKind::determiner || sentence_.items[begin - 1].kind == ItemKind::possessive || sentence_.items[begin - 1].kind == ItemKind::date)) --begin;  // "at today's session"
+  if (begin == 0 || (word(sentence_.items[begin - 1].begin) != "at" && word(sentence_.items[begin - 1].begin) != "in")) return;
+  const std::uint32_t telling = verb_at(begin - 1);
+  if (telling == kNone) return;
   const VerbGroup& group = verb(telling);
   if (!group.finite || group.passive || group.main == kNoVerb || is_no_fact(group)) return;
   const VerbKind kind = view_.tables->verbs[group.main].kind;
   const std::vector<Frame>& frames = view_.tables->frames[group.main];
   const bool meets = std::any_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.type == graph::EventType::meeting || frame.type == graph::EventType::call; });
-  if ((kind != VerbKind::plain && kind != VerbKind::attend) || (meets && kind == VerbKind::plain)) return;
   const Arguments outer = clause_.of_verb(telling);
+  const bool does = (kind == VerbKind::plain && !meets) || kind == VerbKind::attend || (kind == VerbKind::light && !outer.has(Slot::object));
+  if (!does) return;
   const std::size_t before = draft.takings.size();
   for (const Argument& a : outer.all)
     if (a.slot == Slot::subject && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::person) take_one(draft, Part::participant, a.slot, a.item);
@@ -203,6 +215,10 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || met != kNone || (telling.is(VerbTrait::meets) && governor.subject);
     if (about) {
       take_status(draft, group);
+      if (group.infinitive && !draft.planned && serves_planned(governor.verb)) {  // "will set off for A to attend the Meeting"
+        draft.planned = true;
+        draft.tense = Tense::future;
+      }
       for (const Argument& a : outer.all) {
         if (a.item == item || sentence_.items[a.item].kind != ItemKind::actor) continue;
         Part part = Part::none;
