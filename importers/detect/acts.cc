@@ -227,27 +227,43 @@ bool SentenceEvents::is_to_come(std::uint32_t act) const {
 // "The signing of the treaty by A and B took place in Accra on 13 May", "is scheduled for", "has been postponed": the verb behind
 // says when and where, whether and by whom. False where it says that the act did not happen.
 bool SentenceEvents::take_occurrence(Draft& draft, std::uint32_t object) {
+  bool relative = false;  // inside "which had been planned for 3 March"
   for (std::uint32_t i = object + 1; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;
-    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return true;
+    if (kind == ItemKind::stop || kind == ItemKind::subordinator) return true;
+    relative = relative || kind == ItemKind::relative;
     if (kind != ItemKind::verb) continue;
     const VerbGroup& group = verb(i);
-    if (!group.finite && !group.bare_participle) return true;
     const VerbKind how = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
-    const bool occurs = how == VerbKind::occur || how == VerbKind::plan || how == VerbKind::cancel || (how == VerbKind::light && group.passive);
+    const bool aside = relative || (group.bare_participle && !group.finite);
+    if (relative && group.finite) relative = false;  // the clause has its verb
+    if (aside && how != VerbKind::plan && finite_behind(i)) continue;
+    if (!group.finite && !group.bare_participle) return true;
+    const bool occurs = how == VerbKind::occur || how == VerbKind::plan || how == VerbKind::cancel || how == VerbKind::shift || (how == VerbKind::light && group.passive);
     if (!occurs) return true;
     if (group.negated && !group.modal && how != VerbKind::plan) draft.cancelled = true;
-    else if (is_no_fact(group)) return false;
+    else if (!aside && is_no_fact(group)) return false;
     const Arguments arguments = clause_.of_verb(i);
-    take_status(draft, group);
+    if (!aside || !finite_behind(i)) take_status(draft, group);
     for (const Argument& a : arguments.all)
       if (a.item > object && (a.slot == Slot::by || a.slot == Slot::between || a.slot == Slot::with) && clause_.is_actor(a.item)) take_one(draft, Part::participant, a.slot, a.item);
     take_time_and_place(draft, arguments, object);
-    take_planned_time(draft, object);
     draft.background = false;
+    if (aside && finite_behind(i)) continue;  // ", set for today, has been called off"
+    take_planned_time(draft, object);
     return true;
   }
   return true;
+}
+
+// Whether the clause goes on with a finite verb behind an item.
+bool SentenceEvents::finite_behind(std::uint32_t item) const {
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::subordinator || kind == ItemKind::relative) return false;
+    if (kind == ItemKind::verb && verb(i).finite) return true;
+  }
+  return false;
 }
 
 // "The Senate of A has given its approval to the treaty": of an act that a verb calls its subject's own, the subject is the doer.

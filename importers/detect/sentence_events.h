@@ -297,6 +297,7 @@ class SentenceEvents {
   Meant subject_before(std::uint32_t item) const;
   Meant subject_behind(std::uint32_t item) const;
   Meant several_before(std::uint32_t item) const;
+  bool finite_behind(std::uint32_t item) const;
   std::uint32_t verb_at(std::uint32_t preposition) const;
   void take_speaker_at(Draft& draft, std::uint32_t begin);
   void take_fronted(Draft& draft);
