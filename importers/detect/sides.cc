@@ -12,7 +12,7 @@ Meant SentenceEvents::subject_before(std::uint32_t item) const {
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
     for (const Argument& a : clause_.of_verb(i).all)
       if (a.slot == Slot::subject && a.item < i && sentence_.items[a.item].kind == ItemKind::actor && is_person(a.item))
-        if (Meant who = meant_of(a.item); !who.persons.empty()) return who;
+        if (Meant who = meant_of(a.item); !who.persons.empty() || (clause_.actor(a.item).kind == ActorKind::post && !who.empty())) return who;
     return {};
   }
   return {};

@@ -232,7 +232,7 @@ void Composer::complete_parties(Story& story) {
   if (own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
   const bool two_sided = is_talk(story.type) || story.type == EventType::message;
   // "The working lunch with Minister A, announced for Tuesday, has been cancelled": told for the first time, though by "the"
-  const bool called_off = story.status == Status::cancelled && story.date;
+  const bool called_off = story.status != Status::occurred && story.date;
   if (two_sided && (!story.anaphoric || called_off) && !(story.background && story.type == EventType::consultation)) {
     story.parties.push_back(own);
     // "noted in his telegram": sent to us
@@ -255,6 +255,18 @@ void Composer::complete_parties(Story& story) {
     story.parties.push_back(own);
     if (story.type == EventType::aid) story.party_parts[own] = story.party_parts[story.parties[0]] == Part::donor ? Part::recipient : Part::donor;
   }
+}
+
+// "The visit of the Minister of B, planned for tomorrow, has been moved to 21 February": to us; "The visit to B": ours.
+void Composer::complete_visit(Story& story) const {
+  const PartyIndex own = cast_.own();
+  if (story.type != EventType::visit || story.status == Status::occurred || !story.date || own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
+  const auto theirs = story.party_parts.find(story.parties[0]);
+  if (theirs == story.party_parts.end() || (theirs->second != Part::guest && theirs->second != Part::host)) return;
+  const bool comes = theirs->second == Part::guest;
+  if (comes && story.place_country != kNoParty && story.place_country != own) return;
+  story.parties.push_back(own);
+  story.party_parts[own] = comes ? Part::host : Part::guest;
 }
 
 }  // namespace entente::importers

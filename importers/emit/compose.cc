@@ -121,6 +121,7 @@ void Composer::add(const Draft& draft) {
   mark(story, Sign::own_side_added, story.parties.size() > named);
   setting_.add_traveller(cast_, story);
   add_traveller_of_stop(story);
+  complete_visit(story);
   inherit(story);
   // "has been appointed Ambassador and will take up his duties on 1 December": one appointment.
   const bool told_before = story.type == EventType::appointment && story.rule == "appointment.office" && std::any_of(stories_.begin(), stories_.end(), [&](const Story& before) {

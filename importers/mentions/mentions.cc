@@ -396,6 +396,16 @@ class SentenceReader {
     return before > 0 && sentence_.items[before - 1].kind == ItemKind::preposition && !scan_.is(sentence_.items[before - 1].begin, "of");
   }
 
+  // Whether another finite verb follows in the clause, nothing but phrases between.
+  bool finite_right_behind(std::size_t from) const {
+    for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
+      const ItemKind kind = sentence_.items[i].kind;
+      if (kind == ItemKind::verb) return sentence_.verbs[sentence_.items[i].index].finite;
+      if (kind == ItemKind::comma || kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::conjunction) return false;
+    }
+    return false;
+  }
+
   // Where a verb behind an item stands.
   std::size_t item_of(const VerbGroup& verb, std::size_t from) const {
     std::size_t i = from + 1;
@@ -461,6 +471,9 @@ class SentenceReader {
       if (verb.finite && verb.bare_participle && behind_noun && finite_before(i) && is_governed(i - 1)) verb.finite = false;
       // "a delegation of the Ministry led by A departed": with its agent behind it, and the clause has another verb.
       if (verb.finite && verb.bare_participle && !verb.passive && before == ItemKind::actor && scan_.is(sentence_.items[i + 1].begin, "by") && finite_in_clause(i)) verb.finite = false;
+      // "A meeting between the Ministers of A and B scheduled for 3 March was cancelled"
+      const bool plans = verb.main != kNoVerb && view_.tables->verbs[verb.main].kind == VerbKind::plan;
+      if (verb.finite && verb.bare_participle && plans && !verb.passive && sentence_.items[i + 1].kind == ItemKind::preposition && finite_right_behind(i)) verb.finite = false;
       // "his trip to A, planned for November, had to be cancelled"
       // but "A, visiting B, co-chaired with C the session, held in D"
       if (verb.finite && verb.bare_participle && before == ItemKind::comma)
