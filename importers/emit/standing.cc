@@ -66,7 +66,8 @@ bool Composer::stands(const Story& story, Tense tense) const {
     if ((story.forum_slug.empty() && !story.gathering && !hosted_abroad) || story.anaphoric) return false;
     return story.edition || story.date || !story.background;
   }
-  if (story.type == EventType::consultation) return !story.anaphoric && story.parties.size() >= 2 && (story.edition || story.date || !story.background);
+  const bool moved = story.status != Status::occurred && story.date && story.forum_slug.find('-') != std::string::npos;  // "The Joint Commission with B, due on 3 March, has been postponed"
+  if (story.type == EventType::consultation) return (!story.anaphoric || moved) && story.parties.size() >= 2 && (story.edition || story.date || !story.background);
   if (story.type == EventType::message && story.sets.voiced && talks_told_) return false;
   if (story.anaphoric && !story.date && story.type != EventType::visit) return false;
   if (story.type == EventType::relations && !story.date && story.sides_supposed && (story.background || !published_)) return false;
