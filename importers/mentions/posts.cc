@@ -200,6 +200,17 @@ bool is_accredited(const Scan& scan, const PostMention& post, std::uint32_t at) 
   return is_envoy(post.kind) && scan.is(at, "accredited") && scan.is(at + 1, "to");
 }
 
+// "Joint Secretary (West Africa)", "Director General (Political)": where the bracket that names the desk is closed; `at` where none is.
+std::uint32_t past_desk(const Scan& scan, const PostMention& post, std::uint32_t at) {
+  constexpr std::uint32_t kWordsMax = 6;
+  if (post.plural || (post.kind != PostKind::secretary && post.kind != PostKind::director && post.kind != PostKind::deputy) || !scan.mark(at, '(') || !scan.capital(at + 1)) return at;
+  const Scan::Match state = scan.longest_party(at + 1);  // "the Director General (Latvia)": whose he is
+  if (state.sense != nullptr && state.sense->kind == SenseKind::name && scan.mark(state.end, ')') && scan.tables().parties[state.sense->index].kind == graph::EntityKind::country) return at;
+  for (std::uint32_t close = at + 2; close <= at + kWordsMax && scan.has(close); ++close)
+    if (scan.mark(close, ')')) return close + 1;
+  return at;
+}
+
 // "of Foreign Affairs of Turkmenistan", "to the US", "in Managua", "for Human Rights".
 void take_complements(const Scan& scan, PostMention& post) {
   std::uint32_t at = post.end;
@@ -212,6 +223,7 @@ void take_complements(const Scan& scan, PostMention& post) {
       post.full_end = at;
     }
   }
+  if (const std::uint32_t desk = past_desk(scan, post, at); desk != at) at = post.end = post.full_end = desk;
   while (scan.has(at)) {
     std::uint32_t prep = at;
     // "President-elect of", "Minister, of": nothing between.
