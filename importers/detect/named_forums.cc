@@ -58,18 +58,49 @@ void SentenceEvents::take_paper_negotiated(Draft& draft, std::uint32_t item) con
   if (paper && sides.parties.size() == 2) draft.takings.push_back({Part::participant, Slot::modifier, std::move(sides), false});
 }
 
-// "attended the Meeting, which was held online and chaired by Minister A of B": who the relative clause says chaired or hosted it.
+// "attended the Meeting, which was held online and chaired by Minister A of B", "the Summit convened by C": who is said behind it to have
+// chaired or hosted it.
 void SentenceEvents::take_relative_chair(Draft& draft, std::uint32_t item) {
+  constexpr std::uint32_t kBetween = 10;
   std::uint32_t at = item + 1;
-  while (at < sentence_.items.size() && at < item + 10 && sentence_.items[at].kind != ItemKind::relative && sentence_.items[at].kind != ItemKind::verb && sentence_.items[at].kind != ItemKind::stop) ++at;
-  if (at >= sentence_.items.size() || sentence_.items[at].kind != ItemKind::relative || word(sentence_.items[at].begin) != "which") return;
+  while (at < sentence_.items.size() && at < item + kBetween && sentence_.items[at].kind != ItemKind::relative && sentence_.items[at].kind != ItemKind::verb && sentence_.items[at].kind != ItemKind::stop) ++at;
+  if (at >= sentence_.items.size()) return;
+  const auto take_agents = [&](std::uint32_t of) {
+    if (sentence_.items[of].kind != ItemKind::verb || verb(of).main == kNoVerb || is_no_fact(verb(of)) || of + 1 >= sentence_.items.size() || word(sentence_.items[of + 1].begin) != "by") return;
+    const Verb& leading = view_.tables->verbs[verb(of).main];
+    const bool hosts = leading.is(VerbTrait::hosts) || leading.is(VerbTrait::hosts_together) || (leading.is(VerbTrait::convenes) && leading.kind == VerbKind::occur);
+    if (leading.kind == VerbKind::chair) take_those_behind(draft, of, Part::chair);
+    else if (hosts && draft.type == EventType::conference) take_those_behind(draft, of, Part::host);
+  };
+  if (at == item + 1 && sentence_.items[at].kind == ItemKind::verb && verb(at).bare_participle) take_agents(at);
+  if (sentence_.items[at].kind != ItemKind::relative || word(sentence_.items[at].begin) != "which") return;
   for (++at; at < sentence_.items.size(); ++at) {
     const ItemKind kind = sentence_.items[at].kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return;
-    if (kind != ItemKind::verb || verb(at).main == kNoVerb || is_no_fact(verb(at)) || at + 1 >= sentence_.items.size() || word(sentence_.items[at + 1].begin) != "by") continue;
-    const Verb& leading = view_.tables->verbs[verb(at).main];
-    if (leading.kind == VerbKind::chair) take_those_behind(draft, at, Part::chair);
+    take_agents(at);
   }
+}
+
+// "attended the Summit, which Tirana hosted on 6 December": who the relative clause says hosts it, and where.
+void SentenceEvents::take_relative_host(Draft& draft, std::uint32_t item) {
+  if (draft.type != EventType::conference || draft.sets.mode == graph::Mode::virtual_) return;
+  constexpr std::uint32_t kBetween = 10;
+  const auto end = std::min(static_cast<std::uint32_t>(sentence_.items.size()), item + kBetween);
+  std::uint32_t at = item + 1;
+  while (at < end && sentence_.items[at].kind != ItemKind::relative && sentence_.items[at].kind != ItemKind::verb && sentence_.items[at].kind != ItemKind::stop) ++at;
+  if (at >= end || sentence_.items[at].kind != ItemKind::relative || (word(sentence_.items[at].begin) != "which" && word(sentence_.items[at].begin) != "that")) return;
+  while (++at < end && sentence_.items[at].kind == ItemKind::determiner) continue;
+  const std::uint32_t host = at;
+  if (host + 1 >= sentence_.items.size() || !clause_.is_actor(host) || clause_.actor(host).parties.size() != 1 || sentence_.items[host + 1].kind != ItemKind::verb) return;
+  const VerbGroup& hosting = verb(host + 1);
+  if (!hosting.finite || hosting.passive || hosting.main == kNoVerb || !view_.tables->verbs[hosting.main].is(VerbTrait::hosts) || is_no_fact(hosting)) return;
+  const bool told = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::host; });
+  if (told) return;
+  if (clause_.actor(host).kind == ActorKind::city) draft.takings.push_back({Part::host, Slot::subject, Meant{clause_.actor(host).parties, {}, {}, {}}, false});
+  else take_one(draft, Part::host, Slot::subject, host);
+  if (!draft.city.empty() || draft.place_country != kNoParty) return;
+  if (clause_.actor(host).kind == ActorKind::city) take_place(draft, host);
+  else take_time_and_place(draft, clause_.of_verb(host + 1), item);
 }
 
 // Whether the finite verb before an infinitive plans or agrees.
@@ -137,8 +168,10 @@ void SentenceEvents::take_speaker_at(Draft& draft, std::uint32_t begin) {
   if (!group.finite || group.passive || group.main == kNoVerb || is_no_fact(group)) return;
   const VerbKind kind = view_.tables->verbs[group.main].kind;
   const std::vector<Frame>& frames = view_.tables->frames[group.main];
-  const bool meets = std::any_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.type == graph::EventType::meeting || frame.type == graph::EventType::call; });
   const Arguments outer = clause_.of_verb(telling);
+  // "spoke with A at the Forum", "met A": what they did there is another event
+  const bool with_others = outer.has(Slot::with) || outer.has(Slot::object);
+  const bool meets = std::any_of(frames.begin(), frames.end(), [&](const Frame& frame) { return (frame.type == EventType::meeting || frame.type == EventType::call) && (with_others || (frame.particle.empty() && frame.object == ObjectNeed::none)); });
   const bool does = (kind == VerbKind::plain && !meets) || kind == VerbKind::attend || (kind == VerbKind::light && !outer.has(Slot::object));
   if (!does) return;
   const std::size_t before = draft.takings.size();
@@ -257,6 +290,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_town_behind(draft, item);
   take_journey(draft, item, own);
   take_relative_chair(draft, item);
+  take_relative_host(draft, item);
   // "agreed with her to hold the next Meeting in A": what was agreed is to come, and the time before it is of the agreeing
   if (governor.verb != kNone && verb(governor.verb).infinitive && !draft.planned && is_agreed(governor.verb)) {
     draft.planned = true;

@@ -130,6 +130,7 @@ class SentenceEvents {
   void take_host_town(Draft& draft, std::uint32_t begin) const;
   bool is_agreed(std::uint32_t infinitive) const;
   void take_relative_chair(Draft& draft, std::uint32_t item);
+  void take_relative_host(Draft& draft, std::uint32_t item);
   void take_paper_negotiated(Draft& draft, std::uint32_t item) const;
   bool is_dateline(std::uint32_t item) const;
   // delegations.cc
