@@ -1,6 +1,7 @@
 // What a draft takes from its words: those who take part, time, place and status.
 #include <algorithm>
 
+#include "importers/detect/cause.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -124,6 +125,16 @@ bool SentenceEvents::is_in_relative_before(std::uint32_t item, std::uint32_t beh
   return false;
 }
 
+// "pays tribute to the soldiers who fell on 1 May and reaffirms": whether a time before the verb is that of a relative clause.
+bool SentenceEvents::is_in_clause_of_other(std::uint32_t date, std::uint32_t act) const {
+  bool told = false;
+  for (std::uint32_t i = date; date < act && i-- > 0 && sentence_.items[i].kind != ItemKind::comma && sentence_.items[i].kind != ItemKind::stop;) {
+    if (sentence_.items[i].kind == ItemKind::relative) return told;
+    told = told || sentence_.items[i].kind == ItemKind::verb;
+  }
+  return false;
+}
+
 void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item) {
   // "On 11 June A met B, during her visit from 9 to 12 June": the days of the visit are its own
   const auto of_visit = [&](std::uint32_t at) {
@@ -137,6 +148,8 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     const DateExpr& said = sentence_.dates[sentence_.items[date].index];
     // What stands behind, or is less than a day, is the time of what the position is about.
     if (draft.type == EventType::statement && (date > near_item || (said.kind == DateExpr::Kind::calendar && !said.first.day))) continue;
+    if ((draft.type == EventType::statement || draft.type == EventType::summon) && is_of_cause(view_, sentence_, date, near_item)) continue;
+    if (draft.type == EventType::statement && is_in_clause_of_other(date, near_item)) continue;
     if (date > 0 && draft.type != EventType::relations && !draft.sets.since && draft.sets.stage != graph::Stage::in_force && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
     // "a programme for the period 2025-2026", "for 2025 and 2026": the years that the paper is for
     const bool of_paper = draft.type == EventType::agreement && said.kind == DateExpr::Kind::calendar && !said.first.month;
@@ -192,10 +205,6 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     }
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
   const auto is_name = [&](std::uint32_t place) { return clause_.actor(place).kind == ActorKind::name; };
-  // "summoned the Ambassador over the attack on traders in A": where that was
-  const auto of_cause = [&](std::uint32_t place) {
-    return draft.type == EventType::summon && std::any_of(sentence_.items.begin() + std::min(place, near_item), sentence_.items.begin() + place, [&](const Item& x) { return x.kind == ItemKind::preposition && (word(x.begin) == "over" || word(x.begin) == "after" || word(x.begin) == "following"); });
-  };
   // "The Agreement, signed in A in 2003, entered into force": where it was signed
   const bool after_signing = draft.type == EventType::agreement && draft.sets.stage && *draft.sets.stage != graph::Stage::signed_ && *draft.sets.stage != graph::Stage::negotiated;
   const auto of_aside = [&](std::uint32_t place) {
@@ -205,7 +214,8 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
       return kind != VerbKind::light && kind != VerbKind::occur;  // "at a ceremony held in A"
     });
   };
-  const auto is_elsewhere = [&](std::uint32_t place) { return of_cause(place) || of_aside(place); };
+  // "summoned the Ambassador over the attack on traders in A": where that was
+  const auto is_elsewhere = [&](std::uint32_t place) { return (draft.type == EventType::summon && is_of_cause(view_, sentence_, place, near_item)) || of_aside(place); };
   for (const std::uint32_t place : arguments.places)
     if (!is_name(place) && !is_elsewhere(place)) take_place(draft, place);
   for (const std::uint32_t place : arguments.places)

@@ -3,6 +3,7 @@
 // where nothing else in the text tells of the act (emit/compose.cc).
 #include <algorithm>
 
+#include "base/contains.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -83,10 +84,14 @@ std::vector<Argument> SentenceEvents::everyone() const {
   std::vector<Argument> all;
   std::optional<Slot> last;
   bool listing = false;
-  std::uint32_t first_verb = 0;
-  while (first_verb < sentence_.items.size() &&
-         !(sentence_.items[first_verb].kind == ItemKind::verb && verb(first_verb).finite))
-    ++first_verb;
+  // "In a ceremony held in A, the Ambassador handed over": a verb that can be nothing but finite, where there is one
+  const auto first_finite = [&](bool surely) {
+    std::uint32_t i = 0;
+    while (i < sentence_.items.size() && !(sentence_.items[i].kind == ItemKind::verb && verb(i).finite && !(surely && verb(i).bare_participle))) ++i;
+    return i;
+  };
+  const std::uint32_t sure = first_finite(true);
+  const std::uint32_t first_verb = sure < sentence_.items.size() ? sure : first_finite(false);
   const bool passive = first_verb < sentence_.items.size() && verb(first_verb).passive;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
@@ -289,6 +294,19 @@ std::optional<Draft> SentenceEvents::read_cue(const Cue& cue, const std::vector<
   return std::nullopt;
 }
 
+// "A grant from A for the budget of B was announced in Riyadh": where it is said from whom it comes, "of" names who gets it, and a town of
+// the giver is only where it was told.
+void SentenceEvents::settle_donor(Draft& draft) {
+  std::vector<PartyIndex> donors;
+  for (const Taking& taking : draft.takings)
+    if (taking.part == Part::donor && taking.slot == Slot::from) donors.insert(donors.end(), taking.who.parties.begin(), taking.who.parties.end());
+  if (donors.empty()) return;
+  const auto gives = [&](const Taking& taking) { return std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(donors, p); }); };
+  std::erase_if(draft.takings, [&](const Taking& taking) { return taking.slot == Slot::in && taking.part == Part::recipient && gives(taking); });
+  for (Taking& taking : draft.takings)
+    if (taking.slot == Slot::of && taking.part == Part::donor && !gives(taking)) taking.part = Part::recipient;
+}
+
 Draft SentenceEvents::draft_by(const Cue& cue, const std::vector<Argument>& named) {
   Draft draft;
   draft.sentence = index_;
@@ -307,6 +325,7 @@ Draft SentenceEvents::draft_by(const Cue& cue, const std::vector<Argument>& name
     const bool speaks = part == Part::host && hosts_in_relative(a.item);
     if (part != Part::stays_out && !(speaks && a.slot == Slot::subject)) take_one(draft, speaks ? Part::participant : part, a.slot, a.item);
   }
+  if (cue.type == EventType::aid) settle_donor(draft);
   if (cue.type != EventType::visit) {  // who is named is not where it was
     draft.city.clear();
     draft.place_country = kNoParty;

@@ -25,6 +25,7 @@ class SentenceEvents {
   std::optional<Draft> glean_as(const Cue& cue);
   void add_to(Draft& draft, const Cue& cue);
   Draft draft_by(const Cue& cue) { return may_be_gleaned() ? draft_by(cue, everyone()) : Draft(); }
+  static void settle_donor(Draft& draft);
   bool stands_gleaned(const Cue& cue, const Draft& draft) const;
 
  private:
@@ -99,6 +100,7 @@ class SentenceEvents {
   void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
   bool is_in_relative_before(std::uint32_t item, std::uint32_t behind) const;
+  bool is_in_clause_of_other(std::uint32_t date, std::uint32_t act) const;
   bool is_of_occasion(std::uint32_t from, std::uint32_t date) const;
   bool is_residence(const ActorMention& town) const;
   void take_place(Draft& draft, std::uint32_t item) const;

@@ -1,4 +1,5 @@
 // When those stories were that do not say it themselves: by the talks, visits and sessions around them.
+#include "importers/detect/cause.h"
 #include "importers/emit/composer.h"
 
 namespace entente::importers {
@@ -86,12 +87,16 @@ void Composer::date_only_event() {
   if (story.date || story.background || story.status != Status::occurred || story.type == EventType::statement || story.type == EventType::appointment) return;
   std::optional<Edtf> only;
   const Day published = to_day(*published_);
+  const bool moved = story.type == EventType::summon || story.type == EventType::expulsion || story.type == EventType::sanction;
   for (const Sentence& sentence : view_.sentences)
-    for (const DateExpr& said : sentence.dates) {
+    for (const Item& item : sentence.items) {
+      if (item.kind != ItemKind::date) continue;
+      const auto at = static_cast<std::uint32_t>(&item - sentence.items.data());
+      if (moved && is_of_cause(view_, sentence, at, static_cast<std::uint32_t>(sentence.items.size()))) return;
       DateContext context;
       context.published = published_;
       context.tense = Tense::past;
-      const auto date = resolve_date(said, context);
+      const auto date = resolve_date(sentence.dates[item.index], context);
       if (!date || !date->is_day()) return;
       if (only && !(*only == *date)) return;
       only = date;

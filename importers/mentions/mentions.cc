@@ -348,9 +348,22 @@ class SentenceReader {
     }
   }
 
+  // "No ambassador of B was summoned": what is said of none did not happen.
+  bool said_of_none(std::size_t verb) const {
+    for (std::size_t i = verb; i-- > 0;) {
+      const Item& here = sentence_.items[i];
+      if (here.kind == ItemKind::verb || here.kind == ItemKind::comma || here.kind == ItemKind::relative || here.kind == ItemKind::subordinator || here.kind == ItemKind::stop) return false;
+      if (!scan_.is(here.begin, "no") || !scan_.has(here.begin + 1) || !scan_.token(here.begin + 1).letters) continue;  // not "No. 5", "No 5"
+      const ItemKind before = i == 0 ? ItemKind::stop : sentence_.items[i - 1].kind;
+      return before == ItemKind::stop || before == ItemKind::comma || before == ItemKind::conjunction || before == ItemKind::subordinator;
+    }
+    return false;
+  }
+
   // "refrained from entering relations", "prevented the state from joining", "without recognising": did not happen.
   void settle_refusals() {
     for (std::size_t i = 1; i < sentence_.items.size(); ++i) {
+      if (sentence_.items[i].kind == ItemKind::verb && sentence_.verbs[sentence_.items[i].index].finite && said_of_none(i)) sentence_.verbs[sentence_.items[i].index].negated = true;
       if (sentence_.items[i].kind != ItemKind::verb || !sentence_.verbs[sentence_.items[i].index].gerund) continue;
       const Item& before = sentence_.items[i - 1];
       if (before.kind == ItemKind::verb) {  // "considered opening a legation", "avoided recognising"
