@@ -237,6 +237,33 @@ void SentenceEvents::take_inviters() {
   }
 }
 
+// "Minister A announced that B had imposed sanctions", "B is giving ten million, Minister A announced": who announces an act of their own side.
+void SentenceEvents::take_announcers() {
+  const auto is_announced = [](const Draft& d) { return !d.background && !d.cancelled && (d.type == EventType::aid || d.type == EventType::sanction || d.type == EventType::expulsion); };
+  if (std::none_of(drafts_.begin(), drafts_.end(), is_announced)) return;
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb || !verb(i).finite || verb(i).passive || is_no_fact(verb(i))) continue;
+    const Verb& telling = view_.tables->verbs[verb(i).main];
+    if (telling.kind != VerbKind::report || !telling.is(VerbTrait::confirms)) continue;
+    const Arguments telling_of = clause_.of_verb(i);
+    for (const Argument& a : telling_of.all) {
+      if (a.slot != Slot::subject || !clause_.is_actor(a.item) || clause_.actor(a.item).kind != ActorKind::person) continue;
+      const Meant who = meant_of(a.item);
+      if (who.persons.size() != 1 || cast_.persons()[who.persons[0]].kind == PostKind::spokesperson) continue;
+      const PartyIndex of = cast_.persons()[who.persons[0]].of == kNoParty ? cast_.own() : cast_.persons()[who.persons[0]].of;
+      Draft* announced = nullptr;  // the first told behind the verb, else the last before it
+      for (Draft& draft : drafts_)
+        if (is_announced(draft) && (announced == nullptr || (announced->begin < verb(i).begin ? draft.begin > announced->begin : draft.begin > verb(i).begin && draft.begin < announced->begin))) announced = &draft;
+      const auto theirs = [&](const Taking& t) { return t.part != Part::target && t.part != Part::recipient && (contains(t.who.parties, of) || t.who.persons == who.persons); };
+      const bool told = std::any_of(announced->takings.begin(), announced->takings.end(), [](const Taking& t) { return t.part != Part::target && !t.who.persons.empty(); });
+      const bool ours = announced->type != EventType::aid && of == cast_.own() && std::none_of(announced->takings.begin(), announced->takings.end(), [](const Taking& t) { return t.slot == Slot::subject || t.slot == Slot::by; });
+      if (told || (!ours && std::none_of(announced->takings.begin(), announced->takings.end(), theirs))) continue;
+      announced->takings.push_back({Part::participant, Slot::subject, Meant{{}, who.persons, who.level, {}}, false});
+      if (!announced->date && telling_of.dates.size() == 1) announced->date = sentence_.dates[sentence_.items[telling_of.dates[0]].index];
+    }
+  }
+}
+
 // "handed the President a letter from her President": who wrote it sends it, not who brings it.
 void SentenceEvents::drop_bearer(Draft& draft) const {
   if (draft.type != EventType::message) return;

@@ -112,6 +112,7 @@ class SentenceEvents {
   // participants.cc
   void take_paper_sides();
   void take_inviters();
+  void take_announcers();
   std::uint32_t met_for(std::uint32_t forum) const;
   void turn_to_teller();
   bool tells_gift_of_last(std::uint32_t item) const;
