@@ -719,6 +719,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
           break;
         }
         if (slot && *slot != Slot::object && (starts_new_object(i) || (!noun && is_next_paper(i, arguments)))) slot = Slot::object;
+        // "prolonged until 31 May the measures"
+        if (!slot && !noun && first == Slot::object && !arguments.has(Slot::object) && starts_new_object(i) && item(i - 2).kind == ItemKind::date) slot = Slot::object;
         // "conveyed to him greetings from A": right behind whom it reaches stands what is conveyed
         if (!noun && first == Slot::object && !arguments.has(Slot::object) && slot == Slot::to && is_actor(i - 1) && !actor(i - 1).possessive && actor(i - 1).kind != ActorKind::adjective && actor(i - 1).kind != ActorKind::party) slot = Slot::object;
         if (!slot && i > from) closed = true;

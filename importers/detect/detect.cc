@@ -139,6 +139,20 @@ TextView title_of(const TextView& view) {
   return title;
 }
 
+// "Statement by the Spokesperson on ...": positions that the text takes in nobody's name are hers.
+void speak_by_title(const TextView& view, const Cast& cast, std::vector<Draft>& drafts) {
+  const auto is_unnamed = [&](const Draft& draft) {
+    return draft.type == graph::EventType::statement && !draft.level_hint && std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.slot == Slot::subject && contains(t.who.parties, cast.own()); }) &&
+           std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.who.persons.empty(); });
+  };
+  if (view.title.empty() || std::none_of(drafts.begin(), drafts.end(), is_unnamed)) return;
+  const TextView title = title_of(view);
+  const bool spokesperson = !title.sentences.empty() && std::any_of(title.sentences[0].actors.begin(), title.sentences[0].actors.end(), [](const ActorMention& actor) { return actor.post && actor.post->kind == PostKind::spokesperson; });
+  if (!spokesperson) return;
+  for (Draft& draft : drafts)
+    if (is_unnamed(draft)) draft.level_hint = graph::Level::working;
+}
+
 bool tells_call(const TextView& view, const Sentence& heading) {
   return std::any_of(heading.nouns.begin(), heading.nouns.end(), [&](const NounMention& noun) { return view.tables->nouns[noun.noun].type == graph::EventType::call; });
 }
@@ -275,6 +289,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
   }
   name_by_headings(view, drafts);
   call_by_headings(view, cast, drafts);
+  speak_by_title(view, cast, drafts);
   for (Draft& draft : told_by_title(view, cast)) gleaned.push_back(std::move(draft));
   for (Draft& draft : gleaned) drafts.push_back(std::move(draft));
   return drafts;

@@ -70,6 +70,12 @@ bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
   return !decided && !first && !among && !opening && before + 1 == item;
 }
 
+// "decided to impose", "resolved to send".
+bool SentenceEvents::is_decision(const VerbGroup& group) const {
+  const VerbId first = view_.tables->verb_form(view_.tokens[group.begin].word).verb;
+  return first != kNoVerb && first != group.main && view_.tables->verbs[first].is(VerbTrait::decides);
+}
+
 std::string_view SentenceEvents::why_no_fact(const VerbGroup& verb) {
   if (verb.negated) return "said not to have happened";
   if (verb.modal) return "only possible";

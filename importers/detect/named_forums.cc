@@ -230,6 +230,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   Clause::Governor governor = clause_.governor(item);
   const std::uint32_t met = met_for(item);
   if (met != kNone) governor = {met, true};
+  if (governor.subject && governor.verb != kNone && is_decision(verb(governor.verb))) governor = {};  // "The Assembly resolved to send": what it decided
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
     if (is_called_off(group, governor)) draft.cancelled = true;

@@ -82,6 +82,7 @@ class SentenceEvents {
   bool has_words(const std::vector<WordId>& words, std::uint32_t begin, std::uint32_t end) const;
   bool is_something_there(std::uint32_t item) const;
   // facts.cc
+  bool is_decision(const VerbGroup& group) const;
   static std::string_view why_no_fact(const VerbGroup& verb);
   bool is_supposed(std::uint32_t item) const;
   bool denies_object(const VerbGroup& verb) const;

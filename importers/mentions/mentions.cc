@@ -536,7 +536,7 @@ class SentenceReader {
     return kind == ItemKind::determiner || kind == ItemKind::actor || kind == ItemKind::noun || kind == ItemKind::forum || kind == ItemKind::word || kind == ItemKind::number;
   }
 
-  // "handed to him a note", "presented on behalf of the Government ten ambulances": a new phrase right behind what the preposition governs
+  // "handed to him a note", "prolonged until 31 May the measures", "presented on behalf of the Government ten ambulances": a new phrase right behind what the preposition governs
   bool has_object_behind_phrase(std::size_t preposition) const {
     constexpr std::size_t kReach = 8;  // items
     bool governed = false;
@@ -547,7 +547,7 @@ class SentenceReader {
         governed = false;
         continue;
       }
-      governed = kind == ItemKind::actor;
+      governed = kind == ItemKind::actor || kind == ItemKind::date;
       if (!governed && kind != ItemKind::determiner && kind != ItemKind::word && kind != ItemKind::adverb) return false;
     }
     return false;
