@@ -142,13 +142,13 @@ class ForumParser {
     if (next && !scan_.in_class(at, WordClass::session_word) && scan_.has(at) && scan_.token(at).letters && !scan_.capital(at) && scan_.in_class(at + 1, WordClass::session_word)) ++at;  // "the next consultative meeting"
     if (!bare && !one && (!scan_.in_class(at, WordClass::session_word) || scan_.is(at + 1, "between") || scan_.is(at + 1, "with"))) return false;
     const std::optional<int> edition = next ? std::nullopt : roman ? roman : std::optional<int>(scan_.token(i_).number);
-    // "the first meeting" may be of anything, unless it is said when it was.
-    const bool held = scan_.in_class(at + 1, WordClass::be) || scan_.in_class(at + 1, WordClass::have) || scan_.is(at + 1, "took");
-    if (edition == 1 && !held && !bare && !one) return false;
-    forum_.edition = edition;
     std::uint32_t end = at + 1;
     if (scan_.is(end, "of") && scan_.is(end + 1, "the") && scan_.longest(end + 2, SenseKind::forum_head).sense != nullptr) end = scan_.longest(end + 2, SenseKind::forum_head).end;
     if (scan_.is(end, "of") && scan_.is(end + 1, "the") && (scan_.is(end + 2, "commission") || scan_.is(end + 2, "committee") || scan_.is(end + 2, "consultations") || scan_.is(end + 2, "dialogue"))) end += 3;
+    // "the first meeting" may be of anything, unless it is said when it was.
+    const bool held = scan_.in_class(end, WordClass::be) || scan_.in_class(end, WordClass::have) || scan_.is(end, "took");
+    if (edition == 1 && !held && !bare && !one) return false;
+    forum_.edition = edition;
     forum_.begin = i_;
     forum_.end = end;
     forum_.name = collapse_blanks(scan_.view().raw(at, end));
