@@ -39,6 +39,7 @@ class Composer {
   bool merge(const Story& story);
   // settle_sides.cc
   void settle_sides(const std::vector<Draft>& drafts);
+  bool speaks_of_visit(std::uint32_t sentence) const;
   PartyIndex body_beside(const Draft& draft, std::uint32_t index, bool other_side) const;
   PartyIndex receiver_of(const Draft& draft, const Taking& agent, PartyIndex place, PartyIndex foreign, PartyIndex abroad) const;
   bool is_named_at_foot(std::uint32_t person, const std::vector<Draft>& drafts) const;
@@ -100,6 +101,7 @@ class Composer {
   bool join_last(const Draft& draft);
   void leave_to_other_round(Story& story, const Draft& draft, const Story& before) const;
   bool is_earlier_round(const Story& story) const;
+  bool is_round_to_come(const Story& story) const;
   void name_round(Story& story, const Draft& draft) const;
   bool complete_by(const Draft& draft);
   const Story* last_gathering() const;

@@ -119,7 +119,7 @@ bool Composer::join_last(const Draft& draft) {
     const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
     if (draft.rule == "talk.present" && draft.type == EventType::mission && story.type != EventType::mission) continue;
     const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement);
-    if ((!talk && !act) || story.background || is_earlier_round(story)) continue;
+    if ((!talk && !act) || story.background || is_earlier_round(story) || (!draft.planned && draft.tense != Tense::future && is_round_to_come(story))) continue;
     // "The Minister was accompanied by A", behind a visit that will be paid to us in return
     const auto is_host = [&](PartyIndex party) { return story.party_parts.contains(party) && story.party_parts.at(party) == Part::host; };
     const bool at_home = story.type == EventType::visit && draft.rule == "visit.company" && std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) {
@@ -165,6 +165,12 @@ bool Composer::is_earlier_round(const Story& story) const {
     if (later && !other.background && other.status == Status::occurred && other.forum_slug == story.forum_slug && other.type == story.type) return true;
   }
   return false;
+}
+
+// "The next meeting will be held in 2025", behind the 12th: what was done was not done there.
+bool Composer::is_round_to_come(const Story& story) const {
+  if (story.forum_slug.empty() || story.status != Status::planned) return false;
+  return std::any_of(stories_.begin() + static_cast<std::ptrdiff_t>(oldest()), stories_.end(), [&](const Story& other) { return other.status == Status::occurred && !other.background && other.type == story.type && other.forum_slug == story.forum_slug; });
 }
 
 // "The sixth meeting will be held in Thailand": another round of the series told before.

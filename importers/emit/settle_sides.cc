@@ -31,6 +31,7 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
           if (cast_.persons()[person].sent_to != own && foreign == kNoParty) foreign = cast_.persons()[person].sent_to;
     // "During his visit to B the Minister met": what the rest of the sentence names.
     for (std::size_t next = d + 1; next < drafts.size() && foreign == kNoParty && drafts[next].sentence == draft.sentence; ++next) foreign = foreign_in(drafts[next]);
+    if (foreign == kNoParty && abroad != kNoParty && is_talk(draft.type) && speaks_of_visit(draft.sentence)) foreign = abroad;  // "In the course of the visit she also met"
     if (foreign == kNoParty) foreign = foreign_focus_;
     if (foreign == kNoParty) foreign = most_named_;
     if (foreign != kNoParty) foreign_focus_ = foreign;
@@ -110,6 +111,11 @@ void Composer::settle_sides(const std::vector<Draft>& drafts) {
       }
     }
   }
+}
+
+bool Composer::speaks_of_visit(std::uint32_t sentence) const {
+  const std::vector<NounMention>& nouns = view_.sentences[sentence].nouns;
+  return std::any_of(nouns.begin(), nouns.end(), [&](const NounMention& noun) { return view_.tables->nouns[noun.noun].type == EventType::visit; });
 }
 
 // "visited the International Maritime Organization and met with the Secretary-General, A": of the organisation that the sentence names.

@@ -106,8 +106,9 @@ bool Composer::speaks_for_itself(const Story& story, Tense tense) const {
   const bool talked = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t person) {
     return std::any_of(stories_.begin(), stories_.end(), [&](const Story& s) { return is_talk(s.type) && !s.background && contains(s.persons, person); });
   });
-  if (talked) return false;
-  if (!story.persons.empty()) return std::all_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::spokesperson; });
+  const bool grave = tense == Tense::present && (story.sets.stance == graph::Stance::condemn || story.sets.stance == graph::Stance::condole);
+  if (talked && !grave) return false;
+  if (!story.persons.empty() && !grave) return std::all_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::spokesperson; });
   return tense == Tense::present;
 }
 

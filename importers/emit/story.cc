@@ -126,7 +126,7 @@ std::vector<std::string> forum_words(const std::string& slug) {
 
 bool same_happening(const Story& a, const Story& b) {
   if (b.anaphoric && !b.forum_slug.empty() && is_series(a.type) && forums_agree(a, b) && !a.forum_slug.empty())
-    return (!a.edition || !b.edition || *a.edition == *b.edition) && dates_agree(a.date, b.date);
+    return (!a.edition || !b.edition || *a.edition == *b.edition) && dates_agree(a.date, b.date) && !(a.status == Status::planned && b.status == Status::occurred);  // not what the next one will be
   if (b.anaphoric && b.unnamed && !b.edition && !b.date && !a.forum_slug.empty() && !a.background && a.status == b.status && a.type == EventType::conference && b.type == EventType::conference) return true;
   if (is_series(a.type) && is_series(b.type)) {
     if (!forums_agree(a, b) || (a.status == Status::planned) != (b.status == Status::planned)) return false;
