@@ -120,7 +120,8 @@ void SentenceEvents::prefer_calls() {
   const auto call = std::find_if(drafts_.begin(), drafts_.end(), is_call);
   if (call == drafts_.end()) return;
   std::erase_if(drafts_, [&](const Draft& draft) {
-    if (draft.type != graph::EventType::meeting || !draft.rule.starts_with("meeting.discussed") || &draft == &*call) return false;
+    if (draft.type != graph::EventType::meeting || (!draft.rule.starts_with("meeting.discussed") && draft.rule != "meeting.noun") || &draft == &*call) return false;
+    if (draft.rule == "meeting.noun" && (draft.takings.empty() || draft.begin < call->begin)) return false;  // "conferred by telephone with A, in a long conversation"
     return std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) {
       return std::any_of(call->takings.begin(), call->takings.end(), [&](const Taking& t) { return t.who.persons == taking.who.persons && t.who.parties == taking.who.parties; });
     });

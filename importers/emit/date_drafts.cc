@@ -101,7 +101,8 @@ bool Composer::is_scheduled(const Draft& draft) const {
 std::optional<Edtf> Composer::date_of(const Draft& draft) {
   if (!draft.date) return std::nullopt;
   DateContext context = context_of(draft);
-  context.anchor = draft.date->kind == DateExpr::Kind::calendar ? anchor_ : said_before(draft);
+  const bool no_month = draft.date->first.day && !draft.date->first.month;  // "from 13 to 16 August and met her on the 15th"
+  context.anchor = draft.date->kind != DateExpr::Kind::calendar ? said_before(draft) : no_month && last_date_ && last_date_->earliest() ? last_date_ : anchor_;
   context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
   if (draft.type == EventType::aid && draft.planned && draft.tense != Tense::future && published_) context.tense = Tense::past;  // the day of the decision
   if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
