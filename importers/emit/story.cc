@@ -131,6 +131,7 @@ bool same_happening(const Story& a, const Story& b) {
   if (is_series(a.type) && is_series(b.type)) {
     if (!forums_agree(a, b) || (a.status == Status::planned) != (b.status == Status::planned)) return false;
     if (a.edition != b.edition && a.edition && b.edition) return false;
+    if (a.type != b.type && a.forum_slug.empty() && b.edition) return false;  // consultations without a name, and "the Second Conference" of others
     if (!a.edition && !b.edition && a.forum_slug != b.forum_slug) return false;
     return dates_agree(a.date, b.date) && (overlap(a.parties, b.parties) || a.parties.empty() || b.parties.empty());
   }

@@ -279,7 +279,8 @@ void Cast::link_counterparts(Sentence& sentence) {
     if (next >= sentence.items.size() || sentence.items[next].kind != ItemKind::actor) continue;
     ActorMention& named = sentence.actors[sentence.items[next].index];
     if (named.kind != ActorKind::name && named.kind != ActorKind::person) continue;
-    PartyIndex other = there != kNoParty ? there : counterpart.parties.empty() ? state_before(sentence, i) : counterpart.parties[0];
+    PartyIndex other = there != kNoParty ? there : !counterpart.parties.empty() ? counterpart.parties[0] : partner_in_forum(sentence, i);
+    if (other == kNoParty) other = state_before(sentence, i);
     if (other == kNoParty && own_ != kNoParty && counterpart_ != own_ && view_.word(counterpart.end - 1) != "colleague") other = counterpart_;  // not "my colleague"
     link_more_counterparts(sentence, next, other);
     std::string post;
@@ -315,6 +316,16 @@ void Cast::link_counterparts(Sentence& sentence) {
       }
     }
   }
+}
+
+// "attended the A-B Dialogue with her counterpart": with whom we hold what stands before; kNoParty for none.
+PartyIndex Cast::partner_in_forum(const Sentence& sentence, std::size_t item) const {
+  for (std::size_t i = item; i-- > 0;) {
+    if (sentence.items[i].kind != ItemKind::forum) continue;
+    const std::vector<PartyIndex>& parties = sentence.forums[sentence.items[i].index].parties;
+    if (parties.size() == 2 && own_ != kNoParty && (parties[0] == own_) != (parties[1] == own_)) return parties[0] == own_ ? parties[1] : parties[0];
+  }
+  return kNoParty;
 }
 
 // "In Ulaanbaatar she will hold talks with her counterpart": the foreign state named last before; kNoParty for none.

@@ -153,6 +153,7 @@ class Cast {
   void link_candidates(Sentence& sentence);
   std::vector<PartyIndex> pair_of(const Sentence& sentence) const;
   std::vector<PartyIndex> states_before(const Sentence& sentence, std::size_t item) const;
+  PartyIndex partner_in_forum(const Sentence& sentence, std::size_t item) const;
   PartyIndex state_before(const Sentence& sentence, std::size_t item) const;
   bool is_historic(const ActorMention& actor) const;
   Meant of_post(const ActorMention& actor) const;
