@@ -153,6 +153,9 @@ class VerbParser {
   }
 
   bool after_auxiliaries(bool be, bool have, bool do_aux) {
+    // "is due to enter into force": as "is to enter"
+    const bool due = be && group_.tense == Tense::present && scan_.in_class(at_, WordClass::expected) && form(at_).verb == kNoVerb && scan_.is(at_ + 1, "to") && (form(at_ + 2).base || scan_.in_class(at_ + 2, WordClass::be));
+    if (due) ++at_;
     const VerbForm& next = form(at_);
     if (be && scan_.is(at_, "to") && !scan_.in_class(at_ + 1, WordClass::determiner) && (form(at_ + 1).base || scan_.in_class(at_ + 1, WordClass::be) || scan_.in_class(at_ + 1, WordClass::have))) {
       // is to hold, are to gather; was to have travelled: planned once
