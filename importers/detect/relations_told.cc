@@ -21,7 +21,7 @@ void SentenceEvents::become_relations(Draft& draft, std::uint32_t agreement) {
     if (here.kind == ItemKind::stop) return;
     const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
     const bool act = (here.kind == ItemKind::word || here.kind == ItemKind::verb) && form.verb != kNoVerb && (form.noun || form.gerund || form.participle || form.base);
-    if (!act) continue;
+    if (!act || (i > agreement + 1 && word(sentence_.items[i - 1].begin) == "the" && word(sentence_.items[i - 2].begin) == "at")) continue;  // "at the end of their talks"
     const VerbId main = here.kind == ItemKind::verb ? verb(i).main : form.verb;
     if (main == kNoVerb) continue;
     for (std::uint32_t object = agreement + 1; object < sentence_.items.size() && object < i + kActItemsMax; ++object) {

@@ -91,11 +91,22 @@ DateContext Composer::context_of(const Draft& draft) const {
 // Whether the present tense with a day of the week tells of what is to come: of a journey always, of a gathering unless that is the day of
 // publication or the sentence tells of something done.
 bool Composer::is_scheduled(const Draft& draft) const {
-  if (draft.type == EventType::visit) return true;
+  if (draft.type == EventType::visit) return !is_of_past_verb(draft);
   if (draft.type != EventType::conference && draft.type != EventType::consultation) return false;
   if (published_ && weekday_of(to_day(*published_)) == *draft.date->weekday - 1) return false;
   const std::vector<VerbGroup>& verbs = view_.sentences[draft.sentence].verbs;
   return std::none_of(verbs.begin(), verbs.end(), [](const VerbGroup& verb) { return verb.finite && verb.tense == Tense::past; });
+}
+
+// "is on a visit that began on Tuesday": whether a verb in the past stands right before the time of a draft.
+bool Composer::is_of_past_verb(const Draft& draft) const {
+  const Sentence& sentence = view_.sentences[draft.sentence];
+  for (std::size_t i = 1; i < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::date || sentence.dates[sentence.items[i].index].begin != draft.date->begin) continue;
+    const std::size_t before = sentence.items[i - 1].kind == ItemKind::preposition && i > 1 ? i - 2 : i - 1;
+    return sentence.items[before].kind == ItemKind::verb && sentence.verbs[sentence.items[before].index].finite && sentence.verbs[sentence.items[before].index].tense == Tense::past;
+  }
+  return false;
 }
 
 std::optional<Edtf> Composer::date_of(const Draft& draft) {
