@@ -333,8 +333,9 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     return;
   }
   // "The Council decided to impose measures", "relations will be conducted from now on at the level of": done by saying so
-  const bool by_decision = ((frame.type == EventType::sanction || frame.type == EventType::expulsion) && !group.negated && (is_decision(group) || (group.infinitive && is_decided(item)))) || (draft.sets.stage == graph::Stage::downgraded && !draft.date) ||
-                           ((draft.sets.stage == graph::Stage::downgraded || draft.sets.stage == graph::Stage::severed || draft.sets.stage == graph::Stage::suspended) && !group.negated && is_decision(group) && frame.type == EventType::relations);
+  const bool decided = !group.negated && (is_decision(group) || (group.infinitive && is_decided(item)));
+  const bool lowers = draft.sets.stage == graph::Stage::downgraded || draft.sets.stage == graph::Stage::severed || draft.sets.stage == graph::Stage::suspended;
+  const bool by_decision = (decided && (frame.type == EventType::sanction || frame.type == EventType::expulsion)) || (lowers && !group.negated && is_decision(group)) || (draft.sets.stage == graph::Stage::downgraded && !draft.date);
   if (by_decision) draft.planned = false;
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);
