@@ -49,11 +49,13 @@ Result<void> take_post(const TableFile& table, const TableFile::Row& row, Lexico
   if (!kind) return table.error_at(row, "'" + table.cell(row, 2) + "' is no kind of post");
   post.kind = *kind;
   for (const std::string& value : table.values(row, 4)) {
-    const std::size_t colon = value.find(':');
-    const PartyIndex country = tables.country_by_code(value.substr(0, colon));
-    const auto of_country = colon == std::string::npos ? std::nullopt : graph::parse_level(value.substr(colon + 1));
-    if (country == kNoParty || !of_country) return table.error_at(row, "'" + value + "': written GB:minister");
-    post.by_country.emplace_back(country, *of_country);
+    const std::size_t colon = value.rfind(':');
+    const std::string whose = value.substr(0, colon);
+    const auto organisation = tables.party_by_id.find(whose);  // org:au
+    const PartyIndex party = organisation == tables.party_by_id.end() ? tables.country_by_code(whose) : organisation->second;
+    const auto theirs = colon == std::string::npos ? std::nullopt : graph::parse_level(value.substr(colon + 1));
+    if (party == kNoParty || !theirs) return table.error_at(row, "'" + value + "': written GB:minister or org:au:leader");
+    post.by_country.emplace_back(party, *theirs);
   }
   const auto single = static_cast<std::uint32_t>(tables.posts.size());
   tables.posts.push_back(post);
