@@ -87,6 +87,7 @@ void Composer::add(const Draft& draft) {
     story.forum_slug = slug(draft.forum->name);
     story.forum_words = forum_words(story.forum_slug);
     story.forum_parties = draft.forum->parties;
+    story.forum_level = draft.forum->level;
     if (draft.forum->edition && *draft.forum->edition > 0) story.edition = draft.forum->edition;  // "the 0th": nothing is
     story.unnamed = draft.forum->generic;
   }

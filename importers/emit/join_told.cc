@@ -205,6 +205,8 @@ void Composer::name_round(Story& story, const Draft& draft) const {
       for (const PartyIndex party : before.parties)
         if (!of_organisation || is_organisation(party) || contains(before.forum_parties, party)) add_party(story, party, Part::participant);
     story.forum_parties = before.forum_parties;
+    story.forum_level = before.forum_level;
+    if (story.type == EventType::conference && !story.level && story.persons.empty()) story.level = before.forum_level;
     return;
   }
 }

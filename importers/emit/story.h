@@ -27,6 +27,7 @@ struct Story {
   std::string forum_slug;
   std::vector<std::string> forum_words;  // of the slug, sorted, without the small ones
   std::vector<PartyIndex> forum_parties;  // that its name names
+  std::optional<graph::Level> forum_level;  // "Ministerial", "of Heads of State" in its name
   std::optional<int> edition;
   bool unnamed = false;    // "the Session": of the series told before
   std::optional<int> days;
