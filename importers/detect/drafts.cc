@@ -135,6 +135,24 @@ bool SentenceEvents::is_in_clause_of_other(std::uint32_t date, std::uint32_t act
   return false;
 }
 
+// "was handed over in Banjul on 11 May", "In Banjul, the Ambassador handed over": a town beside the day or behind the verb, or that opens the
+// sentence, is that of the gift; elsewhere it may be whose the gift is.
+void SentenceEvents::take_place_of_gift(Draft& draft, const Arguments& arguments, const std::optional<std::uint32_t>& date, std::uint32_t act) const {
+  const auto is_comma = [&](std::uint32_t i) { return i < sentence_.items.size() && sentence_.items[i].kind == ItemKind::comma; };
+  for (const std::uint32_t place : arguments.places) {
+    if (place == 0 || clause_.actor(place).kind != ActorKind::city) continue;
+    const bool apart = std::any_of(sentence_.items.begin() + std::min(place, act), sentence_.items.begin() + std::max(place, act), [](const Item& x) { return x.kind == ItemKind::relative || x.kind == ItemKind::stop; });
+    if (apart) continue;
+    const std::uint32_t low = date ? std::min(place, *date) : place;
+    const std::uint32_t high = date ? std::max(place, *date) : place;
+    const bool beside = date && (high - low == 1 || (high - low == 2 && sentence_.items[low + 1].kind == ItemKind::preposition));
+    const bool in = sentence_.items[place - 1].kind == ItemKind::preposition && word(sentence_.items[place - 1].begin) == "in";
+    const bool set_off = in && (place == 1 || is_comma(place - 2)) && is_comma(place + 1) && place < act;
+    const bool behind = in && place == act + 2 && sentence_.items[act].kind == ItemKind::verb && verb(act).passive;
+    if (beside || set_off || behind) take_place(draft, place);
+  }
+}
+
 void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item) {
   // "On 11 June A met B, during her visit from 9 to 12 June": the days of the visit are its own
   const auto of_visit = [&](std::uint32_t at) {
@@ -194,15 +212,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if ((link == ItemKind::comma || link == ItemKind::open) && behind.kind == DateExpr::Kind::calendar && behind.first.day && behind.first.month) best = *best + 2;
   }
   if (best && !draft.date) draft.date = sentence_.dates[sentence_.items[*best].index];
-  if (draft.type == EventType::aid && best && draft.city.empty())  // "was handed over in Banjul on 11 May": a town beside the day is that of the gift
-    for (const std::uint32_t place : arguments.places) {
-      const std::uint32_t low = std::min(place, *best);
-      const std::uint32_t high = std::max(place, *best);
-      const bool apart = std::any_of(sentence_.items.begin() + std::min(place, near_item), sentence_.items.begin() + std::max(place, near_item), [](const Item& x) { return x.kind == ItemKind::relative || x.kind == ItemKind::stop; });
-      if (apart) continue;
-      const bool beside = high - low == 1 || (high - low == 2 && sentence_.items[low + 1].kind == ItemKind::preposition);
-      if (beside && clause_.actor(place).kind == ActorKind::city) take_place(draft, place);
-    }
+  if (draft.type == EventType::aid && draft.city.empty()) take_place_of_gift(draft, arguments, best, near_item);
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid || draft.type == EventType::expulsion || draft.type == EventType::sanction || draft.type == EventType::call) return;
   const auto is_name = [&](std::uint32_t place) { return clause_.actor(place).kind == ActorKind::name; };
   // "The Agreement, signed in A in 2003, entered into force": where it was signed

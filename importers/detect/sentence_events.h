@@ -101,6 +101,7 @@ class SentenceEvents {
   void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
   bool is_in_relative_before(std::uint32_t item, std::uint32_t behind) const;
+  void take_place_of_gift(Draft& draft, const Arguments& arguments, const std::optional<std::uint32_t>& date, std::uint32_t act) const;
   bool is_in_clause_of_other(std::uint32_t date, std::uint32_t act) const;
   bool is_of_occasion(std::uint32_t from, std::uint32_t date) const;
   bool is_residence(const ActorMention& town) const;
