@@ -99,7 +99,8 @@ bool SentenceEvents::is_within_talk() const {
   for (std::size_t i = 0; i + 2 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::preposition || sentence_.items[i + 1].kind != ItemKind::determiner) continue;
     const Item& what = sentence_.items[i + 2];
-    if (view_.info(what.begin).is(WordClass::occasion)) return true;
+    const std::uint32_t head = word(what.begin) == "same" && what.begin + 1 < sentence_.end ? what.begin + 1 : what.begin;  // "On the same occasion"
+    if (view_.info(head).is(WordClass::occasion)) return true;
     if (what.kind != ItemKind::noun) continue;
     const auto type = view_.tables->nouns[sentence_.nouns[what.index].noun].type;
     if (type == EventType::meeting || type == EventType::call || type == EventType::courtesy_call) return true;

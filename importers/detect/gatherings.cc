@@ -102,6 +102,16 @@ bool SentenceEvents::is_beside_act() const {
   return false;
 }
 
+// "Under the notes A provides", "By these Notes a grant is extended", "The notes provide": a gift that the paper told before gives.
+bool SentenceEvents::is_under_paper() const {
+  const auto is_paper = [&](std::size_t i) { return i < sentence_.items.size() && sentence_.items[i].kind == ItemKind::noun && view_.tables->noun_classes[class_of(static_cast<std::uint32_t>(i))] == "agreement"; };
+  if (sentence_.items.size() < 3) return false;
+  const Item& first = sentence_.items[0];
+  if (first.kind == ItemKind::determiner) return is_paper(1) && sentence_.items[2].kind == ItemKind::verb && (word(first.begin) == "the" || view_.info(first.begin).is(WordClass::demonstrative));
+  const Word link = word(first.begin);
+  return first.kind == ItemKind::preposition && (link == "under" || link == "by" || link == "through") && sentence_.items[1].kind == ItemKind::determiner && is_paper(2);
+}
+
 // "at the same venue", "in that city": in the town named last.
 void SentenceEvents::take_same_place(Draft& draft, const Arguments& arguments) const {
   if (!draft.city.empty()) return;

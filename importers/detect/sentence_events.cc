@@ -519,7 +519,7 @@ void SentenceEvents::finish(Draft draft) {
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
   if (!draft.date && sentence_.items.size() > 1 && word(sentence_.items[0].begin) == "with" && word(sentence_.items[1].begin) == "this") draft.beside = true;  // "With this act relations were restored"
-  if (!draft.date && !draft.background) draft.beside = is_beside_act();
+  if (!draft.date && !draft.background) draft.beside = is_beside_act() || (draft.type == EventType::aid && is_under_paper());
   if (!draft.date) draft.within_visit = is_within_visit();
   take_entry(draft);
   take_both(draft);

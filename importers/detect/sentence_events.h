@@ -221,6 +221,7 @@ class SentenceEvents {
   std::vector<Draft> other_missions(const Draft& draft, std::uint32_t object) const;
   // gatherings.cc
   bool is_beside_act() const;
+  bool is_under_paper() const;
   void take_joined_verbs(Draft& draft, std::uint32_t item, std::uint32_t verb_item);
   void take_those_behind(Draft& draft, std::uint32_t verb_item, Part part);
   bool is_at_margins() const;

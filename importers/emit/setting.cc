@@ -9,6 +9,7 @@ using graph::EventType;
 using graph::Status;
 
 constexpr std::size_t kJourneysMax = 8;
+constexpr std::uint32_t kAnnouncedMax = 1;  // sentences from where one was to what one announced there
 constexpr std::uint32_t kSentencesMax = 4;  // that what was told last is still where the telling stands
 
 template <class T>
@@ -78,8 +79,8 @@ bool Setting::is_of_others(const Story& story) const {
 void Setting::lend(Story& story, Tense tense, std::uint32_t block) const {
   const bool agreement = story.type == EventType::agreement && story.sets.stage == graph::Stage::signed_;
   const bool upgraded = story.type == EventType::relations && story.sets.stage == graph::Stage::upgraded;
-  // "In Kyiv he met A and announced a contribution": where and when he met.
-  const bool announced = story.type == EventType::aid && !story.persons.empty() && story.sentence == sentence_;
+  // "In Kyiv he met A. He announced a contribution": where and when he met.
+  const bool announced = story.type == EventType::aid && !story.persons.empty() && story.sentence <= sentence_ + kAnnouncedMax;
   if (story.background || story.anaphoric || story.sets.mode || !(is_encounter(story.type) || agreement || upgraded || announced)) return;
   const bool near = block == block_ || story.sentence <= sentence_ + kSentencesMax;
   // "While in A he held talks", behind what was signed in B
@@ -89,6 +90,7 @@ void Setting::lend(Story& story, Tense tense, std::uint32_t block) const {
   // "In A she held talks", behind "Tomorrow she travels on to B"
   const bool on_leg = std::any_of(journeys_.begin(), journeys_.end(), [&](const Journey& leg) { return leg.date && leg.status == story.status && overlap(story.parties, leg.hosts); });
   if (!story.date && (on_journey || on_leg) && (story.status == Status::planned || tense == Tense::past)) story.date = journey_date(story);
+  if (announced && story.sentence != sentence_) return;  // when, but not that it was done there
   if (is_placed(story) || !where_ || !near || !holds(story) || is_of_others(story)) return;
   story.city = where_->city;
   story.place_country = where_->country;
