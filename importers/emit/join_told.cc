@@ -218,7 +218,10 @@ bool Composer::complete_by(const Draft& draft) {
   if (std::count_if(stories_.begin(), stories_.end(), of_sentence) != 1) return false;
   Story& story = *std::find_if(stories_.begin(), stories_.end(), of_sentence);
   if (story.type != draft.type || draft.of_title) return false;
-  if (!story.date) story.date = date_of(draft);
+  if (!story.date) {
+    story.date = date_of(draft);
+    if (story.date && story.status == Status::occurred) story.status = status_of(draft, story.date);  // "will preside on Monday at the session"
+  }
   if (story.city.empty() && story.place_country == kNoParty) {
     story.city = draft.city;
     story.place_country = draft.place_country;
