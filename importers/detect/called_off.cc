@@ -14,6 +14,24 @@ bool SentenceEvents::is_called_off(const VerbGroup& verb, const Clause::Governor
   return kind == VerbKind::occur || (kind == VerbKind::light && verb.passive);
 }
 
+// "The visit that the Minister was to make on 18 July has been cancelled": whether the main clause behind a relative one says that it is off.
+bool SentenceEvents::is_dropped_behind(std::uint32_t item) const {
+  bool relative = false;
+  for (std::uint32_t i = item; i-- > 0 && !relative;) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::verb || kind == ItemKind::stop || kind == ItemKind::comma) return false;
+    relative = kind == ItemKind::relative && word(sentence_.items[i].begin) != "where" && word(sentence_.items[i].begin) != "when";
+  }
+  for (std::uint32_t i = item + 1; relative && i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::comma || kind == ItemKind::conjunction) return false;
+    if (kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
+    const bool to_later = i + 2 < sentence_.items.size() && (word(sentence_.items[i + 1].begin) == "to" || word(sentence_.items[i + 1].begin) == "until") && sentence_.items[i + 2].kind == ItemKind::date;
+    return !to_later && ((verb(i).passive && view_.tables->verbs[verb(i).main].kind == VerbKind::cancel) || is_called_off(verb(i), {i, true}));
+  }
+  return false;
+}
+
 // "has been postponed to 19 March", "was moved from today to Friday": off for the old day, planned for the new one.
 bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
   bool relative = false;

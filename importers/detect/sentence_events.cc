@@ -241,6 +241,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     }
   }
   take_status(draft, group);
+  if (draft.type == EventType::visit && draft.planned) draft.cancelled = draft.cancelled || is_dropped_behind(item);
   // "was asked to come to the Ministry in A": summoned, no journey
   const VerbGroup* const bidding = group.infinitive && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::verb ? &verb(item - 1) : nullptr;
   if (bidding != nullptr && bidding->passive && bidding->main != kNoVerb) {

@@ -198,6 +198,7 @@ class SentenceEvents {
   bool serves_planned(std::uint32_t item) const;
   // called_off.cc
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
+  bool is_dropped_behind(std::uint32_t item) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;
   bool take_later_time(Draft& draft, std::uint32_t item) const;
   bool take_new_time(Draft& draft, std::uint32_t item) const;
