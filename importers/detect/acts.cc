@@ -237,19 +237,20 @@ bool SentenceEvents::take_occurrence(Draft& draft, std::uint32_t object) {
     const VerbKind how = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const bool aside = relative || (group.bare_participle && !group.finite);
     if (relative && group.finite) relative = false;  // the clause has its verb
-    if (aside && how != VerbKind::plan && finite_behind(i)) continue;
+    const bool goes_on = aside && finite_behind(i);  // ", set for today, has been called off"
+    if (goes_on && how != VerbKind::plan) continue;
     if (!group.finite && !group.bare_participle) return true;
     const bool occurs = how == VerbKind::occur || how == VerbKind::plan || how == VerbKind::cancel || how == VerbKind::shift || (how == VerbKind::light && group.passive);
     if (!occurs) return true;
     if (group.negated && !group.modal && how != VerbKind::plan) draft.cancelled = true;
     else if (!aside && is_no_fact(group)) return false;
     const Arguments arguments = clause_.of_verb(i);
-    if (!aside || !finite_behind(i)) take_status(draft, group);
+    if (!goes_on) take_status(draft, group);
     for (const Argument& a : arguments.all)
       if (a.item > object && (a.slot == Slot::by || a.slot == Slot::between || a.slot == Slot::with) && clause_.is_actor(a.item)) take_one(draft, Part::participant, a.slot, a.item);
     take_time_and_place(draft, arguments, object);
     draft.background = false;
-    if (aside && finite_behind(i)) continue;  // ", set for today, has been called off"
+    if (goes_on) continue;
     take_planned_time(draft, object);
     return true;
   }

@@ -1249,16 +1249,6 @@ Clause::Governor Clause::verb_over(std::uint32_t noun_item) const {
   return {};
 }
 
-// Whether the clause goes on with a finite verb, nothing but phrases between.
-bool Clause::finite_in_clause_behind(std::uint32_t participle) const {
-  for (std::uint32_t i = participle + 1; i < size(); ++i) {
-    const ItemKind kind = item(i).kind;
-    if (kind == ItemKind::verb) return verb(i).finite;
-    if (kind == ItemKind::comma || kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::conjunction) return false;
-  }
-  return false;
-}
-
 Clause::Governor Clause::verb_under(std::uint32_t noun_item) const {
   Governor aside;  // "the meeting, which had been due in May, was called off": the main clause goes first
   for (std::uint32_t v = noun_item + 1; v < size(); ++v) {
@@ -1267,7 +1257,7 @@ Clause::Governor Clause::verb_under(std::uint32_t noun_item) const {
     // "The Council, first convened in 1999, will be held in A": nor does what is set off go first
     const bool set_off = (verb(v).bare_participle || (verb(v).tense == Tense::past && !verb(v).passive)) && item(v - 1).kind == ItemKind::comma && finite_behind_comma(v);
     // "A meeting scheduled for 3 March was cancelled": nor does what the noun is said to have been
-    const bool attribute = verb(v).bare_participle && !verb(v).finite && finite_in_clause_behind(v);
+    const bool attribute = verb(v).bare_participle && !verb(v).finite && goes_on_with_verb(sentence_, v);
     const bool relative = set_off || attribute || skip_relative_back(v) != kNone;
     for (const Argument& a : of_verb(v).all) {
       if (a.item != noun_item || (a.slot != Slot::subject && a.slot != Slot::object)) continue;

@@ -90,7 +90,6 @@ class Clause {
   Arguments find_arguments(std::uint32_t verb_item) const;
   std::vector<std::uint32_t> subject_of(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const;
   bool is_said_of_several(std::uint32_t verb_item) const;
-  bool finite_in_clause_behind(std::uint32_t participle) const;
   bool is_office_set_off(std::uint32_t post) const;
   void take_date_in_common(std::uint32_t verb_item, Arguments& arguments) const;
   void take_governed_relative(std::uint32_t verb_item, Arguments& arguments) const;

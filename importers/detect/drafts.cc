@@ -198,7 +198,6 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (behind != best_behind ? behind : (behind ? date < *best : date > *best)) best = date;
   }
   if (best && is_talk && of_visit(*best) && std::any_of(sentence_.items.begin(), sentence_.items.begin() + near_item, [&](const Item& x) { return x.kind == ItemKind::date && sentence_.dates[x.index].first.day; })) best.reset();
-  // "today, 17 February": the words behind it need no day of publication.
   // "last week, from 12 to 15 December", "this week (16 to 18 May)": the days say more
   if (best && sentence_.dates[sentence_.items[*best].index].kind == DateExpr::Kind::unit_shift) {
     std::uint32_t next = *best + 1;
@@ -206,6 +205,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     const bool days = next > *best + 1 && next < sentence_.items.size() && sentence_.items[next].kind == ItemKind::date && sentence_.dates[sentence_.items[next].index].kind == DateExpr::Kind::calendar && sentence_.dates[sentence_.items[next].index].first.day;
     if (days) best = next;
   }
+  // "today, 17 February": the words behind it need no day of publication.
   if (best && sentence_.dates[sentence_.items[*best].index].kind == DateExpr::Kind::day_shift && *best + 2 < sentence_.items.size() && sentence_.items[*best + 2].kind == ItemKind::date) {
     const ItemKind link = sentence_.items[*best + 1].kind;
     const DateExpr& behind = sentence_.dates[sentence_.items[*best + 2].index];

@@ -281,9 +281,7 @@ std::optional<Draft> SentenceEvents::read_cue(const Cue& cue, const std::vector<
   Draft draft = draft_by(cue, named);
   const bool carries_goods = cue.type == EventType::visit && names_aid();
   // "received the credentials of the newly appointed Ambassadors": what brings them there is told in passing
-  const bool in_passing = cue.type == EventType::appointment && std::any_of(sentence_.nouns.begin(), sentence_.nouns.end(), [&](const NounMention& noun) {
-    return view_.tables->noun_classes[view_.tables->nouns[noun.noun].noun_class] == "credentials";
-  });
+  const bool in_passing = cue.type == EventType::appointment && names_class(view_, sentence_, "credentials");
   if (in_passing) {
     drop(draft, "signs of what brings somebody there");
     return std::nullopt;

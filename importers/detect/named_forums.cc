@@ -8,6 +8,8 @@ namespace {
 
 using graph::EventType;
 
+constexpr std::uint32_t kRelativeReach = 10;  // items from a forum to the relative clause that tells more of it
+
 }  // namespace
 
 // "(Vientiane, 26 July) The Minister chaired": nothing but a town before the date, so it is that of the text.
@@ -58,12 +60,17 @@ void SentenceEvents::take_paper_negotiated(Draft& draft, std::uint32_t item) con
   if (paper && sides.parties.size() == 2) draft.takings.push_back({Part::participant, Slot::modifier, std::move(sides), false});
 }
 
+// The relative, verb or stop nearest behind a forum; where none is in reach, what stands at its end.
+std::uint32_t SentenceEvents::break_behind(std::uint32_t forum) const {
+  std::uint32_t at = forum + 1;
+  while (at < sentence_.items.size() && at < forum + kRelativeReach && sentence_.items[at].kind != ItemKind::relative && sentence_.items[at].kind != ItemKind::verb && sentence_.items[at].kind != ItemKind::stop) ++at;
+  return at;
+}
+
 // "attended the Meeting, which was held online and chaired by Minister A of B", "the Summit convened by C": who is said behind it to have
 // chaired or hosted it.
 void SentenceEvents::take_relative_chair(Draft& draft, std::uint32_t item) {
-  constexpr std::uint32_t kBetween = 10;
-  std::uint32_t at = item + 1;
-  while (at < sentence_.items.size() && at < item + kBetween && sentence_.items[at].kind != ItemKind::relative && sentence_.items[at].kind != ItemKind::verb && sentence_.items[at].kind != ItemKind::stop) ++at;
+  std::uint32_t at = break_behind(item);
   if (at >= sentence_.items.size()) return;
   const auto take_agents = [&](std::uint32_t of) {
     if (sentence_.items[of].kind != ItemKind::verb || verb(of).main == kNoVerb || is_no_fact(verb(of)) || of + 1 >= sentence_.items.size() || word(sentence_.items[of + 1].begin) != "by") return;
@@ -84,10 +91,8 @@ void SentenceEvents::take_relative_chair(Draft& draft, std::uint32_t item) {
 // "attended the Summit, which Tirana hosted on 6 December": who the relative clause says hosts it, and where.
 void SentenceEvents::take_relative_host(Draft& draft, std::uint32_t item) {
   if (draft.type != EventType::conference || draft.sets.mode == graph::Mode::virtual_) return;
-  constexpr std::uint32_t kBetween = 10;
-  const auto end = std::min(static_cast<std::uint32_t>(sentence_.items.size()), item + kBetween);
-  std::uint32_t at = item + 1;
-  while (at < end && sentence_.items[at].kind != ItemKind::relative && sentence_.items[at].kind != ItemKind::verb && sentence_.items[at].kind != ItemKind::stop) ++at;
+  const auto end = std::min(static_cast<std::uint32_t>(sentence_.items.size()), item + kRelativeReach);
+  std::uint32_t at = break_behind(item);
   if (at >= end || sentence_.items[at].kind != ItemKind::relative || (word(sentence_.items[at].begin) != "which" && word(sentence_.items[at].begin) != "that")) return;
   while (++at < end && sentence_.items[at].kind == ItemKind::determiner) continue;
   const std::uint32_t host = at;
@@ -185,12 +190,12 @@ void SentenceEvents::take_speaker_at(Draft& draft, std::uint32_t begin) {
 
 // "Hosted jointly by A and B, the Meeting was held", "Chaired by Minister A, the session resolved": what opens the sentence is said of it.
 void SentenceEvents::take_fronted(Draft& draft) {
-  if (sentence_.items.empty() || sentence_.items[0].kind != ItemKind::verb || verb(0).main == kNoVerb || verb(0).finite) return;
+  if (sentence_.items.size() < 2 || sentence_.items[0].kind != ItemKind::verb || verb(0).main == kNoVerb || verb(0).finite || word(sentence_.items[1].begin) == ",") return;
   const Verb& first = view_.tables->verbs[verb(0).main];
   const bool hosts = first.is(VerbTrait::hosts) || first.is(VerbTrait::hosts_together) || first.is(VerbTrait::convenes);
   if (!hosts && first.kind != VerbKind::chair) return;
   for (std::uint32_t i = 1; i < sentence_.items.size() && sentence_.items[i].kind != ItemKind::verb && sentence_.items[i].kind != ItemKind::forum; ++i)
-    if (clause_.is_actor(i) && (is_person(i) || is_state(i)) && word(sentence_.items[1].begin) != ",") take_one(draft, hosts ? Part::host : Part::chair, Slot::by, i);
+    if (clause_.is_actor(i) && (is_person(i) || is_state(i))) take_one(draft, hosts ? Part::host : Part::chair, Slot::by, i);
 }
 
 // "at the opening of the 2nd Consultations, Bangkok, 14 March 2023": the town and day that stand behind it under a picture.

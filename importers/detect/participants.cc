@@ -237,23 +237,34 @@ void SentenceEvents::take_inviters() {
   }
 }
 
+// What may be announced by a verb at an item: the first act told behind it, else the last before it; null for none.
+Draft* SentenceEvents::announced_by(std::uint32_t verb_item) {
+  const std::uint32_t said = verb(verb_item).begin;
+  Draft* before = nullptr;
+  Draft* behind = nullptr;
+  for (Draft& draft : drafts_) {
+    const bool act = draft.type == EventType::aid || draft.type == EventType::sanction || draft.type == EventType::expulsion;
+    if (!act || draft.background || draft.cancelled) continue;
+    if (draft.begin >= said && (behind == nullptr || draft.begin < behind->begin)) behind = &draft;
+    if (draft.begin < said && (before == nullptr || draft.begin > before->begin)) before = &draft;
+  }
+  return behind != nullptr ? behind : before;
+}
+
 // "Minister A announced that B had imposed sanctions", "B is giving ten million, Minister A announced": who announces an act of their own side.
 void SentenceEvents::take_announcers() {
-  const auto is_announced = [](const Draft& d) { return !d.background && !d.cancelled && (d.type == EventType::aid || d.type == EventType::sanction || d.type == EventType::expulsion); };
-  if (std::none_of(drafts_.begin(), drafts_.end(), is_announced)) return;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb || !verb(i).finite || verb(i).passive || is_no_fact(verb(i))) continue;
     const Verb& telling = view_.tables->verbs[verb(i).main];
     if (telling.kind != VerbKind::report || !telling.is(VerbTrait::confirms)) continue;
+    Draft* const announced = announced_by(i);
+    if (announced == nullptr) continue;
     const Arguments telling_of = clause_.of_verb(i);
     for (const Argument& a : telling_of.all) {
       if (a.slot != Slot::subject || !clause_.is_actor(a.item) || clause_.actor(a.item).kind != ActorKind::person) continue;
       const Meant who = meant_of(a.item);
       if (who.persons.size() != 1 || cast_.persons()[who.persons[0]].kind == PostKind::spokesperson) continue;
       const PartyIndex of = cast_.persons()[who.persons[0]].of == kNoParty ? cast_.own() : cast_.persons()[who.persons[0]].of;
-      Draft* announced = nullptr;  // the first told behind the verb, else the last before it
-      for (Draft& draft : drafts_)
-        if (is_announced(draft) && (announced == nullptr || (announced->begin < verb(i).begin ? draft.begin > announced->begin : draft.begin > verb(i).begin && draft.begin < announced->begin))) announced = &draft;
       const auto theirs = [&](const Taking& t) { return t.part != Part::target && t.part != Part::recipient && (contains(t.who.parties, of) || t.who.persons == who.persons); };
       const bool told = std::any_of(announced->takings.begin(), announced->takings.end(), [](const Taking& t) { return t.part != Part::target && !t.who.persons.empty(); });
       const bool ours = announced->type != EventType::aid && of == cast_.own() && std::none_of(announced->takings.begin(), announced->takings.end(), [](const Taking& t) { return t.slot == Slot::subject || t.slot == Slot::by; });

@@ -241,7 +241,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     }
   }
   take_status(draft, group);
-  if (draft.type == EventType::visit && draft.planned) draft.cancelled = draft.cancelled || is_dropped_behind(item);
+  if (draft.type == EventType::visit && draft.planned && is_dropped_behind(item)) draft.cancelled = true;
   // "was asked to come to the Ministry in A": summoned, no journey
   const VerbGroup* const bidding = group.infinitive && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::verb ? &verb(item - 1) : nullptr;
   if (bidding != nullptr && bidding->passive && bidding->main != kNoVerb) {
@@ -334,9 +334,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     return;
   }
   // "The Council decided to impose measures", "relations will be conducted from now on at the level of": done by saying so
-  const bool decided = !group.negated && (is_decision(group) || (group.infinitive && is_decided(item)));
+  const bool decision = !group.negated && is_decision(group);
+  const bool decided = decision || (!group.negated && group.infinitive && is_decided(item));
   const bool lowers = draft.sets.stage == graph::Stage::downgraded || draft.sets.stage == graph::Stage::severed || draft.sets.stage == graph::Stage::suspended;
-  const bool by_decision = (decided && (frame.type == EventType::sanction || frame.type == EventType::expulsion)) || (lowers && !group.negated && is_decision(group)) || (draft.sets.stage == graph::Stage::downgraded && !draft.date);
+  const bool by_decision = (decided && (frame.type == EventType::sanction || frame.type == EventType::expulsion)) || (lowers && decision) || (draft.sets.stage == graph::Stage::downgraded && !draft.date);
   if (by_decision) draft.planned = false;
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);

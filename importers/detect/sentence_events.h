@@ -114,6 +114,7 @@ class SentenceEvents {
   // participants.cc
   void take_paper_sides();
   void take_inviters();
+  Draft* announced_by(std::uint32_t verb_item);
   void take_announcers();
   std::uint32_t met_for(std::uint32_t forum) const;
   void turn_to_teller();
@@ -134,6 +135,7 @@ class SentenceEvents {
   void take_whose(Draft& draft, std::uint32_t item);
   void take_host_town(Draft& draft, std::uint32_t begin) const;
   bool is_agreed(std::uint32_t infinitive) const;
+  std::uint32_t break_behind(std::uint32_t forum) const;
   void take_relative_chair(Draft& draft, std::uint32_t item);
   void take_relative_host(Draft& draft, std::uint32_t item);
   void take_paper_negotiated(Draft& draft, std::uint32_t item) const;

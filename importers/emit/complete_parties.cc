@@ -231,9 +231,9 @@ void Composer::complete_parties(Story& story) {
   if (own != kNoParty && story.type == EventType::conference && story.parties.empty() && !story.forum_slug.empty() && view_.tables->parties[own].kind == graph::EntityKind::organisation) story.parties.push_back(own);
   if (own == kNoParty || story.parties.size() != 1 || story.parties[0] == own) return;
   const bool two_sided = is_talk(story.type) || story.type == EventType::message;
-  // "The working lunch with Minister A, announced for Tuesday, has been cancelled": told for the first time, though by "the"
-  const bool called_off = story.status != Status::occurred && story.date;
-  if (two_sided && (!story.anaphoric || called_off) && !(story.background && story.type == EventType::consultation)) {
+  // "The working lunch with Minister A, announced for Tuesday, has been cancelled", "is to be held": told for the first time, though by "the"
+  const bool not_held = story.status != Status::occurred && story.date;
+  if (two_sided && (!story.anaphoric || not_held) && !(story.background && story.type == EventType::consultation)) {
     story.parties.push_back(own);
     // "noted in his telegram": sent to us
     const auto theirs = story.party_parts.find(story.parties[0]);

@@ -89,14 +89,13 @@ void Composer::date_only_event() {
   const Day published = to_day(*published_);
   const bool moved = story.type == EventType::summon || story.type == EventType::expulsion || story.type == EventType::sanction;
   for (const Sentence& sentence : view_.sentences)
-    for (const Item& item : sentence.items) {
-      if (item.kind != ItemKind::date) continue;
-      const auto at = static_cast<std::uint32_t>(&item - sentence.items.data());
+    for (std::uint32_t at = 0; at < sentence.items.size(); ++at) {
+      if (sentence.items[at].kind != ItemKind::date) continue;
       if (moved && is_of_cause(view_, sentence, at, static_cast<std::uint32_t>(sentence.items.size()))) return;
       DateContext context;
       context.published = published_;
       context.tense = Tense::past;
-      const auto date = resolve_date(sentence.dates[item.index], context);
+      const auto date = resolve_date(sentence.dates[sentence.items[at].index], context);
       if (!date || !date->is_day()) return;
       if (only && !(*only == *date)) return;
       only = date;

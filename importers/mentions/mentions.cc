@@ -409,16 +409,6 @@ class SentenceReader {
     return before > 0 && sentence_.items[before - 1].kind == ItemKind::preposition && !scan_.is(sentence_.items[before - 1].begin, "of");
   }
 
-  // Whether another finite verb follows in the clause, nothing but phrases between.
-  bool finite_right_behind(std::size_t from) const {
-    for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
-      const ItemKind kind = sentence_.items[i].kind;
-      if (kind == ItemKind::verb) return sentence_.verbs[sentence_.items[i].index].finite;
-      if (kind == ItemKind::comma || kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::conjunction) return false;
-    }
-    return false;
-  }
-
   // Where a verb behind an item stands.
   std::size_t item_of(const VerbGroup& verb, std::size_t from) const {
     std::size_t i = from + 1;
@@ -486,7 +476,7 @@ class SentenceReader {
       if (verb.finite && verb.bare_participle && !verb.passive && before == ItemKind::actor && scan_.is(sentence_.items[i + 1].begin, "by") && finite_in_clause(i)) verb.finite = false;
       // "A meeting between the Ministers of A and B scheduled for 3 March was cancelled"
       const bool plans = verb.main != kNoVerb && view_.tables->verbs[verb.main].kind == VerbKind::plan;
-      if (verb.finite && verb.bare_participle && plans && !verb.passive && sentence_.items[i + 1].kind == ItemKind::preposition && finite_right_behind(i)) verb.finite = false;
+      if (verb.finite && verb.bare_participle && plans && !verb.passive && sentence_.items[i + 1].kind == ItemKind::preposition && goes_on_with_verb(sentence_, i)) verb.finite = false;
       // "his trip to A, planned for November, had to be cancelled"
       // but "A, visiting B, co-chaired with C the session, held in D"
       if (verb.finite && verb.bare_participle && before == ItemKind::comma)
@@ -804,6 +794,19 @@ bool is_led_by(const TextView& view, const Sentence& sentence, std::size_t item)
   if (item + 1 >= sentence.items.size() || sentence.items[item].kind != ItemKind::verb || view.word(sentence.items[item + 1].begin) != "by") return false;
   const VerbGroup& group = sentence.verbs[sentence.items[item].index];
   return (group.passive || group.bare_participle) && group.main != kNoVerb && view.tables->verbs[group.main].kind == VerbKind::attend;
+}
+
+bool goes_on_with_verb(const Sentence& sentence, std::size_t item) {
+  for (std::size_t i = item + 1; i < sentence.items.size(); ++i) {
+    const ItemKind kind = sentence.items[i].kind;
+    if (kind == ItemKind::verb) return sentence.verbs[sentence.items[i].index].finite;
+    if (kind == ItemKind::comma || kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::conjunction) return false;
+  }
+  return false;
+}
+
+bool names_class(const TextView& view, const Sentence& sentence, std::string_view noun_class) {
+  return std::any_of(sentence.nouns.begin(), sentence.nouns.end(), [&](const NounMention& noun) { return view.tables->noun_classes[view.tables->nouns[noun.noun].noun_class] == noun_class; });
 }
 
 bool ends_with_colon(const TextView& view, const Sentence& sentence) { return sentence.end > sentence.begin && view.raw(sentence.end - 1, sentence.end) == ":"; }

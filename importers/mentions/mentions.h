@@ -172,6 +172,12 @@ struct TextView {
 // Whether a sentence ends in a colon, as the line over a list does.
 bool ends_with_colon(const TextView& view, const Sentence& sentence);
 
+// Whether the clause goes on with a finite verb behind an item, nothing but phrases between.
+bool goes_on_with_verb(const Sentence& sentence, std::size_t item);
+
+// Whether a noun of a class of nouns.tsv stands in a sentence.
+bool names_class(const TextView& view, const Sentence& sentence, std::string_view noun_class);
+
 // "a delegation led by A": whether the item is a verb that says by whom what stands before it is led.
 bool is_led_by(const TextView& view, const Sentence& sentence, std::size_t item);
 

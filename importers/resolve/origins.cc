@@ -341,7 +341,7 @@ void Cast::link_candidates(Sentence& sentence) {
 // name with its state beside an official or an envoy's letters, though without a post.
 void Cast::link_bare_names(Sentence& sentence) {
   const bool official = std::any_of(sentence.actors.begin(), sentence.actors.end(), [](const ActorMention& actor) { return actor.kind == ActorKind::person && actor.post; });
-  const bool letters = std::any_of(sentence.nouns.begin(), sentence.nouns.end(), [&](const NounMention& noun) { return view_.tables->noun_classes[view_.tables->nouns[noun.noun].noun_class] == "credentials"; });
+  const bool letters = names_class(view_, sentence, "credentials");
   if (!official && !letters) return;
   for (std::size_t i = 1; i < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor) continue;
