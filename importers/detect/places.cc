@@ -226,11 +226,32 @@ void SentenceEvents::take_plan_behind(Draft& draft, std::uint32_t item) const {
   }
 }
 
+// The "which" right behind a forum, past a comma and its letters in brackets; kNone for none.
+std::uint32_t SentenceEvents::relative_of(std::uint32_t forum) const {
+  constexpr std::uint32_t kReach = 5;
+  for (std::uint32_t i = forum + 1; i < sentence_.items.size() && i <= forum + kReach; ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::relative) return word(here.begin) == "which" || word(here.begin) == "that" ? i : kNone;
+    const bool letters = here.kind == ItemKind::open || here.kind == ItemKind::close || (sentence_.items[i - 1].kind == ItemKind::open && view_.tokens[here.begin].all_caps);
+    if (here.kind != ItemKind::comma && !letters) return kNone;
+  }
+  return kNone;
+}
+
+// "arrived today for the Session, which opens in A tomorrow": the time and place of what governs the name are not its own.
+void SentenceEvents::forget_time_around(Draft& draft, std::uint32_t item, const Arguments& own) const {
+  if (!own.dates.empty() && draft.date && draft.date->begin < sentence_.items[item].begin) draft.date.reset();
+  if (own.places.empty()) return;
+  draft.city.clear();
+  draft.place_country = kNoParty;
+}
+
 // "the Joint Commission, to be held in Yogyakarta in November"; "... , which will be held in Pretoria on 26 February": the
 // time and place that the clause right behind a meeting gives it.
 void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
   take_plan_behind(draft, item);
-  if (draft.date && (!draft.city.empty() || draft.place_country != kNoParty)) return;
+  const std::uint32_t own = draft.forum ? relative_of(item) : kNone;
+  if (own == kNone && draft.date && (!draft.city.empty() || draft.place_country != kNoParty)) return;
   bool relative = false;
   for (std::uint32_t i = item + 1; i < sentence_.items.size() && i < item + 12; ++i) {
     const ItemKind kind = sentence_.items[i].kind;
@@ -248,7 +269,8 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
     const VerbKind verb_kind = view_.tables->verbs[group.main].kind;
     // "the Summit, which will bring the leaders to Samarkand in 2025"
     const bool brings = draft.forum && relative && group.planned && group.tense == Tense::future && !group.passive;
-    if (verb_kind != VerbKind::light && verb_kind != VerbKind::occur && verb_kind != VerbKind::plan && !brings) return;
+    const bool spans = draft.forum && view_.tables->verbs[group.main].is(VerbTrait::spans) && !group.passive;
+    if (verb_kind != VerbKind::light && verb_kind != VerbKind::occur && verb_kind != VerbKind::plan && !brings && !spans) return;
     const Arguments arguments = clause_.of_verb(i);
     Arguments behind;
     behind.begin = i;
@@ -259,6 +281,7 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
       if (place > i) behind.places.push_back(place);
     for (const Argument& a : arguments.all)
       if (brings && a.slot == Slot::to && a.item > i && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::city) behind.places.push_back(a.item);
+    if (own != kNone && own < i && !draft.cancelled) forget_time_around(draft, item, behind);
     const bool dated = draft.date.has_value();
     take_time_and_place(draft, behind, item);
     take_mode(draft, i, arguments);

@@ -289,6 +289,8 @@ class SentenceEvents {
   void take_present(Draft& draft);
   void take_seat(Draft& draft, PartyIndex party) const;
   void take_plan_behind(Draft& draft, std::uint32_t item) const;
+  std::uint32_t relative_of(std::uint32_t forum) const;
+  void forget_time_around(Draft& draft, std::uint32_t item, const Arguments& own) const;
   void take_clause_behind(Draft& draft, std::uint32_t item);
   // relations_told.cc
   void become_relations(Draft& draft, std::uint32_t agreement);
