@@ -88,24 +88,39 @@ void SentenceEvents::take_relative_chair(Draft& draft, std::uint32_t item) {
   }
 }
 
-// "attended the Summit, which Tirana hosted on 6 December": who the relative clause says hosts it, and where.
+// "attended the Summit, which Tirana hosted on 6 December", "the Conference that A and B co-host in C", "the Session, in which Minister A took
+// part": who the relative clause says hosts it, and where, or takes part.
 void SentenceEvents::take_relative_host(Draft& draft, std::uint32_t item) {
-  if (draft.type != EventType::conference || draft.sets.mode == graph::Mode::virtual_) return;
-  const auto end = std::min(static_cast<std::uint32_t>(sentence_.items.size()), item + kRelativeReach);
-  std::uint32_t at = break_behind(item);
-  if (at >= end || sentence_.items[at].kind != ItemKind::relative || (word(sentence_.items[at].begin) != "which" && word(sentence_.items[at].begin) != "that")) return;
-  while (++at < end && sentence_.items[at].kind == ItemKind::determiner) continue;
-  const std::uint32_t host = at;
-  if (host + 1 >= sentence_.items.size() || !clause_.is_actor(host) || clause_.actor(host).parties.size() != 1 || sentence_.items[host + 1].kind != ItemKind::verb) return;
-  const VerbGroup& hosting = verb(host + 1);
-  if (!hosting.finite || hosting.passive || hosting.main == kNoVerb || !view_.tables->verbs[hosting.main].is(VerbTrait::hosts) || is_no_fact(hosting)) return;
-  const bool told = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::host; });
-  if (told) return;
-  if (clause_.actor(host).kind == ActorKind::city) draft.takings.push_back({Part::host, Slot::subject, Meant{clause_.actor(host).parties, {}, {}, {}}, false});
-  else take_one(draft, Part::host, Slot::subject, host);
-  if (!draft.city.empty() || draft.place_country != kNoParty) return;
-  if (clause_.actor(host).kind == ActorKind::city) take_place(draft, host);
-  else take_time_and_place(draft, clause_.of_verb(host + 1), item);
+  if (draft.type != EventType::conference) return;
+  const std::uint32_t relative = break_behind(item);
+  // "the second Conference, yesterday's follow-up to the first, which": of another
+  if (std::any_of(sentence_.items.begin() + item + 1, sentence_.items.begin() + relative, [](const Item& x) { return x.kind == ItemKind::number; })) return;
+  if (relative >= sentence_.items.size() || sentence_.items[relative].kind != ItemKind::relative || (word(sentence_.items[relative].begin) != "which" && word(sentence_.items[relative].begin) != "that")) return;
+  std::uint32_t at = relative + 1;
+  while (at < sentence_.items.size() && sentence_.items[at].kind != ItemKind::verb && sentence_.items[at].kind != ItemKind::stop && sentence_.items[at].kind != ItemKind::relative) ++at;
+  if (at >= sentence_.items.size() || at == relative + 1 || sentence_.items[at].kind != ItemKind::verb || !verb(at).finite || verb(at).passive || verb(at).main == kNoVerb || is_no_fact(verb(at))) return;
+  const Verb& telling = view_.tables->verbs[verb(at).main];
+  const bool hosts = telling.is(VerbTrait::hosts) || telling.is(VerbTrait::hosts_together) || telling.is(VerbTrait::convenes);
+  const bool attends = telling.kind == VerbKind::attend && sentence_.items[relative - 1].kind == ItemKind::preposition;
+  const bool host_told = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::host; });
+  if ((!hosts || host_told || draft.sets.mode == graph::Mode::virtual_) && !attends) return;
+  const Arguments& arguments = clause_.of_verb(at);
+  if (std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::object && a.item > at; })) return;  // "where he will hold a meeting"
+  std::uint32_t town = kNone;
+  const std::size_t before = draft.takings.size();
+  for (const Argument& a : arguments.all) {
+    if (a.slot != Slot::subject || a.item < relative || !clause_.is_actor(a.item)) continue;
+    if (hosts && !is_state(a.item) && clause_.actor(a.item).kind != ActorKind::city && clause_.actor(a.item).kind != ActorKind::person) continue;
+    if (clause_.actor(a.item).kind == ActorKind::city && hosts) {
+      draft.takings.push_back({Part::host, Slot::subject, Meant{clause_.actor(a.item).parties, {}, {}, {}}, false});
+      town = a.item;
+    } else {
+      take_one(draft, hosts ? Part::host : Part::participant, Slot::subject, a.item);
+    }
+  }
+  if (!hosts || draft.takings.size() == before || !draft.city.empty() || draft.place_country != kNoParty) return;
+  if (town != kNone) take_place(draft, town);
+  else take_time_and_place(draft, arguments, item);
 }
 
 // Whether the finite verb before an infinitive plans or agrees.

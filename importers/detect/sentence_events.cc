@@ -19,8 +19,7 @@ std::vector<Draft> SentenceEvents::run() {
   read_behind_inserted();
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::verb) {
-      read_verb(i);
-      read_sitting(i);
+      if (!read_sitting(i)) read_verb(i);
       read_delegation(i);
       read_chairs(i);
       read_presence(i);
@@ -33,8 +32,10 @@ std::vector<Draft> SentenceEvents::run() {
     }
   }
   note_head();
-  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    if (sentence_.items[i].kind == ItemKind::determiner) read_sitting_at(i);
     if (sentence_.items[i].kind == ItemKind::forum && !used_[i]) read_forum(i);
+  }
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;
     const bool act = (kind == ItemKind::verb || kind == ItemKind::word || kind == ItemKind::noun) && view_.tables->verb_form(view_.tokens[sentence_.items[i].end - 1].word).verb != kNoVerb;
@@ -213,7 +214,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       if (clause_.is_actor(a.item)) count += clause_.actor(a.item).parties.size();
     return count;
   };
-  if (frame.rule == "meeting.gathered" && (has_forum() || group.planned || states() < 2)) return;
+  if (frame.rule == "meeting.gathered" && (has_forum() || states() < (group.planned ? 3U : 2U))) return;
   if (frame.type == EventType::meeting && frame.object == ObjectNeed::none)
     for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
       if (sentence_.items[i].kind == ItemKind::forum && !sentence_.forums[sentence_.items[i].index].generic && met_for(i) == item) return;  // read with the forum

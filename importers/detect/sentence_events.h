@@ -336,7 +336,13 @@ class SentenceEvents {
   bool are_together(const Draft& draft) const;
   void take_helped(Draft& draft, const Arguments& arguments);
   // sittings.cc
-  void read_sitting(std::uint32_t item);
+  bool is_body(std::uint32_t item) const;
+  Draft sitting_of(std::uint32_t body, std::uint32_t begin, std::uint32_t end);
+  std::uint32_t numbered_sitting(std::uint32_t its) const;
+  void take_number(Draft& draft, std::uint32_t its, std::uint32_t head);
+  bool read_sitting(std::uint32_t item);
+  bool read_body_met(std::uint32_t item);
+  void read_sitting_at(std::uint32_t its);
   // stays.cc
   void take_span(Draft& draft) const;
   bool is_to_us(const VerbGroup& verb) const;

@@ -67,6 +67,8 @@ void Composer::add(const Draft& draft) {
   std::size_t among = 0;  // "the trilateral meeting of the Ministers of A, B and C"
   for (const Taking& taking : draft.takings)
     if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among) among = std::max(among, taking.who.parties.size());
+  // "The Ministers of A, B and C met": nobody is met by them
+  const bool among_themselves = draft.type == EventType::meeting && !draft.takings.empty() && std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& taking) { return taking.part == Part::participant && taking.slot == Slot::subject; });
   story.gathering = among > 2;
   story.listed = draft.listed;
   story.afterwards = draft.afterwards;
@@ -92,6 +94,7 @@ void Composer::add(const Draft& draft) {
     story.unnamed = draft.forum->generic;
   }
   for (const Taking& taking : draft.takings) take(story, taking);
+  story.gathering = story.gathering || (among_themselves && !story.anaphoric && story.parties.size() > 2);
   add_receiving(story);
   // "they handed over three ambulances": those who get them are not among the givers, though they came along.
   if (story.type == EventType::aid)
@@ -101,7 +104,7 @@ void Composer::add(const Draft& draft) {
             std::any_of(story.party_parts.begin(), story.party_parts.end(), [&](const auto& entry) { return entry.first != party && entry.second == Part::donor; }))
           story.party_parts[party] = Part::recipient;
   // "NATO Foreign Ministers met in Berlin": those of an organisation's members, a conference though it has no name.
-  if (story.type == EventType::meeting && story.rule == "meeting.met-together" && !story.anaphoric && story.parties.size() == 1 && story.persons.empty() && story.level &&
+  if (among_themselves && !story.anaphoric && story.parties.size() == 1 && story.persons.empty() && story.level &&
       view_.tables->parties[story.parties[0]].kind == graph::EntityKind::organisation) {
     story.type = EventType::conference;
     story.gathering = true;

@@ -29,6 +29,7 @@ class ForumParser {
       forum_ = {};
       forum_.begin = i_;
     }
+    if (of_officials(name_begin_) || (names_neighbour(scan_, name_begin_) && of_officials(name_begin_ + 1))) return forum_;
     if (edition_of_another()) return forum_;
     // "their 12th annual Human Rights Dialogue"
     if (forum_.edition && scan_.in_class(name_begin_, WordClass::session_modifier) && !scan_.capital(name_begin_) && scan_.capital(name_begin_ + 1)) ++name_begin_;
@@ -48,7 +49,7 @@ class ForumParser {
     // "co-chair with Dr. Haque the 3rd Meeting": a person is named before it.
     if (const Scan::Match title = scan_.longest(i_, SenseKind::honorific); title.sense != nullptr && scan_.tables().honorific_kinds[title.sense->index] == 0 && !token.ordinal) return false;
     if (scan_.in_class(i_, WordClass::preposition) && !token.ordinal) return false;  // "At the 29th session": its name begins later
-    return token.ordinal || names_neighbour(scan_, i_) || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr;
+    return token.ordinal || names_neighbour(scan_, i_) || scan_.capital(i_) || scan_.longest(i_, SenseKind::forum_head).sense != nullptr || scan_.in_class(i_, WordClass::sitting) || scan_.in_class(i_, WordClass::meeting_kind);
   }
 
   bool word_mark(std::uint32_t i, std::string_view mark) const {
@@ -186,6 +187,48 @@ class ForumParser {
     other->edition = forum_.edition;
     other->begin = i_;
     forum_ = *other;
+    return true;
+  }
+
+  std::uint32_t past_modifiers(std::uint32_t at) const {
+    while (scan_.in_class(at, WordClass::session_modifier) || scan_.in_class(at, WordClass::meeting_kind)) ++at;
+    return at;
+  }
+
+  // "the informal meeting of EU foreign ministers", "the meeting of the Foreign Ministers of A, B and C", "the NATO foreign ministers'
+  // session": a sitting of the officials of many, whose name is what it is.
+  bool of_officials(std::uint32_t from) {
+    while (scan_.in_class(from, WordClass::session_modifier) && !scan_.capital(from)) ++from;  // "annual": how often, not what
+    std::uint32_t at = past_modifiers(from);
+    if (at == from && from > scan_.begin() && scan_.is(from - 1, "a")) return false;  // "a meeting of the Foreign Ministers of A, B and C": no name
+    const bool sitting_first = scan_.in_class(at, WordClass::sitting) && scan_.is(at + 1, "of");
+    if (sitting_first) at += scan_.is(at + 2, "the") ? 3U : 2U;
+    if (!scan_.has(at)) return false;
+    PartyList of = parse_party_list(scan_, at, true);
+    const bool whose_first = !of.parties.empty();
+    const auto post = parse_post(scan_, whose_first ? of.end : at);
+    if (!post || !post->plural || (!whose_first && !sitting_first)) return false;
+    std::uint32_t end = post->end;
+    if (!whose_first) {
+      if (scan_.is(end, "of")) of = parse_party_list(scan_, end + (scan_.is(end + 1, "the") ? 2U : 1U), true);
+      if (of.parties.empty()) of = {post->full_end, post->of};
+      end = of.end;
+    }
+    if (!sitting_first) {
+      at = past_modifiers(scan_.possessive(end) ? end + 1 : end);
+      if (!scan_.in_class(at, WordClass::sitting)) return false;
+      end = at + 1;
+    }
+    const auto& parties = scan_.tables().parties;
+    const bool of_many = of.parties.size() > 2 || std::any_of(of.parties.begin(), of.parties.end(), [&](PartyIndex p) { return parties[p].kind != graph::EntityKind::country; });
+    if (!of_many) return false;
+    name_begin_ = from;
+    name_end_ = end;
+    forum_.end = end;
+    forum_.name = without_letters(from, end);
+    forum_.parties = of.parties;
+    forum_.type = graph::EventType::conference;
+    forum_.level = post->level;
     return true;
   }
 
@@ -409,6 +452,13 @@ class ForumParser {
     return at;
   }
 
+  // "the Council of the Organization of Turkic States (OTS)": its name without what stands in brackets.
+  std::string without_letters(std::uint32_t begin, std::uint32_t end) const {
+    for (std::uint32_t at = begin; at + 3 <= end; ++at)
+      if (scan_.abbreviation_in_brackets(at)) return collapse_blanks(scan_.view().raw(begin, at)) + (at + 3 < end ? " " + collapse_blanks(scan_.view().raw(at + 3, end)) : std::string());
+    return collapse_blanks(scan_.view().raw(begin, end));
+  }
+
   std::optional<ForumMention> finish() {
     if ((scan_.is(name_begin_, "an") || scan_.is(name_begin_, "a")) && name_begin_ + 1 < head_begin_) ++name_begin_;
     // "the virtual Ministerial Meeting": how, not what
@@ -417,13 +467,7 @@ class ForumParser {
       ++name_begin_;
     }
     // Strip what stands before a session's "of the": "Fourteenth Session of the X" is edition 14 of X.
-    forum_.name = collapse_blanks(scan_.view().raw(name_begin_, name_end_));
-    if (alias_ == 0)  // "the Council of the Organization of Turkic States (OTS)"
-      for (std::uint32_t at = name_begin_; at + 3 <= name_end_; ++at)
-        if (scan_.abbreviation_in_brackets(at)) {
-          forum_.name = collapse_blanks(scan_.view().raw(name_begin_, at)) + (at + 3 < name_end_ ? " " + collapse_blanks(scan_.view().raw(at + 3, name_end_)) : std::string());
-          break;
-        }
+    forum_.name = alias_ == 0 ? without_letters(name_begin_, name_end_) : collapse_blanks(scan_.view().raw(name_begin_, name_end_));
     if (alias_ != 0 && alias_ + 3 < name_end_) forum_.name = collapse_blanks(scan_.view().raw(name_begin_, alias_)) + " " + collapse_blanks(scan_.view().raw(alias_ + 3, name_end_));
     // "the Melanesian Spearhead Group's 23rd Leaders' Summit": which of them, inside the name
     for (std::uint32_t at = name_begin_ + 1; at + 1 < name_end_ && !forum_.edition; ++at)
@@ -460,6 +504,13 @@ class ForumParser {
       const Scan::Match match = scan_.longest_party(at);
       if (match.sense == nullptr || match.sense->kind == SenseKind::city || match.end > name_end_) {
         ++at;
+        continue;
+      }
+      // "the Humanitarian Conference for Sudan": what it is about
+      const std::uint32_t ahead = at > name_begin_ && scan_.is(at - 1, "the") ? at - 1 : at;
+      const bool subject = ahead > name_begin_ && (scan_.is(ahead - 1, "for") || scan_.is(ahead - 1, "on")) && scan_.tables().parties[match.sense->index].kind == graph::EntityKind::country;
+      if (subject && forum_.type == graph::EventType::conference && match.sense->kind == SenseKind::name) {
+        at = match.end;
         continue;
       }
       // "the OSCE Central Asian Youth Conference": of the organisation, not of the states that its subject names.
@@ -504,7 +555,7 @@ std::optional<ForumMention> parse_forum(const Scan& scan, std::uint32_t i) {
   if (!scan.has(i)) return std::nullopt;
   // What every way of naming one asks of its first word: most words of a text are none of it.
   const Token& first = scan.token(i);
-  const bool may = first.capital || first.all_caps || first.ordinal || first.punct || names_neighbour(scan, i) ||
+  const bool may = first.capital || first.all_caps || first.ordinal || first.punct || names_neighbour(scan, i) || scan.in_class(i, WordClass::sitting) || scan.in_class(i, WordClass::meeting_kind) ||
                    scan.may_begin(i, bit_of(SenseKind::forum_head) | bit_of(SenseKind::series));
   if (!may) return std::nullopt;
   return ForumParser(scan, i).run();
