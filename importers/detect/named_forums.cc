@@ -162,6 +162,22 @@ std::uint32_t SentenceEvents::met_for(std::uint32_t forum) const {
   return kNone;
 }
 
+// "will be in Cairo on 7 October for the Meeting": the verb of who is somewhere for a forum; kNone for none.
+std::uint32_t SentenceEvents::stays_for(std::uint32_t forum) const {
+  std::uint32_t ahead = forum;
+  while (ahead > 0 && sentence_.items[ahead - 1].kind == ItemKind::determiner) --ahead;
+  if (ahead == 0 || word(sentence_.items[ahead - 1].begin) != "for") return kNone;
+  bool town = false;
+  for (std::uint32_t i = ahead - 1; i-- > 0;) {
+    const Item& here = sentence_.items[i];
+    const bool place = clause_.is_actor(i) && (clause_.actor(i).kind == ActorKind::city || clause_.actor(i).kind == ActorKind::party);
+    town = town || place;
+    if (here.kind == ItemKind::verb) return town && verb(i).copula && verb(i).finite && !is_no_fact(verb(i)) ? i : kNone;
+    if (!place && here.kind != ItemKind::date && here.kind != ItemKind::comma && here.kind != ItemKind::preposition && here.kind != ItemKind::adverb && here.kind != ItemKind::determiner) return kNone;
+  }
+  return kNone;
+}
+
 // The verb of the clause that tells of what is done "at" something: before it, or behind it where it opens the sentence; kNone for none.
 std::uint32_t SentenceEvents::verb_at(std::uint32_t preposition) const {
   const auto ends = [&](std::uint32_t i) {
@@ -248,7 +264,9 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_chairs(draft);
   take_presiding(draft);
   Clause::Governor governor = clause_.governor(item);
-  const std::uint32_t met = met_for(item);
+  std::uint32_t met = met_for(item);
+  const bool stays = met == kNone;
+  if (stays) met = stays_for(item);
   if (met != kNone) governor = {met, true};
   if (governor.subject && governor.verb != kNone && is_decision(verb(governor.verb))) governor = {};  // "The Assembly resolved to send": what it decided
   if (governor.verb != kNone) {
@@ -296,7 +314,9 @@ void SentenceEvents::read_forum(std::uint32_t item) {
         std::erase_if(when.dates, [&](std::uint32_t at) { return at > item && at < governor.verb; });
         if (draft.date && draft.date->begin > sentence_.items[item].begin && draft.date->end <= group.begin) draft.date.reset();
       }
+      const PartyIndex country = draft.place_country;
       take_time_and_place(draft, when, item);
+      if (stays && met != kNone && draft.city.empty()) draft.place_country = country;  // "is in the Republic for the Forum": whether it is there
       take_mode(draft, governor.verb, outer);
       take_joined_verbs(draft, item, governor.verb);
       draft.background = false;

@@ -117,6 +117,7 @@ class SentenceEvents {
   Draft* announced_by(std::uint32_t verb_item);
   void take_announcers();
   std::uint32_t met_for(std::uint32_t forum) const;
+  std::uint32_t stays_for(std::uint32_t forum) const;
   void turn_to_teller();
   bool tells_gift_of_last(std::uint32_t item) const;
   std::optional<int> times_done(const VerbGroup& group) const;
@@ -344,6 +345,7 @@ class SentenceEvents {
   bool read_body_met(std::uint32_t item);
   void read_sitting_at(std::uint32_t its);
   // stays.cc
+  void take_leaving(Draft& draft) const;
   void take_span(Draft& draft) const;
   bool is_to_us(const VerbGroup& verb) const;
   void take_stay(Draft& draft, const VerbGroup& verb, const Arguments& arguments) const;

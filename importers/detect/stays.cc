@@ -87,6 +87,30 @@ bool SentenceEvents::is_to_us(const VerbGroup& verb) const {
   return cast_.own() != kNoParty && verb.end + 2 < sentence_.end && word(verb.end) == "the" && word(verb.end + 1) == "country" && word(verb.end + 2) != "of";
 }
 
+// "who arrived in A on Tuesday and will leave on Saturday", "arrived yesterday and concludes his visit tomorrow": the last day is that of a
+// second verb of the same subject.
+void SentenceEvents::take_leaving(Draft& draft) const {
+  if (draft.until || draft.ends || !draft.date || draft.date->last) return;
+  std::uint32_t first = 0;
+  while (first < sentence_.items.size() && sentence_.items[first].begin < draft.date->begin) ++first;
+  for (std::uint32_t i = first; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::subordinator) return;
+    if (here.kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
+    const Verb& leaving = view_.tables->verbs[verb(i).main];
+    if (i == 0 || sentence_.items[i - 1].kind != ItemKind::conjunction || (!leaving.is(VerbTrait::leaves) && !leaving.is(VerbTrait::ends_stay)) || is_no_fact(verb(i))) return;
+    for (const std::uint32_t date : clause_.of_verb(i).dates) {
+      const DateExpr& said = sentence_.dates[sentence_.items[date].index];
+      const bool day = said.kind == DateExpr::Kind::day_shift || said.first.day || said.weekday;
+      if (date < i || !day || said.last) continue;
+      draft.from = draft.date;
+      draft.until = said;
+      return;
+    }
+    return;
+  }
+}
+
 // "left for B, where he will be until Saturday", "which began on Monday and ends tomorrow": the ends that are told each by itself.
 void SentenceEvents::take_span(Draft& draft) const {
   bool until_by_leaving = false;  // "left for A on Monday" tells the day of leaving, not that a stay ends
@@ -112,6 +136,7 @@ void SentenceEvents::take_span(Draft& draft) const {
       if (before.is(WordClass::span_start) || before.is(WordClass::span_end)) break;
     }
   }
+  take_leaving(draft);
   // What was taken for its day may be its last one.
   if (draft.until && draft.date && draft.date->begin == draft.until->begin) {
     if (draft.from || !until_by_leaving) draft.date = draft.from;

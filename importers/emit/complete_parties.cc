@@ -107,7 +107,12 @@ void Composer::inherit(Story& story) const {
     }
     return;
   }
-  if (!head_ || head_->type != story.type || story.sentence > head_->sentence + kReach || (story.background && !message)) return;
+  // "Security was the main topic of the talks with the Special Representative": told in passing, but for the first time
+  const bool partner_told = is_talk(story.type) && std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
+    const bool foreign = cast_.persons()[p].of != kNoParty && cast_.persons()[p].of != cast_.own();
+    return foreign && std::none_of(stories_.begin(), stories_.end(), [&](const Story& before) { return contains(before.persons, p); });
+  });
+  if (!head_ || head_->type != story.type || story.sentence > head_->sentence + kReach || (story.background && !message && !partner_told)) return;
   if (message && !has_part(story, Part::sender)) return;
   const bool hosted = std::any_of(story.person_parts.begin(), story.person_parts.end(), [](const auto& entry) { return entry.second == Part::host; });
   if (hosted || (story.date && head_->date && !story.date->overlaps(*head_->date))) return;
@@ -122,6 +127,7 @@ void Composer::inherit(Story& story) const {
     if (level && (!story.level || *level < *story.level)) story.level = level;
   }
   for (const PartyIndex party : head_->parties) add_party(story, party, head_->party_parts.contains(party) ? head_->party_parts.at(party) : Part::participant);
+  if (partner_told) story.background = story.anaphoric = false;
   if (!story.date) story.date = head_->date;
   if (message && !story.sets.stance) story.sets.stance = head_->sets.stance;
   if (story.city.empty() && story.place_country == kNoParty) {

@@ -623,6 +623,9 @@ class ActorParser {
     if (!post || post->plural) return false;  // "A, co-chairs in B with C": a verb, if anything of one person
     if (!scan_.mark(post->full_end, ',')) {
       // "With the Minister of A, X, the Foreign Minister discussed": whose clause it is
+      // "the Foreign Minister of A, X, External Affairs Minister Dr. Y will": that of whom it names itself
+      const std::uint32_t next = skip_honorifics(scan_, post->full_end);
+      if (next > post->full_end && parse_name(scan_, next, true) != next) return false;
       const bool subject = scan_.is(name_end + 1, "the") && post->of.empty() && scan_.has(post->full_end) && scan_.token(post->full_end).letters && !scan_.capital(post->full_end) && !scan_.is(post->full_end, "and") && !scan_.in_class(post->full_end, WordClass::preposition);
       return !subject;
     }

@@ -175,7 +175,8 @@ class ForumParser {
       return false;
     }
     const bool article = scan_.is(name_begin_ + 2, "the") || scan_.in_class(name_begin_ + 2, WordClass::possessive_pronoun);  // "the second round of their Dialogue"
-    const std::uint32_t at = article ? name_begin_ + 3 : name_begin_ + 2;
+    std::uint32_t at = article ? name_begin_ + 3 : name_begin_ + 2;
+    while (scan_.in_class(at, WordClass::session_modifier) && !scan_.capital(at)) ++at;  // "the 13th round of their annual Dialogue"
     if (!scan_.has(at)) return false;
     ForumParser named(scan_, at);
     named.forum_.edition = forum_.edition;

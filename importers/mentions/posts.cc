@@ -405,12 +405,12 @@ std::optional<PostMention> read_head(const Scan& scan, std::uint32_t i) {
   return post;
 }
 
-// "Deputy Prime Minister – Minister of Foreign Affairs", "Deputy Prime Minister and Minister of State for Trade": one post of two
+// "Deputy Prime Minister – Minister of Foreign Affairs", "Deputy Prime Minister, Minister of State for Trade": one post of two
 // halves, the second of which says of what, with the rank of the first.
 std::optional<PostMention> second_half(const Scan& scan, const PostMention& first) {
   if (first.plural || first.kind != PostKind::government || first.level != graph::Level::minister || first.end != first.head_end) return std::nullopt;
   const std::uint32_t link = first.end;
-  if (!scan.has(link) || !(scan.is(link, "and") || scan.view().raw(link, link + 1) == "–" || scan.view().raw(link, link + 1) == "-" || scan.view().raw(link, link + 1) == "/")) return std::nullopt;
+  if (!scan.has(link) || !(scan.is(link, "and") || scan.mark(link, ',') || scan.view().raw(link, link + 1) == "–" || scan.view().raw(link, link + 1) == "-" || scan.view().raw(link, link + 1) == "/")) return std::nullopt;
   if (!scan.has(link + 1) || !scan.capital(link + 1)) return std::nullopt;
   auto second = read_head(scan, link + 1);
   const bool office = second && !second->plural && (second->kind == PostKind::minister || second->kind == PostKind::deputy || second->kind == PostKind::secretary);
