@@ -23,9 +23,15 @@ void SentenceEvents::take_journey(Draft& draft, std::uint32_t item, const Argume
   if ((!talk && draft.type != EventType::conference) || own.begin == 0 || word(sentence_.items[own.begin - 1].begin) != "for") return;
   const bool with = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::with; });
   if (!with && !draft.forum) return;
+  bool joined = false;  // "on his trip to A and on the preparations for the Summit"
   for (std::uint32_t i = own.begin - 1; i-- > 0;) {
     const ItemKind kind = sentence_.items[i].kind;
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) return;
+    joined = joined || kind == ItemKind::conjunction;
+    if (kind == ItemKind::noun && !joined && clause_.event_noun(i).type == EventType::visit) {  // "recalled his visit to A in July for the Meeting"
+      take_visit_for(draft, i, item);
+      return;
+    }
     if (kind != ItemKind::verb) continue;
     const VerbGroup& group = verb(i);
     if (!group.finite || group.main == kNoVerb || group.passive || is_no_fact(group)) return;
@@ -44,6 +50,19 @@ void SentenceEvents::take_journey(Draft& draft, std::uint32_t item, const Argume
     draft.background = false;
     return;
   }
+}
+
+void SentenceEvents::take_visit_for(Draft& draft, std::uint32_t visit, std::uint32_t item) {
+  const Arguments own = clause_.of_noun(visit);
+  Draft journey = draft_at(own.begin, own.end);
+  journey.type = graph::EventType::visit;
+  take_noun_words(journey, visit, own.begin, false);
+  take_arguments(journey, clause_.event_noun(visit).parts, own);
+  for (Taking& taking : journey.takings)
+    if (taking.part == Part::guest) draft.takings.push_back({Part::participant, taking.slot, std::move(taking.who), false});
+  for (const Argument& a : own.all)
+    if (a.slot == Slot::to && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::city) take_place(draft, a.item);
+  take_time_and_place(draft, own.times(), item);
 }
 
 // "returned on Monday after a two-day visit to B": the journey of who comes back, told by its end.
@@ -266,6 +285,32 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
   return more;
 }
 
+// "Prime Minister A and Chairwoman B met separately with President C": a talk of each.
+std::vector<Draft> SentenceEvents::other_subjects(Draft& draft, std::uint32_t verb_item) const {
+  std::vector<Draft> more;
+  if (draft.type != graph::EventType::meeting && draft.type != graph::EventType::call) return more;
+  const auto is_subject = [](const Taking& t) { return t.slot == Slot::subject && t.who.persons.size() == 1; };
+  const bool partner = std::any_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return (t.slot == Slot::with || t.slot == Slot::object) && t.who.persons.size() == 1; });
+  bool separately = false;
+  for (std::uint32_t t = verb(verb_item).begin; t < sentence_.end && t <= verb(verb_item).end; ++t) separately = separately || word(t) == "separately";
+  if (!partner || !separately || std::count_if(draft.takings.begin(), draft.takings.end(), is_subject) < 2) return more;
+  const Draft whole = draft;
+  bool first = true;
+  for (std::size_t own = 0; own < whole.takings.size(); ++own) {
+    if (!is_subject(whole.takings[own])) continue;
+    Draft one = whole;
+    one.takings.clear();
+    for (std::size_t k = 0; k < whole.takings.size(); ++k)
+      if (k == own || !is_subject(whole.takings[k])) one.takings.push_back(whole.takings[k]);
+    one.listed = true;
+    one.each = false;
+    if (first) draft = std::move(one);
+    else more.push_back(std::move(one));
+    first = false;
+  }
+  return more;
+}
+
 // What says who signed the paper that was told.
 Draft SentenceEvents::signers_at(std::uint32_t begin_item, std::uint32_t end_item) const {
   Draft draft = draft_at(begin_item, end_item);
@@ -317,7 +362,7 @@ bool SentenceEvents::is_within_message() const {
   if (sentence_.items.empty() || sentence_.items[0].kind != ItemKind::preposition || word(sentence_.items[0].begin) != "in") return false;
   for (std::size_t i = 1; i < sentence_.items.size() && i < kOpeningItems; ++i) {
     const Item& here = sentence_.items[i];
-    if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].type == graph::EventType::message;
+    if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].type == graph::EventType::message && !(here.end < sentence_.end && word(here.end) == "posted");  // on a network: a position
     if (here.kind != ItemKind::determiner && here.kind != ItemKind::word && here.kind != ItemKind::actor && here.kind != ItemKind::possessive) return false;
   }
   return false;
@@ -332,7 +377,8 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   if (!group.finite && !group.gerund && !attended) return;
   if (is_no_fact(group)) return;
   const bool takes_part = group.main != kNoVerb && view_.tables->verbs[group.main].is(VerbTrait::takes_part);
-  const bool is_present = group.copula && group.end < sentence_.end && word(group.end) == "present";
+  const bool on_hand = group.copula && group.end + 1 < sentence_.end && word(group.end) == "on" && word(group.end + 1) == "hand";
+  const bool is_present = on_hand || (group.copula && group.end < sentence_.end && word(group.end) == "present");
   // "Present were the Minister of A, X, and the Minister of B, Y"
   const bool inverted = group.copula && sentence_.items[item].begin > sentence_.begin && word(sentence_.items[item].begin - 1) == "present";
   // "The plaque was unveiled by A", "B cut the ribbon": who opens the mission that was told

@@ -24,7 +24,8 @@ bool SentenceEvents::is_dropped_behind(std::uint32_t item) const {
   }
   for (std::uint32_t i = item + 1; relative && i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;
-    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::comma || kind == ItemKind::conjunction) return false;
+    const bool closes = kind == ItemKind::comma && i + 1 < sentence_.items.size() && sentence_.items[i + 1].kind == ItemKind::verb;  // "which was to take place on 20 February, has been deferred"
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || (kind == ItemKind::comma && !closes) || kind == ItemKind::conjunction) return false;
     if (kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
     const bool to_later = i + 2 < sentence_.items.size() && (word(sentence_.items[i + 1].begin) == "to" || word(sentence_.items[i + 1].begin) == "until") && sentence_.items[i + 2].kind == ItemKind::date;
     return !to_later && ((verb(i).passive && view_.tables->verbs[verb(i).main].kind == VerbKind::cancel) || is_called_off(verb(i), {i, true}));

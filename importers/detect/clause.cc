@@ -918,6 +918,14 @@ std::uint32_t Clause::noun_ending_at(std::uint32_t last) const {
 
 // "the decision of A to close its embassy": who decided; kNone when nobody is said.
 std::uint32_t Clause::decider(std::uint32_t i) const {
+  // "Canada's decision of Monday to extend"
+  std::uint32_t noun = i;
+  while (noun > 0 && (item(noun - 1).kind == ItemKind::date || item(noun - 1).kind == ItemKind::preposition)) --noun;
+  if (noun > 2 && item(noun - 1).kind == ItemKind::word && view_.info(item(noun - 1).end - 1).is(WordClass::decision)) {
+    std::uint32_t whose = noun - 2;
+    while (whose > 0 && (item(whose).kind == ItemKind::word || item(whose).kind == ItemKind::possessive)) --whose;
+    if (is_actor(whose) && (actor(whose).possessive || actor(whose).kind == ActorKind::adjective)) return whose;
+  }
   if (i == 0 || !is_actor(i - 1)) return kNone;
   std::uint32_t before = coordination_back(i - 1).front();
   while (before > 0 && item(before - 1).kind == ItemKind::determiner) --before;
@@ -1142,14 +1150,13 @@ bool Clause::names_delegation(std::uint32_t i) const {
 
 std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
   if (item(preposition).kind != ItemKind::preposition) return kNone;
-  if (word_is(preposition, "over") && preposition > 0 && item(preposition - 1).kind == ItemKind::verb)  // "presided over"
-    return verb(preposition - 1).main != kNoVerb && view_.tables->verbs[verb(preposition - 1).main].kind == VerbKind::chair ? preposition - 1 : kNone;
-  if (!(word_is(preposition, "in") || word_is(preposition, "at") || word_is(preposition, "to"))) return kNone;
+  const bool over = word_is(preposition, "over");  // "presided over", "presided today, at the Palace in A, over"
+  if (!(over || word_is(preposition, "in") || word_is(preposition, "at") || word_is(preposition, "to"))) return kNone;
   for (std::uint32_t i = preposition; i-- > 0;) {
     const ItemKind kind = item(i).kind;
     if (kind == ItemKind::verb) {
       const VerbId main = verb(i).main;
-      return main != kNoVerb && view_.tables->verbs[main].kind == VerbKind::attend ? i : kNone;
+      return main != kNoVerb && view_.tables->verbs[main].kind == (over ? VerbKind::chair : VerbKind::attend) ? i : kNone;
     }
     // "headed the Kingdom's delegation to the session"
     if (names_delegation(i)) continue;
@@ -1158,7 +1165,7 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
     // "represented Poland at the Meeting"
     const bool represented = is_actor(i) && actor(i).kind == ActorKind::party && i > 0 && item(i - 1).kind == ItemKind::verb && verb(i - 1).main != kNoVerb && view_.tables->verbs[verb(i - 1).main].is(VerbTrait::represents);
     if (represented) continue;
-    const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in") || item(i + 1).kind == ItemKind::date));
+    const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in") || (over && word_is(i, "at")) || item(i + 1).kind == ItemKind::date)) || (over && is_actor(i) && actor(i).kind == ActorKind::name);
     // "headed the national delegation to the session"
     const bool of_delegation = kind == ItemKind::word && names_delegation(i + 1);
     if (of_delegation) continue;

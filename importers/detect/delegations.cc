@@ -94,8 +94,9 @@ void SentenceEvents::read_delegation(std::uint32_t item) {
     const bool state = actor.kind == ActorKind::party || actor.kind == ActorKind::adjective;
     // "Iceland was represented by its Minister, A"
     const bool represented = group.passive && i < item && view_.tables->verbs[group.main].is(VerbTrait::represents);
+    const bool elided = group.passive && actor.possessive && i + 2 == item && sentence_.items[i + 1].kind == ItemKind::possessive;  // "while Latvia's was headed by"
     const bool gapped = group.passive && i > item && led_one && i + 1 < sentence_.items.size() && word(sentence_.items[i + 1].begin) == "by";  // "and Jordan by its Prime Minister"
-    if (state && actor.parties.size() == 1 && (represented || gapped || stands_for_side(i))) {
+    if (state && actor.parties.size() == 1 && (represented || gapped || elided || stands_for_side(i))) {
       side = actor.parties[0];
       if (is_as_host(i)) draft.takings.push_back({Part::host, Slot::subject, Meant{{side}, {}, {}, {}}, false});
     }

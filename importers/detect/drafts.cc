@@ -281,6 +281,8 @@ void SentenceEvents::take_noun_words(Draft& draft, std::uint32_t noun_item, std:
   // "yesterday's meeting with A"
   if (begin_item > 1 && sentence_.items[begin_item - 1].kind == ItemKind::possessive && sentence_.items[begin_item - 2].kind == ItemKind::date && !draft.date)
     draft.date = sentence_.dates[sentence_.items[begin_item - 2].index];
+  // "the May 21 phone call between A and B"
+  if (begin_item > 1 && sentence_.items[begin_item - 1].kind == ItemKind::date && sentence_.items[begin_item - 2].kind == ItemKind::determiner && sentence_.dates[sentence_.items[begin_item - 1].index].first.day && !draft.date) draft.date = sentence_.dates[sentence_.items[begin_item - 1].index];
   for (std::uint32_t i = begin_item; i < noun_item; ++i) {
     const Item& here = sentence_.items[i];
     for (std::uint32_t t = here.begin; t < here.end; ++t) {

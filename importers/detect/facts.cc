@@ -36,6 +36,12 @@ bool SentenceEvents::is_no_fact(const VerbGroup& verb) const {
   return verb.negated || (verb.modal && !must) || verb.wished;
 }
 
+// "The Consulate must be closed by 30 November", "must leave by Friday": what is ordered for a day is planned.
+bool SentenceEvents::is_ordered(const VerbGroup& group, const Frame& frame, const Arguments& arguments) const {
+  const bool ends = frame.type == EventType::expulsion || (frame.type == EventType::mission && frame.sets.stage == graph::Stage::closed);
+  return ends && group.modal && !group.negated && !group.wished && word(group.begin) == "must" && !arguments.dates.empty();
+}
+
 // "wishes to place on record its thanks", "would like to condemn": a position is taken by saying that one wishes to take it.
 bool SentenceEvents::is_voiced_wish(const VerbGroup& group, const Frame& frame) const {
   if (frame.type != EventType::statement || group.negated || !group.wished) return false;

@@ -49,6 +49,15 @@ void SentenceEvents::take_whose(Draft& draft, std::uint32_t item) {
   }
 }
 
+// "the Dialogue, whose 9th edition Mongolia will organize": the verb whose object stands before its subject; kNone for none.
+std::uint32_t SentenceEvents::verb_behind_whose(std::uint32_t forum) const {
+  if (forum == 0 || forum + 2 >= sentence_.items.size() || word(sentence_.items[forum - 1].begin) != "whose") return kNone;
+  std::uint32_t at = forum + 1;
+  while (at + 1 < sentence_.items.size() && sentence_.items[at].kind == ItemKind::determiner) ++at;
+  const bool transitive = clause_.is_actor(at) && sentence_.items[at + 1].kind == ItemKind::verb && verb(at + 1).finite && !verb(at + 1).passive;
+  return transitive ? at + 1 : kNone;
+}
+
 // "the third round of negotiations on an EU-Philippines Free Trade Agreement": the two of the paper that is negotiated.
 void SentenceEvents::take_paper_negotiated(Draft& draft, std::uint32_t item) const {
   std::uint32_t at = item + 1;
@@ -264,6 +273,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_chairs(draft);
   take_presiding(draft);
   Clause::Governor governor = clause_.governor(item);
+  if (const std::uint32_t organised = verb_behind_whose(item); governor.verb == kNone && organised != kNone) governor = {organised, false};
   std::uint32_t met = met_for(item);
   const bool stays = met == kNone;
   if (stays) met = stays_for(item);
@@ -305,7 +315,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
         if (a.slot == Slot::subject && together) part = Part::host;
         const bool already = std::any_of(own.all.begin(), own.all.end(), [&](const Argument& o) { return o.item == a.item; });
         if (part != Part::none && !already) take_one(draft, part, a.slot, a.item);
-        if (hosts && a.slot == Slot::subject && clause_.actor(a.item).kind == ActorKind::city) take_place(draft, a.item);  // "Cairo hosted the session"
+        if (hosts && (a.slot == Slot::subject || a.slot == Slot::by) && clause_.actor(a.item).kind == ActorKind::city) take_place(draft, a.item);  // "Cairo hosted the session"
       }
       // "The Council, first convened in 1999, will be held on 20 June": the time of what is set off is not that of the forum
       Arguments when = outer;

@@ -48,6 +48,32 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
   finish(std::move(draft));
 }
 
+// "First came Ms. A of B", "Ambassador C of D followed her", "The last to present his credentials was the High Commissioner of E": one of
+// those whom a sentence before said to have been received together.
+void SentenceEvents::read_next_envoy() {
+  bool in_turn = false;
+  for (std::uint32_t t = sentence_.begin; t < sentence_.end && !in_turn; ++t) in_turn = view_.info(t).is(WordClass::in_turn);
+  if (!in_turn) return;
+  std::vector<Draft> envoys;
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person || clause_.actor(i).possessive) continue;
+    const Meant who = meant_of(i);
+    if (who.persons.size() != 1 || who.parties.size() != 1 || who.parties[0] == cast_.own()) continue;
+    const PostKind kind = cast_.persons()[who.persons[0]].kind;
+    if (kind != PostKind::ambassador && kind != PostKind::envoy && clause_.actor(i).post) continue;
+    Draft draft = draft_at(i, i + 1);
+    draft.type = graph::EventType::accreditation;
+    draft.rule = "accreditation.next";
+    draft.confidence = 0.75;
+    draft.tense = Tense::past;
+    draft.listed = true;
+    take_one(draft, Part::guest, Slot::subject, i);
+    envoys.push_back(std::move(draft));
+  }
+  if (!envoys.empty()) std::erase_if(drafts_, [](const Draft& d) { return d.type == graph::EventType::accreditation; });
+  for (Draft& envoy : envoys) finish(std::move(envoy));
+}
+
 // "received A, who paid a farewell call on her": but not "who had paid a call on the President".
 bool SentenceEvents::is_call_paid(std::uint32_t verb_item, std::uint32_t call) const {
   if (sentence_.items[call].kind != ItemKind::noun || view_.tables->nouns[sentence_.nouns[sentence_.items[call].index].noun].type != graph::EventType::courtesy_call) return false;
@@ -60,6 +86,10 @@ bool SentenceEvents::is_call_paid(std::uint32_t verb_item, std::uint32_t call) c
 
 // "received A, who paid a farewell call in B": the call told again, with the time and place that it adds.
 void SentenceEvents::become_call_paid(Draft& draft, std::uint32_t call) {
+  // "said farewell to the Ambassador, who paid a courtesy call on her": who pays it is the guest
+  if (draft.rule == "courtesy_call.farewell")
+    for (Taking& taking : draft.takings)
+      if (taking.part == Part::guest || taking.part == Part::host) taking.part = taking.slot == Slot::subject ? Part::host : Part::guest;
   draft.type = graph::EventType::courtesy_call;
   draft.rule = "courtesy_call.received-for";
   used_[call] = true;

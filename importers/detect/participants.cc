@@ -219,6 +219,7 @@ void SentenceEvents::take_inviters() {
   std::uint32_t at = 0;
   const auto size = static_cast<std::uint32_t>(sentence_.items.size());
   while (at + 2 < size && !(sentence_.items[at].kind == ItemKind::word && word(sentence_.items[at].end - 1) == "invitation" && word(sentence_.items[at + 1].begin) == "of")) ++at;
+  if (at + 2 >= size) return take_own_invitation(*visit);
   for (at += 2; at < size; ++at) {
     const ItemKind kind = sentence_.items[at].kind;
     if (kind == ItemKind::determiner || kind == ItemKind::conjunction) continue;
@@ -234,6 +235,25 @@ void SentenceEvents::take_inviters() {
     const bool guest = std::any_of(visit->takings.begin(), visit->takings.end(), [&](const Taking& t) { return t.part == Part::guest && (t.who.persons == who.persons || (!who.parties.empty() && contains(t.who.parties, who.parties[0]))); });
     if (apart || guest) return;
     visit->takings.push_back({Part::host, Slot::of, std::move(who), false});
+  }
+}
+
+// "President A held talks with President B, who is visiting at his invitation": whoever of the host's side the sentence names.
+void SentenceEvents::take_own_invitation(Draft& visit) {
+  std::uint32_t at = 1;
+  const auto size = static_cast<std::uint32_t>(sentence_.items.size());
+  while (at < size && word(sentence_.items[at].end - 1) != "invitation") ++at;
+  if (at >= size || sentence_.items[at - 1].kind != ItemKind::determiner || (word(sentence_.items[at - 1].begin) != "his" && word(sentence_.items[at - 1].begin) != "her")) return;
+  for (std::uint32_t i = 0; i < at; ++i) {
+    if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person) continue;
+    const Meant who = meant_of(i);
+    if (who.persons.size() != 1) continue;
+    const std::vector<PartyIndex> side = who.parties.empty() ? std::vector<PartyIndex>{cast_.own()} : who.parties;
+    const bool host = std::any_of(visit.takings.begin(), visit.takings.end(), [&](const Taking& t) { return t.part == Part::host && contains(t.who.parties, side[0]); });
+    const bool guest = std::any_of(visit.takings.begin(), visit.takings.end(), [&](const Taking& t) { return t.part == Part::guest && t.who.persons == who.persons; });
+    if (!host || guest) continue;
+    visit.takings.push_back({Part::host, Slot::of, who, false});
+    return;
   }
 }
 

@@ -58,6 +58,30 @@ void SentenceEvents::take_where(Draft& draft, std::uint32_t item) const {
   }
 }
 
+// "congratulated A on its hosting of the Summit", "A's hosting of the Forum": whose act it is.
+void SentenceEvents::take_hosting(Draft& draft, std::uint32_t act) {
+  if (act == 0) return;
+  const std::uint32_t whose = sentence_.items[act - 1].kind == ItemKind::possessive && act > 1 ? act - 2 : act - 1;
+  if (clause_.is_actor(whose) && is_state(whose)) take_one(draft, Part::host, Slot::possessor, whose);
+  else if (sentence_.items[whose].kind == ItemKind::determiner && word(sentence_.items[whose].begin) == "its")
+    if (Meant host = nearest_party(whose); !host.empty()) draft.takings.push_back({Part::host, Slot::possessor, std::move(host), false});
+}
+
+// "Tomorrow she will travel to A, where the Ministers of B and C are meeting": when and where the journey goes.
+void SentenceEvents::take_journey_before(Draft& draft, std::uint32_t verb_item) const {
+  std::uint32_t where = verb_item;
+  while (where > 0 && sentence_.items[where].kind != ItemKind::relative && sentence_.items[where].kind != ItemKind::stop && (where == verb_item || sentence_.items[where].kind != ItemKind::verb)) --where;
+  if (where == 0 || sentence_.items[where].kind != ItemKind::relative || word(sentence_.items[where].begin) != "where") return;
+  take_where(draft, verb_item);
+  if (draft.date || verb(verb_item).tense == Tense::past) return;
+  for (std::uint32_t i = where; i-- > 0 && !draft.date;) {
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
+    for (const std::uint32_t date : clause_.of_verb(i).dates)
+      if (date < where) draft.date = sentence_.dates[sentence_.items[date].index];
+    return;
+  }
+}
+
 // "the holding in Almaty on 22 November of the third session": when and where a gathering was, between the act and its name.
 void SentenceEvents::take_holding(Draft& draft, std::uint32_t begin) {
   if (begin < 2 || word(sentence_.items[begin - 1].begin) != "of") return;
@@ -74,7 +98,9 @@ void SentenceEvents::take_holding(Draft& draft, std::uint32_t begin) {
     }
     if (here.kind == ItemKind::preposition || here.kind == ItemKind::comma || here.kind == ItemKind::determiner || here.kind == ItemKind::adverb) continue;
     const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
-    const bool act = form.verb != kNoVerb && (form.gerund || form.noun) && (view_.tables->verbs[form.verb].kind == VerbKind::light || view_.tables->verbs[form.verb].kind == VerbKind::occur);
+    const bool hosting = form.verb != kNoVerb && form.gerund && view_.tables->verbs[form.verb].is(VerbTrait::hosts) && draft.type == graph::EventType::conference;
+    if (hosting) take_hosting(draft, i);
+    const bool act = hosting || (form.verb != kNoVerb && (form.gerund || form.noun) && (view_.tables->verbs[form.verb].kind == VerbKind::light || view_.tables->verbs[form.verb].kind == VerbKind::occur));
     const Word last = word(here.end - 1);
     if (!act && last != "opening" && last != "convocation" && last != "organisation" && last != "organization") return;
     if (i > 0 && sentence_.items[i - 1].kind == ItemKind::verb && verb(i - 1).wished) return;

@@ -58,6 +58,7 @@ std::vector<Draft> SentenceEvents::run() {
   take_inviters();
   take_announcers();
   if (drafts_.empty()) read_label();
+  if (std::all_of(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.type == EventType::accreditation && !d.has(Part::guest); })) read_next_envoy();
   take_spokesmen();
   read_company();
   prefer_calls();
@@ -164,7 +165,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     }
   const Arguments& said = turned ? *turned : own;
   if (filled && filled->object != kNone && filled->object == paid_) return;  // told with its reception
-  if (!filled || (is_no_fact(group) && !is_voiced_wish(group, *filled->frame))) {
+  const bool ordered = filled && is_ordered(group, *filled->frame, said);
+  if (!filled || (is_no_fact(group) && !ordered && !is_voiced_wish(group, *filled->frame))) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
     if (filled) drop_frame(*filled->frame, said, why_no_fact(group));
     return;
@@ -242,7 +244,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     }
   }
   take_status(draft, group);
-  if (draft.type == EventType::visit && draft.planned && is_dropped_behind(item)) draft.cancelled = true;
+  const bool may_be_off = draft.type == EventType::visit || draft.type == EventType::agreement || draft.type == EventType::meeting;
+  if (may_be_off && draft.planned && is_dropped_behind(item)) draft.cancelled = true;
   // "was asked to come to the Ministry in A": summoned, no journey
   const VerbGroup* const bidding = group.infinitive && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::verb ? &verb(item - 1) : nullptr;
   if (bidding != nullptr && bidding->passive && bidding->main != kNoVerb) {
@@ -315,6 +318,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (!draft.count) draft.count = times_done(group);
   draft.afterwards = is_told_afterwards(item);
   take_time_and_place(draft, arguments, item);
+  if (frame.type == EventType::meeting) take_journey_before(draft, item);
   // "A and B, meeting in C on 13 May, agreed to open a consulate": the day on which they agreed
   if (group.infinitive && draft.planned && draft.date && frame.type != EventType::aid)
     for (std::uint32_t i = item; i-- > 0;) {
@@ -379,6 +383,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   become_accreditation(draft, item);
   become_call(draft, item);
   draft.position = takes_position(draft, item, arguments);
+  if (ordered) draft.planned = true;
   // "conducted the consultation and had discussions": with nobody named, a part of the talk before.
   if (draft.type == EventType::meeting && frame.object == ObjectNeed::noun && draft.takings.size() <= 2 && !draft.date && !group.passive &&
       std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject; }) && has_forum())
@@ -395,6 +400,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   for (Draft& other : other_partners(draft, item, arguments)) more.push_back(std::move(other));
   if (more.empty())
     for (Draft& other : other_talks(draft, item)) more.push_back(std::move(other));
+  if (more.empty())
+    for (Draft& other : other_subjects(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_legs(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_donors(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_missions(draft, filled->object)) more.push_back(std::move(other));

@@ -88,6 +88,7 @@ class SentenceEvents {
   bool denies_object(const VerbGroup& verb) const;
   bool is_idle_infinitive(std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
+  bool is_ordered(const VerbGroup& group, const Frame& frame, const Arguments& arguments) const;
   bool is_voiced_wish(const VerbGroup& group, const Frame& frame) const;
   bool lacks_actor(const Draft& draft, const VerbGroup& group) const;
   bool is_within_talk() const;
@@ -114,9 +115,12 @@ class SentenceEvents {
   // participants.cc
   void take_paper_sides();
   void take_inviters();
+  void take_own_invitation(Draft& visit);
+  std::vector<Draft> other_subjects(Draft& draft, std::uint32_t verb_item) const;
   Draft* announced_by(std::uint32_t verb_item);
   void take_announcers();
   std::uint32_t met_for(std::uint32_t forum) const;
+  std::uint32_t verb_behind_whose(std::uint32_t forum) const;
   std::uint32_t stays_for(std::uint32_t forum) const;
   void turn_to_teller();
   bool tells_gift_of_last(std::uint32_t item) const;
@@ -197,6 +201,7 @@ class SentenceEvents {
   void take_ceremony_there(Draft& draft, std::uint32_t item);
   void read_visiting(std::uint32_t item);
   void take_returning(Draft& draft, std::uint32_t item);
+  void take_visit_for(Draft& draft, std::uint32_t visit, std::uint32_t item);
   void take_journey(Draft& draft, std::uint32_t item, const Arguments& own);
   bool serves_planned(std::uint32_t item) const;
   // called_off.cc
@@ -267,6 +272,7 @@ class SentenceEvents {
   void take_level(Draft& draft, std::uint32_t item) const;
   // offices.cc
   bool become_what_it_was_for(Draft& draft, std::uint32_t verb_item);
+  void read_next_envoy();
   bool is_call_paid(std::uint32_t verb_item, std::uint32_t call) const;
   void become_call_paid(Draft& draft, std::uint32_t call);
   void become_accreditation(Draft& draft, std::uint32_t verb_item);
@@ -279,6 +285,8 @@ class SentenceEvents {
   Word word_before_phrase(std::uint32_t t) const;
   void take_building(Draft& draft, const Arguments& arguments);
   void take_relative_lead(Draft& draft, std::uint32_t item);
+  void take_journey_before(Draft& draft, std::uint32_t verb_item) const;
+  void take_hosting(Draft& draft, std::uint32_t act);
   void take_holding(Draft& draft, std::uint32_t begin);
   void prefer_calls();
   void take_where(Draft& draft, std::uint32_t item) const;

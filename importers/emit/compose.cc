@@ -7,6 +7,8 @@
 namespace entente::importers {
 namespace {
 
+constexpr std::uint32_t kListReach = 24;  // sentences from the head of a list to what stands in it
+
 using graph::EventType;
 using graph::Status;
 
@@ -132,6 +134,8 @@ void Composer::add(const Draft& draft) {
     return before.type == EventType::appointment && std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) { return contains(before.persons, p); });
   });
   if (told_before) return;
+  // "First came Ms. A of B": where a list of envoys was told before
+  if (story.rule == "accreditation.next" && (!head_ || (head_->type != EventType::accreditation && head_->type != EventType::meeting) || story.sentence > head_->sentence + kListReach)) return;
   if (sets_up_relations(story, draft)) return;
   stay_with_us(story, draft);
   if (draft.at_margins) meet_at_margins(story, draft);

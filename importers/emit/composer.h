@@ -99,6 +99,7 @@ class Composer {
   bool join_received(const Draft& draft);
   void join_ceremony(const Draft& draft);
   void join_venue(const Draft& draft);
+  void stand_by(Story& story, const Taking& taking) const;
   bool join_last(const Draft& draft);
   void leave_to_other_round(Story& story, const Draft& draft, const Story& before) const;
   bool is_earlier_round(const Story& story) const;

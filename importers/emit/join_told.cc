@@ -101,6 +101,15 @@ void Composer::join_venue(const Draft& draft) {
   }
 }
 
+// "The Minister was present at the signing" of the communiqué by which relations were established: there, though no party to them.
+void Composer::stand_by(Story& story, const Taking& taking) const {
+  for (const std::uint32_t person : taking.who.persons) {
+    if (story.person_parts.emplace(person, Part::participant).second) story.persons.push_back(person);
+    const auto level = cast_.persons()[person].level;
+    if (level && (!story.level || *level < *story.level)) story.level = level;
+  }
+}
+
 // The persons of a delegation were in the talk told last to which their side belongs.
 // False when there is none yet.
 bool Composer::join_last(const Draft& draft) {
@@ -118,7 +127,8 @@ bool Composer::join_last(const Draft& draft) {
     Story& story = stories_[i];
     const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
     if (draft.rule == "talk.present" && draft.type == EventType::mission && story.type != EventType::mission) continue;
-    const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement);
+    const bool relations = story.type == EventType::relations && std::any_of(story.party_parts.begin(), story.party_parts.end(), [](const auto& entry) { return entry.second == Part::signatory; });
+    const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement || relations);
     if ((!talk && !act) || story.background || is_earlier_round(story) || (!draft.planned && draft.tense != Tense::future && is_round_to_come(story))) continue;
     // "The Minister was accompanied by A", behind a visit that will be paid to us in return
     const auto is_host = [&](PartyIndex party) { return story.party_parts.contains(party) && story.party_parts.at(party) == Part::host; };
@@ -130,7 +140,8 @@ bool Composer::join_last(const Draft& draft) {
       const bool theirs = std::any_of(taking.who.parties.begin(), taking.who.parties.end(), [&](PartyIndex p) { return contains(story.parties, p); }) ||
                           std::any_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return contains(story.parties, cast_.persons()[p].of); });
       const bool joined = draft.rule == "talk.present" && taking.slot == Slot::among && is_talk(story.type);  // "They were joined by the Minister of C"
-      if (theirs || joined || story.type == EventType::conference) take(story, taking);
+      if (relations && theirs) stand_by(story, taking);
+      else if (theirs || joined || story.type == EventType::conference) take(story, taking);
       // who stood by when several envoys presented their credentials was there for all of them
       if (theirs && story.type == EventType::accreditation && draft.rule == "talk.present")
         for (std::size_t k = oldest(); k < i; ++k)
@@ -187,7 +198,7 @@ void Composer::name_round(Story& story, const Draft& draft) const {
     if ((before.type != EventType::consultation && before.type != EventType::conference) || before.forum_slug.empty()) continue;
     if (!draft.forum->generic && story.forum_slug != before.forum_slug) continue;  // "The 2nd FOC": the same series by its name
     const auto is_before = [&](std::uint32_t token) { return view_.word(token) == "previous" || view_.word(token) == "last" || view_.word(token) == "preceding"; };
-    const bool names_another = !draft.forum->generic || is_before(draft.forum->begin) || (draft.forum->begin > 0 && is_before(draft.forum->begin - 1));
+    const bool names_another = !draft.forum->generic || draft.single || is_before(draft.forum->begin) || (draft.forum->begin > 0 && is_before(draft.forum->begin - 1));
     const bool other_day = names_another && story.date && before.date && !story.date->overlaps(*before.date);
     const bool other_round = (story.edition && story.edition != before.edition) || (story.status == Status::planned && before.status == Status::occurred) || other_day;
     if (!other_round) return;

@@ -148,6 +148,9 @@ class ActorParser {
         set_plural_level(i_);
         return become(ActorKind::both, i_ + 1);
       }
+      // "the co-chairs signed"
+      const std::uint32_t chairs = scan_.is(i_, "co") ? i_ + 1 : i_;
+      if (actor_.definite && scan_.is(chairs, "chairs") && scan_.has(chairs + 1) && scan_.token(chairs + 1).letters && !scan_.is(chairs + 1, "of")) return become(ActorKind::both, chairs + 1);
       return false;
     }
     std::uint32_t at = i_ + 1;
@@ -255,6 +258,12 @@ class ActorParser {
     actor_.honorific = true;
     set_name(after, name_end);
     take_apposition();
+    // "His Excellency A of the United Arab Emirates presented"
+    if (!actor_.post && scan_.is(actor_.end, "of"))
+      if (const PartyList list = parse_party_list(scan_, skip_the(scan_, actor_.end + 1), false); list.parties.size() == 1 && scan_.tables().parties[list.parties[0]].kind == graph::EntityKind::country) {
+        actor_.parties = list.parties;
+        actor_.end = list.end;
+      }
     return become(ActorKind::person, actor_.end);
   }
 

@@ -35,7 +35,7 @@ class ForumParser {
     if (forum_.edition && scan_.in_class(name_begin_, WordClass::session_modifier) && !scan_.capital(name_begin_) && scan_.capital(name_begin_ + 1)) ++name_begin_;
     const bool found = find_head();
     const bool bare = found && name_begin_ == head_begin_;
-    if ((!found || bare) && scan_.view().series_named && generic_round()) return forum_;
+    if ((!found || bare) && scan_.view().series_named && (generic_round() || organ())) return forum_;
     if (!found) return std::nullopt;
     extend();
     return finish();
@@ -125,6 +125,18 @@ class ForumParser {
       last = std::max(last, value);
     }
     return total > 0 && total < kRomanMax ? std::optional(total) : std::nullopt;
+  }
+
+  // "the Commission will meet again": of the series named before that has the word in its name.
+  bool organ() {
+    if (i_ == scan_.begin() || !scan_.is(i_ - 1, "the") || !scan_.capital(i_) || std::find(scan_.view().series_nouns.begin(), scan_.view().series_nouns.end(), scan_.token(i_).word) == scan_.view().series_nouns.end()) return false;
+    if (scan_.capital(i_ + 1) || scan_.is(i_ + 1, "of") || scan_.possessive(i_ + 1) || scan_.mark(i_ + 1, '(')) return false;
+    forum_.begin = i_;
+    forum_.end = i_ + 1;
+    forum_.name = std::string(scan_.view().raw(i_, i_ + 1));
+    forum_.generic = true;
+    forum_.type = graph::EventType::consultation;
+    return true;
   }
 
   // "The sixth meeting", "the 13th session", "the next round": of a series named before.

@@ -1,3 +1,4 @@
+#include "base/contains.h"
 #include "importers/mentions/mentions.h"
 
 #include "base/enumerator.h"
@@ -110,6 +111,8 @@ class SentenceReader {
         return add(ItemKind::word, i, forum->end);
       }
       view_.series_named = view_.series_named || !forum->generic;
+      for (std::uint32_t t = forum->begin; t < forum->end && !forum->generic; ++t)
+        if (scan_.in_class(t, WordClass::series_noun)) add_once(view_.series_nouns, view_.tokens[t].word);
       note_alias(*forum);
       return add_to(sentence_.forums, *forum, ItemKind::forum, i, forum->end);
     }

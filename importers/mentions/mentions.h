@@ -159,6 +159,7 @@ struct TextView {
   std::optional<int> year;  // of publication, for names that were in use in a period
   std::vector<ForumAlias> aliases;
   bool of_organisation = false;  // an organisation publishes it
+  std::vector<WordId> series_nouns;  // "Commission", "Mechanism" in the names of the series named so far
   bool series_named = false;  // a series of meetings was named already, so that "the sixth meeting" is one of it
 
   std::string_view raw(std::uint32_t begin, std::uint32_t end) const {

@@ -388,6 +388,7 @@ class VerbParser {
 
 bool may_open_verb(const Scan& scan, std::uint32_t i) {
   if (!scan.has(i) || !scan.token(i).letters) return false;
+  if (scan.in_class(i, WordClass::do_) && scan.capital(i) && i > scan.begin() && scan.capital(i + 1) && !scan.heading()) return false;  // "and Do Quang Hieu"
   if (scan.token(i).joined && scan.in_class(i, WordClass::adverb)) return false;  // "a day-long visit"
   if (scan.tables().verb_form(scan.token(i).word).verb != kNoVerb || (scan.info(i).classes & kOpeners).any()) return true;
   const std::string_view raw = scan.view().raw(i, i + 1);

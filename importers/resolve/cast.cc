@@ -444,6 +444,7 @@ void Cast::enrich(std::uint32_t index, const ActorMention& actor, const std::vec
     person.words = words;
     index_name(index);
   }
+  if (!actor.post && actor.honorific && actor.parties.size() == 1 && person.of == kNoParty) person.of = actor.parties[0];  // "Ms. A of Botswana"
   if (!actor.post) return;
   if (person.of == kNoParty && !actor.post->of.empty()) person.of = actor.post->of[0];
   if (person.of == kNoParty && actor.post->ours) person.ours = true;
