@@ -66,8 +66,25 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   if (draft.type == EventType::expulsion && actor.post)
     for (const PartyIndex to : actor.post->to)
       if (std::find(meant.parties.begin(), meant.parties.end(), to) == meant.parties.end()) meant.parties.push_back(to);
+  if (actor.kind == ActorKind::both && actor.level && meant.parties.size() == 2) take_both_by_name(draft, part, slot, item, meant.parties);
   draft.takings.push_back({part, slot, std::move(meant), is_listed(actor)});
   if (is_delegation(item)) take_leader(draft, part, slot, item);
+}
+
+// "by the Permanent Representatives of the two countries to the United Nations, Ambassador A and Ambassador B": who they are, in the order
+// in which the two were named.
+void SentenceEvents::take_both_by_name(Draft& draft, Part part, Slot slot, std::uint32_t item, const std::vector<PartyIndex>& sides) {
+  std::uint32_t at = item + 1;
+  while (at < sentence_.items.size() && (sentence_.items[at].kind == ItemKind::preposition || sentence_.items[at].kind == ItemKind::determiner || (clause_.is_actor(at) && clause_.actor(at).kind == ActorKind::party))) ++at;
+  const bool named = at + 3 < sentence_.items.size() && sentence_.items[at].kind == ItemKind::comma && clause_.is_actor(at + 1) && sentence_.items[at + 2].kind == ItemKind::conjunction && clause_.is_actor(at + 3);
+  if (!named) return;
+  const std::vector<std::uint32_t>& first = clause_.actor(at + 1).persons;
+  const std::vector<std::uint32_t>& second = clause_.actor(at + 3).persons;
+  if (clause_.actor(at + 1).kind != ActorKind::person || clause_.actor(at + 3).kind != ActorKind::person || first.size() != 1 || second.size() != 1) return;
+  const bool turned = cast_.persons()[first[0]].of == sides[1] || cast_.persons()[second[0]].of == sides[0];
+  if (cast_.persons()[first[0]].of == kNoParty) cast_.person(first[0]).of = sides[turned ? 1 : 0];
+  if (cast_.persons()[second[0]].of == kNoParty) cast_.person(second[0]).of = sides[turned ? 0 : 1];
+  for (const std::uint32_t who : {at + 1, at + 3}) draft.takings.push_back({part, slot, meant_of(who), false});
 }
 
 void SentenceEvents::take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments) {
@@ -79,6 +96,17 @@ bool SentenceEvents::is_residence(const ActorMention& town) const {
   if (town.begin < sentence_.begin + 2 || word(town.begin - 1) != "in") return false;
   const bool residence = word(town.begin - 2) == "residence" && town.begin > sentence_.begin + 2 && (word(town.begin - 3) == "with" || word(town.begin - 3) == "and");
   return residence || view_.info(town.begin - 2).is(WordClass::lives_in);
+}
+
+// "at Riga Castle": the town that a seat of government is called by; LexiconTables::cities, kNone for none.
+std::uint32_t SentenceEvents::town_of_seat(const ActorMention& actor) const {
+  if (actor.kind != ActorKind::party || actor.end < actor.begin + 2 || actor.parties.size() != 1) return kNone;
+  std::vector<PhraseMatch> phrases;
+  view_.tables->phrases.find({view_.tokens.data(), actor.end}, actor.begin, phrases);
+  for (const PhraseMatch& match : phrases)
+    for (const Sense& sense : match.senses)
+      if (sense.kind == SenseKind::city && view_.tables->cities[sense.index].capital && match.length < actor.end - actor.begin && view_.tables->cities[sense.index].country == actor.parties[0]) return sense.index;
+  return kNone;
 }
 
 void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
@@ -98,6 +126,9 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
   } else if (actor.kind == ActorKind::name) {
     if (!draft.city.empty() || !actor.persons.empty()) return;
     draft.city = std::string(view_.raw(actor.begin, actor.end));  // the country behind the comma is a place of its own
+  } else if (const std::uint32_t town = town_of_seat(actor); town != kNone && draft.city.empty()) {
+    draft.city = view_.tables->cities[town].name;
+    draft.place_country = view_.tables->cities[town].country;
   } else if (draft.place_country == kNoParty && actor.parties.size() == 1 &&
              view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) {
     draft.place_country = actor.parties[0];

@@ -49,13 +49,14 @@ void SentenceEvents::take_whose(Draft& draft, std::uint32_t item) {
   }
 }
 
-// "the Dialogue, whose 9th edition Mongolia will organize": the verb whose object stands before its subject; kNone for none.
-std::uint32_t SentenceEvents::verb_behind_whose(std::uint32_t forum) const {
-  if (forum == 0 || forum + 2 >= sentence_.items.size() || word(sentence_.items[forum - 1].begin) != "whose") return kNone;
+// "the Dialogue, whose 9th edition Mongolia will organize", "whose sixth meeting was hosted by A": the verb that tells of it.
+Clause::Governor SentenceEvents::verb_behind_whose(std::uint32_t forum) const {
+  if (forum == 0 || forum + 2 >= sentence_.items.size() || word(sentence_.items[forum - 1].begin) != "whose") return {};
+  if (sentence_.items[forum + 1].kind == ItemKind::verb && verb(forum + 1).finite) return {forum + 1, true};
   std::uint32_t at = forum + 1;
   while (at + 1 < sentence_.items.size() && sentence_.items[at].kind == ItemKind::determiner) ++at;
   const bool transitive = clause_.is_actor(at) && sentence_.items[at + 1].kind == ItemKind::verb && verb(at + 1).finite && !verb(at + 1).passive;
-  return transitive ? at + 1 : kNone;
+  return transitive ? Clause::Governor{at + 1, false} : Clause::Governor{};
 }
 
 // "the third round of negotiations on an EU-Philippines Free Trade Agreement": the two of the paper that is negotiated.
@@ -273,7 +274,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_chairs(draft);
   take_presiding(draft);
   Clause::Governor governor = clause_.governor(item);
-  if (const std::uint32_t organised = verb_behind_whose(item); governor.verb == kNone && organised != kNone) governor = {organised, false};
+  if (governor.verb == kNone) governor = verb_behind_whose(item);
   std::uint32_t met = met_for(item);
   const bool stays = met == kNone;
   if (stays) met = stays_for(item);

@@ -9,6 +9,8 @@ namespace {
 
 using graph::EventType;
 
+constexpr std::uint32_t kLetterReach = 4;  // tokens from the start of the sentence
+
 }  // namespace
 
 // Whom a position is about: every party named behind the verb, and towns where no party is.
@@ -311,6 +313,12 @@ void SentenceEvents::drop_bearer(Draft& draft) const {
   if (!std::any_of(draft.takings.begin(), draft.takings.end(), writes)) return;
   for (Taking& taking : draft.takings) {
     if ((taking.slot != Slot::subject && taking.slot != Slot::by) || taking.part != Part::sender) continue;
+    // "Prime Minister A conveyed the condolences of the Government and people of B": in the name of his own
+    const bool in_their_name = !taking.who.persons.empty() && std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
+      return !writes(t) || (t.who.persons.empty() && !t.who.level && t.who.parties == std::vector<PartyIndex>{cast_.own()} && (taking.who.parties.empty() || taking.who.parties == t.who.parties));
+    });
+    const bool writes_himself = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) { return here.kind == ItemKind::noun && here.begin < sentence_.items[0].begin + kLetterReach && view_.tables->nouns[sentence_.nouns[here.index].noun].type == EventType::message; });  // "In a letter"
+    if (in_their_name && writes_himself) continue;
     // "Vice Minister A delivered a letter from President B to President C of D": one of ours, where nothing else is said
     const bool to_us = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::recipient && std::find(t.who.parties.begin(), t.who.parties.end(), cast_.own()) != t.who.parties.end(); });
     const bool written_by_known = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return writes(t) && !t.who.parties.empty(); });

@@ -202,6 +202,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   // "received a message from A, delivered by B": how the message before it came.
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
   if (frame.rule == "visit.is-in" && is_something_there(item)) return;
+  if (frame.rule == "meeting.met" && group.passive && !arguments.has(Slot::by)) return;  // "the conditions are no longer met"
   // "Welcoming the Ambassador, she praised": within a talk told elsewhere; "is now accredited to A": what one is
   const bool in_passing = frame.rule == "meeting.welcomed" && group.gerund && !group.finite;
   const bool state = frame.type == EventType::accreditation && group.passive && group.tense == Tense::present && !group.planned;
@@ -412,6 +413,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
 void SentenceEvents::read_noun(std::uint32_t item) {
   const EventNoun& noun = view_.tables->nouns[sentence_.nouns[sentence_.items[item].index].noun];
   if (!noun.type) return;
+  if (noun.type == EventType::message && sentence_.items[item].end < sentence_.end && word(sentence_.items[item].end) == "posted") return;  // on a network, to nobody
   const Arguments own = clause_.of_noun(item);
   Draft draft = draft_at(own.begin, own.end);
   draft.type = *noun.type;

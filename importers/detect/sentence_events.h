@@ -98,6 +98,7 @@ class SentenceEvents {
   void drop(const Draft& draft, std::string_view reason) const;
   void drop_frame(const Frame& frame, const Arguments& arguments, std::string_view reason) const;
   Draft draft_at(std::uint32_t begin_item, std::uint32_t end_item) const;
+  void take_both_by_name(Draft& draft, Part part, Slot slot, std::uint32_t item, const std::vector<PartyIndex>& sides);
   void take_arguments(Draft& draft, const Parts& parts, const Arguments& arguments);
   void take_one(Draft& draft, Part part, Slot slot, std::uint32_t item);
   void take_time_and_place(Draft& draft, const Arguments& arguments, std::uint32_t near_item);
@@ -106,6 +107,7 @@ class SentenceEvents {
   bool is_in_clause_of_other(std::uint32_t date, std::uint32_t act) const;
   bool is_of_occasion(std::uint32_t from, std::uint32_t date) const;
   bool is_residence(const ActorMention& town) const;
+  std::uint32_t town_of_seat(const ActorMention& actor) const;
   void take_place(Draft& draft, std::uint32_t item) const;
   Meant not_of_host(std::uint32_t noun_item, const Meant& who) const;
   void take_noun_words(Draft& draft, std::uint32_t noun_item, std::uint32_t begin_item, bool has_subject);
@@ -120,7 +122,7 @@ class SentenceEvents {
   Draft* announced_by(std::uint32_t verb_item);
   void take_announcers();
   std::uint32_t met_for(std::uint32_t forum) const;
-  std::uint32_t verb_behind_whose(std::uint32_t forum) const;
+  Clause::Governor verb_behind_whose(std::uint32_t forum) const;
   std::uint32_t stays_for(std::uint32_t forum) const;
   void turn_to_teller();
   bool tells_gift_of_last(std::uint32_t item) const;

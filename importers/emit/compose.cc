@@ -43,6 +43,7 @@ Composition Composer::run(std::vector<Draft> drafts) {
   date_main_events();
   date_beside();
   date_undated_talks();
+  date_partnerships_by_papers();
   for (const Story& story : stories_) finish(story);
   add_officials();
   add_forums();
@@ -147,6 +148,7 @@ void Composer::add(const Draft& draft) {
   place_by_dateline(story);
   date_by_talks(story, draft.within_talk);
   date_by_session(story);
+  date_by_sitting(story);
   if (draft.within_visit) date_by_visit(story);
   setting_.lend(story, draft.tense, block_of(draft));
   // "the meeting of the two Presidents, which took place in May or when": another than those told before.

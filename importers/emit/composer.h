@@ -78,7 +78,10 @@ class Composer {
   // date_stories.cc
   void date_by_talks(Story& story, bool within) const;
   void date_aid_by_notes();
+  void date_partnerships_by_papers();
   void date_by_session(Story& story) const;
+  void date_by_sitting(Story& story) const;
+  bool opens_at_sitting(std::uint32_t index) const;
   void date_by_visit(Story& story) const;
   void date_only_event();
   bool is_said_at_act(const Story& story) const;

@@ -46,6 +46,23 @@ void Composer::date_aid_by_notes() {
   }
 }
 
+// "adopted a Joint Statement on the establishment of a Partnership": established by the paper that says so, there and then.
+void Composer::date_partnerships_by_papers() {
+  for (Story& raised : stories_) {
+    if (raised.type != EventType::relations || raised.sets.stage != graph::Stage::upgraded || raised.date || !raised.background) continue;
+    for (std::size_t i = 0; i < std::min(stories_.size(), kStoriesBackMax); ++i) {
+      const Story& paper = stories_[i];
+      const bool signed_now = paper.type == EventType::agreement && paper.sentence == raised.sentence && paper.status == Status::occurred && paper.sets.stage == graph::Stage::signed_ && !paper.background;
+      if (!signed_now || !std::all_of(raised.parties.begin(), raised.parties.end(), [&](PartyIndex p) { return contains(paper.parties, p); })) continue;
+      raised.date = paper.date;
+      raised.city = paper.city;
+      raised.place_country = paper.place_country;
+      raised.background = false;
+      break;
+    }
+  }
+}
+
 // "The Authority lifted the sanctions", "adopted the Declaration": what the session of an organisation does, there and then.
 void Composer::date_by_session(Story& story) const {
   const PartyIndex own = cast_.own();
@@ -63,6 +80,32 @@ void Composer::date_by_session(Story& story) const {
     if (!story.level && story.type != EventType::appointment) story.level = session.level;
     return;
   }
+}
+
+// "At its meeting on 16 October, the Federal Council adopted sanctions against A. At the same meeting, it lifted ... It further appointed B":
+// what a government decides is of the day of the sitting told before.
+void Composer::date_by_sitting(Story& story) const {
+  constexpr std::uint32_t kReach = 12;  // sentences
+  const bool decided = story.type == EventType::sanction || story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::mission;
+  if (!decided || story.date || story.background || story.status != Status::occurred) return;
+  for (std::size_t i = stories_.size(); i-- > oldest();) {
+    const Story& before = stories_[i];
+    if (before.sentence + kReach < story.sentence) return;
+    const bool same_doer = std::any_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return p == cast_.own() && contains(before.parties, p); });
+    if (!before.date || before.background || before.status != Status::occurred || !same_doer || !opens_at_sitting(before.sentence)) continue;
+    story.date = before.date;
+    return;
+  }
+}
+
+// "At its meeting on 16 October,"
+bool Composer::opens_at_sitting(std::uint32_t index) const {
+  const Sentence& sentence = view_.sentences[index];
+  constexpr std::uint32_t kWordsMax = 4;
+  if (sentence.begin + 2 >= sentence.end || view_.word(sentence.begin) != "at" || view_.word(sentence.begin + 1) != "its") return false;
+  for (std::uint32_t t = sentence.begin + 2; t < sentence.end && t < sentence.begin + 2 + kWordsMax; ++t)
+    if (view_.info(t).is(WordClass::sitting)) return true;
+  return false;
 }
 
 // "During the visit the Minister will call on the President": on one of its days.

@@ -196,7 +196,9 @@ void Composer::name_round(Story& story, const Draft& draft) const {
     const Story& before = stories_[i];
     if (some && !has_words(before)) continue;
     if ((before.type != EventType::consultation && before.type != EventType::conference) || before.forum_slug.empty()) continue;
-    if (!draft.forum->generic && story.forum_slug != before.forum_slug) continue;  // "The 2nd FOC": the same series by its name
+    // "The 4th Strategic Dialogue" behind the 5th A-B Strategic Dialogue: the series by the end of its name
+    const bool shortened = draft.forum->edition && draft.forum->parties.empty() && before.edition && before.parties.size() == 2 && story.forum_words.size() > 1 && before.forum_slug.ends_with("-" + story.forum_slug);
+    if (!draft.forum->generic && !shortened && story.forum_slug != before.forum_slug) continue;  // "The 2nd FOC": the same series by its name
     const auto is_before = [&](std::uint32_t token) { return view_.word(token) == "previous" || view_.word(token) == "last" || view_.word(token) == "preceding"; };
     const bool names_another = !draft.forum->generic || draft.single || is_before(draft.forum->begin) || (draft.forum->begin > 0 && is_before(draft.forum->begin - 1));
     const bool other_day = names_another && story.date && before.date && !story.date->overlaps(*before.date);
@@ -212,6 +214,22 @@ void Composer::name_round(Story& story, const Draft& draft) const {
     // Who came to one session of an organisation need not come to the next.
     const auto is_organisation = [&](PartyIndex p) { return view_.tables->parties[p].kind == graph::EntityKind::organisation; };
     const bool of_organisation = story.type == EventType::conference && std::any_of(before.parties.begin(), before.parties.end(), is_organisation);
+    // "The two sides agreed to hold the 6th Dialogue", behind a talk with somebody else: the two of the series
+    const auto named_here = [&](PartyIndex party) {
+      const std::vector<ActorMention>& actors = view_.sentences[draft.sentence].actors;
+      return std::any_of(actors.begin(), actors.end(), [&](const ActorMention& actor) { return (actor.kind == ActorKind::party || actor.kind == ActorKind::adjective) && contains(actor.parties, party); });
+    };
+    const bool strangers = story.type == EventType::consultation && before.parties.size() == 2 && story.parties.size() == 2 && std::count_if(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(before.parties, p); }) == 1 &&
+                           std::none_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return !contains(before.parties, p) && named_here(p); });
+    if (strangers) {
+      std::erase_if(story.persons, [&](std::uint32_t person) {
+        const bool leaves = !contains(before.parties, cast_.persons()[person].of);
+        if (leaves) story.person_parts.erase(person);
+        return leaves;
+      });
+      std::erase_if(story.parties, [&](PartyIndex p) { return !contains(before.parties, p); });
+      story.level.reset();
+    }
     if (story.parties.size() < 2 || of_series)
       for (const PartyIndex party : before.parties)
         if (!of_organisation || is_organisation(party) || contains(before.forum_parties, party)) add_party(story, party, Part::participant);

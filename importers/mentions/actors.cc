@@ -737,7 +737,7 @@ namespace {
 bool may_open_actor(const Scan& scan, std::uint32_t i) {
   constexpr std::uint16_t kKinds = Scan::kPartyKinds | bit_of(SenseKind::honorific) | bit_of(SenseKind::post) | bit_of(SenseKind::portfolio);
   const Token& first = scan.token(i);
-  return first.capital || first.number >= 0 || scan.may_begin(i, kKinds) || scan.tables().vocabulary.may_open_actor(first.word) || (scan.in_class(i, WordClass::relative) && scan.is(i + 1, "of"));
+  return first.capital || first.number >= 0 || scan.is(i, "co") || scan.may_begin(i, kKinds) || scan.tables().vocabulary.may_open_actor(first.word) || (scan.in_class(i, WordClass::relative) && scan.is(i + 1, "of"));
 }
 
 }  // namespace

@@ -193,6 +193,28 @@ std::uint32_t past_mission(const Scan& scan, std::uint32_t at) {
   return city.sense != nullptr ? city.end : mission.end;
 }
 
+// "for Russia, Eastern Partnership, Central Asia and the OSCE at the External Action Service": the desks that a post is for, up to the body
+// that it stands in; `at` where they are no such list.
+std::uint32_t past_desks(const Scan& scan, std::uint32_t at) {
+  constexpr std::uint32_t kWordsMax = 4;
+  constexpr std::uint32_t kDesksMax = 8;
+  std::uint32_t end = at;
+  for (std::uint32_t desks = 0; desks < kDesksMax; ++desks) {
+    const bool last = scan.is(end, "and");
+    if (!last && !scan.mark(end, ',')) return at;
+    std::uint32_t next = end + 1;
+    if (scan.is(next, "and")) ++next;
+    if (scan.is(next, "the")) ++next;
+    const Scan::Match party = scan.longest_party(next);
+    std::uint32_t past = party.sense != nullptr ? party.end : next;
+    while (scan.capital(past) && past < next + kWordsMax && scan.longest(past, SenseKind::honorific).sense == nullptr && scan.longest(past, SenseKind::post).sense == nullptr) ++past;
+    if (past == next) return at;
+    end = past;
+    if (last && (scan.is(end, "at") || scan.is(end, "in") || scan.is(end, "of"))) return end;
+  }
+  return at;
+}
+
 bool is_envoy(PostKind kind) { return kind == PostKind::ambassador || kind == PostKind::envoy; }
 
 // "the Ambassador of Kuwait accredited to the Sultanate": the word before the "to" that an envoy's post may have.
@@ -240,6 +262,13 @@ void take_complements(const Scan& scan, PostMention& post) {
       }
       continue;
     }
+    // "Managing Director for Russia at the External Action Service"
+    const Scan::Match serves = scan.is(prep, "at") && scan.is(prep + 1, "the") && (post.kind == PostKind::director || post.kind == PostKind::deputy) ? scan.longest_party(prep + 2) : Scan::Match{};
+    if (serves.sense != nullptr && serves.sense->kind == SenseKind::name && scan.tables().parties[serves.sense->index].kind == graph::EntityKind::organisation) {
+      post.of = {static_cast<PartyIndex>(serves.sense->index)};
+      post.end = post.full_end = serves.end;
+      return;
+    }
     const bool envoy = is_envoy(post.kind) || post.kind == PostKind::general;
     const bool other = scan.is(prep, "for") || scan.is(prep, "on") || (envoy && (scan.is(prep, "to") || scan.is(prep, "in") || scan.is(prep, "at")));
     if (!of && !other) return;
@@ -278,6 +307,7 @@ void take_complements(const Scan& scan, PostMention& post) {
           if (const PartyList again = parse_party_list(scan, scan.is(at + 1, "the") ? at + 2 : at + 1, false); again.parties == post.of) at = again.end;
         post.full_end = at;
       } else {
+        if (!is_envoy(post.kind)) at = past_desks(scan, at);
         if (!desk) post.to = parties.parties;
         post.end = at;
         continue;

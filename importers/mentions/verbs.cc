@@ -319,6 +319,16 @@ class VerbParser {
       if (!scan_.is(to, "to") || (scan_.capital(to + 1) && !scan_.heading())) return;  // "delivered to State Minister A"
       std::uint32_t next = to + 1;
       while (scan_.has(next) && (scan_.in_class(next, WordClass::adverb) || ends_in_ly(next)) && !form(next).base) ++next;
+      // "is reported to have entered into force": done, and told
+      const bool been = scan_.in_class(next + 1, WordClass::be);
+      if (scan_.in_class(next, WordClass::have) && (form(next + 1).participle || (been && form(next + 2).participle))) {
+        if (verb(group_.main).kind != VerbKind::report) return;
+        at_ = been ? next + 2 : next + 1;
+        group_.passive = been;
+        group_.tense = Tense::past;
+        take(at_);
+        continue;
+      }
       const bool be = scan_.in_class(next, WordClass::be);
       if (!be && !form(next).base) return;
       if (is_own_particle(to)) return;
