@@ -28,7 +28,7 @@ bool is_space(char32_t c) {
 }
 
 bool is_bullet(char32_t c) {
-  constexpr std::array kBullets{U'-', U'*', U'•', U'ㅇ', U'◦', U'°', U'○', U'●',      U'▪', U'■',  U'□', U'▶',
+  constexpr std::array kBullets{U'-', U'*', U'•', U'◦', U'°', U'○', U'●',      U'▪', U'■',  U'□', U'▶',
                                 U'►', U'‣', U'·', U'–', U'—', U'∙', U'\uF0B7', U'※', U'ㅇ', U'➢', U'✓'};
   return std::find(kBullets.begin(), kBullets.end(), c) != kBullets.end();
 }

@@ -51,6 +51,7 @@ struct Draft {
   bool within_visit = false; // told as a part of the visit before: "during the visit"
   bool decided = false;      // its date is that of the decision
   bool each = false;         // "separate meetings": one with each person
+  bool at_building = false;  // "at the Presidential Palace", without its town
   bool at_margins = false;   // on the sidelines of a gathering
   bool joins_last = false;   // no event of its own: its persons were in the talk told before
   bool subject_left_out = false;  // "Met with the President."

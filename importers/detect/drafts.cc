@@ -125,6 +125,9 @@ void SentenceEvents::take_place(Draft& draft, std::uint32_t item) const {
     draft.place_country = actor.parties.empty() ? kNoParty : actor.parties[0];
   } else if (actor.kind == ActorKind::name) {
     if (!draft.city.empty() || !actor.persons.empty()) return;
+    // "the Agreement on Assistance in Customs Matters", "on Cooperation in Traditional Medicine": what the paper is about
+    const bool of_paper = draft.type == EventType::agreement && item > 1 && view_.tokens[actor.begin - 2].capital && (sentence_.items[item - 2].kind == ItemKind::noun || view_.info(actor.begin - 2).is(WordClass::portfolio_tail));
+    if (of_paper) return;
     draft.city = std::string(view_.raw(actor.begin, actor.end));  // the country behind the comma is a place of its own
   } else if (const std::uint32_t town = town_of_seat(actor); town != kNone && draft.city.empty()) {
     draft.city = view_.tables->cities[town].name;

@@ -77,6 +77,19 @@ bool SentenceEvents::is_at_margins() const {
   return false;
 }
 
+// "at the Presidential Palace", "at the Ministry": in a building by whose name its town is not told.
+bool SentenceEvents::is_at_building(const Draft& draft) const {
+  constexpr std::uint32_t kWordsMax = 5;
+  for (std::uint32_t t = draft.begin; t + 1 < std::min(draft.end + kWordsMax, sentence_.end); ++t) {
+    if (word(t) != "at" && word(t) != "in") continue;
+    for (std::uint32_t at = t + 1; at < sentence_.end && at <= t + kWordsMax; ++at) {
+      if (view_.info(at).is(WordClass::building) && view_.tokens[at].capital) return true;
+      if (!view_.tokens[at].capital && !view_.info(at).is(WordClass::determiner) && !view_.tokens[at].possessive) break;
+    }
+  }
+  return false;
+}
+
 // "Before the signing", "After the ceremony", "At the conference": on the day of what was told before; "Under it" a paper gives what it gives.
 bool SentenceEvents::is_beside_act() const {
   for (std::size_t i = 0; i + 1 < sentence_.items.size(); ++i) {

@@ -528,6 +528,7 @@ void SentenceEvents::finish(Draft draft) {
   }
   if (!draft.background) take_from_head(draft);
   draft.at_margins = is_at_margins();
+  draft.at_building = draft.city.empty() && is_at_building(draft);
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
   if (!draft.date && sentence_.items.size() > 1 && word(sentence_.items[0].begin) == "with" && word(sentence_.items[1].begin) == "this") draft.beside = true;  // "With this act relations were restored"

@@ -146,6 +146,7 @@ void Composer::add(const Draft& draft) {
     return;
   }
   place_by_dateline(story);
+  place_in_building(story, draft);
   date_by_talks(story, draft.within_talk);
   date_by_session(story);
   date_by_sitting(story);

@@ -86,6 +86,7 @@ class Composer {
   void date_only_event();
   bool is_said_at_act(const Story& story) const;
   void place_by_dateline(Story& story) const;
+  void place_in_building(Story& story, const Draft& draft) const;
   void complete_visit(Story& story) const;
   bool has_dateline(std::uint32_t index) const;
   bool date_by_scene(Story& story) const;

@@ -86,7 +86,7 @@ void Composer::date_by_session(Story& story) const {
 // what a government decides is of the day of the sitting told before.
 void Composer::date_by_sitting(Story& story) const {
   constexpr std::uint32_t kReach = 12;  // sentences
-  const bool decided = story.type == EventType::sanction || story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::mission;
+  const bool decided = story.type == EventType::sanction || story.type == EventType::appointment;
   if (!decided || story.date || story.background || story.status != Status::occurred) return;
   for (std::size_t i = stories_.size(); i-- > oldest();) {
     const Story& before = stories_[i];
@@ -102,9 +102,11 @@ void Composer::date_by_sitting(Story& story) const {
 bool Composer::opens_at_sitting(std::uint32_t index) const {
   const Sentence& sentence = view_.sentences[index];
   constexpr std::uint32_t kWordsMax = 4;
-  if (sentence.begin + 2 >= sentence.end || view_.word(sentence.begin) != "at" || view_.word(sentence.begin + 1) != "its") return false;
-  for (std::uint32_t t = sentence.begin + 2; t < sentence.end && t < sentence.begin + 2 + kWordsMax; ++t)
-    if (view_.info(t).is(WordClass::sitting)) return true;
+  constexpr std::uint32_t kDatelineMax = 12;  // tokens before it
+  for (std::uint32_t at = sentence.begin; at + 2 < sentence.end && at < sentence.begin + kDatelineMax; ++at)
+    if (view_.word(at) == "at" && view_.word(at + 1) == "its")
+      for (std::uint32_t t = at + 2; t < sentence.end && t < at + 2 + kWordsMax; ++t)
+        if (view_.info(t).is(WordClass::sitting)) return true;
   return false;
 }
 
@@ -174,6 +176,17 @@ bool Composer::date_by_scene(Story& story) const {
     return true;
   }
   return false;
+}
+
+// "Hà Nội, 12 September – held talks at the Presidential Palace": one of ours, in the town of the dateline.
+void Composer::place_in_building(Story& story, const Draft& draft) const {
+  const std::uint32_t city = cast_.dateline_city();
+  const PartyIndex own = cast_.own();
+  const bool held = is_talk(story.type) || story.type == EventType::accreditation || story.type == EventType::agreement || story.type == EventType::summon;
+  if (!draft.at_building || !held || story.type == EventType::call || city == kNone || own == kNoParty || view_.tables->cities[city].country != own) return;
+  if (story.background || story.sets.mode || !story.city.empty() || (story.place_country != kNoParty && story.place_country != own) || !contains(story.parties, own)) return;
+  story.city = cast_.city_text(city);
+  story.place_country = own;
 }
 
 // "RIYADH – The Minister received in his office": whom one of ours receives at the head of a text comes to the town of its dateline.

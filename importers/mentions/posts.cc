@@ -308,7 +308,8 @@ void take_complements(const Scan& scan, PostMention& post) {
         post.full_end = at;
       } else {
         if (!is_envoy(post.kind)) at = past_desks(scan, at);
-        if (!desk) post.to = parties.parties;
+        const bool at_desk = post.kind == PostKind::director || post.kind == PostKind::deputy || post.kind == PostKind::secretary;  // "Managing Director for Russia"
+        if (!desk && !at_desk) post.to = parties.parties;
         post.end = at;
         continue;
       }

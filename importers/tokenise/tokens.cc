@@ -84,7 +84,7 @@ class Tokeniser {
         at += c.bytes;
         continue;
       }
-      if (is_word_char(c.kind)) {
+      if (is_word_char(c.kind) && !is_lone_circle(at, c.bytes)) {
         at = word(at, joined, !blank_before);
         joined = false;
       } else if (c.kind == CharKind::hyphen && !blank_before && next_is_word(at + c.bytes)) {
@@ -114,6 +114,9 @@ class Tokeniser {
 
  private:
   bool next_is_word(std::uint32_t at) const { return at < end_ && is_word_char(char_at(text_, at).kind); }
+
+  // The Korean letter by itself that opens what stands under a point: a bullet.
+  bool is_lone_circle(std::uint32_t at, std::uint32_t bytes) const { return text_.substr(at, bytes) == "\u3147" && !next_is_word(at + bytes); }
 
   // 's after a word, or the apostrophe alone after a plural's s; 0 when this is another apostrophe.
   std::uint32_t possessive_length(std::uint32_t at, std::uint32_t bytes) const {
