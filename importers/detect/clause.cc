@@ -353,11 +353,16 @@ bool Clause::is_office_set_off(std::uint32_t post) const {
   return item(post - 2).kind == ItemKind::comma || (word_is(post - 2, "until") && item(post - 3).kind == ItemKind::comma);
 }
 
-// "On that occasion New Zealand pledged": what the preposition at the head of the clause governs ends in a common noun, so that the name
-// right before the verb is no part of it.
-bool Clause::stands_behind_opening(std::uint32_t preposition, std::uint32_t name, std::uint32_t verb_item) const {
-  if (preposition > 0 && item(preposition - 1).kind != ItemKind::stop) return false;
-  const bool opens = name + 1 == verb_item && verb(verb_item).finite && actor(name).kind != ActorKind::city && actor(name).kind != ActorKind::it;
+// "On that occasion New Zealand pledged", "At the close of the session A and B signed": what the preposition at the head of the clause
+// governs ends in a common noun, so that the names right before the verb are no part of it.
+bool Clause::stands_behind_opening(std::uint32_t preposition, std::uint32_t name, std::uint32_t last, std::uint32_t verb_item) const {
+  std::uint32_t head = preposition;
+  if (word_is(preposition, "of")) {
+    while (head > 0 && (head == preposition || item(head).kind == ItemKind::word || item(head).kind == ItemKind::determiner)) --head;
+    if (item(head).kind != ItemKind::preposition) return false;
+  }
+  if (head > 0 && item(head - 1).kind != ItemKind::stop) return false;
+  const bool opens = last + 1 == verb_item && verb(verb_item).finite && actor(name).kind != ActorKind::city && actor(name).kind != ActorKind::it;
   return opens && preposition + 2 < name && item(preposition + 1).kind == ItemKind::determiner && item(name - 1).kind == ItemKind::word && !view_.tokens[item(name - 1).begin].capital;
 }
 
@@ -425,7 +430,7 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           break;
         }
         const bool as_clause = before > 0 && word_is(before - 1, "as") && verb(verb_item).finite && i + 1 == verb_item && verb_before(before - 1);  // "comes as Minister A visits B"
-        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1) && !as_clause && !stands_behind_opening(before - 1, group.front(), verb_item)) || inside_participle(before))) {
+        if (before > 0 && ((item(before - 1).kind == ItemKind::preposition && !opens_clause(before - 1) && !as_clause && !stands_behind_opening(before - 1, group.front(), group.back(), verb_item)) || inside_participle(before))) {
           i = before - 1;  // inside "in Paris", "of the Ministry": not the subject
           break;
         }
@@ -1165,7 +1170,7 @@ std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
     // "represented Poland at the Meeting"
     const bool represented = is_actor(i) && actor(i).kind == ActorKind::party && i > 0 && item(i - 1).kind == ItemKind::verb && verb(i - 1).main != kNoVerb && view_.tables->verbs[verb(i - 1).main].is(VerbTrait::represents);
     if (represented) continue;
-    const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in") || (over && word_is(i, "at")) || item(i + 1).kind == ItemKind::date)) || (over && is_actor(i) && actor(i).kind == ActorKind::name);
+    const bool aside = kind == ItemKind::date || kind == ItemKind::comma || kind == ItemKind::adverb || (kind == ItemKind::preposition && (word_is(i, "on") || word_is(i, "in") || (over && word_is(i, "at")) || item(i + 1).kind == ItemKind::date)) || (over && is_actor(i) && (actor(i).kind == ActorKind::name || actor(i).kind == ActorKind::party));
     // "headed the national delegation to the session"
     const bool of_delegation = kind == ItemKind::word && names_delegation(i + 1);
     if (of_delegation) continue;

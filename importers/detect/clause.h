@@ -93,7 +93,7 @@ class Clause {
   bool is_office_set_off(std::uint32_t post) const;
   void take_date_in_common(std::uint32_t verb_item, Arguments& arguments) const;
   void take_governed_relative(std::uint32_t verb_item, Arguments& arguments) const;
-  bool stands_behind_opening(std::uint32_t preposition, std::uint32_t name, std::uint32_t verb_item) const;
+  bool stands_behind_opening(std::uint32_t preposition, std::uint32_t name, std::uint32_t last, std::uint32_t verb_item) const;
   std::vector<std::uint32_t> find_subject(std::uint32_t verb_item, bool& object_of_relative, std::uint32_t& antecedent) const;
   std::vector<std::uint32_t> coordination_back(std::uint32_t last) const;
   bool is_phrase(std::uint32_t i) const;

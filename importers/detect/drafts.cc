@@ -49,7 +49,7 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   }
   if (here.kind != ItemKind::actor) return;
   const ActorMention& actor = sentence_.actors[here.index];
-  if (draft.type == EventType::agreement && slot == Slot::modifier && actor.kind == ActorKind::city) return;  // the Manila Declaration
+  if (draft.type == EventType::agreement && (slot == Slot::modifier || slot == Slot::of) && actor.kind == ActorKind::city) return;  // the Manila Declaration, the Treaty of Chaguaramas
   Meant meant = meant_of(item);
   if (meant.empty()) return;
   if (draft.type == EventType::visit && slot == Slot::of && part == Part::host && is_person(item)) part = Part::guest;  // "the tour of Minister A"

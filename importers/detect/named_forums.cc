@@ -274,7 +274,9 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_chairs(draft);
   take_presiding(draft);
   Clause::Governor governor = clause_.governor(item);
-  if (governor.verb == kNone) governor = verb_behind_whose(item);
+  // "The Commission, whose sixth meeting was hosted by A, went over trade": what the main verb says is of the other
+  const bool tells_nothing = governor.verb == kNone || (verb(governor.verb).main != kNoVerb && view_.tables->verbs[verb(governor.verb).main].kind == VerbKind::plain);
+  if (const Clause::Governor own_clause = tells_nothing ? verb_behind_whose(item) : Clause::Governor(); own_clause.verb != kNone) governor = own_clause;
   std::uint32_t met = met_for(item);
   const bool stays = met == kNone;
   if (stays) met = stays_for(item);

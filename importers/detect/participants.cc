@@ -297,6 +297,13 @@ void SentenceEvents::take_announcers() {
   }
 }
 
+// "In a letter dated 17 May, the Prime Minister conveyed": what is told is written.
+bool SentenceEvents::opens_with_letter() const {
+  return std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) {
+    return here.kind == ItemKind::noun && here.begin < sentence_.items[0].begin + kLetterReach && view_.tables->nouns[sentence_.nouns[here.index].noun].type == EventType::message;
+  });
+}
+
 // "handed the President a letter from her President": who wrote it sends it, not who brings it.
 void SentenceEvents::drop_bearer(Draft& draft) const {
   if (draft.type != EventType::message) return;
@@ -317,8 +324,7 @@ void SentenceEvents::drop_bearer(Draft& draft) const {
     const bool in_their_name = !taking.who.persons.empty() && std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) {
       return !writes(t) || (t.who.persons.empty() && !t.who.level && t.who.parties == std::vector<PartyIndex>{cast_.own()} && (taking.who.parties.empty() || taking.who.parties == t.who.parties));
     });
-    const bool writes_himself = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) { return here.kind == ItemKind::noun && here.begin < sentence_.items[0].begin + kLetterReach && view_.tables->nouns[sentence_.nouns[here.index].noun].type == EventType::message; });  // "In a letter"
-    if (in_their_name && writes_himself) continue;
+    if (in_their_name && opens_with_letter()) continue;
     // "Vice Minister A delivered a letter from President B to President C of D": one of ours, where nothing else is said
     const bool to_us = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == Part::recipient && std::find(t.who.parties.begin(), t.who.parties.end(), cast_.own()) != t.who.parties.end(); });
     const bool written_by_known = std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return writes(t) && !t.who.parties.empty(); });

@@ -377,6 +377,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::accreditation) take_post_presented(draft, arguments);
   if (frame.type == EventType::accreditation || frame.type == EventType::agreement || frame.type == EventType::relations || frame.type == EventType::mission) take_ceremony_there(draft, item);
   if (frame.type == EventType::message && !draft.sets.stance) draft.sets.stance = stance_behind(item);
+  if (frame.type == EventType::message && opens_with_letter()) draft.sets.voiced = false;
   take_mode(draft, item, arguments);
   take_mode_before(draft, item);
   if (draft.type == EventType::meeting && frame.object == ObjectNeed::noun && std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.who.persons.empty() && !t.who.level; })) take_level(draft, item);

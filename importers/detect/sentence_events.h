@@ -127,6 +127,7 @@ class SentenceEvents {
   void turn_to_teller();
   bool tells_gift_of_last(std::uint32_t item) const;
   std::optional<int> times_done(const VerbGroup& group) const;
+  bool opens_with_letter() const;
   void drop_bearer(Draft& draft) const;
   void drop_doer_as_target(Draft& draft) const;
   void take_elided_subject(Draft& draft, const VerbGroup& verb, Part part);

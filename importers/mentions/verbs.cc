@@ -321,7 +321,7 @@ class VerbParser {
       while (scan_.has(next) && (scan_.in_class(next, WordClass::adverb) || ends_in_ly(next)) && !form(next).base) ++next;
       // "is reported to have entered into force": done, and told
       const bool been = scan_.in_class(next + 1, WordClass::be);
-      if (group_.finite && verb(group_.main).kind == VerbKind::report && scan_.in_class(next, WordClass::have) && (form(next + 1).participle || (been && form(next + 2).participle))) {
+      if (group_.finite && group_.passive && verb(group_.main).kind == VerbKind::report && scan_.in_class(next, WordClass::have) && (form(next + 1).participle || (been && form(next + 2).participle))) {
         at_ = been ? next + 2 : next + 1;
         group_.passive = been;
         group_.tense = Tense::past;
