@@ -349,7 +349,7 @@ void SentenceEvents::read_signers(std::uint32_t item) {
   }
   if (!verb(item).copula) return;
   const Word who = word(sentence_.items[item].begin - 1);
-  if (who != "signatories" && who != "signers") return;
+  if (who != "signatories" && who != "signers" && who != "signatures") return;
   Draft draft = signers_at(item - 1, static_cast<std::uint32_t>(sentence_.items.size()));
   for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
     if (clause_.is_actor(i) && is_person(i)) take_one(draft, Part::signatory, Slot::by, i);

@@ -373,6 +373,12 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
     bool ignored = false;
     std::uint32_t other = kNone;
     auto group = subject_of(sharing, ignored, other);
+    // "The Agreement, which the Minister signed in A, entered into force": the main clause still wants its verb
+    const std::uint32_t relative = skip_relative_back(sharing);
+    if (ignored && other != kNone && item(verb_item - 1).kind == ItemKind::comma && relative != kNone && !verb_before(relative)) {
+      antecedent = other;
+      return is_actor(other) ? std::vector<std::uint32_t>{other} : std::vector<std::uint32_t>{};
+    }
     antecedent = ignored ? kNone : other;
     return group;
   }

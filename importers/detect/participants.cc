@@ -200,6 +200,14 @@ void SentenceEvents::drop_doer_as_target(Draft& draft) const {
 void SentenceEvents::take_paper_sides() {
   for (Draft& paper : drafts_) {
     if (paper.type != EventType::agreement || !paper.takings.empty() || paper.anaphoric) continue;
+    // "The Agreement, which A and B concluded in 2019, came into force": theirs
+    const auto concluded = std::find_if(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return &d != &paper && d.type == EventType::agreement && d.sets.stage != paper.sets.stage && sides_of(d).parties == 2; });
+    if (concluded != drafts_.end()) {
+      Meant sides;
+      for (const Taking& taking : concluded->takings) add_meant(sides, Meant{taking.who.parties, {}, {}, {}});
+      paper.takings.push_back({Part::participant, Slot::between, std::move(sides), false});
+      continue;
+    }
     const Draft* host = nullptr;
     for (const Draft& other : drafts_) {
       if ((other.type != EventType::visit && other.type != EventType::meeting) || other.cancelled || sides_of(other).parties != 2) continue;

@@ -445,6 +445,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
         return;
       }
       take_status(draft, group);
+      if (kind == VerbKind::plan && !governor.subject && is_dropped_behind(governor.verb)) draft.cancelled = true;  // "A visit which he had planned for May was called off"
       const Arguments outer = clause_.of_verb(governor.verb);
       for (const Argument& a : outer.all) {
         if (topic || a.item == item || (governor.subject && a.slot == Slot::subject)) continue;

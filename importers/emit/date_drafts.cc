@@ -92,7 +92,8 @@ DateContext Composer::context_of(const Draft& draft) const {
 // publication or the sentence tells of something done.
 bool Composer::is_scheduled(const Draft& draft) const {
   if (draft.type == EventType::visit) return !is_of_past_verb(draft);
-  if (draft.type != EventType::conference && draft.type != EventType::consultation) return false;
+  const bool meets = draft.type == EventType::meeting || draft.type == EventType::courtesy_call || draft.type == EventType::call;  // "On Friday he has a meeting with"
+  if (draft.type != EventType::conference && draft.type != EventType::consultation && !meets) return false;
   if (published_ && weekday_of(to_day(*published_)) == *draft.date->weekday - 1) return false;
   const std::vector<VerbGroup>& verbs = view_.sentences[draft.sentence].verbs;
   return std::none_of(verbs.begin(), verbs.end(), [](const VerbGroup& verb) { return verb.finite && verb.tense == Tense::past; });

@@ -59,7 +59,8 @@ class VerbParser {
       } else if (scan_.in_class(at_, WordClass::phone) || scan_.in_class(at_, WordClass::preposition) || !scan_.in_class(at_, WordClass::adverb)) {
         // "in turn", "therefore been", "not only": anything else ends it, but for an -ly adverb.
         const bool manner = scan_.has(at_) && scan_.token(at_).letters && ends_in_ly(at_);
-        if (!manner) return;
+        const bool since = scan_.is(at_, "since") && form(at_ + 1).participle;  // "has since spoken"
+        if (!manner && !since) return;
       }
       ++at_;
     }
