@@ -890,7 +890,10 @@ std::uint32_t Clause::head_of(std::uint32_t phrase) const {
   for (int steps = 0; steps < 3 && at > 1; ++steps) {
     std::uint32_t before = at - 1;
     const auto is_joined = [&](std::uint32_t i) { return is_actor(i) && is_actor(at) && item(i + 1).kind == ItemKind::conjunction; };  // "between A and B"
-    while (before > 0 && at - before < 6 && (item(before).kind == ItemKind::determiner || item(before).kind == ItemKind::word || item(before).kind == ItemKind::conjunction || item(before).kind == ItemKind::number || is_joined(before))) --before;
+    // "the Agreement on Economic, Scientific and Technological Cooperation": words in capitals that are nobody's name
+    const auto is_plain_word = [&](std::uint32_t i) { return is_actor(i) && actor(i).kind == ActorKind::name && actor(i).persons.empty() && item(at).kind == ItemKind::noun; };
+    const auto in_list = [&](std::uint32_t i) { return is_plain_word(i) || (item(i).kind == ItemKind::comma && i > 0 && is_plain_word(i - 1)); };
+    while (before > 0 && at - before < 8 && (in_list(before) || item(before).kind == ItemKind::determiner || item(before).kind == ItemKind::word || item(before).kind == ItemKind::conjunction || item(before).kind == ItemKind::number || is_joined(before))) --before;
     const bool links = word_is(before, "of") || word_is(before, "on") || word_is(before, "for") || word_is(before, "with") || word_is(before, "between") ||
                        word_is(before, "against") || word_is(before, "to") ||
                        (word_is(before, "in") && is_actor(at) && actor(at).kind == ActorKind::name);  // "Agreement on Cooperation in Agriculture between A and B"
