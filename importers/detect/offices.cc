@@ -52,7 +52,7 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
 // those whom a sentence before said to have been received together.
 void SentenceEvents::read_next_envoy() {
   bool in_turn = false;
-  for (std::uint32_t t = sentence_.begin; t < sentence_.end && !in_turn; ++t) in_turn = view_.info(t).is(WordClass::in_turn);
+  for (std::uint32_t t = sentence_.begin; t + 1 < sentence_.end && !in_turn; ++t) in_turn = view_.info(t).is(WordClass::in_turn) && view_.info(t + 1).date == DateWord::none;
   if (!in_turn) return;
   std::vector<Draft> envoys;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
@@ -60,7 +60,8 @@ void SentenceEvents::read_next_envoy() {
     const Meant who = meant_of(i);
     if (who.persons.size() != 1 || who.parties.size() != 1 || who.parties[0] == cast_.own()) continue;
     const PostKind kind = cast_.persons()[who.persons[0]].kind;
-    if (kind != PostKind::ambassador && kind != PostKind::envoy && clause_.actor(i).post) continue;
+    const bool named_alone = clause_.actor(i).honorific && !clause_.actor(i).post;
+    if (kind != PostKind::ambassador && kind != PostKind::envoy && !named_alone) continue;
     Draft draft = draft_at(i, i + 1);
     draft.type = graph::EventType::accreditation;
     draft.rule = "accreditation.next";

@@ -217,7 +217,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       if (clause_.is_actor(a.item)) count += clause_.actor(a.item).parties.size();
     return count;
   };
-  if (frame.rule == "meeting.gathered" && (has_forum() || states() < (group.planned ? 3U : 2U))) return;
+  if (frame.rule == "meeting.gathered" && (arguments.has(Slot::by) || has_forum() || states() < (group.planned ? 3U : 2U))) return;
   if (frame.type == EventType::meeting && frame.object == ObjectNeed::none)
     for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
       if (sentence_.items[i].kind == ItemKind::forum && !sentence_.forums[sentence_.items[i].index].generic && met_for(i) == item) return;  // read with the forum
@@ -345,6 +345,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   const bool lowers = draft.sets.stage == graph::Stage::downgraded || draft.sets.stage == graph::Stage::severed || draft.sets.stage == graph::Stage::suspended;
   const bool by_decision = (decided && (frame.type == EventType::sanction || frame.type == EventType::expulsion)) || (lowers && decision) || (draft.sets.stage == graph::Stage::downgraded && !draft.date);
   if (by_decision) draft.planned = false;
+  if (frame.type == EventType::visit) take_visit_behind(draft, item);
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);
   if (frame.type == EventType::aid && !draft.date && group.bare_participle && !group.finite) take_ceremony(draft, item);

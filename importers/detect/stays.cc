@@ -87,6 +87,29 @@ bool SentenceEvents::is_to_us(const VerbGroup& verb) const {
   return cast_.own() != kNoParty && verb.end + 2 < sentence_.end && word(verb.end) == "the" && word(verb.end + 1) == "country" && word(verb.end + 2) != "of";
 }
 
+// "departs for Micronesia tomorrow for a visit to A, B and C": where the visit goes says more than the part of the world.
+void SentenceEvents::take_visit_behind(Draft& draft, std::uint32_t verb_item) {
+  for (std::uint32_t i = verb_item + 1; i + 1 < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator || kind == ItemKind::verb) return;
+    if (kind != ItemKind::noun || clause_.event_noun(i).type != graph::EventType::visit) continue;
+    const Arguments own = clause_.of_noun(i);
+    if (own.begin == 0 || word(sentence_.items[own.begin - 1].begin) != "for") return;
+    const std::size_t before = draft.takings.size();
+    for (const Argument& a : own.all)
+      if (a.slot == Slot::to) take_one(draft, Part::host, Slot::to, a.item);
+    if (draft.takings.size() == before) return;
+    used_[i] = true;
+    std::size_t at = 0;
+    std::erase_if(draft.takings, [&](const Taking& t) {
+      const bool region = at < before && t.part == Part::host && std::any_of(t.who.parties.begin(), t.who.parties.end(), [&](PartyIndex p) { return view_.tables->parties[p].kind == graph::EntityKind::region || t.slot == Slot::for_; });
+      ++at;
+      return region;
+    });
+    return;
+  }
+}
+
 // "who arrived in A on Tuesday and will leave on Saturday", "arrived yesterday and concludes his visit tomorrow": the last day is that of a
 // second verb of the same subject.
 void SentenceEvents::take_leaving(Draft& draft) const {

@@ -99,6 +99,10 @@ class ActorParser {
           return become(ActorKind::counterpart, party.end);
         }
       }
+      // "her counterpart A of B"
+      const std::uint32_t named = parse_name(scan_, skip_honorifics(scan_, i_ + 1), true);
+      if (named > i_ + 2 && scan_.is(named, "of"))
+        if (PartyList list = parse_party_list(scan_, skip_the(scan_, named + 1), false); list.parties.size() == 1) actor_.parties = std::move(list.parties);
       return become(ActorKind::counterpart, scan_.is(i_, "opposite") && scan_.is(i_ + 1, "number") ? i_ + 2 : i_ + 1);
     }
     // "the Foreign Minister of A, X, and that of B, Y,"
@@ -259,12 +263,19 @@ class ActorParser {
     set_name(after, name_end);
     take_apposition();
     // "His Excellency A of the United Arab Emirates presented"
-    if (!actor_.post && scan_.is(actor_.end, "of"))
-      if (const PartyList list = parse_party_list(scan_, skip_the(scan_, actor_.end + 1), false); list.parties.size() == 1 && scan_.tables().parties[list.parties[0]].kind == graph::EntityKind::country) {
-        actor_.parties = list.parties;
-        actor_.end = list.end;
-      }
+    if (!actor_.post) take_country_of();
     return become(ActorKind::person, actor_.end);
+  }
+
+  // The state behind the name of somebody without a post; false where none is said.
+  bool take_country_of() {
+    if (!scan_.is(actor_.end, "of")) return false;
+    const PartyList list = parse_party_list(scan_, skip_the(scan_, actor_.end + 1), false);
+    if (list.parties.size() != 1 || scan_.tables().parties[list.parties[0]].kind != graph::EntityKind::country) return false;
+    actor_.honorific = true;
+    actor_.parties = list.parties;
+    actor_.end = list.end;
+    return true;
   }
 
   void set_name(std::uint32_t begin, std::uint32_t end) {
