@@ -178,10 +178,18 @@ bool SentenceEvents::is_within_visit() const {
 // "... the 48th Summit in May, with the Philippines as host", "Tonga being the host": who receives a meeting, told at its end.
 void SentenceEvents::take_later_host(Draft& draft, std::uint32_t item) {
   for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size(); ++i) {
+    // "the Forum, whose host is A"
+    if (word(sentence_.items[i].end - 1) == "host" && sentence_.items[i + 1].kind == ItemKind::verb && verb(i + 1).copula) {
+      const std::uint32_t named = sentence_.items[i + 2].kind == ItemKind::determiner ? i + 3 : i + 2;
+      if (named < sentence_.items.size() && clause_.is_actor(named) && is_state(named)) take_one(draft, Part::host, Slot::with, named);
+      return;
+    }
     if (!clause_.is_actor(i)) continue;
     const Item& link = sentence_.items[i + 1];
+    // "the Summit, of which A is the host"
+    const bool is_the_host = link.kind == ItemKind::verb && verb(i + 1).copula && i > item + 1 && sentence_.items[i - 1].kind == ItemKind::relative;
     const bool is_host = link.kind == ItemKind::verb && verb(i + 1).gerund && !verb(i + 1).finite;
-    if (!is_host && word(link.begin) != "as") continue;
+    if (!is_host && !is_the_host && word(link.begin) != "as") continue;
     const std::uint32_t host = sentence_.items[i + 2].kind == ItemKind::determiner ? i + 3 : i + 2;
     if (host >= sentence_.items.size() || word(sentence_.items[host].end - 1) != "host") continue;
     if (clause_.actor(i).kind == ActorKind::party) take_one(draft, Part::host, Slot::with, i);

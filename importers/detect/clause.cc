@@ -269,6 +269,8 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
         if (item(main).kind == ItemKind::verb && verb(main).finite) return main;
       return kNone;
     }
+    // "the Summit, of which A is the host, will be held": nor is the clause that a preposition opens
+    if (const std::uint32_t relative = skip_relative_back(before); relative != kNone && relative > 0 && item(relative - 1).kind == ItemKind::preposition && item(verb_item - 1).kind == ItemKind::comma && !verb_before(relative)) return kNone;
     if (verb(before).finite) return before;
     if (!verb(before).infinitive || !verb(verb_item).finite) return kNone;  // "left for A to attend the Forum, and will meet B"
   }

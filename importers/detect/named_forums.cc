@@ -144,14 +144,20 @@ bool SentenceEvents::is_agreed(std::uint32_t infinitive) const {
 
 // "Samarkand became the venue of the Summit": the town before the verb.
 void SentenceEvents::take_host_town(Draft& draft, std::uint32_t begin) const {
-  if (begin < 4 || word(sentence_.items[begin - 1].begin) != "of" || !view_.info(sentence_.items[begin - 2].end - 1).is(WordClass::host_town)) return;
-  std::uint32_t at = begin - 2;
+  if (begin < 4 || word(sentence_.items[begin - 1].begin) != "of") return;
+  std::uint32_t noun = begin - 2;  // "will be the venue, on 11 and 12 July 2024, of the Third Conference"
+  while (noun > 2 && (sentence_.items[noun].kind == ItemKind::comma || sentence_.items[noun].kind == ItemKind::date || sentence_.items[noun].kind == ItemKind::preposition)) --noun;
+  if (!view_.info(sentence_.items[noun].end - 1).is(WordClass::host_town)) return;
+  std::uint32_t at = noun;
   while (at > 0 && (sentence_.items[at].kind == ItemKind::word || sentence_.items[at].kind == ItemKind::determiner)) --at;
   if (at == 0 || sentence_.items[at].kind != ItemKind::verb || is_no_fact(verb(at)) || !clause_.is_actor(at - 1) || clause_.actor(at - 1).kind != ActorKind::city) return;
   take_place(draft, at - 1);
   draft.background = false;
   draft.tense = verb(at).tense;
   draft.planned = verb(at).planned;
+  if (draft.date) return;
+  for (std::uint32_t i = 0; i < begin && !draft.date; ++i)
+    if (sentence_.items[i].kind == ItemKind::date && (i < at || i > noun)) draft.date = sentence_.dates[sentence_.items[i].index];
 }
 
 // "The leaders of A and B met in C for the D Summit": the verb of those who came together for a forum; kNone for none.
@@ -297,7 +303,9 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     const bool together = telling.is(VerbTrait::hosts_together);
     // "the Retreat was in Neiafu on 10 and 11 July", "the Commission opens in Yerevan on May 16"
     const bool was_there = governor.subject && !outer.places.empty() && !outer.dates.empty() && (group.copula || (group.finite && !outer.has(Slot::object) && governor.verb == item + 1));
-    const bool about = was_there || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || met != kNone || (telling.is(VerbTrait::meets) && governor.subject);
+    // "Minister A opened the Conference in B on Monday"
+    const bool opens = !governor.subject && telling.is(VerbTrait::spans) && !group.passive && std::any_of(outer.all.begin(), outer.all.end(), [&](const Argument& a) { return a.slot == Slot::subject && (is_person(a.item) || is_state(a.item)); });
+    const bool about = was_there || opens || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || met != kNone || (telling.is(VerbTrait::meets) && governor.subject);
     if (about) {
       take_status(draft, group);
       if (group.infinitive && !draft.planned && serves_planned(governor.verb)) {  // "will set off for A to attend the Meeting"

@@ -212,12 +212,15 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   // "The leaders gathered for the 48th Summit": so is it there.
   const auto states = [&] {
+    constexpr std::size_t kMany = 3;
     std::size_t count = 0;
     for (const Argument& a : arguments.all)
-      if (clause_.is_actor(a.item)) count += clause_.actor(a.item).parties.size();
+      if (a.slot == Slot::subject && clause_.is_actor(a.item))
+        for (const PartyIndex party : clause_.actor(a.item).parties) count += view_.tables->parties[party].kind == graph::EntityKind::organisation ? kMany : 1;
     return count;
   };
-  if (frame.rule == "meeting.gathered" && (arguments.has(Slot::by) || has_forum() || states() < (group.planned ? 3U : 2U))) return;
+  const bool for_it = group.end + 1 < sentence_.end && word(group.end) == "for" && (word(group.end + 1) == "it" || word(group.end + 1) == "them");  // for what was told before
+  if (frame.rule == "meeting.gathered" && (arguments.has(Slot::by) || for_it || has_forum() || states() < (group.planned ? 3U : 2U))) return;
   if (frame.type == EventType::meeting && frame.object == ObjectNeed::none)
     for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
       if (sentence_.items[i].kind == ItemKind::forum && !sentence_.forums[sentence_.items[i].index].generic && met_for(i) == item) return;  // read with the forum

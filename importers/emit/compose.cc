@@ -69,7 +69,7 @@ void Composer::add(const Draft& draft) {
   story.position = draft.position;
   std::size_t among = 0;  // "the trilateral meeting of the Ministers of A, B and C"
   for (const Taking& taking : draft.takings)
-    if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among) among = std::max(among, taking.who.parties.size());
+    if (taking.slot == Slot::of || taking.slot == Slot::between || taking.slot == Slot::among || (taking.slot == Slot::object && taking.who.persons.empty() && taking.who.level && !draft.each)) among = std::max(among, taking.who.parties.size());  // "hosted the foreign ministers of the Baltic states"
   // "The Ministers of A, B and C met": nobody is met by them
   const bool among_themselves = draft.type == EventType::meeting && !draft.takings.empty() && std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& taking) { return taking.part == Part::participant && taking.slot == Slot::subject; });
   story.gathering = among > 2;
