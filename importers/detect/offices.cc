@@ -53,7 +53,9 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
 void SentenceEvents::read_next_envoy() {
   bool in_turn = false;
   for (std::uint32_t t = sentence_.begin; t + 1 < sentence_.end && !in_turn; ++t) in_turn = view_.info(t).is(WordClass::in_turn) && view_.info(t + 1).date == DateWord::none;
-  if (!in_turn) return;
+  // "They are H.E. Ms. A of B and H.E. Mr. C of D"
+  const bool they_are = sentence_.items.size() > 2 && clause_.is_actor(0) && clause_.actor(0).kind == ActorKind::plural && sentence_.items[1].kind == ItemKind::verb && verb(1).copula;
+  if (!in_turn && !they_are) return;
   std::vector<Draft> envoys;
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person || clause_.actor(i).possessive) continue;

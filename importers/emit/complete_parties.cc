@@ -114,8 +114,8 @@ void Composer::inherit(Story& story) const {
   });
   if (!head_ || head_->type != story.type || story.sentence > head_->sentence + kReach || (story.background && !message && !partner_told)) return;
   if (message && !has_part(story, Part::sender)) return;
-  const bool hosted = std::any_of(story.person_parts.begin(), story.person_parts.end(), [](const auto& entry) { return entry.second == Part::host; });
-  if (hosted || (story.date && head_->date && !story.date->overlaps(*head_->date))) return;
+  const bool by_others = std::any_of(story.person_parts.begin(), story.person_parts.end(), [&](const auto& entry) { return entry.second == Part::host && !(story.type == EventType::accreditation && contains(head_->persons, entry.first)); });
+  if (by_others || (story.date && head_->date && !story.date->overlaps(*head_->date))) return;
   const bool same_side = std::any_of(story.persons.begin(), story.persons.end(), [&](std::uint32_t p) {
     return std::any_of(head_->persons.begin(), head_->persons.end(), [&](std::uint32_t h) { return h != p && cast_.persons()[h].of == cast_.persons()[p].of; });
   });

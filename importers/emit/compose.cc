@@ -7,6 +7,7 @@
 namespace entente::importers {
 namespace {
 
+constexpr std::uint32_t kNextReach = 2;   // sentences from one of a list to the next
 constexpr std::uint32_t kListReach = 24;  // sentences from the head of a list to what stands in it
 
 using graph::EventType;
@@ -136,7 +137,7 @@ void Composer::add(const Draft& draft) {
   });
   if (told_before) return;
   // "First came Ms. A of B": where a list of envoys was told before
-  if (story.rule == "accreditation.next" && (!head_ || (head_->type != EventType::accreditation && head_->type != EventType::meeting) || story.sentence > head_->sentence + kListReach)) return;
+  if (story.rule == "accreditation.next" && !is_in_list(story)) return;
   if (sets_up_relations(story, draft)) return;
   stay_with_us(story, draft);
   if (draft.at_margins) meet_at_margins(story, draft);
@@ -168,6 +169,21 @@ void Composer::add(const Draft& draft) {
   if (story.type == EventType::conference && !story.background && story.status == Status::occurred) gathering_told_ = true;
   if (!is_quoted(draft)) setting_.follow(story, block_of(draft));
   stories_.push_back(std::move(story));
+}
+
+// Whether an envoy is one of those who were received together; one of them may have been told by himself: "accepted the credentials of A.
+// Next in line were B and C".
+bool Composer::is_in_list(Story& story) const {
+  if (head_ && (head_->type == EventType::accreditation || head_->type == EventType::meeting) && story.sentence <= head_->sentence + kListReach) return true;
+  if (stories_.empty()) return false;
+  const Story& before = stories_.back();
+  if (before.type != EventType::accreditation || before.background || before.status != story.status || before.sentence + kNextReach < story.sentence) return false;
+  for (const std::uint32_t person : before.persons)
+    if (before.person_parts.at(person) == Part::host && story.person_parts.emplace(person, Part::host).second) story.persons.push_back(person);
+  story.date = before.date;
+  story.city = before.city;
+  story.place_country = before.place_country;
+  return true;
 }
 
 void Composer::take(Story& story, const Taking& taking) {

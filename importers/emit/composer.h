@@ -121,6 +121,7 @@ class Composer {
   bool sets_up_relations(const Story& story, const Draft& draft);
   void stay_with_us(Story& story, const Draft& draft) const;
   void inherit(Story& story) const;
+  bool is_in_list(Story& story) const;
   void complete_relations(Story& story) const;
   PartyIndex only_other_state() const;
   PartyIndex state_beside(std::uint32_t sentence) const;
