@@ -271,6 +271,8 @@ std::uint32_t Clause::shares_subject(std::uint32_t verb_item) const {
     }
     // "the Summit, of which A is the host, will be held": nor is the clause that a preposition opens
     if (const std::uint32_t relative = skip_relative_back(before); relative != kNone && relative > 0 && item(relative - 1).kind == ItemKind::preposition && item(verb_item - 1).kind == ItemKind::comma && !verb_before(relative)) return kNone;
+    // "Dispatched by the President, the Minister, A, travelled": what opens the sentence is said of the subject behind it
+    if (verb(before).elided && before + 1 < size() && word_is(before + 1, "by")) return kNone;
     if (verb(before).finite) return before;
     if (!verb(before).infinitive || !verb(verb_item).finite) return kNone;  // "left for A to attend the Forum, and will meet B"
   }

@@ -60,7 +60,8 @@ void SentenceEvents::take_one(Draft& draft, Part part, Slot slot, std::uint32_t 
   if (actor.count && actor.kind == ActorKind::party) draft.count = actor.count;
   // "The Chargé d'Affaires had been called in": that of the other side.
   const bool theirs = draft.type == EventType::summon || (draft.type == EventType::expulsion && cast_.summon_told());  // "a secretary of the embassy"
-  if (theirs && part == Part::target && meant.persons.empty() && cast_.counterpart() != kNoParty && meant.parties == std::vector<PartyIndex>{cast_.own()})
+  const bool named_ours = actor.kind == ActorKind::adjective || actor.kind == ActorKind::party || (actor.post && !actor.post->of.empty());  // "expelled two of our diplomats" by their adjective
+  if (theirs && !named_ours && part == Part::target && meant.persons.empty() && cast_.counterpart() != kNoParty && meant.parties == std::vector<PartyIndex>{cast_.own()})
     meant.parties = {cast_.counterpart()};
   // "recalled its Ambassador to B": B is concerned.
   if (draft.type == EventType::expulsion && actor.post)

@@ -42,6 +42,19 @@ bool SentenceEvents::is_ordered(const VerbGroup& group, const Frame& frame, cons
   return ends && group.modal && !group.negated && !group.wished && word(group.begin) == "must" && !arguments.dates.empty();
 }
 
+// "will not be flying to A on Monday as originally foreseen": what had been planned and will not be.
+bool SentenceEvents::is_given_up(const VerbGroup& group, const Frame& frame, const Arguments& arguments) const {
+  if (frame.type != EventType::visit || !group.negated || group.wished || group.tense != Tense::future || arguments.dates.empty()) return false;
+  for (std::uint32_t t = group.end; t + 1 < sentence_.end; ++t) {
+    if (word(t) != "as") continue;
+    for (std::uint32_t at = t + 1; at < sentence_.end && at < t + 4; ++at) {
+      const VerbForm& form = view_.tables->verb_form(view_.tokens[at].word);
+      if (form.participle && form.verb != kNoVerb && view_.tables->verbs[form.verb].kind == VerbKind::plan) return true;
+    }
+  }
+  return false;
+}
+
 // "wishes to place on record its thanks", "would like to condemn": a position is taken by saying that one wishes to take it.
 bool SentenceEvents::is_voiced_wish(const VerbGroup& group, const Frame& frame) const {
   if (frame.type != EventType::statement || group.negated || !group.wished) return false;

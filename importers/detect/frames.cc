@@ -163,6 +163,9 @@ std::optional<SentenceEvents::Filled> SentenceEvents::match(const VerbGroup& ver
     if (frame.sets.since && !(verb.planned && frame.type == EventType::appointment) && !begins_on_day(frame, arguments)) continue;
     if (frame.required) {
       const bool filled = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
+        // "A delegation led by Minister A will be in B": through who leads it
+        const bool led = a.slot == Slot::subject && clause_.names_delegation(a.item) && is_led_by(view_, sentence_, a.item + 1);
+        if (led && a.slot == *frame.required) return true;
         return a.slot == *frame.required && sentence_.items[a.item].kind == ItemKind::actor && (!frame.required_person || is_person(a.item) || (a.slot == Slot::with ? are_officials(a.item) : is_delegation(a.item))) && (!frame.required_party || is_state(a.item)) && (!frame.required_clause || !is_person(a.item) || (clause_.actor(a.item).post && clause_.actor(a.item).post->plural));
       });
       if (!filled) continue;

@@ -166,7 +166,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   const Arguments& said = turned ? *turned : own;
   if (filled && filled->object != kNone && filled->object == paid_) return;  // told with its reception
   const bool ordered = filled && is_ordered(group, *filled->frame, said);
-  if (!filled || (is_no_fact(group) && !ordered && !is_voiced_wish(group, *filled->frame))) {
+  const bool given_up = filled && is_given_up(group, *filled->frame, said);
+  if (!filled || (is_no_fact(group) && !ordered && !given_up && !is_voiced_wish(group, *filled->frame))) {
     if (filled && filled->object != kNone && is_no_fact(group)) used_[filled->object] = true;
     if (filled) drop_frame(*filled->frame, said, why_no_fact(group));
     return;
@@ -390,6 +391,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   become_call(draft, item);
   draft.position = takes_position(draft, item, arguments);
   if (ordered) draft.planned = true;
+  if (given_up) draft.cancelled = true;
   // "conducted the consultation and had discussions": with nobody named, a part of the talk before.
   if (draft.type == EventType::meeting && frame.object == ObjectNeed::noun && draft.takings.size() <= 2 && !draft.date && !group.passive &&
       std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::subject; }) && has_forum())

@@ -88,6 +88,7 @@ class SentenceEvents {
   bool denies_object(const VerbGroup& verb) const;
   bool is_idle_infinitive(std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
+  bool is_given_up(const VerbGroup& group, const Frame& frame, const Arguments& arguments) const;
   bool is_ordered(const VerbGroup& group, const Frame& frame, const Arguments& arguments) const;
   bool is_voiced_wish(const VerbGroup& group, const Frame& frame) const;
   bool lacks_actor(const Draft& draft, const VerbGroup& group) const;

@@ -324,6 +324,12 @@ void take_complements(const Scan& scan, PostMention& post) {
       // "Special Representative of the President of A for B", "Ambassador of A for the Pacific"
       const bool charged = (post.kind == PostKind::envoy && scan.is(at, "for")) || of_region;
       if (is_accredited(scan, post, at)) ++at;
+      // "Special Envoy of the Chinese Government on African Affairs"
+      if (post.kind == PostKind::envoy && scan.is(at, "on"))
+        if (const Scan::Match about = scan.longest_party(at + 1); about.sense != nullptr && scan.is(about.end, "affairs") && scan.capital(about.end)) {
+          post.end = post.full_end = about.end + 1;
+          return;
+        }
       // "the Ambassador of Kenya to the Kingdom": to ours
       if (envoy && scan.is(at, "to") && scan.is(at + 1, "the") && (scan.in_class(at + 2, WordClass::self_side) || (scan.in_class(at + 2, WordClass::state_noun) && scan.capital(at + 2))) && !scan.is(at + 3, "of")) {
         post.head_end = at;
