@@ -349,6 +349,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   const bool lowers = draft.sets.stage == graph::Stage::downgraded || draft.sets.stage == graph::Stage::severed || draft.sets.stage == graph::Stage::suspended;
   const bool by_decision = (decided && (frame.type == EventType::sanction || frame.type == EventType::expulsion)) || (lowers && decision) || (draft.sets.stage == graph::Stage::downgraded && !draft.date);
   if (by_decision) draft.planned = false;
+  if (frame.type == EventType::visit) take_host_before(draft, item);
   if (frame.type == EventType::visit) take_visit_behind(draft, item);
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);

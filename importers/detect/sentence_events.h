@@ -358,6 +358,7 @@ class SentenceEvents {
   bool read_body_met(std::uint32_t item);
   void read_sitting_at(std::uint32_t its);
   // stays.cc
+  void take_host_before(Draft& draft, std::uint32_t verb_item);
   void take_visit_behind(Draft& draft, std::uint32_t verb_item);
   void take_leaving(Draft& draft) const;
   void take_span(Draft& draft) const;

@@ -110,6 +110,21 @@ void SentenceEvents::take_visit_behind(Draft& draft, std::uint32_t verb_item) {
   }
 }
 
+// "spoke from Port of Spain, where he arrived on Tuesday": the town that the clause stands behind.
+void SentenceEvents::take_host_before(Draft& draft, std::uint32_t verb_item) {
+  const VerbGroup& group = verb(verb_item);
+  const bool goes = group.main != kNoVerb && view_.tables->verbs[group.main].is(VerbTrait::leaves);
+  if (draft.has(Part::host) || !draft.has(Part::guest) || group.tense != Tense::past || goes) return;
+  std::uint32_t where = verb_item;
+  while (where > 0 && sentence_.items[where - 1].kind == ItemKind::actor) --where;
+  if (where < 2 || sentence_.items[where - 1].kind != ItemKind::relative || word(sentence_.items[where - 1].begin) != "where") return;
+  std::uint32_t town = where - 2;
+  if (sentence_.items[town].kind == ItemKind::comma && town > 0) --town;
+  if (clause_.is_actor(town) && clause_.actor(town).kind == ActorKind::party && town > 1 && sentence_.items[town - 1].kind == ItemKind::comma && clause_.is_actor(town - 2) && clause_.actor(town - 2).kind == ActorKind::city) town -= 2;
+  if (!clause_.is_actor(town) || clause_.actor(town).kind != ActorKind::city) return;
+  take_one(draft, Part::host, Slot::in, town);
+}
+
 // "who arrived in A on Tuesday and will leave on Saturday", "arrived yesterday and concludes his visit tomorrow": the last day is that of a
 // second verb of the same subject.
 void SentenceEvents::take_leaving(Draft& draft) const {

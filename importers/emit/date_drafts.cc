@@ -117,7 +117,7 @@ std::optional<Edtf> Composer::date_of(const Draft& draft) {
   context.anchor = draft.date->kind != DateExpr::Kind::calendar ? said_before(draft) : no_month && last_date_ && last_date_->earliest() ? last_date_ : anchor_;
   context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
   if (draft.type == EventType::aid && draft.planned && draft.tense != Tense::future && published_) context.tense = Tense::past;  // the day of the decision
-  if (draft.under_way || draft.cancelled) context.tense = Tense::unknown;
+  if (draft.under_way || (draft.cancelled && draft.tense != Tense::future)) context.tense = Tense::unknown;
   if (draft.decided) context.tense = Tense::past;
   // "departs on Sunday", "takes place on Wednesday": the present tense with a day of the week is a schedule.
   if (draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month && is_scheduled(draft)) context.tense = Tense::future;

@@ -233,6 +233,13 @@ std::uint32_t past_desk(const Scan& scan, const PostMention& post, std::uint32_t
   return at;
 }
 
+// "Special Envoy of the Chinese Government on African Affairs": where what an envoy deals with ends; `at` where nothing is said.
+std::uint32_t past_affairs(const Scan& scan, const PostMention& post, std::uint32_t at) {
+  if (post.kind != PostKind::envoy || !scan.is(at, "on")) return at;
+  const Scan::Match about = scan.longest_party(at + 1);
+  return about.sense != nullptr && scan.is(about.end, "affairs") && scan.capital(about.end) ? about.end + 1 : at;
+}
+
 // "of Foreign Affairs of Turkmenistan", "to the US", "in Managua", "for Human Rights".
 void take_complements(const Scan& scan, PostMention& post) {
   std::uint32_t at = post.end;
@@ -324,12 +331,10 @@ void take_complements(const Scan& scan, PostMention& post) {
       // "Special Representative of the President of A for B", "Ambassador of A for the Pacific"
       const bool charged = (post.kind == PostKind::envoy && scan.is(at, "for")) || of_region;
       if (is_accredited(scan, post, at)) ++at;
-      // "Special Envoy of the Chinese Government on African Affairs"
-      if (post.kind == PostKind::envoy && scan.is(at, "on"))
-        if (const Scan::Match about = scan.longest_party(at + 1); about.sense != nullptr && scan.is(about.end, "affairs") && scan.capital(about.end)) {
-          post.end = post.full_end = about.end + 1;
-          return;
-        }
+      if (const std::uint32_t dealt_with = past_affairs(scan, post, at); dealt_with != at) {
+        post.end = post.full_end = dealt_with;
+        return;
+      }
       // "the Ambassador of Kenya to the Kingdom": to ours
       if (envoy && scan.is(at, "to") && scan.is(at + 1, "the") && (scan.in_class(at + 2, WordClass::self_side) || (scan.in_class(at + 2, WordClass::state_noun) && scan.capital(at + 2))) && !scan.is(at + 3, "of")) {
         post.head_end = at;
@@ -393,6 +398,7 @@ void take_complements(const Scan& scan, PostMention& post) {
         at = body;
         post.end = scan.is(body, "of") || scan.is(body, "for") ? skip_portfolio(scan, body + 1, false) : body;
         if (post.end == body + 1) post.end = body;
+        post.end = past_affairs(scan, post, post.end);
         post.full_end = post.end;
         return;
       }
