@@ -228,10 +228,11 @@ class VerbParser {
     const bool capital = scan_.capital(at_) && at_ > scan_.begin() && !opening_ && !scan_.heading();
     if (capital) return false;
     if (here.past) {
+      const bool fronted = opening_ && here.participle && is_fronted();
       group_.tense = Tense::past;
-      group_.finite = after_subject_ || opening_ || !here.participle;  // "took" is nothing else
-      group_.elided = opening_;
-      group_.bare_participle = here.participle && !opening_;
+      group_.finite = !fronted && (after_subject_ || opening_ || !here.participle);  // "took" is nothing else
+      group_.elided = opening_ && !fronted;
+      group_.bare_participle = here.participle && (!opening_ || fronted);
       take(at_);
       return true;
     }
@@ -267,6 +268,14 @@ class VerbParser {
       take(at_);
       return true;
     }
+    return false;
+  }
+
+  // "Sent by the President, Minister A travelled": said of the subject behind the comma.
+  bool is_fronted() const {
+    if (!scan_.is(at_ + 1, "by")) return false;
+    for (std::uint32_t i = at_ + 2; i + 2 < scan_.end(); ++i)
+      if (scan_.mark(i, ',')) return true;
     return false;
   }
 
