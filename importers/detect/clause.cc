@@ -445,7 +445,9 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
           break;
         }
         // "the visit, for which A had made arrangements": what a preposition governs is no object.
-        const bool governed = before > 1 && word_is(before - 1, "which") && item(before - 2).kind == ItemKind::preposition;
+        const bool signs = verb(verb_item).main != kNoVerb && view_.tables->verbs[verb(verb_item).main].is(VerbTrait::signs);
+        const bool governed = before > 1 && item(before - 2).kind == ItemKind::preposition &&
+                              (word_is(before - 1, "which") || (signs && word_is(before - 1, "whom")));
         if (before > 0 && !governed && item(before - 1).kind == ItemKind::relative && !word_is(before - 1, "that") && !word_is(before - 1, "where") && !word_is(before - 1, "when")) {
           // "The first stop was Lima, Peru, which the Minister visited on 3 May"
           const std::uint32_t visited = word_is(before - 1, "which") && acts_on_place(verb_item) ? place_ending_at(before - 1) : kNone;
