@@ -340,6 +340,12 @@ void SentenceEvents::take_relative_lead(Draft& draft, std::uint32_t item) {
 // "By telephone, A and B reviewed", "exchanged views over the phone": a talk that was held by telephone.
 void SentenceEvents::become_call(Draft& draft, std::uint32_t verb_item) const {
   if (draft.type != graph::EventType::meeting) return;
+  const auto become = [&] {
+    draft.type = graph::EventType::call;
+    draft.sets.mode = graph::Mode::phone;
+    draft.city.clear();  // nobody was in one place
+    draft.place_country = kNoParty;
+  };
   for (std::uint32_t t = sentence_.begin + 1; t < sentence_.end; ++t) {
     if (!view_.info(t).is(WordClass::phone)) continue;
     const std::uint32_t article = word(t - 1) == "the" && t > sentence_.begin + 1 ? t - 2 : t - 1;
@@ -353,9 +359,19 @@ void SentenceEvents::become_call(Draft& draft, std::uint32_t verb_item) const {
       return item.begin > low && item.begin < high && (item.kind == ItemKind::relative || item.kind == ItemKind::stop || item.kind == ItemKind::subordinator);
     });
     if (apart) continue;
-    draft.type = graph::EventType::call;
-    draft.sets.mode = graph::Mode::phone;
-    return;
+    return become();
+  }
+  // "exchanged views with A in a telephone conversation held on Tuesday"
+  if (std::none_of(draft.takings.begin(), draft.takings.end(), [](const Taking& taking) { return taking.slot == Slot::with && !taking.who.persons.empty(); })) return;
+  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
+    const Item& item = sentence_.items[i];
+    if (item.kind == ItemKind::relative || item.kind == ItemKind::stop || item.kind == ItemKind::subordinator || item.kind == ItemKind::conjunction) return;
+    if (item.kind != ItemKind::noun || view_.tables->nouns[sentence_.nouns[item.index].noun].type != graph::EventType::call) continue;
+    std::uint32_t head = i;
+    while (head > verb_item && (sentence_.items[head - 1].kind == ItemKind::word || sentence_.items[head - 1].kind == ItemKind::determiner)) --head;
+    const bool means = head > verb_item && sentence_.items[head - 1].kind == ItemKind::preposition && (word(sentence_.items[head - 1].begin) == "in" || tells_means(word(sentence_.items[head - 1].begin)));
+    if (!means) return;
+    return become();
   }
 }
 
