@@ -205,11 +205,12 @@ void SentenceEvents::take_building(Draft& draft, const Arguments& arguments) {
 // "in a ceremony attended by A and B", "in the presence of C": who stood by is listed without a part.
 void SentenceEvents::take_present(Draft& draft) {
   using graph::EventType;
-  if (draft.type != EventType::mission && draft.type != EventType::agreement && draft.type != EventType::relations) return;
+  const bool encounter = draft.type == EventType::meeting || draft.type == EventType::courtesy_call || draft.type == EventType::accreditation;
+  if (!encounter && draft.type != EventType::mission && draft.type != EventType::agreement && draft.type != EventType::relations) return;
   for (std::uint32_t i = 1; i + 1 < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     const bool presence = here.kind == ItemKind::word && word(here.end - 1) == "presence" && word(sentence_.items[i + 1].begin) == "of";
-    const bool attended = here.kind == ItemKind::verb && verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].kind == VerbKind::attend &&
+    const bool attended = !encounter && here.kind == ItemKind::verb && verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].kind == VerbKind::attend &&
                           (verb(i).bare_participle || verb(i).passive) && word(sentence_.items[i + 1].begin) == "by";
     if (!presence && !attended) continue;
     for (std::uint32_t at = i + 2; at < sentence_.items.size(); ++at) {

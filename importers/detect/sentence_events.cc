@@ -360,7 +360,12 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       if (word(t - 1) == "since" || view_.info(t - 1).is(WordClass::span_end)) return true;  // "until she takes up her duties"
     return false;
   };
-  if (frame.type == EventType::appointment && !draft.date && (group.gerund || since())) {
+  // "signed on Thursday a decree appointing A as Ambassador": done with the paper, on its day
+  const bool by_decree = group.gerund && group.begin > sentence_.begin && view_.info(group.begin - 1).is(WordClass::decree);
+  if (frame.type == EventType::appointment && !draft.date && by_decree)
+    for (std::uint32_t i = item; i-- > 0 && !draft.date;)
+      if (sentence_.items[i].kind == ItemKind::date) draft.date = sentence_.dates[sentence_.items[i].index];
+  if (frame.type == EventType::appointment && !draft.date && ((group.gerund && !by_decree) || since())) {
     drop(draft, "mentioned in passing, without a date");
     return;
   }
