@@ -1,6 +1,7 @@
 // What stands beside an act and says more of it: when aid was decided on, who else was there.
 #include <algorithm>
 
+#include "importers/detect/decisions.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -117,15 +118,7 @@ void SentenceEvents::take_decision(Draft& draft, std::uint32_t verb_item) const 
   }
   if (group.infinitive && is_decided(verb_item)) draft.planned = true;
   if (draft.date) return;
-  // "will provide ..., Cabinet having taken the decision on 14 July", "following a decision of 14 July"
-  for (std::uint32_t i = verb_item + 1; i + 1 < sentence_.items.size(); ++i) {
-    if (sentence_.items[i].kind == ItemKind::stop) break;
-    if (sentence_.items[i].kind != ItemKind::word || word(sentence_.items[i].end - 1) != "decision") continue;
-    for (std::uint32_t at = i + 1; at < sentence_.items.size() && at < i + 6 && !draft.date; ++at) {
-      if (sentence_.items[at].kind == ItemKind::stop || sentence_.items[at].kind == ItemKind::relative) break;
-      if (sentence_.items[at].kind == ItemKind::date) draft.date = sentence_.dates[sentence_.items[at].index];
-    }
-  }
+  draft.date = day_of_decision(view_, sentence_, verb_item + 1);
   draft.decided = draft.date.has_value();
   if (draft.date) return;
   for (std::uint32_t i = verb_item; i-- > 0;) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/contains.h"
+#include "importers/detect/decisions.h"
 #include "importers/detect/headings.h"
 #include "importers/detect/lists.h"
 #include "importers/detect/sentence_events.h"
@@ -288,6 +289,7 @@ std::vector<Draft> detect_events(TextView& view, Cast& cast, const std::vector<E
     expand_list(view, cast, i, drafts);
   }
   name_by_headings(view, drafts);
+  date_by_decisions(view, drafts);
   call_by_headings(view, cast, drafts);
   speak_by_title(view, cast, drafts);
   for (Draft& draft : told_by_title(view, cast)) gleaned.push_back(std::move(draft));
