@@ -106,8 +106,11 @@ bool SentenceEvents::is_beside_act() const {
     const bool part = view_.info(sentence_.items[at].begin).is(WordClass::occasion) || view_.info(sentence_.items[at].begin).is(WordClass::span_end);
     const bool of_known = part && at + 3 < sentence_.items.size() && word(sentence_.items[at + 1].begin) == "of" && view_.info(sentence_.items[at + 2].begin).is(WordClass::demonstrative);
     if (of_known) at += 3;
-    if (link == "on" && !of_known) continue;
     const Item& what = sentence_.items[at];
+    // "On the same occasion A donated"
+    const bool same = link == "on" && opens && (view_.info(sentence_.items[i + 1].begin).is(WordClass::demonstrative) || word(what.begin) == "same");
+    if (same && view_.info(sentence_.items[word(what.begin) == "same" && at + 1 < sentence_.items.size() && what.end - what.begin == 1 ? at + 1 : at].end - 1).is(WordClass::occasion)) return true;
+    if (link == "on" && !of_known) continue;
     if (view_.info(what.begin).is(WordClass::occasion)) return true;
     if (what.kind == ItemKind::forum && sentence_.forums[what.index].generic) return true;
     if (what.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[what.index].noun].type && view_.tables->nouns[sentence_.nouns[what.index].noun].type != graph::EventType::visit) return true;

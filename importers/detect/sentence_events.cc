@@ -353,6 +353,9 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::visit) take_visit_behind(draft, item);
   if (frame.type == EventType::visit) take_stay(draft, group, arguments);
   if (frame.type == EventType::aid) take_decision(draft, item);
+  // "The Minister announced a grant to B": in the talk told before
+  const bool announces = group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::report && group.finite && !group.passive && group.tense == Tense::past;
+  if (frame.type == EventType::aid && announces) draft.beside = true;
   if (frame.type == EventType::aid && !draft.date && group.bare_participle && !group.finite) take_ceremony(draft, item);
   // "on the occasion of assuming her duties": said in passing, of no day.
   const auto since = [&] {  // "the third trip since she took office"
@@ -545,8 +548,7 @@ void SentenceEvents::finish(Draft draft) {
   draft.at_building = draft.city.empty() && is_at_building(draft);
   drop_bearer(draft);
   if (!draft.date && !draft.background) draft.within_talk = is_within_talk();
-  if (!draft.date && sentence_.items.size() > 1 && word(sentence_.items[0].begin) == "with" && word(sentence_.items[1].begin) == "this") draft.beside = true;  // "With this act relations were restored"
-  if (!draft.date && !draft.background) draft.beside = is_beside_act() || (draft.type == EventType::aid && is_under_paper());
+  if (!draft.date && !draft.background) draft.beside = draft.beside || is_beside_act() || (draft.type == EventType::aid && is_under_paper());
   if (!draft.date) draft.within_visit = is_within_visit();
   take_entry(draft);
   take_both(draft);

@@ -287,6 +287,7 @@ void Composer::date_beside() {
       const Story& act = stories_[k];
       if (act.sentence + kReach < story.sentence) break;
       if (act.background || act.status != story.status || !act.date || act.type == EventType::statement || act.type == EventType::visit) continue;
+      if (story.type == EventType::aid && !std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(act.parties, p); })) continue;
       if (act.date->text().size() != std::string_view("2020-11-19").size()) break;
       story.date = act.date;
       break;
