@@ -209,6 +209,13 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (of_paper && date > 0 && said.begin > sentence_.begin && (word(said.begin - 1) == "years" || word(said.begin - 1) == "period" || word(said.begin - 1) == "through")) continue;
     if (of_paper && date > 1 && sentence_.items[date - 1].kind == ItemKind::conjunction && sentence_.items[date - 2].kind == ItemKind::date) continue;
     if (sentence_.dates.size() > 1 && is_dateline(date)) continue;
+    // "the earthquake of 17 December", "the floods in A on 3 May": of what help is given for
+    const auto of_disaster = [&] {
+      std::uint32_t at = date;
+      while (at > 0 && (sentence_.items[at - 1].kind == ItemKind::preposition || sentence_.items[at - 1].kind == ItemKind::actor || sentence_.items[at - 1].kind == ItemKind::determiner)) --at;
+      return at > 0 && at < date && sentence_.items[at - 1].kind == ItemKind::word && view_.info(sentence_.items[at - 1].end - 1).is(WordClass::disaster);
+    };
+    if (draft.type == EventType::aid && said.first.day && of_disaster()) continue;
     const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
     if (term) continue;  // "a programme for 2026-2027"
     if (draft.type == EventType::message && date > near_item && is_of_occasion(near_item, date)) continue;  // "congratulated B on his election on 28 October"

@@ -227,7 +227,9 @@ void Composer::date_main_events() {
     const bool after_first = (story.type == EventType::agreement || story.type == EventType::aid) && is_talk(stories_[0].type) && stories_[0].signs[static_cast<std::size_t>(Sign::date_of_release)] && story.sentence <= stories_[0].sentence + kSoonAfter && std::all_of(story.parties.begin(), story.parties.end(), [&](PartyIndex p) { return contains(stories_[0].parties, p); });
     const bool main = first || after_first || told_with_first || one_of_list || story.type == EventType::statement || is_dispatched(story);
     const bool decided = story.type == EventType::aid && story.status == Status::planned;  // dated by the decision
-    if (!story.date && (story.status == Status::occurred || decided) && !story.background && main) {
+    // "will provide 30 million this year": when it is paid, not when it was decided
+    const bool payable = decided && main && story.date && story.date->text().size() == std::string_view("2020").size();
+    if ((!story.date || payable) && (story.status == Status::occurred || decided) && !story.background && main) {
       const bool takes = is_talk(story.type) || story.type == EventType::statement || story.type == EventType::message || story.type == EventType::agreement ||
                          story.type == EventType::appointment || story.type == EventType::aid || story.type == EventType::sanction || story.type == EventType::summon ||
                          story.type == EventType::relations || story.type == EventType::mission || (story.type == EventType::accreditation && has_dateline(story.sentence));
