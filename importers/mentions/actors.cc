@@ -393,6 +393,11 @@ class ActorParser {
       if (take_post(*post, party) && actor_.kind == ActorKind::person) return true;
       actor_ = before;
     }
+    // "her New Zealand counterpart": a state that has no adjective
+    if (!possessive && actor_.own_post && scan_.in_class(match.end, WordClass::counterpart)) {
+      actor_.parties = {party};
+      return become(ActorKind::counterpart, match.end + 1);
+    }
     append_party(scan_.tables(), party, actor_.parties);
     actor_.expanded = actor_.parties.size() > 1;
     actor_.ministry = match.sense->kind == SenseKind::ministry;
@@ -596,15 +601,24 @@ class ActorParser {
     if (const auto rank = parse_post(scan_, name); rank && !(of_state && rank->end - rank->begin > 1) && (comma || rank->kind == PostKind::ambassador) && rank->full_end == rank->head_end && !rank->plural && rank->of.empty() && parse_name(scan_, rank->end, true) != rank->end) name = rank->end;
     const std::uint32_t name_end = parse_name(scan_, name, true);
     if (name_end == name) return;
+    std::optional<PostMention> beside;
     if (comma) {
       const bool long_enough = name > from || name_end - name >= 2;
       const std::uint32_t after = past_suffixes(scan_, name_end);  // "the Hon Grant Wallis MP, and"
       const bool closes = !scan_.has(after) || scan_.token(after).punct || !scan_.capital(after);
-      if (!long_enough || !closes || has_own_post(after)) return;
+      // "the Prime Minister of A, Hon. X, Chair of the Conference,": an office of no state beside that of a state
+      if (!actor_.post->of.empty() && has_own_post(after) && !scan_.is(after + 1, "the"))
+        if (beside = parse_post(scan_, after + 1); beside && (!beside->of.empty() || !scan_.has(beside->full_end) || !scan_.token(beside->full_end).punct)) beside.reset();
+      if (!long_enough || !closes || (has_own_post(after) && !beside)) return;
     }
     actor_.honorific = name > from;
     set_name(name, name_end);
     become(ActorKind::person, actor_.end);
+    if (beside) {
+      actor_.end = beside->full_end;
+      actor_.other_post = std::move(beside);
+      return;
+    }
     take_country_after_name();
     take_second_post();
   }
