@@ -583,7 +583,9 @@ void SentenceEvents::note_subjects(std::uint32_t item) {
     }
   if (!verb(item).passive && !verb(item).copula)
     for (const std::uint32_t person : subject.persons) cast_.person(person).acted = true;
-  cast_.saw_subject(subject);
+  // "A received B, who was on a visit. He spoke with C": A did.
+  const bool in_passing = verb(item).copula && item > 0 && sentence_.items[item - 1].kind == ItemKind::relative && std::any_of(sentence_.items.begin(), sentence_.items.begin() + item, [&](const Item& x) { return x.kind == ItemKind::verb && sentence_.verbs[x.index].finite && !sentence_.verbs[x.index].passive; });
+  if (!in_passing) cast_.saw_subject(subject);
   const VerbId main = verb(item).main;
   if (main != kNoVerb && !verb(item).passive && view_.tables->verbs[main].kind == VerbKind::report && subject.persons.size() == 1) cast_.saw_teller(subject, index_);
 }
