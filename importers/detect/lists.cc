@@ -328,7 +328,8 @@ bool expand_papers(const TextView& view, const Cast& cast, std::uint32_t sentenc
   for (std::uint32_t i = sentence + 1; i < view.sentences.size() && i <= sentence + kListItemsMax; ++i) {
     const Sentence& line = view.sentences[i];
     const bool told_by_verb = !line.verbs.empty() && line.verbs[0].finite && !line.verbs[0].bare_participle;
-    if (line.heading || told_by_verb || line.nouns.empty() || heads_another(view, line)) break;
+    const bool by_somebody = !line.items.empty() && line.items[0].kind == ItemKind::actor && !line.actors[line.items[0].index].persons.empty();  // "President A himself signed the declaration"
+    if (line.heading || told_by_verb || by_somebody || line.nouns.empty() || heads_another(view, line)) break;
     if (view.tables->noun_classes[view.tables->nouns[line.nouns[0].noun].noun_class] != "agreement") break;
     const std::size_t papers = papers_in(view, line);
     for (std::size_t paper = 0; paper < papers; ++paper) {

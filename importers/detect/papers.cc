@@ -13,7 +13,9 @@ void SentenceEvents::name_paper(Draft& draft, std::uint32_t noun_item) const {
   while (head + 1 < noun.end && !view_.info(head + 1).is(WordClass::preposition)) ++head;
   // "a Treaty on Extradition" is that one; "the treaty" may be any paper told before
   const bool named = view_.tokens[head].capital && noun_item > 0 && sentence_.items[noun_item - 1].kind == ItemKind::determiner && (word(sentence_.items[noun_item - 1].begin) == "a" || word(sentence_.items[noun_item - 1].begin) == "an");
-  if ((view_.info(head).is(WordClass::any_paper) && !named) || is_plural_noun(noun_item)) return;
+  // "The Strategic Partnership Agreement": nor any that has a name
+  const bool titled = view_.tokens[head].capital && head > sentence_.begin + 1 && view_.tokens[head - 1].capital && !view_.info(head - 1).is(WordClass::determiner) && !view_.tokens[head].all_caps;
+  if ((view_.info(head).is(WordClass::any_paper) && !named && !titled) || is_plural_noun(noun_item)) return;
   draft.paper = view_.info(head).is(WordClass::memorandum) ? "memorandum" : std::string(word(head));
 }
 

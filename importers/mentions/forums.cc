@@ -440,7 +440,11 @@ class ForumParser {
       if (!parties.parties.empty()) {
         // "Meeting of NATO Ministers of Foreign Affairs"
         const auto post = scan_.capital(parties.end) ? parse_post(scan_, parties.end) : std::nullopt;
-        return post && post->plural ? post->full_end : parties.end;
+        if (post && post->plural) return post->full_end;
+        // "of the Moldova Support Platform": the state is a word of the name
+        std::uint32_t named = parties.end;
+        while (first > from && parties.parties.size() == 1 && !post && name_word(named)) ++named;
+        return named > parties.end + 1 ? named : parties.end;
       }
     }
     // Dates and places after "on" and "for" are no part of the name.

@@ -96,6 +96,7 @@ class SentenceReader {
         verb->elided = true;
         return add_verb(*verb, i);
       }
+    if (scan_.in_class(i, WordClass::emphatic) && !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::actor && sentence_.items.back().end == i) return add(ItemKind::adverb, i, i + 1);
     if (is_sum_behind(i)) return money(i);
     if (scan_.has(i + 1) && view_.tokens[i + 1].touches && view_.raw(i + 1, i + 2) == "$" && scan_.has(i + 2) && view_.tokens[i + 2].digits) return money(i + 1);
     if (const auto year = year_of_line(i)) return add_to(sentence_.dates, *year, ItemKind::date, i, i + 1);
