@@ -473,6 +473,9 @@ std::vector<std::uint32_t> Clause::find_subject(std::uint32_t verb_item, bool& o
         } else if (before > 1 && word_is(before - 1, "that") && item(before - 2).kind == ItemKind::word) {
           antecedent = acted_on_before(before - 1, verb_item);
           object_of_relative = antecedent != kNone;
+        } else if (before > 0 && item(before - 1).kind == ItemKind::money && verb(verb_item).finite && !verb(verb_item).passive && verb_before(before - 1)) {
+          antecedent = before - 1;  // "in addition to the 180 million A gave B"
+          object_of_relative = true;
         } else if (before > 0 && item(before - 1).kind == ItemKind::noun && verb_item + 1 < size() && (item(verb_item + 1).kind == ItemKind::preposition || item(verb_item + 1).kind == ItemKind::date) && verb_before(before - 1)) {
           // "recalled the visit Minister A paid to B in March": no word stands between, and the verb has no other object
           antecedent = acted_on_before(before, verb_item);

@@ -332,8 +332,11 @@ void SentenceEvents::take_relative_lead(Draft& draft, std::uint32_t item) {
     const bool hosted = view_.tables->verbs[group.main].is(VerbTrait::hosts);
     const bool chaired = view_.tables->verbs[group.main].kind == VerbKind::chair;
     if (!hosted && !chaired) return;
-    for (const Argument& a : clause_.of_verb(i).all)
-      if (a.slot == Slot::by && a.item > i && clause_.is_actor(a.item)) take_one(draft, hosted ? Part::host : Part::chair, Slot::by, a.item);
+    for (const Argument& a : clause_.of_verb(i).all) {
+      if (a.slot != Slot::by || a.item < i || !clause_.is_actor(a.item)) continue;
+      take_one(draft, hosted ? Part::host : Part::chair, Slot::by, a.item);
+      if (hosted && clause_.actor(a.item).kind == ActorKind::city && draft.city.empty()) take_place(draft, a.item);  // "hosted by Libreville"
+    }
     return;
   }
 }
