@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/contains.h"
 #include "importers/detect/borrowed_dates.h"
 
 namespace entente::importers {
@@ -333,6 +334,11 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       break;
     }
   // "The Ministers discussed trade": more of a talk told before, unless it says when or where.
+  // "developments in Gaza": nor a town of neither
+  const auto of_none = [&] {
+    return !draft.city.empty() && std::none_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) { return contains(taking.who.parties, draft.place_country); });
+  };
+  if (frame.rule == "meeting.discussed-together" && of_none()) draft.city.clear();
   if (frame.sets.together && draft.city.empty()) {
     draft.place_country = kNoParty;  // "in Ukraine" is what they spoke of
     if (!draft.date) draft.anaphoric = true;
