@@ -73,6 +73,14 @@ void SentenceEvents::appoint(Draft& draft, std::uint32_t verb_item, const Argume
     const Meant who = meant_of(a.item);
     if (!who.parties.empty()) side = who.parties[0];
   }
+  // "The Chairperson appointed Dr. X of B as his Special Envoy": who serves an organisation acts for it, not for the state they are from
+  const bool serves = side != kNoParty && view_.tables->parties[side].kind == graph::EntityKind::organisation;
+  if (serves && appointee != nullptr && appointee->kind == ActorKind::person && appointee->persons.size() == 1 && appointee->name_end < appointee->end && word(appointee->name_end) == "of") {
+    appointee->parties = {side};
+    cast_.person(appointee->persons[0]).of = side;
+    cast_.person(appointee->persons[0]).level.reset();
+    appointee->level.reset();
+  }
   side = side_given(*view_.tables, post, side);
   const Person* const known = appointee != nullptr && appointee->kind == ActorKind::person && appointee->persons.size() == 1 ? &cast_.persons()[appointee->persons[0]] : nullptr;
   const bool to_name = appointee != nullptr && appointee->kind == ActorKind::name;

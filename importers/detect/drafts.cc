@@ -216,6 +216,8 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
       return at > 0 && at < date && sentence_.items[at - 1].kind == ItemKind::word && view_.info(sentence_.items[at - 1].end - 1).is(WordClass::disaster);
     };
     if (draft.type == EventType::aid && said.first.day && of_disaster()) continue;
+    // "today appointed A, effective 1 June": when the post is taken up
+    if (draft.type == EventType::appointment && date > near_item && said.begin > sentence_.begin && word(said.begin - 1) == "effective") continue;
     const bool term = (draft.type == EventType::agreement || draft.type == EventType::aid) && date > 0 && word(sentence_.items[date - 1].begin) == "for";
     if (term) continue;  // "a programme for 2026-2027"
     if (draft.type == EventType::message && date > near_item && is_of_occasion(near_item, date)) continue;  // "congratulated B on his election on 28 October"
