@@ -282,7 +282,9 @@ class DateParser {
         expr_.shift = 0;
         return true;
       }
-      if (is(at_, "day") && (is(at_ + 1, "before") || is(at_ + 1, "after"))) {
+      // "The evening before, the Minister": with a comma behind it, for "the evening before the summit" is of that
+      const bool eve = (is(at_, "evening") || is(at_, "night") || is(at_, "afternoon")) && is(at_ + 1, "before") && has(at_ + 2) && token(at_ + 2).punct;
+      if (eve || (is(at_, "day") && (is(at_ + 1, "before") || is(at_ + 1, "after")))) {
         expr_.kind = DateExpr::Kind::anchor_shift;
         expr_.shift = is(at_ + 1, "before") ? -1 : 1;
         at_ += 2;

@@ -33,10 +33,10 @@ std::vector<Draft> SentenceEvents::run() {
     }
   }
   note_head();
-  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
     if (sentence_.items[i].kind == ItemKind::determiner) read_sitting_at(i);
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
     if (sentence_.items[i].kind == ItemKind::forum && !used_[i]) read_forum(i);
-  }
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;
     const bool act = (kind == ItemKind::verb || kind == ItemKind::word || kind == ItemKind::noun) && view_.tables->verb_form(view_.tokens[sentence_.items[i].end - 1].word).verb != kNoVerb;

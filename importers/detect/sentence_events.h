@@ -351,6 +351,7 @@ class SentenceEvents {
   void take_helped(Draft& draft, const Arguments& arguments);
   // sittings.cc
   bool is_body(std::uint32_t item) const;
+  bool names_series(std::uint32_t item) const;
   Draft sitting_of(std::uint32_t body, std::uint32_t begin, std::uint32_t end);
   std::uint32_t numbered_sitting(std::uint32_t its) const;
   void take_number(Draft& draft, std::uint32_t its, std::uint32_t head);

@@ -19,11 +19,25 @@ bool SentenceEvents::is_body(std::uint32_t item) const {
   return actor.kind == ActorKind::party && !actor.possessive && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::organisation;
 }
 
+// "The Peace and Security Council ... at its 1,211th meeting": a series that is named without a number, a body that sits.
+bool SentenceEvents::names_series(std::uint32_t item) const {
+  if (sentence_.items[item].kind != ItemKind::forum) return false;
+  const ForumMention& forum = sentence_.forums[sentence_.items[item].index];
+  return forum.type == graph::EventType::conference && !forum.generic && !forum.edition;
+}
+
 Draft SentenceEvents::sitting_of(std::uint32_t body, std::uint32_t begin, std::uint32_t end) {
   Draft draft = draft_at(begin, end);
   draft.type = graph::EventType::conference;
   draft.rule = "conference.sitting";
   draft.confidence = 0.85;
+  if (names_series(body)) {
+    draft.forum = sentence_.forums[sentence_.items[body].index];
+    if (!draft.forum->parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{draft.forum->parties, {}, {}, {}}});
+    else if (cast_.own() != kNoParty && view_.tables->parties[cast_.own()].kind == graph::EntityKind::organisation) draft.takings.push_back({Part::participant, Slot::modifier, Meant{{cast_.own()}, {}, {}, {}}});
+    used_[body] = true;
+    return draft;
+  }
   ForumMention forum;
   forum.begin = sentence_.items[body].begin;
   forum.end = sentence_.items[body].end;
@@ -73,6 +87,10 @@ bool SentenceEvents::read_sitting(std::uint32_t item) {
     take_number(draft, i, head);
     take_status(draft, group);
     take_time_and_place(draft, arguments, item);
+    std::uint32_t last = i;
+    while (last + 1 < sentence_.items.size() && sentence_.items[last + 1].begin <= head) ++last;
+    take_clause_behind(draft, last);
+    take_level(draft, last);
     take_chairs(draft);
     finish(std::move(draft));
     return true;
@@ -113,8 +131,9 @@ void SentenceEvents::read_sitting_at(std::uint32_t its) {
   const std::uint32_t head = numbered_sitting(its);
   if (head == kNone || its == 0 || (word(sentence_.items[its - 1].begin) != "at" && word(sentence_.items[its - 1].begin) != "during")) return;
   std::uint32_t body = its - 1;
-  while (body > 0 && body + kItsReach > its && !is_body(body)) --body;
-  if (!is_body(body)) return;
+  const auto sits = [&](std::uint32_t i) { return is_body(i) || names_series(i); };
+  while (body > 0 && body + kItsReach > its && !sits(body)) --body;
+  if (!sits(body)) return;
   std::uint32_t last = its;
   while (last + 1 < sentence_.items.size() && sentence_.items[last + 1].begin <= head) ++last;
   if (sentence_.items[last].kind == ItemKind::noun && used_[last]) return;
@@ -128,7 +147,15 @@ void SentenceEvents::read_sitting_at(std::uint32_t its) {
       break;
     }
   }
+  // "will meet at its 1211th meeting on 30 April"
+  for (std::uint32_t i = its; !draft.date && i-- > 0;) {
+    if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
+    take_status(draft, verb(i));
+    take_time_and_place(draft, clause_.of_verb(i), i);
+    break;
+  }
   take_relative_lead(draft, last);
+  take_mode_before(draft, last);
   take_chairs(draft);
   take_level(draft, last);
   finish(std::move(draft));

@@ -394,8 +394,13 @@ class Tokeniser {
       std::int64_t value = 0;
       std::size_t at = 0;
       while (at < folded.size() && folded[at] >= '0' && folded[at] <= '9' && value < 1'000'000) value = value * 10 + (folded[at++] - '0');
+      // "its 1,211th meeting"; "1,500 people" are no number that is looked for
+      const auto is_digit = [&](std::size_t i) { return i < folded.size() && folded[i] >= '0' && folded[i] <= '9'; };
+      while (at < folded.size() && folded[at] == ',' && is_digit(at + 1) && value < 1'000'000)
+        for (++at; is_digit(at) && value < 1'000'000; ++at) value = value * 10 + (folded[at] - '0');
+      const bool parted = folded.substr(0, at).find(',') != std::string_view::npos;
       const std::string_view rest = folded.substr(at);
-      if (rest.empty()) token.number = static_cast<std::int32_t>(value);
+      if (rest.empty() && !parted) token.number = static_cast<std::int32_t>(value);
       const WordId suffix = rest.empty() ? 0 : vocabulary_.find(rest);
       if (suffix != 0 && vocabulary_.info(suffix).is(WordClass::ordinal_suffix)) {
         token.number = static_cast<std::int32_t>(value);
