@@ -630,8 +630,10 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         // "handed copies of their letters of credence": the letters are the object.
         if (slot == Slot::object && word_is(i, "of") && i > from && view_.info(item(i - 1).end - 1).is(WordClass::partitive)) break;
         // "received in A a copy of her credentials": with its article behind the place it is the object still
-        if (!noun && first == Slot::object && slot != Slot::object && word_is(i, "of") && i > from + 2 && !arguments.has(Slot::object) && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive) &&
-            item(i - 2).kind == ItemKind::determiner && (is_actor(i - 3) || item(i - 3).kind == ItemKind::date)) {
+        // or in the plural, without one
+        const bool of_copy = !noun && first == Slot::object && slot != Slot::object && word_is(i, "of") && i > from + 2 && !arguments.has(Slot::object) && item(i - 1).kind == ItemKind::word && view_.info(item(i - 1).end - 1).is(WordClass::partitive);
+        const std::uint32_t before_copy = !of_copy ? i : item(i - 2).kind == ItemKind::determiner ? i - 3 : i - 2;
+        if (of_copy && (is_actor(before_copy) || item(before_copy).kind == ItemKind::date)) {
           slot = Slot::object;
           break;
         }
