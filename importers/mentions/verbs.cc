@@ -220,7 +220,7 @@ class VerbParser {
     if (scan_.is(at_, "to") && scan_.capital(at_ + 1) && !scan_.heading() && parse_post(scan_, at_ + 1)) return false;
     // "the Treaty to Establish the Facility": in capitals, a part of a name.
     if (scan_.is(at_, "to") && scan_.capital(at_ + 1) && !scan_.heading() && !opening_) return false;
-    if (scan_.is(at_, "to") && (form(at_ + 1).base || scan_.in_class(at_ + 1, WordClass::be))) return infinitive();
+    if (scan_.is(at_, "to") && (form(past_manner(at_ + 1)).base || scan_.in_class(at_ + 1, WordClass::be))) return infinitive();
     skip_adverbs();
     const VerbForm& here = form(at_);
     if (here.verb == kNoVerb) return false;
@@ -296,11 +296,17 @@ class VerbParser {
     return before > scan_.begin() && scan_.in_class(before - 1, WordClass::preposition) && !scan_.in_class(before - 1, WordClass::adverb);
   }
 
+  // "to co-chair", "to formally open": where the verb itself stands.
+  std::uint32_t past_manner(std::uint32_t i) const {
+    if (scan_.is(i, "co") && scan_.has(i + 1) && scan_.token(i + 1).joined) return i + 1;
+    return scan_.has(i) && scan_.token(i).letters && ends_in_ly(i) && form(i + 1).base ? i + 1 : i;
+  }
+
   bool infinitive() {
     group_.infinitive = true;
     group_.elided = opening_;  // "To be present at" in a programme
     group_.planned = opening_;
-    ++at_;
+    at_ = past_manner(at_ + 1);
     if (scan_.in_class(at_, WordClass::be)) {
       ++at_;
       skip_adverbs();
