@@ -25,7 +25,12 @@ EntityId official_id(const EntityId& of, std::string_view name) {
   return EntityId(fmt::format("official:{}/{}", owner, slug(name)));
 }
 
-EntityId forum_id(std::string_view name) { return EntityId(fmt::format("forum:{}", slug(name))); }
+EntityId forum_id(std::string_view name) {
+  constexpr std::string_view kArticle = "-the-";
+  std::string words = fmt::format("-{}", slug(name));
+  for (std::size_t at = words.find(kArticle); at != std::string::npos; at = words.find(kArticle, at)) words.erase(at, kArticle.size() - 1);
+  return EntityId(fmt::format("forum:{}", std::string_view(words).substr(1)));
+}
 
 std::string hex_digits(std::uint64_t hash) { return fmt::format("{:016x}", hash); }
 

@@ -28,6 +28,7 @@ EntityId country_id(std::string_view code);
 std::string_view country_code(const EntityId& id);
 // official_id(country:KR, "Kim Gunn") -> official:KR/kim-gunn; of an organisation: official:un/antonio-guterres.
 EntityId official_id(const EntityId& of, std::string_view name);
+// forum_id("Council of the Union") -> forum:council-of-union: without articles, which one writer has and another leaves out.
 EntityId forum_id(std::string_view name);
 
 // The sixteen hex digits that ids of releases and events end in.

@@ -90,7 +90,7 @@ void Composer::add(const Draft& draft) {
   if (draft.sets.level && (!story.level || *draft.sets.level < *story.level)) story.level = draft.sets.level;
   if (draft.forum) {
     story.forum = draft.forum->name;
-    story.forum_slug = without_articles(slug(draft.forum->name));
+    story.forum_slug = slug(draft.forum->name);
     story.forum_words = forum_words(story.forum_slug);
     story.forum_parties = draft.forum->parties;
     story.forum_level = draft.forum->level;

@@ -114,12 +114,6 @@ bool status_agrees(const Story& a, const Story& b) {
 
 }  // namespace
 
-std::string without_articles(std::string slug) {
-  constexpr std::string_view kArticle = "-the-";
-  for (std::size_t at = slug.find(kArticle); at != std::string::npos; at = slug.find(kArticle, at)) slug.erase(at, kArticle.size() - 1);
-  return slug.starts_with("the-") ? slug.substr(4) : slug;
-}
-
 std::vector<std::string> forum_words(const std::string& slug) {
   std::vector<std::string> words;
   std::istringstream in(slug);

@@ -54,9 +54,6 @@ struct Story {
   bool entry_date = false;     // whose time it took
 };
 
-// The slug of a series' name as it is written, "council-of-the-union" -> "council-of-union".
-std::string without_articles(std::string slug);
-
 // The words by which two names of a series are compared.
 std::vector<std::string> forum_words(const std::string& slug);
 

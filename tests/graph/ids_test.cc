@@ -26,6 +26,9 @@ TEST_CASE("ids are made as a person types them") {
   CHECK(official_id(EntityId("country:KR"), "Kim Gunn").str() == "official:KR/kim-gunn");
   CHECK(official_id(EntityId("org:un"), "António Guterres").str() == "official:un/antonio-guterres");
   CHECK(forum_id("Korea-Central Asia Cooperation Forum").str() == "forum:korea-central-asia-cooperation-forum");
+  CHECK(forum_id("the Council of Ministers of the Union and the League").str() == "forum:council-of-ministers-of-union-and-league");
+  CHECK(forum_id("Theatre Forum").str() == "forum:theatre-forum");
+  CHECK(forum_id("The").str() == "forum:the");
 }
 
 TEST_CASE("the digits of a hash are sixteen, whatever its size") {
