@@ -40,7 +40,8 @@ void SentenceEvents::take_those_behind(Draft& draft, std::uint32_t verb_item, Pa
       if (acts && !clause_.actor(at).possessive) take_one(draft, part, Slot::by, at);
       continue;
     }
-    const bool listing = kind == ItemKind::conjunction || kind == ItemKind::comma || kind == ItemKind::determiner || kind == ItemKind::adverb;
+    const bool again = kind == ItemKind::preposition && word(sentence_.items[at].begin) == "by" && sentence_.items[at - 1].kind == ItemKind::conjunction;  // "by A and B and by C"
+    const bool listing = again || kind == ItemKind::conjunction || kind == ItemKind::comma || kind == ItemKind::determiner || kind == ItemKind::adverb;
     if (!listing) return;
   }
 }

@@ -19,18 +19,35 @@ void SentenceEvents::name_paper(Draft& draft, std::uint32_t noun_item) const {
   draft.paper = view_.info(head).is(WordClass::memorandum) ? "memorandum" : std::string(word(head));
 }
 
+// "signed a roadmap covering trade and energy, as well as an agreement on visas": the paper that is added behind all that the first is
+// about; kNone: there is none.
+std::uint32_t SentenceEvents::added_paper(std::uint32_t first) const {
+  constexpr std::uint32_t kReach = 24;  // items
+  for (std::uint32_t i = first + 1; i + 2 < sentence_.items.size() && i < first + kReach; ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || (here.kind == ItemKind::verb && verb(i).finite)) break;
+    const bool adds = here.kind == ItemKind::conjunction && here.end - here.begin > 1;  // not "and"
+    if (adds && sentence_.items[i + 1].kind == ItemKind::determiner && sentence_.items[i + 2].kind == ItemKind::noun) return i + 2;
+  }
+  return kNone;
+}
+
 // Further papers that the verb acts on. None is told apart from the first by more than its words, so all are listed.
 std::vector<Draft> SentenceEvents::other_papers(Draft& draft, const Arguments& arguments, std::uint32_t first) {
   std::vector<Draft> more;
   if (draft.type != graph::EventType::agreement || first == kNone || sentence_.items[first].kind != ItemKind::noun) return more;
-  for (const Argument& a : arguments.all) {
-    if (a.slot != Slot::object || a.item == first || used_[a.item] || sentence_.items[a.item].kind != ItemKind::noun || class_of(a.item) != class_of(first)) continue;
-    used_[a.item] = true;
+  std::vector<std::uint32_t> papers;
+  for (const Argument& a : arguments.all)
+    if (a.slot == Slot::object && a.item != first) papers.push_back(a.item);
+  if (const std::uint32_t added = added_paper(first); added != kNone && std::find(papers.begin(), papers.end(), added) == papers.end()) papers.push_back(added);
+  for (const std::uint32_t paper : papers) {
+    if (used_[paper] || sentence_.items[paper].kind != ItemKind::noun || class_of(paper) != class_of(first)) continue;
+    used_[paper] = true;
     Draft other = draft;
     other.paper.clear();
     other.listed = true;
-    name_paper(other, a.item);
-    take_noun_words(other, a.item, clause_.of_noun(a.item).begin, true);
+    name_paper(other, paper);
+    take_noun_words(other, paper, clause_.of_noun(paper).begin, true);
     more.push_back(std::move(other));
   }
   if (!more.empty()) draft.listed = true;

@@ -223,6 +223,8 @@ Status Composer::status_of(const Draft& draft, const std::optional<Edtf>& date) 
   // "it was agreed to convene the meeting in 2026": a year that is told and still to come
   if (later && (draft.tense != Tense::past || (draft.date && draft.date->first.year && draft.type != EventType::agreement))) return Status::planned;
   if (draft.type == EventType::aid && draft.planned) return Status::planned;  // dated by the decision
+  const bool to_come = draft.date && draft.date->kind == DateExpr::Kind::day_shift && draft.date->shift > 0 && draft.tense != Tense::past;  // "leaves tomorrow", in a text of no day
+  if (to_come && !date) return Status::planned;
   if (over) return Status::occurred;
   if (draft.planned || draft.upcoming) return Status::planned;
   return Status::occurred;

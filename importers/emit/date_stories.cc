@@ -212,6 +212,9 @@ bool Composer::has_dateline(std::uint32_t index) const {
   return sentence.dates.size() == 1 && !sentence.verbs.empty() && sentence.dates[0].end <= sentence.verbs[0].begin && sentence.dates[0].kind == DateExpr::Kind::calendar && sentence.dates[0].first.day;
 }
 
+// "signed an agreement on trade and a memorandum on fisheries": two papers of one signing.
+bool is_other_paper(const Story& paper, const Story& first) { return paper.type == EventType::agreement && first.type == paper.type && paper.sets.stage == first.sets.stage && paper.parties == first.parties; }
+
 // The release's own news without a date took place when it was published.
 void Composer::date_main_events() {
   constexpr std::uint32_t kSoonAfter = 2;  // sentences
@@ -220,7 +223,7 @@ void Composer::date_main_events() {
   bool first = true;
   for (Story& story : stories_) {
     // "met the Ministers of A, B and C": as many first events.
-    const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && is_talk(story.type) && is_talk(stories_[0].type);
+    const bool told_with_first = !stories_.empty() && story.sentence == stories_[0].sentence && ((is_talk(story.type) && is_talk(stories_[0].type)) || is_other_paper(story, stories_[0]));
     // "has today appointed three ambassadors. A has been appointed": each of them
     const bool one_of_list = !stories_.empty() && stories_[0].type == story.type && (story.type == EventType::appointment || (story.type == EventType::accreditation && story.listed));
     // "received B. Following the meeting the two signed an agreement": on the day of the talk, which has the release's own

@@ -129,7 +129,8 @@ class ForumParser {
 
   // "the Commission will meet again": of the series named before that has the word in its name.
   bool organ() {
-    if (i_ == scan_.begin() || !scan_.is(i_ - 1, "the") || !scan_.capital(i_) || std::find(scan_.view().series_nouns.begin(), scan_.view().series_nouns.end(), scan_.token(i_).word) == scan_.view().series_nouns.end()) return false;
+    const bool told = scan_.capital(i_) || scan_.is(i_ + 1, "last");  // "the committee last convened"
+    if (i_ == scan_.begin() || !scan_.is(i_ - 1, "the") || !told || std::find(scan_.view().series_nouns.begin(), scan_.view().series_nouns.end(), scan_.token(i_).word) == scan_.view().series_nouns.end()) return false;
     if (scan_.capital(i_ + 1) || scan_.is(i_ + 1, "of") || scan_.possessive(i_ + 1) || scan_.mark(i_ + 1, '(')) return false;
     forum_.begin = i_;
     forum_.end = i_ + 1;

@@ -1,6 +1,7 @@
 #include "tests/importers/line/support.h"
 
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <stdexcept>
 #include <variant>
 
@@ -80,6 +81,13 @@ std::vector<json> of_type(const std::vector<json>& events, const std::string& ty
   for (const json& event : events)
     if (event["type"] == type) found.push_back(event);
   return found;
+}
+
+json only(const std::string& text, const std::string& type, const std::string& publisher) {
+  const auto found = of_type(told(text, publisher), type);
+  INFO(text);
+  REQUIRE(found.size() == 1);
+  return found[0];
 }
 
 bool has(const nlohmann::json& ids, const std::string& id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }

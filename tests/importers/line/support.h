@@ -27,6 +27,9 @@ std::vector<nlohmann::json> told(const std::string& text, const std::string& pub
 // Those of a type.
 std::vector<nlohmann::json> of_type(const std::vector<nlohmann::json>& events, const std::string& type);
 
+// The one event of a type that a text tells; the test fails where it tells none, or several.
+nlohmann::json only(const std::string& text, const std::string& type, const std::string& publisher = "SE-MFA");
+
 // Whether an array of ids has one.
 bool has(const nlohmann::json& ids, const std::string& id);
 
