@@ -427,6 +427,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     for (Draft& other : other_subjects(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_legs(draft, item)) more.push_back(std::move(other));
   for (Draft& other : other_donors(draft, item)) more.push_back(std::move(other));
+  for (Draft& other : other_letters(draft)) more.push_back(std::move(other));
   for (Draft& other : other_missions(draft, filled->object)) more.push_back(std::move(other));
   finish(std::move(draft));
   for (Draft& other : more) finish(std::move(other));

@@ -286,6 +286,7 @@ class SentenceEvents {
   void follow_paper(Draft& draft, std::uint32_t object);
   void name_paper(Draft& draft, std::uint32_t noun_item) const;
   std::uint32_t added_paper(std::uint32_t first) const;
+  std::vector<Draft> other_letters(Draft& draft) const;
   std::vector<Draft> other_papers(Draft& draft, const Arguments& arguments, std::uint32_t first);
   // places.cc
   Word word_before_phrase(std::uint32_t t) const;
