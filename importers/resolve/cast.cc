@@ -561,6 +561,15 @@ Meant Cast::meant(const ActorMention& actor) const {
       meant.parties = actor.parties;
       if (meant.parties.empty() && counterpart_ != kNoParty) meant.parties = {counterpart_};
       meant.level = last_subject_.level;
+      // "The Mauritanian guest arrived on Thursday": who was named of that state
+      if (actor.definite && !actor.own_post && actor.parties.size() == 1 && actor.parties[0] != own_)
+        each_recent([&](std::uint32_t index) {
+          const Person& person = persons_[index];
+          if (person.of != actor.parties[0] || person.former || person.historic) return false;
+          meant.persons = {index};
+          meant.level = person.level;
+          return true;
+        });
       return meant;
     case ActorKind::pronoun:
       // "His Highness had sent": of the ruler whose gazette it is
