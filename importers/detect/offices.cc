@@ -130,6 +130,19 @@ bool SentenceEvents::become_what_it_was_for(Draft& draft, std::uint32_t verb_ite
   return false;
 }
 
+// "was welcomed at the airport by the Minister": who received a guest at the beginning of the visit.
+void SentenceEvents::become_arrival(Draft& draft, std::uint32_t verb_item) const {
+  if (draft.type != graph::EventType::meeting || draft.background || !verb(verb_item).passive || !draft.has(Part::guest) || !draft.has(Part::host)) return;
+  const auto stop = std::find_if(sentence_.items.begin() + verb_item, sentence_.items.end(), [](const Item& item) { return item.kind == ItemKind::stop || item.kind == ItemKind::relative; });
+  const std::uint32_t end = stop == sentence_.items.end() ? sentence_.end : stop->begin;
+  for (std::uint32_t t = sentence_.items[verb_item].end; t < end; ++t) {
+    if (!view_.info(t).is(WordClass::airport)) continue;
+    draft.type = graph::EventType::visit;
+    draft.rule = "visit.received-at";
+    return;
+  }
+}
+
 // "received the new Ambassador of B on the occasion of the presentation of a copy of his credentials": that is what it was for.
 void SentenceEvents::become_accreditation(Draft& draft, std::uint32_t verb_item) {
   if ((draft.type != graph::EventType::meeting && draft.type != graph::EventType::courtesy_call) || draft.background) return;

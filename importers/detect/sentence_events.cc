@@ -403,6 +403,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (draft.type == EventType::meeting && frame.object == ObjectNeed::noun && std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.who.persons.empty() && !t.who.level; })) take_level(draft, item);
   take_present(draft);
   become_accreditation(draft, item);
+  become_arrival(draft, item);
   become_call(draft, item);
   draft.position = takes_position(draft, item, arguments);
   if (ordered) draft.planned = true;

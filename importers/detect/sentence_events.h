@@ -280,6 +280,7 @@ class SentenceEvents {
   void read_next_envoy();
   bool is_call_paid(std::uint32_t verb_item, std::uint32_t call) const;
   void become_call_paid(Draft& draft, std::uint32_t call);
+  void become_arrival(Draft& draft, std::uint32_t verb_item) const;
   void become_accreditation(Draft& draft, std::uint32_t verb_item);
   void read_expulsion(std::uint32_t item);
   // papers.cc

@@ -22,7 +22,7 @@ enum class WordClass : std::uint8_t {
   partitive, headquarters, historic, settlement, cause, schedule, session_modifier, sitting, building, in_turn, series_noun, organ, meeting_kind, department, portfolio_tail, any_paper, memorandum, name_suffix, invitation, lives_in, repeatedly, ahead, office_taken, ribbon, own_organ,
   clitic, reflexive, past_with_be, ordinal_suffix, particle, ending, hypothetical, speaking_for,
   nominee, conditional, degree, initial, ceremony, host_town,
-  level_leader, level_minister, level_working, level_lowered, signatory, attendance, delegates, unveiled, margin, venue, manner, demonstrative, family, afterwards, decree, resolve, emphatic,
+  level_leader, level_minister, level_working, level_lowered, signatory, attendance, delegates, unveiled, margin, venue, manner, demonstrative, family, afterwards, decree, resolve, emphatic, airport,
 };
 
 inline constexpr std::size_t kWordClassesMax = 128;
