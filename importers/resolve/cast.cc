@@ -737,8 +737,26 @@ Meant Cast::of_post(const ActorMention& actor) const {
       }
   meant.level = level_of(post, post.of.empty() ? own_ : post.of[0]);
   meant.parties = post.of;
+  if (meant.parties.empty() && actor.definite && !actor.own_post && !post.plural)
+    if (const PartyIndex of = said_before_of(actor); of != kNoParty) meant.parties = {of};
   if (meant.parties.empty() && own_ != kNoParty && !post.plural) meant.parties = {own_};
   return meant;
+}
+
+// "presented her letters to the Federal President of B. Afterwards the Federal President received her": the state of whoever was called so
+// last, and by no name; kNoParty where nobody was, or without one.
+PartyIndex Cast::said_before_of(const ActorMention& actor) const {
+  constexpr std::size_t kSentencesMax = 6;
+  const std::string_view called = view_.raw(actor.post->begin, actor.post->end);
+  std::size_t looked = 0;
+  for (auto sentence = view_.sentences.rbegin(); sentence != view_.sentences.rend() && looked < kSentencesMax; ++sentence) {
+    if (sentence->begin > actor.begin) continue;
+    ++looked;
+    for (auto before = sentence->actors.rbegin(); before != sentence->actors.rend(); ++before)
+      if (before->begin < actor.begin && before->kind == ActorKind::post && before->post && !before->post->plural && view_.raw(before->post->begin, before->post->end) == called)
+        return before->post->of.size() == 1 ? before->post->of[0] : kNoParty;
+  }
+  return kNoParty;
 }
 
 // For each party the one of that rank who was named last; nobody unless each party has one. Who is of no country yet is on

@@ -181,6 +181,7 @@ class Cast {
   std::uint32_t historic_end_ = 0;     // token behind the last mention of one who acts no more
   bool is_ours(const Meant& who) const;
   bool styles_ruler(const ActorMention& actor) const;
+  PartyIndex said_before_of(const ActorMention& actor) const;
   void find_dateline(const std::vector<Sentence>& sentences);
   void find_topic(const std::vector<Sentence>& sentences);
   void find_speaker(const std::vector<Sentence>& sentences);
