@@ -60,8 +60,9 @@ class DateParser {
 
   std::optional<int> month_at(std::size_t i) const {
     if (!has(i) || info(i).date != DateWord::month || !(token(i).capital || vocabulary_.small_months)) return std::nullopt;
-    // "Mar del Plata": letters that also shorten a month.
-    if (word(i).size() == kShortMonth && has(i + 1) && info(i + 1).is(WordClass::name_particle) && !(has(i + 2) && token(i + 2).joined)) return std::nullopt;
+    // "Mar del Plata": letters that also shorten a month; but "on 13 May a pact was signed"
+    const bool behind_day = i > 0 && token(i - 1).number >= 1 && token(i - 1).number <= 31;
+    if (!behind_day && word(i).size() == kShortMonth && has(i + 1) && info(i + 1).is(WordClass::name_particle) && !(has(i + 2) && token(i + 2).joined)) return std::nullopt;
     return info(i).date_value;
   }
   std::optional<int> weekday_at(std::size_t i) const {

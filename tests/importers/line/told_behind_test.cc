@@ -99,3 +99,40 @@ TEST_CASE("a sum that somebody gave needs no relative") {
   CHECK(gift["roles"]["country:SE"] == "donor");
   CHECK(gift["roles"]["country:TG"] == "recipient");
 }
+
+TEST_CASE("a paper that is added behind all that the first is about is signed by the same") {
+  const auto papers = test::of_type(test::told("Foreign Minister Anna Berg and the Foreign Minister of Ghana, Kofi Badu, signed on 13 May a cooperation agreement covering ports and wells, as well as a memorandum on ferries."), "agreement");
+  REQUIRE(papers.size() == 2);
+  for (const auto& paper : papers) CHECK(test::has(paper["officials"], "official:GH/kofi-badu"));
+}
+
+TEST_CASE("messages from two are one from each") {
+  const auto messages = test::of_type(test::told("On 13 May Foreign Minister Anna Berg received messages of congratulations from the Foreign Minister of Ghana, Kofi Badu, and from the Foreign Minister of Togo, Yao Agbo."), "message");
+  REQUIRE(messages.size() == 2);
+  CHECK(messages[0]["parties"].size() == 2);
+  CHECK(messages[1]["parties"].size() == 2);
+}
+
+TEST_CASE("who receives a guest at the airport is a host of the visit") {
+  const auto events = test::told("The President of Ghana, Kofi Badu, arrived in Stockholm on 13 May for a two-day visit. He was received at the airport by Foreign Minister Anna Berg.");
+  REQUIRE(events.size() == 1);
+  CHECK(events[0]["type"] == "visit");
+  CHECK(events[0]["roles"]["official:SE/anna-berg"] == "host");
+}
+
+TEST_CASE("the guest of a state is who was named of it") {
+  const auto visit = test::only("Foreign Minister Anna Berg received on 13 May the Foreign Minister of Ghana, Kofi Badu. The Ghanaian guest arrived in Stockholm on 12 May.", "visit");
+  CHECK(visit["roles"]["official:GH/kofi-badu"] == "guest");
+}
+
+TEST_CASE("a President without a name is that of the state told before") {
+  const auto meeting = test::only("Ambassador Anna Berg presented her letters of credence to the Federal President of Germany on 12 May. After the ceremony the Federal President received her for a private conversation.", "meeting");
+  CHECK(test::has(meeting["parties"], "country:DE"));
+  CHECK(test::has(meeting["parties"], "country:SE"));
+}
+
+TEST_CASE("a round that was last held is another than the one to come") {
+  const auto rounds = test::of_type(test::told("The 11th meeting of the Sweden-Ghana Joint Commission is to be held in Stockholm in June. The Commission last convened in Accra in December 2022."), "consultation");
+  REQUIRE(rounds.size() == 2);
+  CHECK(rounds[0]["date"] == "2022-12");
+}
