@@ -203,7 +203,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
     if (draft.type == EventType::statement && (date > near_item || (said.kind == DateExpr::Kind::calendar && !said.first.day))) continue;
     if ((draft.type == EventType::statement || draft.type == EventType::summon) && is_of_cause(view_, sentence_, date, near_item)) continue;
     if (draft.type == EventType::statement && is_in_clause_of_other(date, near_item)) continue;
-    if (date > 0 && draft.type != EventType::relations && !draft.sets.since && draft.sets.stage != graph::Stage::in_force && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
+    if (date > 0 && draft.type != EventType::relations && draft.sets.stage != graph::Stage::closed && !draft.sets.since && draft.sets.stage != graph::Stage::in_force && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
     // "a programme for the period 2025-2026", "for 2025 and 2026": the years that the paper is for
     const bool of_paper = draft.type == EventType::agreement && said.kind == DateExpr::Kind::calendar && !said.first.month;
     if (of_paper && date > 0 && said.begin > sentence_.begin && (word(said.begin - 1) == "years" || word(said.begin - 1) == "period" || word(said.begin - 1) == "through")) continue;

@@ -56,18 +56,39 @@ void SentenceEvents::take_leader(Draft& draft) {
   }
 }
 
+// "will travel to A on 22 May, together with the Minister for Trade, B"
+void SentenceEvents::take_together(Draft& draft, std::uint32_t verb_item) {
+  for (std::uint32_t i = verb_item + 1; i + 1 < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::relative || here.kind == ItemKind::stop || here.kind == ItemKind::verb) return;
+    if (here.kind != ItemKind::preposition || word(here.begin) != "with" || word(here.begin - 1) != "together") continue;
+    for (std::uint32_t at = i + 1; at < sentence_.items.size(); ++at) {
+      const ItemKind kind = sentence_.items[at].kind;
+      if (kind == ItemKind::actor && is_person(at)) take_one(draft, Part::guest, Slot::among, at);
+      else if (kind != ItemKind::determiner && kind != ItemKind::comma && kind != ItemKind::conjunction) break;
+    }
+  }
+}
+
 // "met with A, accompanied by B"; "A, accompanied by B, called on C": whoever comes along takes part.
 void SentenceEvents::take_accompanying(Draft& draft, std::uint32_t verb_item) {
   using graph::EventType;
-  if (draft.type != EventType::meeting && draft.type != EventType::courtesy_call) return;
+  const bool journey = draft.type == EventType::visit;
+  if (!journey && draft.type != EventType::meeting && draft.type != EventType::courtesy_call) return;
+  const std::size_t before = draft.takings.size();
   for (std::uint32_t i = 0; i + 1 < sentence_.items.size(); ++i) {
-    if (sentence_.items[i].kind == ItemKind::stop && i > verb_item) return;
+    if (sentence_.items[i].kind == ItemKind::stop && i > verb_item) break;
     if (i == verb_item || sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb) continue;
     const VerbGroup& group = verb(i);
-    if (group.finite && i > verb_item) return;
-    if (view_.tables->verbs[group.main].kind != VerbKind::accompany || !group.bare_participle || group.finite) continue;
-    take_those_behind(draft, i, Part::participant);
+    // "will visit A on 14 June, accompanied by B": behind a comma a participle, whatever it looks like
+    const bool set_off = i > 0 && sentence_.items[i - 1].kind == ItemKind::comma && word(sentence_.items[i + 1].begin) == "by" && group.end - group.begin == 1;
+    if (group.finite && !set_off && i > verb_item) break;
+    if (view_.tables->verbs[group.main].kind != VerbKind::accompany || !(set_off || (group.bare_participle && !group.finite))) continue;
+    take_those_behind(draft, i, journey ? Part::guest : Part::participant);
   }
+  if (journey) take_together(draft, verb_item);
+  // On a journey only those who are named are told of: "accompanied by a delegation of A".
+  if (journey) draft.takings.erase(std::remove_if(draft.takings.begin() + static_cast<std::ptrdiff_t>(before), draft.takings.end(), [](const Taking& taking) { return taking.who.persons.empty(); }), draft.takings.end());
 }
 
 // "On the sidelines of the Meeting": at the place of the gathering that was told.

@@ -239,6 +239,7 @@ class SentenceEvents {
   void take_those_behind(Draft& draft, std::uint32_t verb_item, Part part);
   bool is_at_margins() const;
   bool is_at_building(const Draft& draft) const;
+  void take_together(Draft& draft, std::uint32_t verb_item);
   void take_accompanying(Draft& draft, std::uint32_t verb_item);
   void take_leader(Draft& draft);
   void take_same_place(Draft& draft, const Arguments& arguments) const;

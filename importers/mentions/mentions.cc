@@ -124,6 +124,8 @@ class SentenceReader {
     if (const VerbForm& form = view_.tables->verb_form(token.word); (form.noun || form.gerund) && scan_.is(i + 1, "of") && !parse_noun(scan_, i)) return add(ItemKind::word, i, i + 1);
     const auto noun = parse_noun(scan_, i);
     auto actor = parse_actor(scan_, i);
+    // "the meeting of EU foreign ministers (Gymnich) in Zagreb": a name it goes by, for where it was stands behind
+    if (actor && actor->kind == ActorKind::city && shortens(i, actor->end) && scan_.is(actor->end + 1, "in")) return word(i);
     if (actor && is_word_of_title(*actor, i)) actor.reset();
     if (actor && (!noun || actor->end > noun->end || actor->kind == ActorKind::person)) {
       const std::uint32_t end = actor->end;

@@ -136,3 +136,19 @@ TEST_CASE("a round that was last held is another than the one to come") {
   REQUIRE(rounds.size() == 2);
   CHECK(rounds[0]["date"] == "2022-12");
 }
+
+TEST_CASE("who comes along on a journey is told of, too") {
+  const auto* const text = GENERATE("Foreign Minister Anna Berg, accompanied by Trade Minister Eva Lund, paid an official visit to Ghana on 13 May.",
+                                    "Foreign Minister Anna Berg visited Ghana on 13 May, accompanied by Trade Minister Eva Lund.",
+                                    "Accompanied by Trade Minister Eva Lund, Foreign Minister Anna Berg visited Ghana on 13 May.",
+                                    "Foreign Minister Anna Berg travelled to Accra on 13 May, together with the Minister for Trade, Eva Lund.");
+  CHECK(test::only(text, "visit")["roles"]["official:SE/eva-lund"] == "guest");
+}
+
+TEST_CASE("an embassy that has been closed since a year was closed in it") {
+  CHECK(test::only("Sweden's embassy in Lomé has been closed since March 2012.", "mission")["date"] == "2012-03");
+}
+
+TEST_CASE("a town in brackets that a gathering goes by is not where it was") {
+  CHECK(test::only("Foreign Minister Anna Berg took part in the informal meeting of EU foreign ministers (Gymnich) in Zagreb on 13 May.", "conference")["place"]["city"] == "Zagreb");
+}
