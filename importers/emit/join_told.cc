@@ -204,7 +204,7 @@ void Composer::name_round(Story& story, const Draft& draft) const {
     const auto is_before = [&](std::uint32_t token) { return view_.word(token) == "previous" || view_.word(token) == "last" || view_.word(token) == "preceding"; };
     const bool names_another = !draft.forum->generic || draft.single || is_before(draft.forum->begin) || (draft.forum->begin > 0 && is_before(draft.forum->begin - 1));
     const bool other_day = names_another && story.date && before.date && !story.date->overlaps(*before.date);
-    const bool is_past = story.status == Status::occurred && story.date && view_.word(draft.forum->end) == "last" && before.status == Status::planned;  // "The Commission last convened in 2023", behind the 11th to come
+    const bool is_past = story.status == Status::occurred && story.date && draft.forum->end < view_.tokens.size() && view_.word(draft.forum->end) == "last" && before.status == Status::planned;  // "The Commission last convened in 2023", behind the 11th to come
     const bool other_round = (story.edition && story.edition != before.edition) || (story.status == Status::planned && before.status == Status::occurred) || is_past || other_day;
     if (!other_round) return;
     story.type = before.type;
