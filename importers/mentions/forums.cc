@@ -444,7 +444,7 @@ class ForumParser {
         if (post && post->plural) return post->full_end;
         // "of the Moldova Support Platform": the state is a word of the name
         std::uint32_t named = parties.end;
-        while (first > from && parties.parties.size() == 1 && !post && name_word(named)) ++named;
+        while (first > from && parties.parties.size() == 1 && !post && scan_.has(named) && name_word(named)) ++named;
         return named > parties.end + 1 ? named : parties.end;
       }
     }
