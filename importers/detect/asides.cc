@@ -349,13 +349,19 @@ void SentenceEvents::read_signers(std::uint32_t item) {
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
 }
 
+// "a message posted on X": on a network, a position rather than a letter.
+bool SentenceEvents::is_posted(std::uint32_t message) const {
+  const std::uint32_t behind = sentence_.items[message].end;
+  return behind < sentence_.end && word(behind) == "posted";
+}
+
 // "In his message the President thanked": what stands in a letter is its content.
 bool SentenceEvents::is_within_message() const {
   constexpr std::size_t kOpeningItems = 5;
   if (sentence_.items.empty() || sentence_.items[0].kind != ItemKind::preposition || word(sentence_.items[0].begin) != "in") return false;
   for (std::size_t i = 1; i < sentence_.items.size() && i < kOpeningItems; ++i) {
     const Item& here = sentence_.items[i];
-    if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].type == graph::EventType::message && !(here.end < sentence_.end && word(here.end) == "posted");  // on a network: a position
+    if (here.kind == ItemKind::noun) return view_.tables->nouns[sentence_.nouns[here.index].noun].type == graph::EventType::message && !is_posted(static_cast<std::uint32_t>(i));
     if (here.kind != ItemKind::determiner && here.kind != ItemKind::word && here.kind != ItemKind::actor && here.kind != ItemKind::possessive) return false;
   }
   return false;

@@ -1,7 +1,5 @@
 #include "importers/detect/decisions.h"
 
-#include <algorithm>
-
 namespace entente::importers {
 namespace {
 
@@ -41,11 +39,8 @@ void date_by_decisions(const TextView& view, std::vector<Draft>& drafts) {
     const std::uint32_t next = draft.sentence + 1;
     if (draft.type != graph::EventType::aid || draft.date || draft.cancelled || next >= view.sentences.size()) continue;
     const Sentence& behind = view.sentences[next];
-    const bool speaks_of_it = std::any_of(behind.items.begin(), behind.items.end(), [&](const Item& item) {
-      if (!is_decision_noun(view, item)) return false;
-      const std::uint32_t noun = static_cast<std::uint32_t>(&item - behind.items.data());
-      return noun > 0 && behind.items[noun - 1].kind == ItemKind::determiner;
-    });
+    bool speaks_of_it = false;
+    for (std::size_t noun = 1; noun < behind.items.size() && !speaks_of_it; ++noun) speaks_of_it = is_decision_noun(view, behind.items[noun]) && behind.items[noun - 1].kind == ItemKind::determiner;
     if (!speaks_of_it) continue;
     draft.date = day_of_decision(view, behind, 0);
     draft.decided = draft.date.has_value();

@@ -130,8 +130,10 @@ bool SentenceEvents::is_beside_act() const {
     if (of_known) at += 3;
     const Item& what = sentence_.items[at];
     // "On the same occasion A donated"
-    const bool same = link == "on" && opens && (view_.info(sentence_.items[i + 1].begin).is(WordClass::demonstrative) || word(what.begin) == "same");
-    if (same && view_.info(sentence_.items[word(what.begin) == "same" && at + 1 < sentence_.items.size() && what.end - what.begin == 1 ? at + 1 : at].end - 1).is(WordClass::occasion)) return true;
+    const bool says_same = word(what.begin) == "same";
+    const bool parted = says_same && what.end - what.begin == 1 && at + 1 < sentence_.items.size();  // "same" by itself, the noun behind it
+    const bool known = link == "on" && opens && (says_same || view_.info(sentence_.items[i + 1].begin).is(WordClass::demonstrative));
+    if (known && view_.info(sentence_.items[parted ? at + 1 : at].end - 1).is(WordClass::occasion)) return true;
     if (link == "on" && !of_known) continue;
     if (view_.info(what.begin).is(WordClass::occasion)) return true;
     if (what.kind == ItemKind::forum && sentence_.forums[what.index].generic) return true;

@@ -39,7 +39,7 @@ std::vector<Draft> SentenceEvents::other_papers(Draft& draft, const Arguments& a
   std::vector<std::uint32_t> papers;
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::object && a.item != first) papers.push_back(a.item);
-  if (const std::uint32_t added = added_paper(first); added != kNone && std::find(papers.begin(), papers.end(), added) == papers.end()) papers.push_back(added);
+  if (const std::uint32_t added = added_paper(first); added != kNone) papers.push_back(added);
   for (const std::uint32_t paper : papers) {
     if (used_[paper] || sentence_.items[paper].kind != ItemKind::noun || class_of(paper) != class_of(first)) continue;
     used_[paper] = true;

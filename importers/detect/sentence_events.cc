@@ -333,12 +333,12 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       if (verb(i).tense == Tense::past && !verb(i).planned && draft.date->end <= verb(i).begin) draft.date.reset();
       break;
     }
-  // "The Ministers discussed trade": more of a talk told before, unless it says when or where.
-  // "developments in Gaza": nor a town of neither
+  // "discussed developments in Gaza": a town of neither side is what they spoke of
   const auto of_none = [&] {
     return !draft.city.empty() && std::none_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) { return contains(taking.who.parties, draft.place_country); });
   };
   if (frame.rule == "meeting.discussed-together" && of_none()) draft.city.clear();
+  // "The Ministers discussed trade": more of a talk told before, unless it says when or where.
   if (frame.sets.together && draft.city.empty()) {
     draft.place_country = kNoParty;  // "in Ukraine" is what they spoke of
     if (!draft.date) draft.anaphoric = true;
@@ -437,7 +437,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
 void SentenceEvents::read_noun(std::uint32_t item) {
   const EventNoun& noun = view_.tables->nouns[sentence_.nouns[sentence_.items[item].index].noun];
   if (!noun.type) return;
-  if (noun.type == EventType::message && sentence_.items[item].end < sentence_.end && word(sentence_.items[item].end) == "posted") return;  // on a network, to nobody
+  if (noun.type == EventType::message && is_posted(item)) return;  // to nobody
   const Arguments own = clause_.of_noun(item);
   Draft draft = draft_at(own.begin, own.end);
   draft.type = *noun.type;

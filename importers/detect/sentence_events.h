@@ -119,7 +119,6 @@ class SentenceEvents {
   void take_paper_sides();
   void take_inviters();
   void take_own_invitation(Draft& visit);
-  std::vector<Draft> other_subjects(Draft& draft, std::uint32_t verb_item) const;
   Draft* announced_by(std::uint32_t verb_item);
   void take_announcers();
   std::uint32_t met_for(std::uint32_t forum) const;
@@ -194,9 +193,11 @@ class SentenceEvents {
   void take_decision(Draft& draft, std::uint32_t verb_item) const;
   void take_session(Draft& draft, std::uint32_t item) const;
   std::uint32_t end_of_partners(std::uint32_t end) const;
+  std::vector<Draft> other_subjects(Draft& draft, std::uint32_t verb_item) const;
   std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments);
   Draft signers_at(std::uint32_t begin_item, std::uint32_t end_item) const;
   void read_signers(std::uint32_t item);
+  bool is_posted(std::uint32_t message) const;
   bool is_within_message() const;
   void read_presence(std::uint32_t item);
   void read_senders(std::uint32_t item);
@@ -230,6 +231,7 @@ class SentenceEvents {
   // company.cc
   void read_company();
   // gapping.cc
+  std::vector<Draft> other_letters(Draft& draft) const;
   std::vector<Draft> other_donors(Draft& draft, std::uint32_t verb_item) const;
   std::vector<Draft> other_missions(const Draft& draft, std::uint32_t object) const;
   // gatherings.cc
@@ -288,7 +290,6 @@ class SentenceEvents {
   void follow_paper(Draft& draft, std::uint32_t object);
   void name_paper(Draft& draft, std::uint32_t noun_item) const;
   std::uint32_t added_paper(std::uint32_t first) const;
-  std::vector<Draft> other_letters(Draft& draft) const;
   std::vector<Draft> other_papers(Draft& draft, const Arguments& arguments, std::uint32_t first);
   // places.cc
   Word word_before_phrase(std::uint32_t t) const;
@@ -358,6 +359,7 @@ class SentenceEvents {
   bool names_series(std::uint32_t item) const;
   Draft sitting_of(std::uint32_t body, std::uint32_t begin, std::uint32_t end);
   std::uint32_t numbered_sitting(std::uint32_t its) const;
+  std::uint32_t last_item_of(std::uint32_t its, std::uint32_t head) const;
   void take_number(Draft& draft, std::uint32_t its, std::uint32_t head);
   bool read_sitting(std::uint32_t item);
   bool read_body_met(std::uint32_t item);

@@ -58,12 +58,19 @@ std::uint32_t SentenceEvents::numbered_sitting(std::uint32_t its) const {
   return head < sentence_.end && view_.info(head).is(WordClass::session_word) ? head : kNone;
 }
 
+// The item in which the token of the word for a sitting stands, behind "its".
+std::uint32_t SentenceEvents::last_item_of(std::uint32_t its, std::uint32_t head) const {
+  std::uint32_t last = its;
+  while (last + 1 < sentence_.items.size() && sentence_.items[last + 1].begin <= head) ++last;
+  return last;
+}
+
 void SentenceEvents::take_number(Draft& draft, std::uint32_t its, std::uint32_t head) {
   const std::uint32_t number = sentence_.items[its].end;
   // "its 15th Ministerial Meeting": what sort of sitting, where capitals make it a name
   if (head > number + 1 && view_.tokens[number + 1].capital && view_.tokens[head].capital) draft.forum->name += " " + collapse_blanks(view_.raw(number + 1, head + 1));
   draft.forum->edition = view_.tokens[number].number;
-  for (std::uint32_t at = its + 1; at < sentence_.items.size() && sentence_.items[at].begin <= head; ++at) used_[at] = true;
+  std::fill(used_.begin() + its + 1, used_.begin() + last_item_of(its, head) + 1, true);
 }
 
 // Of bodies that no table of series names: organisations and their organs. Others are read by their forum's name. Returns whether the verb
@@ -87,8 +94,7 @@ bool SentenceEvents::read_sitting(std::uint32_t item) {
     take_number(draft, i, head);
     take_status(draft, group);
     take_time_and_place(draft, arguments, item);
-    std::uint32_t last = i;
-    while (last + 1 < sentence_.items.size() && sentence_.items[last + 1].begin <= head) ++last;
+    const std::uint32_t last = last_item_of(i, head);
     take_clause_behind(draft, last);
     take_level(draft, last);
     take_chairs(draft);
@@ -134,8 +140,7 @@ void SentenceEvents::read_sitting_at(std::uint32_t its) {
   const auto sits = [&](std::uint32_t i) { return is_body(i) || names_series(i); };
   while (body > 0 && body + kItsReach > its && !sits(body)) --body;
   if (!sits(body)) return;
-  std::uint32_t last = its;
-  while (last + 1 < sentence_.items.size() && sentence_.items[last + 1].begin <= head) ++last;
+  const std::uint32_t last = last_item_of(its, head);
   if (sentence_.items[last].kind == ItemKind::noun && used_[last]) return;
   Draft draft = sitting_of(body, body, last + 1);
   take_number(draft, its, head);

@@ -11,6 +11,9 @@ using graph::Status;
 // Sent from afar: told when it is news. What is handed over is of the day of the talk.
 bool is_dispatched(const Story& story) { return story.type == EventType::message && (story.rule == "message.sent" || story.rule == "message.came" || story.rule == "message.cabled"); }
 
+// "signed an agreement on trade and a memorandum on fisheries": two papers of one signing.
+bool is_other_paper(const Story& paper, const Story& first) { return paper.type == EventType::agreement && first.type == paper.type && paper.sets.stage == first.sets.stage && paper.parties == first.parties; }
+
 }  // namespace
 
 // "After the talks the two Ministers signed ...": on the day and at the place of the talks.
@@ -211,9 +214,6 @@ bool Composer::has_dateline(std::uint32_t index) const {
   const Sentence& sentence = view_.sentences[index];
   return sentence.dates.size() == 1 && !sentence.verbs.empty() && sentence.dates[0].end <= sentence.verbs[0].begin && sentence.dates[0].kind == DateExpr::Kind::calendar && sentence.dates[0].first.day;
 }
-
-// "signed an agreement on trade and a memorandum on fisheries": two papers of one signing.
-bool is_other_paper(const Story& paper, const Story& first) { return paper.type == EventType::agreement && first.type == paper.type && paper.sets.stage == first.sets.stage && paper.parties == first.parties; }
 
 // The release's own news without a date took place when it was published.
 void Composer::date_main_events() {

@@ -607,9 +607,10 @@ class ActorParser {
       const std::uint32_t after = past_suffixes(scan_, name_end);  // "the Hon Grant Wallis MP, and"
       const bool closes = !scan_.has(after) || scan_.token(after).punct || !scan_.capital(after);
       // "the Prime Minister of A, Hon. X, Chair of the Conference,": an office of no state beside that of a state
-      if (!actor_.post->of.empty() && has_own_post(after) && !scan_.is(after + 1, "the"))
+      const bool own_post = has_own_post(after);
+      if (!actor_.post->of.empty() && own_post && !scan_.is(after + 1, "the"))
         if (beside = parse_post(scan_, after + 1); beside && (!beside->of.empty() || !scan_.has(beside->full_end) || !scan_.token(beside->full_end).punct)) beside.reset();
-      if (!long_enough || !closes || (has_own_post(after) && !beside)) return;
+      if (!long_enough || !closes || (own_post && !beside)) return;
     }
     actor_.honorific = name > from;
     set_name(name, name_end);

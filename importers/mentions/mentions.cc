@@ -1,6 +1,6 @@
-#include "base/contains.h"
 #include "importers/mentions/mentions.h"
 
+#include "base/contains.h"
 #include "base/enumerator.h"
 #include "importers/mentions/particles.h"
 #include "importers/mentions/scanner.h"
@@ -132,12 +132,11 @@ class SentenceReader {
       return add_to(sentence_.actors, std::move(*actor), ItemKind::actor, i, end);
     }
     if (noun) return add_to(sentence_.nouns, *noun, ItemKind::noun, i, noun->end);
-    const bool theirs = !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::determiner && scan_.in_class(i - 1, WordClass::possessive_pronoun);
-    if (theirs && view_.tables->verb_form(token.word).third && !view_.tables->verb_form(token.word).past) return word(i);  // "its co-chairs"
+    const bool theirs = !sentence_.items.empty() && sentence_.items.back().kind == ItemKind::determiner && scan_.in_class(i - 1, WordClass::possessive_pronoun);  // "its co-chairs"
     // "of recent remarks by A": a noun, for a word that is no actor stands between it and the preposition
     const auto& items = sentence_.items;
     const bool of_quality = items.size() > 1 && items.back().kind == ItemKind::word && items.back().end == i && items.back().end - items.back().begin == 1 && items[items.size() - 2].kind == ItemKind::preposition && !view_.tokens[i - 1].capital;
-    if (of_quality && view_.tables->verb_form(token.word).third && !view_.tables->verb_form(token.word).past) return word(i);
+    if ((theirs || of_quality) && view_.tables->verb_form(token.word).third && !view_.tables->verb_form(token.word).past) return word(i);
     if (may_be_verb && !verb_leads)
       if (const auto verb = parse_verb(scan_, i, verb_position(i))) return is_premodifier(*verb, i) ? word(i) : add_verb(*verb, i);
     return word(i);

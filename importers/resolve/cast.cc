@@ -746,12 +746,12 @@ Meant Cast::of_post(const ActorMention& actor) const {
 // "presented her letters to the Federal President of B. Afterwards the Federal President received her": the state of whoever was called so
 // last, and by no name; kNoParty where nobody was, or without one.
 PartyIndex Cast::said_before_of(const ActorMention& actor) const {
-  constexpr std::size_t kSentencesMax = 6;
+  constexpr std::ptrdiff_t kSentencesMax = 6;
   const std::string_view called = view_.raw(actor.post->begin, actor.post->end);
-  std::size_t looked = 0;
-  for (auto sentence = view_.sentences.rbegin(); sentence != view_.sentences.rend() && looked < kSentencesMax; ++sentence) {
-    if (sentence->begin > actor.begin) continue;
-    ++looked;
+  const auto behind = std::partition_point(view_.sentences.begin(), view_.sentences.end(), [&](const Sentence& sentence) { return sentence.begin <= actor.begin; });
+  const auto first = behind - std::min(kSentencesMax, behind - view_.sentences.begin());
+  for (auto sentence = behind; sentence != first;) {
+    --sentence;
     for (auto before = sentence->actors.rbegin(); before != sentence->actors.rend(); ++before)
       if (before->begin < actor.begin && before->kind == ActorKind::post && before->post && !before->post->plural && view_.raw(before->post->begin, before->post->end) == called)
         return before->post->of.size() == 1 ? before->post->of[0] : kNoParty;
