@@ -287,20 +287,13 @@ std::vector<Draft> SentenceEvents::other_subjects(Draft& draft, std::uint32_t ve
   bool separately = false;
   for (std::uint32_t t = verb(verb_item).begin; t < sentence_.end && t <= verb(verb_item).end; ++t) separately = separately || word(t) == "separately";
   if (!partner || !separately || std::count_if(draft.takings.begin(), draft.takings.end(), is_subject) < 2) return more;
-  const Draft whole = draft;
-  bool first = true;
-  for (std::size_t own = 0; own < whole.takings.size(); ++own) {
-    if (!is_subject(whole.takings[own])) continue;
-    Draft one = whole;
-    one.takings.clear();
-    for (std::size_t k = 0; k < whole.takings.size(); ++k)
-      if (k == own || !is_subject(whole.takings[k])) one.takings.push_back(whole.takings[k]);
+  more = one_for_each(draft, is_subject);
+  for (Draft& one : more) {
     one.listed = true;
     one.each = false;
-    if (first) draft = std::move(one);
-    else more.push_back(std::move(one));
-    first = false;
   }
+  draft = std::move(more.front());
+  more.erase(more.begin());
   return more;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -85,5 +86,8 @@ struct Draft {
 
 // Adds those who are not there yet.
 void add_meant(Meant& to, const Meant& more);
+
+// A copy of a draft for each person whom a taking of one person that `is_end` holds for names, without the others of them.
+std::vector<Draft> one_for_each(const Draft& whole, const std::function<bool(const Taking&)>& is_end);
 
 }  // namespace entente::importers

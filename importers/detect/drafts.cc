@@ -1,6 +1,7 @@
 // What a draft takes from its words: those who take part, time, place and status.
 #include <algorithm>
 
+#include "base/contains.h"
 #include "importers/detect/cause.h"
 #include "importers/detect/sentence_events.h"
 
@@ -16,6 +17,19 @@ void add_meant(Meant& to, const Meant& more) {
     if (std::find(to.parties.begin(), to.parties.end(), party) == to.parties.end()) to.parties.push_back(party);
   for (const std::uint32_t person : more.persons)
     if (std::find(to.persons.begin(), to.persons.end(), person) == to.persons.end()) to.persons.push_back(person);
+}
+
+std::vector<Draft> one_for_each(const Draft& whole, const std::function<bool(const Taking&)>& is_end) {
+  std::vector<std::uint32_t> persons;
+  for (const Taking& taking : whole.takings)
+    if (is_end(taking)) add_once(persons, taking.who.persons[0]);
+  std::vector<Draft> each;
+  for (const std::uint32_t person : persons) {
+    Draft one = whole;
+    std::erase_if(one.takings, [&](const Taking& taking) { return is_end(taking) && taking.who.persons[0] != person; });
+    each.push_back(std::move(one));
+  }
+  return each;
 }
 
 Draft SentenceEvents::draft_at(std::uint32_t begin_item, std::uint32_t end_item) const {

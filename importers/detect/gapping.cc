@@ -1,7 +1,6 @@
 // Acts whose verb is left out: "Barbados promised Jamaica one million dollars, and Guyana two million".
 #include <algorithm>
 
-#include "base/contains.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -40,25 +39,17 @@ std::vector<Draft> SentenceEvents::other_donors(Draft& draft, std::uint32_t verb
 
 // "received messages from the President of A and from the President of B", "sent letters to A and to B": one from or to each.
 std::vector<Draft> SentenceEvents::other_letters(Draft& draft) const {
-  std::vector<Draft> more;
-  if (draft.type != graph::EventType::message || !draft.separable) return more;
+  if (draft.type != graph::EventType::message || !draft.separable) return {};
   for (const Slot slot : {Slot::from, Slot::to}) {
     const auto is_end = [&](const Taking& taking) { return taking.slot == slot && taking.who.persons.size() == 1; };
-    std::vector<std::uint32_t> ends;
-    for (const Taking& taking : draft.takings)
-      if (is_end(taking)) add_once(ends, taking.who.persons[0]);
-    if (ends.size() < 2) continue;
-    const Draft whole = draft;
-    for (const std::uint32_t person : ends) {
-      Draft one = whole;
-      std::erase_if(one.takings, [&](const Taking& taking) { return is_end(taking) && taking.who.persons[0] != person; });
-      one.listed = true;
-      if (person == ends[0]) draft = std::move(one);
-      else more.push_back(std::move(one));
-    }
-    break;
+    std::vector<Draft> more = one_for_each(draft, is_end);
+    if (more.size() < 2) continue;
+    for (Draft& one : more) one.listed = true;
+    draft = std::move(more.front());
+    more.erase(more.begin());
+    return more;
   }
-  return more;
+  return {};
 }
 
 // Behind a mission that was opened or closed: "and another in Denpasar in 2009", "and a Consulate in Kupang".

@@ -384,26 +384,14 @@ std::vector<Draft> SentenceEvents::glean(const std::vector<Draft>& told) {
 
 // "had tête-à-têtes in New York: with Minister B, in the morning, and with Minister C": a talk with each.
 std::vector<Draft> SentenceEvents::each_partner(Draft draft) const {
-  std::vector<Draft> each;
   const auto is_partner = [](const Taking& taking) { return taking.slot == Slot::with && taking.who.persons.size() == 1; };
   const auto partners = static_cast<std::size_t>(std::count_if(draft.takings.begin(), draft.takings.end(), is_partner));
   const auto links = static_cast<std::size_t>(std::count_if(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) {
     return item.kind == ItemKind::preposition && word(item.begin) == "with";
   }));
   const bool talk = draft.type == EventType::meeting || draft.type == EventType::call;
-  if (!talk || partners < 2 || links < partners) {
-    each.push_back(std::move(draft));
-    return each;
-  }
-  for (std::size_t partner = 0; partner < draft.takings.size(); ++partner) {
-    if (!is_partner(draft.takings[partner])) continue;
-    Draft one = draft;
-    one.takings.clear();
-    for (std::size_t k = 0; k < draft.takings.size(); ++k)
-      if (k == partner || !is_partner(draft.takings[k])) one.takings.push_back(draft.takings[k]);
-    each.push_back(std::move(one));
-  }
-  return each;
+  if (!talk || partners < 2 || links < partners) return {std::move(draft)};
+  return one_for_each(draft, is_partner);
 }
 
 // The row of cues.tsv whose signs stand first in the sentence; null for none.
