@@ -37,18 +37,21 @@ bool SentenceEvents::is_dropped_behind(std::uint32_t item) const {
 bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
   bool relative = false;
   bool was_due = false;
+  bool put_off = false;
   for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::stop) return false;
     relative = relative || sentence_.items[i].kind == ItemKind::relative;
     for (std::uint32_t t = sentence_.items[i].begin; relative && t < sentence_.items[i].end; ++t) was_due = was_due || view_.info(t).is(WordClass::expected);
     if (sentence_.items[i].kind != ItemKind::verb || verb(i).main == kNoVerb) continue;
     const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
-    // "the Summit, which was due in March, will now be held on 23 August"
-    if (was_due && verb(i).finite && verb(i).tense == Tense::future && (kind == VerbKind::occur || (kind == VerbKind::light && verb(i).passive))) {
+    put_off = put_off || (kind == VerbKind::cancel && draft.cancelled && verb(i).finite);
+    // "the Summit, which was due in March, will now be held on 23 August", "has been put off and will take place on 5 June"
+    if ((was_due || put_off) && verb(i).finite && verb(i).tense == Tense::future && (kind == VerbKind::occur || (kind == VerbKind::light && verb(i).passive))) {
       const std::vector<std::uint32_t> dates = clause_.of_verb(i).dates;
       const auto later = std::find_if(dates.begin(), dates.end(), [&](std::uint32_t date) { return date > i; });
       if (later == dates.end()) continue;
       draft.date = sentence_.dates[sentence_.items[*later].index];
+      draft.cancelled = false;
       draft.planned = true;
       return true;
     }
@@ -109,6 +112,15 @@ void SentenceEvents::take_planned_time(Draft& draft, std::uint32_t item) const {
       return;
     }
   }
+}
+
+// The time for which it is put off goes before that for which it had been planned.
+void SentenceEvents::take_time_behind(Draft& draft, std::uint32_t item) {
+  const bool was_off = draft.cancelled;
+  take_planned_time(draft, item);
+  const std::optional<DateExpr> put_off_to = was_off && !draft.cancelled ? draft.date : std::nullopt;
+  take_clause_behind(draft, item);
+  if (put_off_to) draft.date = put_off_to;
 }
 
 }  // namespace entente::importers

@@ -136,6 +136,7 @@ bool Clause::names_persons(std::uint32_t i) const {
 bool Clause::is_attribute(std::uint32_t date) const {
   if (date == 0) return false;
   if (word_is(date - 1, "until") || word_is(date - 1, "till")) return true;
+  if (date > 1 && item(date - 1).kind == ItemKind::conjunction && item(date - 2).kind == ItemKind::date) return is_attribute(date - 2);  // "of January and February"
   // "lodged today a protest over its decision of 14 November"
   if (word_is(date - 1, "of") && date > 1 && item(date - 2).kind == ItemKind::word)
     for (std::uint32_t i = 0; i + 2 < date; ++i)

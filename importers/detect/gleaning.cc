@@ -25,7 +25,10 @@ std::vector<std::uint32_t> SentenceEvents::find_cues() const {
     if (found[sign] == kNone) found[sign] = token;
   };
   std::vector<PhraseMatch> phrases;
+  std::uint32_t in_noun_until = sentence_.begin;
+  std::size_t noun = 0;
   for (std::uint32_t t = sentence_.begin; t < sentence_.end; ++t) {
+    while (noun < sentence_.nouns.size() && sentence_.nouns[noun].begin <= t) in_noun_until = sentence_.nouns[noun++].end;
     if (view_.tokens[t].word == 0) continue;
     if ((tables.phrases.kinds(view_.tokens[t].word) & bit_of(SenseKind::cue)) != 0) {
       phrases.clear();
@@ -35,7 +38,7 @@ std::vector<std::uint32_t> SentenceEvents::find_cues() const {
           if (sense.kind == SenseKind::cue) note(sense.index, t);
     }
     const VerbForm& form = tables.verb_form(view_.tokens[t].word);
-    if (form.verb == kNoVerb || form.noun) continue;
+    if (form.verb == kNoVerb || form.noun || t < in_noun_until) continue;  // "travel bans"
     if (const auto rows = tables.cues_of_verb.find(form.verb); rows != tables.cues_of_verb.end())
       for (const std::uint32_t sign : rows->second) note(sign, t);
   }
@@ -344,7 +347,7 @@ bool SentenceEvents::may_be_gleaned() const {
   if (std::none_of(sentence_.actors.begin(), sentence_.actors.end(),
                    [](const ActorMention& actor) { return !actor.parties.empty() || !actor.persons.empty(); }))
     return false;
-  return !asserts_nothing();
+  return !asserts_nothing() && !denied();
 }
 
 // "The Minister looks forward to the Summit, which is to be held in A": whoever speaks of it is not said to be there.

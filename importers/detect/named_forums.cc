@@ -364,8 +364,7 @@ void SentenceEvents::read_forum(std::uint32_t item) {
     draft.planned = true;
     draft.tense = Tense::future;
   }
-  take_planned_time(draft, item);
-  take_clause_behind(draft, item);
+  take_time_behind(draft, item);
   take_relative_lead(draft, item);
   take_level(draft, item);
   take_later_host(draft, item);

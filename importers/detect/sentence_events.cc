@@ -55,6 +55,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_ceremony(i);
       read_venue(i);
     }
+  drop_denied();
   take_paper_sides();
   take_inviters();
   take_announcers();
@@ -493,8 +494,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
       return;
     }
   }
-  take_planned_time(draft, item);
-  take_clause_behind(draft, item);
+  take_time_behind(draft, item);
   take_level(draft, item);
   if (governor.verb == kNone || verb(governor.verb).gerund) take_talker(draft, item, own);  // "Following a meeting"
   take_returning(draft, item);

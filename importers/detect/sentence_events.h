@@ -213,8 +213,17 @@ class SentenceEvents {
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
   bool is_dropped_behind(std::uint32_t item) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;
+  void take_time_behind(Draft& draft, std::uint32_t item);
   bool take_later_time(Draft& draft, std::uint32_t item) const;
   bool take_new_time(Draft& draft, std::uint32_t item) const;
+  // denials.cc
+  struct Denied {
+    std::uint32_t begin = 0;  // tokens
+    std::uint32_t end = 0;
+  };
+  bool is_denied_behind() const;
+  std::optional<Denied> denied() const;
+  void drop_denied();
   // ceremonies.cc
   graph::EventType act_of_ceremony(std::uint32_t begin, std::uint32_t end) const;
   void read_ceremony(std::uint32_t item);
