@@ -74,6 +74,7 @@ struct Draft {
   PartyIndex home = kNoParty;       // of the entry that tells it: whose officials are meant
   bool entry_date = false;          // took the time of its entry
   std::optional<int> entry_year;
+  std::optional<DateExpr> entry_day;  // the day over the part of the text in which it stands
   std::optional<graph::Level> level_hint;
   std::uint32_t sentence = 0;
   std::uint32_t begin = 0;   // tokens of the evidence

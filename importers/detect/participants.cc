@@ -107,6 +107,7 @@ void SentenceEvents::take_entry(Draft& draft) const {
   if (entry_ == nullptr) return;
   if (entry_->traveller) draft.home = entry_->countries[0];
   if (entry_->date.first.year) draft.entry_year = entry_->date.first.year;
+  if (entry_->date.kind == DateExpr::Kind::calendar && !entry_->date.last) draft.entry_day = entry_->date;
   if (draft.type == EventType::relations) return;
   if (entry_->row) {  // what a line of a table tells is of its time, whatever its words are
     draft.date = entry_->date;
@@ -228,14 +229,14 @@ void SentenceEvents::take_inviters() {
   if (visit == drafts_.end()) return;
   std::uint32_t at = 0;
   const auto size = static_cast<std::uint32_t>(sentence_.items.size());
-  while (at + 2 < size && !(sentence_.items[at].kind == ItemKind::word && word(sentence_.items[at].end - 1) == "invitation" && word(sentence_.items[at + 1].begin) == "of")) ++at;
+  while (at + 2 < size && !(sentence_.items[at].kind == ItemKind::word && view_.info(sentence_.items[at].end - 1).is(WordClass::invited) && word(sentence_.items[at + 1].begin) == "of")) ++at;
   if (at + 2 >= size) return take_own_invitation(*visit);
   for (at += 2; at < size; ++at) {
     const ItemKind kind = sentence_.items[at].kind;
     if (kind == ItemKind::determiner || kind == ItemKind::conjunction) continue;
     if (kind != ItemKind::actor) return;
-    if (clause_.actor(at).kind == ActorKind::counterpart && at + 1 < size && sentence_.items[at + 1].kind == ItemKind::comma) {  // "of his counterpart, Mrs. A,"
-      ++at;
+    if (clause_.actor(at).kind == ActorKind::counterpart && at + 1 < size && (sentence_.items[at + 1].kind == ItemKind::comma || is_person(at + 1))) {  // "of his counterpart, Mrs. A,"
+      if (sentence_.items[at + 1].kind == ItemKind::comma) ++at;
       continue;
     }
     if (!is_person(at)) return;

@@ -85,6 +85,9 @@ DateContext Composer::context_of(const Draft& draft) const {
   context.published = written_on(draft.sentence);
   context.told_on = told_on_;
   context.text_year = draft.entry_year ? draft.entry_year : year_near_top();
+  // "this morning" under "Tuesday 28 August", in a diary; behind a schedule of days to come it is that of the release
+  if (draft.entry_day && context.published && draft.date && draft.date->kind == DateExpr::Kind::day_shift)
+    if (const auto day = resolve_date(*draft.entry_day, context); day && day->is_day() && *day->earliest() < to_day(*context.published)) context.published = to_civil(*day->earliest());
   return context;
 }
 

@@ -92,7 +92,7 @@ void Cast::link_inviters(const Sentence& sentence) {
   constexpr std::uint32_t kInvitationReach = 4;  // tokens
   const auto invites = [&](const ActorMention& actor) {
     for (std::uint32_t t = actor.begin; t > sentence.begin && actor.begin - t < kInvitationReach; --t)
-      if (view_.word(t - 1) == "invitation") return true;
+      if (view_.info(t - 1).is(WordClass::invited) && (view_.word(t) == "of" || view_.word(t) == "by" || view_.word(t) == "from")) return true;
     return false;
   };
   PartyIndex host = kNoParty;  // the state or town named last
