@@ -204,7 +204,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   // "received a message from A, delivered by B": how the message before it came.
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
-  if (frame.rule == "visit.is-in" && is_something_there(item)) return;
+  if (frame.rule == "visit.is-in" && (is_something_there(item) || (arguments.dates.empty() && arguments.places.empty() && !arguments.has(Slot::in) && !arguments.has(Slot::at) && !arguments.has(Slot::to)))) return;
   if (frame.rule == "meeting.met" && group.passive && !arguments.has(Slot::by)) return;  // "the conditions are no longer met"
   // "Welcoming the Ambassador, she praised": within a talk told elsewhere; "is now accredited to A": what one is
   const bool in_passing = frame.rule == "meeting.welcomed" && group.gerund && !group.finite;

@@ -18,6 +18,12 @@ ActorMention* sole_mention(Sentence& line) {
   return &line.actors[line.items[0].index];
 }
 
+// "From the desk of Hon A": a heading that ends with the only one it names; null for any other line.
+ActorMention* headed_by(Sentence& line) {
+  if (!line.heading || !line.verbs.empty() || line.actors.size() != 1 || line.items.empty() || line.items.back().kind != ItemKind::actor || line.items[0].kind != ItemKind::preposition) return nullptr;
+  return &line.actors[0];
+}
+
 // "Name:" at the head of an answer.
 bool is_label(const TextView& view, const Sentence& line) {
   return line.items.size() > 2 && line.items[0].kind == ItemKind::actor && line.actors[line.items[0].index].kind == ActorKind::name && line.items[1].kind == ItemKind::stop &&
@@ -43,7 +49,8 @@ void Cast::link_head(std::vector<Sentence>& sentences) {
 // A name on a line of its own over a post: a signature.
 void Cast::link_signatures(std::vector<Sentence>& sentences) {
   for (std::size_t i = 0; i + 1 < sentences.size(); ++i) {
-    ActorMention* const name = sole_mention(sentences[i]);
+    ActorMention* name = sole_mention(sentences[i]);
+    if (name == nullptr && i < kHeadLinesMax) name = headed_by(sentences[i]);
     const ActorMention* const post = sole_mention(sentences[i + 1]);
     if (name == nullptr || post == nullptr || name->name_end - name->name_begin < 2) continue;
     const bool titled = name->kind == ActorKind::person && !name->post && name->persons.size() == 1;  // "Senator the Hon A"
