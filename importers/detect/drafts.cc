@@ -214,7 +214,7 @@ void SentenceEvents::take_time_and_place(Draft& draft, const Arguments& argument
   for (const std::uint32_t date : arguments.dates.empty() ? arguments.asides : arguments.dates) {
     const DateExpr& said = sentence_.dates[sentence_.items[date].index];
     // What stands behind, or is less than a day, is the time of what the position is about.
-    if (draft.type == EventType::statement && (date > near_item || (said.kind == DateExpr::Kind::calendar && !said.first.day))) continue;
+    if (draft.type == EventType::statement && (date > near_item || (said.kind == DateExpr::Kind::calendar && !said.first.day && !said.weekday))) continue;
     if ((draft.type == EventType::statement || draft.type == EventType::summon) && is_of_cause(view_, sentence_, date, near_item)) continue;
     if (draft.type == EventType::statement && is_in_clause_of_other(date, near_item)) continue;
     if (date > 0 && draft.type != EventType::relations && draft.sets.stage != graph::Stage::closed && !draft.sets.since && draft.sets.stage != graph::Stage::in_force && word(sentence_.items[date - 1].begin) == "since") continue;  // "the first since 2019"
