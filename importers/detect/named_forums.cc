@@ -228,7 +228,7 @@ void SentenceEvents::take_speaker_at(Draft& draft, std::uint32_t begin) {
   if (!does) return;
   const std::size_t before = draft.takings.size();
   for (const Argument& a : outer.all)
-    if (a.slot == Slot::subject && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::person) take_one(draft, Part::participant, a.slot, a.item);
+    if (a.slot == Slot::subject && is_person(a.item)) take_one(draft, Part::participant, a.slot, a.item);
   if (draft.takings.size() == before) return;
   take_status(draft, group);
   take_time_and_place(draft, outer, begin);

@@ -126,7 +126,7 @@ std::optional<Edtf> Composer::date_of(const Draft& draft) {
   if (draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month && is_scheduled(draft)) context.tense = Tense::future;
   const bool of_stay = draft.date->kind == DateExpr::Kind::stay_day;
   for (auto story = stories_.rbegin(); of_stay && story != stories_.rend() && !context.stay; ++story)
-    if (story->type == EventType::visit && story->date && !story->date->is_day()) context.stay = story->date;
+    if ((story->type == EventType::visit || story->type == EventType::conference || story->type == EventType::consultation) && story->date && !story->date->is_day()) context.stay = story->date;  // "On the closing day": of the Assembly, too
   auto date = resolve_date(*draft.date, context);
   // Under "Thursday" comes "Friday" of the same week, though the text is of a Friday itself.
   if (draft.entry_date && draft.date->weekday && !draft.date->first.month && date && date->earliest()) {

@@ -380,7 +380,7 @@ void Cast::link_appointed(Sentence& sentence) {
   }
 }
 
-// "Egypt was represented by its Foreign Minister, X": of the state that "its" means.
+// "Egypt was represented by its Foreign Minister, X", "was hosted by A and chaired by that country's Prime Minister, Y": of the state that is meant.
 void Cast::link_possessed(Sentence& sentence) {
   for (std::size_t i = 1; i < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor) continue;
@@ -388,7 +388,8 @@ void Cast::link_possessed(Sentence& sentence) {
                        sentence.actors[sentence.items[i - 2].index].kind == ActorKind::party && sentence.actors[sentence.items[i - 2].index].parties.size() == 1 &&
                        (view_.word(sentence.items[i - 3].begin) == "for" || view_.word(sentence.items[i - 3].begin) == "of");
     const bool its = sentence.items[i - 1].kind == ItemKind::determiner && view_.word(sentence.items[i - 1].begin) == "its";
-    if (!signs && !its) continue;
+    const bool countrys = i > 2 && sentence.items[i - 1].kind == ItemKind::possessive && sentence.items[i - 2].kind == ItemKind::word && view_.info(sentence.items[i - 2].end - 1).is(WordClass::state_noun);
+    if (!signs && !its && !countrys) continue;
     const ActorMention& holder = sentence.actors[sentence.items[i].index];
     if (holder.kind != ActorKind::person || holder.persons.empty() || persons_[holder.persons[0]].of != kNoParty) continue;
     // "signed for Finland by A and for Namibia by B"
