@@ -18,7 +18,9 @@ void SentenceEvents::take_joined_verbs(Draft& draft, std::uint32_t item, std::ui
     const Arguments arguments = clause_.of_verb(i);
     const bool shared = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == item && a.slot == Slot::object; });
     const bool set_off = verb(i).bare_participle && !verb(i).finite && i > 0 && sentence_.items[i - 1].kind == ItemKind::comma;
-    if (!shared && !set_off) continue;
+    // "was hosted by A and chaired by Minister B"
+    const bool joined = verb(i).bare_participle && i > 0 && sentence_.items[i - 1].kind == ItemKind::conjunction && verb(verb_item).passive && i + 1 < sentence_.items.size() && word(sentence_.items[i + 1].begin) == "by";
+    if (!shared && !set_off && !joined) continue;
     take_those_behind(draft, i, hosts ? Part::host : how == VerbKind::chair ? Part::chair : Part::participant);
   }
 }

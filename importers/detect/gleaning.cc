@@ -120,7 +120,7 @@ std::vector<Argument> SentenceEvents::everyone() const {
     std::uint32_t before = i;
     while (before > 0 &&
            (sentence_.items[before - 1].kind == ItemKind::determiner ||
-            sentence_.items[before - 1].kind == ItemKind::adverb || sentence_.items[before - 1].kind == ItemKind::word))
+            sentence_.items[before - 1].kind == ItemKind::adverb || sentence_.items[before - 1].kind == ItemKind::word || sentence_.items[before - 1].kind == ItemKind::possessive))
       --before;
     const bool governed = before > 0 && sentence_.items[before - 1].kind == ItemKind::preposition;
     std::optional<Slot> slot;
@@ -323,8 +323,12 @@ Draft SentenceEvents::draft_by(const Cue& cue, const std::vector<Argument>& name
   if (is_series(cue.type)) name_forum(draft);
   for (const Argument& a : named) {
     const Part part = cue.parts[static_cast<std::size_t>(a.slot)];
+    // "hosted by A and chaired by Minister B"
+    std::uint32_t by = a.item;
+    while (by > 0 && sentence_.items[by].kind != ItemKind::verb) --by;
+    const bool chairs = part == Part::host && a.slot == Slot::by && sentence_.items[by].kind == ItemKind::verb && verb(by).main != kNoVerb && view_.tables->verbs[verb(by).main].kind == VerbKind::chair;
     const bool speaks = part == Part::host && hosts_in_relative(a.item);
-    if (part != Part::stays_out && !(speaks && a.slot == Slot::subject)) take_one(draft, speaks ? Part::participant : part, a.slot, a.item);
+    if (part != Part::stays_out && !(speaks && a.slot == Slot::subject)) take_one(draft, chairs ? Part::chair : speaks ? Part::participant : part, a.slot, a.item);
   }
   if (cue.type == EventType::aid) settle_donor(draft);
   if (cue.type != EventType::visit) {  // who is named is not where it was
