@@ -156,6 +156,23 @@ void SentenceEvents::read_addressing(std::uint32_t item) {
   drafts_.push_back(std::move(draft));
 }
 
+// "was called in to the Ministry, where he was received by Director A": who received the envoy there is of the summons.
+void SentenceEvents::take_reception_into_summons() {
+  const auto summons = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.type == graph::EventType::summon && !d.joins_last; });
+  if (summons == drafts_.end()) return;
+  const auto in_it = [&](const Meant& who) {
+    return !who.persons.empty() && std::any_of(summons->takings.begin(), summons->takings.end(), [&](const Taking& t) { return t.who.persons == who.persons; });
+  };
+  const auto there = std::find_if(summons + 1, drafts_.end(), [&](const Draft& d) {
+    const bool where = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& item) { return item.kind == ItemKind::relative && word(item.begin) == "where" && item.begin > summons->begin && item.begin < d.end; });
+    return d.type == graph::EventType::meeting && !d.joins_last && where && std::any_of(d.takings.begin(), d.takings.end(), [&](const Taking& t) { return in_it(t.who); });
+  });
+  if (there == drafts_.end()) return;
+  for (const Taking& taking : there->takings)
+    if (!in_it(taking.who)) summons->takings.push_back({Part::host, Slot::by, taking.who, false});
+  drafts_.erase(there);
+}
+
 // "During the visit, the Minister will", "Within the framework of her stay": at the time of the visit told before.
 bool SentenceEvents::is_within_visit() const {
   if (sentence_.items.empty()) return false;

@@ -56,6 +56,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_venue(i);
     }
   drop_denied();
+  take_reception_into_summons();
   take_paper_sides();
   take_inviters();
   take_announcers();

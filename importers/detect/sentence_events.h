@@ -237,6 +237,7 @@ class SentenceEvents {
   void take_later_host(Draft& draft, std::uint32_t item);
   void read_host(std::uint32_t item);
   void read_addressing(std::uint32_t item);
+  void take_reception_into_summons();
   // company.cc
   void read_company();
   // gapping.cc
