@@ -75,6 +75,13 @@ bool SentenceEvents::has_particle(const Frame& frame, std::uint32_t verb_item, c
   std::uint32_t end_token = !anywhere && arguments.end < sentence_.items.size() ? sentence_.items[arguments.end].begin : sentence_.end;
   // "ordered three diplomats to leave the country": the particle begins where the arguments end.
   if (frame.particle.size() > 1) end_token = std::min<std::uint32_t>(sentence_.end, end_token + static_cast<std::uint32_t>(frame.particle.size()));
+  // "was told that two employees have until Friday to leave": not what whoever was told has to do
+  if (anywhere && frame.particle[0] == view_.tables->vocabulary.find("to"))
+    for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i)
+      if (sentence_.items[i].kind == ItemKind::relative && word(sentence_.items[i].begin) == "that") {
+        end_token = std::min(end_token, sentence_.items[i].begin);
+        break;
+      }
   // "called the Ambassador in", not "brought the leaders together in Lima"
   const std::uint32_t from = sentence_.items[verb_item].begin + 1;
   if (frame.object == ObjectNeed::person && frame.particle.size() == 1 && !frame.required_post && view_.tables->vocabulary.info(frame.particle[0]).is(WordClass::preposition)) {

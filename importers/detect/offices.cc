@@ -5,10 +5,17 @@
 
 namespace entente::importers {
 
+// "regrets", "condemns".
+bool SentenceEvents::takes_position_on(const VerbGroup& group) const {
+  if (group.main == kNoVerb) return false;
+  const auto& frames = view_.tables->frames[group.main];
+  return std::any_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.type == graph::EventType::statement; });
+}
+
 // "orders the expulsion of the Ambassador of A": told by the noun, with whoever orders it.
 void SentenceEvents::read_expulsion(std::uint32_t item) {
   const Item& here = sentence_.items[item];
-  if ((here.kind != ItemKind::word && here.kind != ItemKind::noun) || item + 2 >= sentence_.items.size() || word(sentence_.items[item + 1].begin) != "of") return;
+  if ((here.kind != ItemKind::word && here.kind != ItemKind::noun) || item + 2 >= sentence_.items.size() || (word(sentence_.items[item + 1].begin) != "of" && word(sentence_.items[item + 1].begin) != "by")) return;
   const VerbForm& form = view_.tables->verb_form(view_.tokens[here.end - 1].word);
   if (!form.noun || form.verb == kNoVerb) return;
   const auto& frames = view_.tables->frames[form.verb];
@@ -24,6 +31,7 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
     if (sentence_.items[i].kind == ItemKind::stop || sentence_.items[i].kind == ItemKind::relative) break;
     if (sentence_.items[i].kind != ItemKind::verb || !verb(i).finite) continue;
     if (is_no_fact(verb(i))) return;
+    if (verb(i).copula || takes_position_on(verb(i))) break;  // "regrets the expulsion": done by others
     const Arguments arguments = clause_.of_verb(i);
     for (const Argument& a : arguments.all)
       if ((a.slot == Slot::subject || a.slot == Slot::by) && clause_.is_actor(a.item)) take_one(draft, Part::participant, a.slot, a.item);
@@ -37,15 +45,30 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::comma) break;
     if (kind == ItemKind::verb && verb(i).finite && is_no_fact(verb(i))) return;
   }
-  const Meant target = foreign_behind(item);
-  if (target.empty()) {
-    const Meant person = clause_.is_actor(item + 2) ? meant_of(item + 2) : Meant{};
-    if (person.parties.empty()) return;
-    draft.takings.push_back({Part::target, Slot::of, person, false});
-  } else {
-    draft.takings.push_back({Part::target, Slot::of, target, false});
-  }
+  take_expelled(draft, item);
+  if (!draft.has(Part::target)) return;
   finish(std::move(draft));
+}
+
+// "the expulsion of two Thai diplomats by the Belarusian side", "of the consul of A in Brest": whose staff it is, and who sent them away.
+void SentenceEvents::take_expelled(Draft& draft, std::uint32_t act) {
+  Meant expelled;
+  Meant doer;
+  Slot slot = Slot::of;
+  for (std::uint32_t i = act + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::verb || here.kind == ItemKind::subordinator) break;
+    if (here.kind == ItemKind::preposition) slot = slot_of(view_, here).value_or(Slot::on);
+    if (here.kind == ItemKind::determiner && slot == Slot::of && expelled.empty() && cast_.own() != kNoParty && view_.info(here.begin).is(WordClass::pronoun_own)) expelled.parties = {cast_.own()};  // "of our consul"
+    if (here.kind == ItemKind::date && !draft.date) draft.date = sentence_.dates[here.index];
+    if (here.kind != ItemKind::actor) continue;
+    Meant who = clause_.actor(i).kind == ActorKind::adjective || clause_.actor(i).kind == ActorKind::city ? Meant{clause_.actor(i).parties, {}, {}, {}} : meant_of(i);
+    if (slot == Slot::of && expelled.empty()) expelled = std::move(who);
+    else if (slot == Slot::by) doer = std::move(who);
+    else if ((slot == Slot::in || slot == Slot::from) && doer.empty() && !expelled.empty() && who.parties != expelled.parties) doer = std::move(who);  // out of where they served
+  }
+  if (!doer.parties.empty()) draft.takings.push_back({Part::participant, Slot::by, Meant{doer.parties, {}, {}, {}}, false});
+  if (!expelled.parties.empty()) draft.takings.push_back({Part::target, Slot::of, std::move(expelled), false});
 }
 
 // "First came Ms. A of B", "Ambassador C of D followed her", "The last to present his credentials was the High Commissioner of E": one of

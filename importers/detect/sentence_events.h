@@ -296,6 +296,8 @@ class SentenceEvents {
   void become_arrival(Draft& draft, std::uint32_t verb_item) const;
   void become_accreditation(Draft& draft, std::uint32_t verb_item);
   void read_expulsion(std::uint32_t item);
+  void take_expelled(Draft& draft, std::uint32_t act);
+  bool takes_position_on(const VerbGroup& group) const;
   // papers.cc
   void follow_paper(Draft& draft, std::uint32_t object);
   void name_paper(Draft& draft, std::uint32_t noun_item) const;
