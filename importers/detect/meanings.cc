@@ -69,6 +69,12 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
   Meant meant = cast_.meant(actor);
   // "A and her counterpart signed": the one of the talks before, where no name follows
   const bool named = item + 1 < sentence_.items.size() && (clause_.is_actor(item + 1) || (sentence_.items[item + 1].kind == ItemKind::comma && item + 2 < sentence_.items.size() && clause_.is_actor(item + 2)));
+  // "with her counterpart in Quito, A"
+  const bool named_behind_place = actor.kind == ActorKind::counterpart && item + 4 < sentence_.items.size() && word(sentence_.items[item + 1].begin) == "in" && clause_.is_actor(item + 2) && sentence_.items[item + 3].kind == ItemKind::comma && clause_.is_actor(item + 4) && clause_.actor(item + 4).persons.size() == 1;
+  if (named_behind_place) {
+    const Person& person = cast_.persons()[clause_.actor(item + 4).persons[0]];
+    if (person.of != kNoParty) return Meant{{person.of}, {clause_.actor(item + 4).persons[0]}, person.level, {}};
+  }
   if (actor.kind == ActorKind::counterpart && actor.parties.empty() && meant.parties.size() == 1 && !named)
     if (const auto person = cast_.latest_of(meant.parties[0], meant.level)) meant.persons = {*person};
   // "a message to his counterpart, A": of the rank that A has
