@@ -33,6 +33,8 @@ std::optional<Edtf> Composer::said_before(const Draft& draft) const {
       else if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day))
         if (const auto day = resolve_date(*date, {}); !is_old(day)) return day;
   }
+  if (draft.entry_day && !year)
+    if (const auto day = resolve_date(*draft.entry_day, context_of(draft)); day && day->is_day() && (!published_ || *day->earliest() <= to_day(*published_))) return day;  // "On the same day" under "9 June"
   const auto is_to_come = [&](const std::optional<Edtf>& day) { return day && published_ && day->earliest() && *day->earliest() > to_day(*published_); };
   if (!year && draft.tense == Tense::past && is_to_come(day_told_) && day_done_) return day_done_;  // not the day of a summit that lies ahead
   const std::optional<Edtf> told = year && last_date_ ? last_date_ : day_told_ ? day_told_ : anchor_;
