@@ -96,9 +96,21 @@ void SentenceEvents::take_accompanying(Draft& draft, std::uint32_t verb_item) {
 // "On the sidelines of the Meeting": at the place of the gathering that was told.
 bool SentenceEvents::is_at_margins() const {
   for (std::uint32_t t = sentence_.begin; t + 1 < sentence_.end; ++t) {
-    if (view_.info(t).is(WordClass::margin) && (word(t + 1) == "of" || word(t + 1) == "there")) return true;
+    if (!view_.info(t).is(WordClass::margin)) continue;
+    if (word(t + 1) == "of" || word(t + 1) == "there" || (t > sentence_.begin && word(t - 1) == "its")) return true;
   }
   return false;
+}
+
+// "headed the delegation to the Assembly in A; at its margins she met B": where the gathering of the same sentence is.
+void SentenceEvents::take_place_at_margins() {
+  const auto gathering = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.forum && (!d.city.empty() || d.place_country != kNoParty); });
+  if (gathering == drafts_.end() || !is_at_margins()) return;
+  for (Draft& draft : drafts_) {
+    if ((draft.type != graph::EventType::meeting && draft.type != graph::EventType::agreement) || !draft.city.empty() || draft.place_country != kNoParty) continue;
+    draft.city = gathering->city;
+    draft.place_country = gathering->place_country;
+  }
 }
 
 // "at the Presidential Palace", "at the Ministry": in a building by whose name its town is not told.

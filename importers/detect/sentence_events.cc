@@ -57,6 +57,7 @@ std::vector<Draft> SentenceEvents::run() {
     }
   drop_denied();
   take_reception_into_summons();
+  take_place_at_margins();
   take_paper_sides();
   take_inviters();
   take_announcers();

@@ -250,6 +250,7 @@ class SentenceEvents {
   void take_joined_verbs(Draft& draft, std::uint32_t item, std::uint32_t verb_item);
   void take_those_behind(Draft& draft, std::uint32_t verb_item, Part part);
   bool is_at_margins() const;
+  void take_place_at_margins();
   bool is_at_building(const Draft& draft) const;
   void take_together(Draft& draft, std::uint32_t verb_item);
   void take_accompanying(Draft& draft, std::uint32_t verb_item);

@@ -279,7 +279,9 @@ const Story* Composer::last_gathering() const {
 void Composer::meet_at_margins(Story& story, const Draft& draft) const {
   if (story.type != EventType::meeting && story.type != EventType::courtesy_call && story.type != EventType::agreement && story.type != EventType::consultation) return;
   const Story* gathering = last_gathering();
-  if (gathering == nullptr || gathering->sets.mode || gathering->status != story.status) return;
+  if (gathering == nullptr || gathering->sets.mode) return;
+  const bool goes_on = story.status == Status::planned && gathering->status == Status::occurred && !gathering->background;  // "is at the Meeting in A; he will meet B on its sidelines tomorrow"
+  if (gathering->status != story.status && !goes_on) return;
   for (const ForumMention& forum : view_.sentences[draft.sentence].forums) {  // at those of another gathering, by its name
     const std::vector<std::string> words = forum_words(slug(forum.name));
     if (!forum.generic && !std::includes(gathering->forum_words.begin(), gathering->forum_words.end(), words.begin(), words.end())) return;
