@@ -360,6 +360,13 @@ bool SentenceEvents::is_within_message() const {
   return false;
 }
 
+// "the meeting", "the talks", with nothing more said of it: one that was told before.
+bool SentenceEvents::is_told_before(std::uint32_t noun) const {
+  if (noun == 0 || sentence_.items[noun - 1].kind != ItemKind::determiner || word(sentence_.items[noun - 1].begin) != "the") return false;
+  const Arguments own = clause_.of_noun(noun);
+  return own.all.empty() && own.dates.empty() && own.places.empty();
+}
+
 // "The Commissioner also took part", "the Foreign Minister, who was present": in the talk or act told last.
 void SentenceEvents::read_presence(std::uint32_t item) {
   const VerbGroup& group = verb(item);
@@ -395,14 +402,17 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   while (opposite < sentence_.items.size() && sentence_.items[opposite].kind == ItemKind::determiner) ++opposite;
   const bool faces = group.copula && group.tense == Tense::past && item > 0 && clause_.is_actor(item - 1) && clause_.actor(item - 1).kind == ActorKind::counterpart && clause_.is_actor(opposite) && clause_.actor(opposite).kind == ActorKind::person;
   if (!takes_part && !is_present && !attended && !inverted && !faces) return;
-  const bool event_named = std::any_of(sentence_.items.begin(), sentence_.items.end(), [&](const Item& here) {
-    return here.kind == ItemKind::forum || (here.kind == ItemKind::noun && view_.tables->nouns[sentence_.nouns[here.index].noun].type);
-  });
-  if (event_named) return;
+  std::uint32_t told = kNone;
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind != ItemKind::forum && !(kind == ItemKind::noun && clause_.event_noun(i).type)) continue;
+    if (kind == ItemKind::forum || told != kNone || i < item || !is_told_before(i)) return;
+    told = i;
+  }
   const Arguments arguments = clause_.of_verb(item);
   const bool elsewhere = std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
     const bool what = a.slot == Slot::object || a.slot == Slot::in || a.slot == Slot::at;
-    return what && !(clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::it);  // "took part in it"
+    return what && a.item != told && !(clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::it);  // "took part in it"
   });
   if (takes_part && !attended && elsewhere && !group.gerund) return;
   Draft draft = draft_at(arguments.begin, arguments.end);
@@ -421,6 +431,11 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   const ActorKind joined = clause_.is_actor(item - 1) ? clause_.actor(item - 1).kind : ActorKind::name;
   if (attended && (joined == ActorKind::pronoun || joined == ActorKind::plural || joined == ActorKind::both))
     for (Taking& taking : draft.takings) taking.slot = Slot::among;
+  if (told != kNone && !draft.takings.empty()) {  // in one of the kind that is said
+    used_[told] = true;
+    draft.rule = "talk.attended";
+    draft.type = *clause_.event_noun(told).type;
+  }
   if (group.gerund || inverted)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
     for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
       if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) take_one(draft, Part::participant, Slot::subject, i);

@@ -200,6 +200,7 @@ class SentenceEvents {
   bool is_posted(std::uint32_t message) const;
   bool is_within_message() const;
   void read_presence(std::uint32_t item);
+  bool is_told_before(std::uint32_t noun) const;
   void read_senders(std::uint32_t item);
   bool is_idle(const Draft& draft, const Clause::Governor& governor) const;
   void take_ceremony(Draft& draft, std::uint32_t item);

@@ -126,12 +126,14 @@ bool Composer::join_last(const Draft& draft) {
   for (std::size_t i = stories_.size(); i-- > oldest();) {
     Story& story = stories_[i];
     const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
+    const bool of_kind = story.type == draft.type || (draft.type == EventType::meeting && (story.type == EventType::consultation || story.type == EventType::conference));
+    if (draft.rule == "talk.attended" && !of_kind) continue;  // "attended the meeting"
     if (draft.rule == "talk.present" && draft.type == EventType::mission && story.type != EventType::mission) continue;
     const bool relations = story.type == EventType::relations && std::any_of(story.party_parts.begin(), story.party_parts.end(), [](const auto& entry) { return entry.second == Part::signatory; });
     const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement || relations);
     // "came on the heels of the 39th Meeting of the Committee. Secretary A led our side": of what was told right before
     const bool right_before = draft.rule == "talk.delegation" && story.type == EventType::consultation && story.sentence + 1 == draft.sentence && story.date && story.status == Status::occurred;
-    if ((!talk && !act) || (story.background && !right_before) || is_earlier_round(story) || (!draft.planned && draft.tense != Tense::future && is_round_to_come(story))) continue;
+    if ((!talk && !act && draft.rule != "talk.attended") || (story.background && !right_before) || is_earlier_round(story) || (!draft.planned && draft.tense != Tense::future && is_round_to_come(story))) continue;
     // "The Minister was accompanied by A", behind a visit that will be paid to us in return
     const auto is_host = [&](PartyIndex party) { return story.party_parts.contains(party) && story.party_parts.at(party) == Part::host; };
     const bool at_home = story.type == EventType::visit && draft.rule == "visit.company" && std::all_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& taking) {
