@@ -377,7 +377,8 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   if (is_no_fact(group)) return;
   const bool takes_part = group.main != kNoVerb && view_.tables->verbs[group.main].is(VerbTrait::takes_part);
   const bool on_hand = group.copula && group.end + 1 < sentence_.end && word(group.end) == "on" && word(group.end + 1) == "hand";
-  const bool is_present = on_hand || (group.copula && group.end < sentence_.end && word(group.end) == "present");
+  const bool among_those = group.copula && group.end + 2 < sentence_.end && word(group.end) == "among" && word(group.end + 1) == "those" && word(group.end + 2) == "present";
+  const bool is_present = on_hand || among_those || (group.copula && group.end < sentence_.end && word(group.end) == "present");
   // "Present were the Minister of A, X, and the Minister of B, Y"
   const bool inverted = group.copula && sentence_.items[item].begin > sentence_.begin && word(sentence_.items[item].begin - 1) == "present";
   // "The plaque was unveiled by A", "B cut the ribbon": who opens the mission that was told

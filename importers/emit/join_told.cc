@@ -113,6 +113,15 @@ void Composer::stand_by(Story& story, const Taking& taking) const {
 // The persons of a delegation were in the talk told last to which their side belongs.
 // False when there is none yet.
 bool Composer::join_last(const Draft& draft) {
+  // "The Minister was accompanied by A": to the talk, where no journey is told
+  if (draft.rule == "visit.company" && draft.type == EventType::visit && std::none_of(stories_.begin() + static_cast<std::ptrdiff_t>(oldest()), stories_.end(), [](const Story& story) { return story.type == EventType::visit; })) {
+    Draft talk = draft;
+    talk.type = EventType::meeting;
+    talk.rule = "talk.attended";
+    std::erase_if(talk.takings, [](const Taking& taking) { return taking.who.persons.empty(); });
+    for (Taking& taking : talk.takings) taking.part = Part::participant;
+    return !talk.takings.empty() && join_last(talk);
+  }
   if (draft.rule == "summon.addressed") return join_summon(draft);
   // Of what was told right before, or of nothing.
   if (draft.rule == "act.ceremony") {
