@@ -133,6 +133,7 @@ class Cast {
   void link_heads(Sentence& sentence);
   std::pair<std::string, std::optional<graph::Level>> post_before(const Sentence& sentence, std::size_t item) const;
   void link_inviters(const Sentence& sentence);
+  void link_signer_there(const Sentence& sentence);
   void link_labelled(const Sentence& sentence, std::size_t known);
   PartyIndex label_of(const Sentence& sentence) const;
   void link_more_counterparts(const Sentence& sentence, std::size_t first, PartyIndex side);

@@ -117,6 +117,33 @@ void Cast::link_inviters(const Sentence& sentence) {
   }
 }
 
+// "In Lusaka the Minister and the Head of the Customs Service, A, signed an agreement": with us signs whoever is of the place, where no other
+// state is named.
+void Cast::link_signer_there(const Sentence& sentence) {
+  PartyIndex there = kNoParty;
+  for (const ActorMention& actor : sentence.actors) {
+    const std::vector<PartyIndex>& of = actor.post ? actor.post->of : actor.parties;
+    if (of.size() > 1 || (of.size() == 1 && of[0] != own_ && there != kNoParty && of[0] != there)) return;
+    if (of.size() == 1 && of[0] != own_ && actor.kind != ActorKind::city) return;
+    if (of.size() == 1 && of[0] != own_) there = of[0];
+  }
+  if (there == kNoParty || own_ == kNoParty) return;
+  for (std::size_t i = 1; i + 1 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor) continue;
+    const ActorMention& actor = sentence.actors[sentence.items[i].index];
+    if (actor.kind != ActorKind::person || actor.persons.size() != 1 || !actor.post || persons_[actor.persons[0]].of != kNoParty) continue;
+    const std::size_t before = sentence.items[i - 1].kind == ItemKind::determiner ? i - 1 : i;
+    if (before < 2 || sentence.items[before - 1].kind != ItemKind::conjunction || sentence.items[before - 2].kind != ItemKind::actor) continue;
+    const ActorMention& first = sentence.actors[sentence.items[before - 2].index];
+    const bool of_us = first.kind == ActorKind::pronoun || first.kind == ActorKind::post || (first.kind == ActorKind::person && first.persons.size() == 1 && (persons_[first.persons[0]].of == kNoParty || persons_[first.persons[0]].of == own_));
+    const std::size_t next = sentence.items[i + 1].kind == ItemKind::comma ? i + 2 : i + 1;
+    if (!of_us || next >= sentence.items.size() || sentence.items[next].kind != ItemKind::verb) continue;
+    const VerbId main = sentence.verbs[sentence.items[next].index].main;
+    if (main != kNoVerb && view_.tables->verbs[main].is(VerbTrait::signs)) persons_[actor.persons[0]].of = there;
+    return;
+  }
+}
+
 // "Malawi: The Minister met Foreign Minister A", "2. Panama. ...": the state that a paragraph is labelled with; kNoParty for none.
 PartyIndex Cast::label_of(const Sentence& sentence) const {
   std::size_t i = 0;
