@@ -109,6 +109,7 @@ void SentenceEvents::read_act(std::uint32_t item) {
     if (past == kNone) continue;
     const ActObject object = object_of_act(past + 1, wanted, money);
     if (object.item == kNone || frame.required_post || frame.sets.since) continue;
+    if (frame.required == Slot::in && !clause_.of_noun(object.item).has(Slot::in)) continue;  // "the opening of an office in A"
     if (frame.required_class != kNoClass && !is_about(object.item, frame.required_class)) continue;
     tell_act(frame, item, object);
     return;
