@@ -33,6 +33,31 @@ bool SentenceEvents::is_dropped_behind(std::uint32_t item) const {
   return false;
 }
 
+// "was due to visit A in April, but had to call it off", "had been expected in A; the visit fell through": what a later clause of the sentence
+// says of what had been meant.
+bool SentenceEvents::is_off_behind(std::uint32_t item) const {
+  const VerbGroup& group = verb(item);
+  const Word first = word(group.begin);
+  const bool meant = group.tense == Tense::past || first == "was" || first == "were" || (group.main != kNoVerb && view_.tables->verbs[group.main].kind == VerbKind::plan);
+  if (!meant && !group.infinitive) return false;
+  bool apart = false;  // of another clause
+  for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    apart = apart || here.kind == ItemKind::conjunction || (here.kind == ItemKind::stop && word(here.begin) == ";");
+    if (!apart || here.kind != ItemKind::verb || verb(i).main == kNoVerb || !verb(i).finite || verb(i).wished) continue;
+    const VerbKind kind = view_.tables->verbs[verb(i).main].kind;
+    const bool called_off = kind == VerbKind::cancel && !verb(i).negated;
+    if (!called_off && !(kind == VerbKind::occur && verb(i).negated)) continue;
+    for (std::uint32_t at = i + 1; at + 1 < sentence_.items.size(); ++at) {  // "was put off until May": to come
+      if (sentence_.items[at].kind == ItemKind::stop || sentence_.items[at].kind == ItemKind::verb) break;
+      const Word to = word(sentence_.items[at].begin);
+      if ((to == "to" || to == "until" || to == "till") && sentence_.items[at + 1].kind == ItemKind::date) return false;
+    }
+    return true;
+  }
+  return false;
+}
+
 // "has been postponed to 19 March", "was moved from today to Friday": off for the old day, planned for the new one.
 bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
   bool relative = false;
@@ -60,6 +85,16 @@ bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
     for (std::uint32_t at = i + 1; at + 1 < sentence_.items.size(); ++at) {
       const Item& here = sentence_.items[at];
       if (here.kind == ItemKind::stop || here.kind == ItemKind::verb || here.kind == ItemKind::relative) break;
+      // "has been put back from 7 March to 4 April": read as one time, of which the end counts
+      if (here.kind == ItemKind::date && word(sentence_.items[at - 1].begin) == "from" && sentence_.dates[here.index].last) {
+        draft.date = sentence_.dates[here.index];
+        draft.date->first = *draft.date->last;
+        draft.date->last.reset();
+        draft.cancelled = false;
+        draft.planned = true;
+        draft.background = false;
+        return true;
+      }
       const Word to = word(here.begin);
       if (here.kind != ItemKind::preposition || (to != "to" && to != "until" && to != "till" && to != "for")) continue;
       std::uint32_t date = at + 1;

@@ -254,7 +254,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   }
   take_status(draft, group);
   const bool may_be_off = draft.type == EventType::visit || draft.type == EventType::agreement || draft.type == EventType::meeting;
-  if (may_be_off && draft.planned && is_dropped_behind(item)) draft.cancelled = true;
+  if (may_be_off && draft.planned && (is_dropped_behind(item) || is_off_behind(item))) draft.cancelled = true;
   // "was asked to come to the Ministry in A": summoned, no journey
   const VerbGroup* const bidding = group.infinitive && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::verb ? &verb(item - 1) : nullptr;
   if (bidding != nullptr && bidding->passive && bidding->main != kNoVerb) {
@@ -462,6 +462,11 @@ void SentenceEvents::read_noun(std::uint32_t item) {
     const VerbGroup& group = verb(governor.verb);
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     // "The call addressed relations between A and B, and the border with C": what a talk is about takes no part in it.
+    // "A visit to A is under consideration"
+    if (group.copula && governor.subject && group.end + 1 < sentence_.end && word(group.end) == "under" && view_.info(group.end + 1).is(WordClass::considering)) {
+      drop(draft, "only possible");
+      return;
+    }
     const bool topic = governor.subject && kind == VerbKind::attend && group.finite && !group.passive && !group.bare_participle;
     const bool its_own = governor.subject || kind == VerbKind::light || kind == VerbKind::chair || kind == VerbKind::attend || kind == VerbKind::plan || kind == VerbKind::cancel || group.copula;
     if (its_own && (kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::shift || kind == VerbKind::chair || kind == VerbKind::attend || group.copula || group.passive || group.bare_participle)) {

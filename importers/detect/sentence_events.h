@@ -213,6 +213,7 @@ class SentenceEvents {
   // called_off.cc
   bool is_called_off(const VerbGroup& verb, const Clause::Governor& governor) const;
   bool is_dropped_behind(std::uint32_t item) const;
+  bool is_off_behind(std::uint32_t item) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;
   void take_time_behind(Draft& draft, std::uint32_t item);
   bool take_later_time(Draft& draft, std::uint32_t item) const;

@@ -139,7 +139,9 @@ void Cast::link_signer_there(const Sentence& sentence) {
     const std::size_t next = sentence.items[i + 1].kind == ItemKind::comma ? i + 2 : i + 1;
     if (!of_us || next >= sentence.items.size() || sentence.items[next].kind != ItemKind::verb) continue;
     const VerbId main = sentence.verbs[sentence.items[next].index].main;
-    if (main != kNoVerb && view_.tables->verbs[main].is(VerbTrait::signs)) persons_[actor.persons[0]].of = there;
+    if (main == kNoVerb) return;
+    const std::vector<Frame>& frames = view_.tables->frames[main];  // "put their names to", too
+    if (std::any_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.type == graph::EventType::agreement && frame.sets.stage == graph::Stage::signed_; })) persons_[actor.persons[0]].of = there;
     return;
   }
 }
