@@ -182,23 +182,24 @@ void SentenceEvents::take_ceremony_there(Draft& draft, std::uint32_t item) {
 }
 
 // "The Mechanism held its first meeting in 2010", "the Commission, which last met in 2008 at its 2nd Meeting": which of them.
-void SentenceEvents::take_session(Draft& draft, std::uint32_t item) const {
+std::uint32_t SentenceEvents::take_session(Draft& draft, std::uint32_t item) const {
   // "For the sixth time they have met in their Dialogue"
   for (std::uint32_t t = sentence_.begin; t + 3 < sentence_.end; ++t)
     if (word(t) == "for" && word(t + 1) == "the" && view_.tokens[t + 2].ordinal && word(t + 3) == "time" && view_.tokens[t + 2].number > 1) {
       draft.forum->edition = view_.tokens[t + 2].number;
-      return;
+      return kNone;
     }
   for (std::uint32_t i = item + 1; i + 1 < sentence_.items.size(); ++i) {
-    if (sentence_.items[i].kind == ItemKind::stop) return;
+    if (sentence_.items[i].kind == ItemKind::stop) return kNone;
     if (sentence_.items[i].kind != ItemKind::determiner || word(sentence_.items[i].begin) != "its") continue;
     const Item& next = sentence_.items[i + 1];
     const Token& token = view_.tokens[next.begin];
     const std::uint32_t head = next.begin + 1;
     if (!token.ordinal || head >= sentence_.end || !view_.info(head).is(WordClass::session_word)) continue;
     draft.forum->edition = token.number;
-    return;
+    return i + 1;
   }
+  return kNone;
 }
 
 // "established relations with Finland in 1986 and with Australia on 14 September 2002": one for each partner that has a time of

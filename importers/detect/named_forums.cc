@@ -269,7 +269,8 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   take_noun_words(draft, item, own.begin, false);
   draft.count.reset();
   draft.anaphoric = draft.forum->generic;
-  if (!forum.edition) take_session(draft, item);
+  if (!forum.edition)
+    if (const std::uint32_t session = take_session(draft, item); session != kNone) used_[session] = true;  // "held its sixth session": told with the series
   if (!draft.forum->parties.empty()) draft.takings.push_back({Part::participant, Slot::modifier, Meant{draft.forum->parties, {}, {}, {}}});
   for (const Argument& a : own.all)
     if (a.slot == Slot::between || a.slot == Slot::with || a.slot == Slot::modifier || a.slot == Slot::of) take_one(draft, Part::participant, a.slot, a.item);

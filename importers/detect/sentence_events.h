@@ -191,7 +191,7 @@ class SentenceEvents {
   // asides.cc
   bool is_decided(std::uint32_t infinitive) const;
   void take_decision(Draft& draft, std::uint32_t verb_item) const;
-  void take_session(Draft& draft, std::uint32_t item) const;
+  std::uint32_t take_session(Draft& draft, std::uint32_t item) const;
   std::uint32_t end_of_partners(std::uint32_t end) const;
   std::vector<Draft> other_subjects(Draft& draft, std::uint32_t verb_item) const;
   std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments);
