@@ -110,6 +110,22 @@ bool SentenceEvents::is_call_paid(std::uint32_t verb_item, std::uint32_t call) c
   return std::none_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.slot == Slot::on && clause_.is_actor(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun; });
 }
 
+// "The Minister bade farewell to Ambassador A": an envoy is the guest of whoever stands higher, whatever the verb says.
+void SentenceEvents::receive_envoy(Draft& draft) const {
+  if (draft.type != graph::EventType::courtesy_call) return;
+  const auto is_envoy = [&](const Taking& taking) {
+    return !taking.who.persons.empty() && std::all_of(taking.who.persons.begin(), taking.who.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::ambassador; });
+  };
+  const auto is_high = [&](const Taking& taking) {
+    const std::optional<graph::Level> level = taking.who.persons.empty() ? taking.who.level : cast_.persons()[taking.who.persons[0]].level;
+    return level && *level <= graph::Level::minister;
+  };
+  const auto any = [&](Part part, const auto& holds) { return std::any_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return t.part == part && holds(t); }); };
+  if (!any(Part::host, is_envoy) || !any(Part::guest, is_high)) return;
+  for (Taking& taking : draft.takings)
+    if (taking.part == Part::guest || taking.part == Part::host) taking.part = taking.part == Part::guest ? Part::host : Part::guest;
+}
+
 // "received A, who paid a farewell call in B": the call told again, with the time and place that it adds.
 void SentenceEvents::become_call_paid(Draft& draft, std::uint32_t call) {
   // "said farewell to the Ambassador, who paid a courtesy call on her": who pays it is the guest
@@ -185,6 +201,11 @@ void SentenceEvents::become_accreditation(Draft& draft, std::uint32_t verb_item)
     draft.type = graph::EventType::accreditation;
     draft.rule = "accreditation.received-for";
     for (std::uint32_t at = verb_item + 1; at <= i; ++at) used_[at] = true;  // "the presentation of his credentials" is no second one
+    if (!relative) return;
+    paid_ = i;  // nor is "who presented his credentials"
+    std::uint32_t presenting = i;
+    while (presenting > verb_item && sentence_.items[presenting].kind != ItemKind::verb) --presenting;
+    if (presenting > verb_item) take_time_and_place(draft, clause_.of_verb(presenting), i);
     return;
   }
 }

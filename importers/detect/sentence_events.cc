@@ -279,7 +279,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
       take_one(draft, part, a.slot, a.item);
     }
     if (!draft.sets.stance) draft.sets.stance = noun.sets.stance;
-    if (!draft.sets.mode) draft.sets.mode = noun.sets.mode;
+    if (!draft.sets.mode && noun.type == draft.type) draft.sets.mode = noun.sets.mode;
     if (!draft.sets.level) draft.sets.level = noun.sets.level;
     // "to pay a visit from 26 to 29 May" has the time behind the noun, which the verb's arguments reach as well.
     take_time_and_place(draft, of_noun, filled->object);
@@ -551,6 +551,7 @@ void SentenceEvents::finish(Draft draft) {
   const bool in_letter = draft.type == EventType::statement && (draft.sets.stance == graph::Stance::condole || draft.sets.stance == graph::Stance::congratulate);
   if (in_letter && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::message && !d.background && d.sets.stance == draft.sets.stance; })) return;
   drop_doer_as_target(draft);
+  receive_envoy(draft);
   if (draft.type == EventType::visit) {
     // "arrived in A yesterday and is due to leave tomorrow": the end of that stay
     const bool ends_other = draft.date && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::visit && d.until && d.until->begin == draft.date->begin && d.has(Part::guest) && d.has(Part::host); });

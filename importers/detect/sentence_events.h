@@ -295,6 +295,7 @@ class SentenceEvents {
   bool become_what_it_was_for(Draft& draft, std::uint32_t verb_item);
   void read_next_envoy();
   bool is_call_paid(std::uint32_t verb_item, std::uint32_t call) const;
+  void receive_envoy(Draft& draft) const;
   void become_call_paid(Draft& draft, std::uint32_t call);
   void become_arrival(Draft& draft, std::uint32_t verb_item) const;
   void become_accreditation(Draft& draft, std::uint32_t verb_item);

@@ -78,6 +78,7 @@ class VerbParser {
     if (!scan_.has(at_) || scan_.token(at_).word == 0) return;
     const auto phrasal = scan_.tables().phrasals.find({group_.main, scan_.token(at_).word});
     if (phrasal == scan_.tables().phrasals.end()) return;
+    if (scan_.is(at_, "to") && form(at_ + 1).base && !scan_.in_class(at_ + 1, WordClass::have)) return;  // "came to pay a call"
     group_.main = phrasal->second;
     ++at_;
   }
