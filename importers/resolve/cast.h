@@ -134,6 +134,9 @@ class Cast {
   std::pair<std::string, std::optional<graph::Level>> post_before(const Sentence& sentence, std::size_t item) const;
   void link_inviters(const Sentence& sentence);
   void link_signer_there(const Sentence& sentence);
+  void link_elected(Sentence& sentence);
+  std::string title_of_each(const ActorMention& several) const;
+  bool link_each_of(Sentence& sentence, std::size_t first, const ActorMention& several);
   void link_labelled(const Sentence& sentence, std::size_t known);
   PartyIndex label_of(const Sentence& sentence) const;
   void link_more_counterparts(const Sentence& sentence, std::size_t first, PartyIndex side);

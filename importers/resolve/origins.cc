@@ -117,6 +117,24 @@ void Cast::link_inviters(const Sentence& sentence) {
   }
 }
 
+// "congratulated A on his election as President of Mali": the post and state that A is told to have got.
+void Cast::link_elected(Sentence& sentence) {
+  for (std::size_t i = 0; i + 4 < sentence.items.size(); ++i) {
+    if (sentence.items[i].kind != ItemKind::actor || view_.word(sentence.items[i + 1].begin) != "on" || sentence.items[i + 2].kind != ItemKind::determiner || !view_.info(sentence.items[i + 2].begin).is(WordClass::possessive_pronoun)) continue;
+    ActorMention& elected = sentence.actors[sentence.items[i].index];
+    if (!is_bare(elected)) continue;
+    std::size_t as = i + 3;
+    while (as + 1 < sentence.items.size() && (sentence.items[as].kind == ItemKind::word || sentence.items[as].kind == ItemKind::noun)) ++as;
+    if (as + 1 >= sentence.items.size() || view_.word(sentence.items[as].begin) != "as") continue;
+    std::size_t at = as + 1;
+    if (sentence.items[at].kind == ItemKind::determiner && at + 1 < sentence.items.size()) ++at;
+    if (sentence.items[at].kind != ItemKind::actor) continue;
+    const ActorMention& post = sentence.actors[sentence.items[at].index];
+    if (post.kind != ActorKind::post || !post.post || post.post->plural || post.post->of.size() != 1) continue;
+    holder_named(elected, post.post->of[0], collapse_blanks(view_.raw(post.begin, post.post->head_end)), post.post->level);
+  }
+}
+
 // "In Lusaka the Minister and the Head of the Customs Service, A, signed an agreement": with us signs whoever is of the place, where no other
 // state is named.
 void Cast::link_signer_there(const Sentence& sentence) {
@@ -180,11 +198,39 @@ void Cast::link_labelled(const Sentence& sentence, std::size_t known) {
   }
 }
 
+// "Foreign Secretaries of the two countries": "Foreign Secretary".
+std::string Cast::title_of_each(const ActorMention& several) const {
+  std::uint32_t end = several.begin;
+  while (end < several.end && view_.word(end) != "of") ++end;
+  std::string title = collapse_blanks(view_.raw(several.begin, end));
+  if (title.ends_with("ies")) title.replace(title.size() - 3, 3, "y");
+  else if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+  return title;
+}
+
+// "the two Principal Secretaries, A of Kenya and B of Uganda": each name with its state. False where they do not stand so.
+bool Cast::link_each_of(Sentence& sentence, std::size_t first, const ActorMention& several) {
+  std::vector<std::pair<std::uint32_t, PartyIndex>> each;  // actors
+  for (std::size_t at = first; at + 2 < sentence.items.size(); ++at) {
+    const Item& here = sentence.items[at];
+    if (here.kind == ItemKind::conjunction || here.kind == ItemKind::comma) continue;
+    if (here.kind != ItemKind::actor || !is_bare(sentence.actors[here.index]) || view_.word(sentence.items[at + 1].begin) != "of" || sentence.items[at + 2].kind != ItemKind::actor) break;
+    const ActorMention& state = sentence.actors[sentence.items[at + 2].index];
+    if (state.kind != ActorKind::party || state.parties.size() != 1) break;
+    each.emplace_back(here.index, state.parties[0]);
+    at += 2;
+  }
+  if (each.size() < 2) return false;
+  for (const auto& [name, party] : each) holder_named(sentence.actors[name], party, title_of_each(several), several.level);
+  return true;
+}
+
 // "The Foreign Secretaries of the two countries, A and B, attended": ours is named first.
 void Cast::link_pair(Sentence& sentence) {
   for (std::size_t i = 0; i + 4 < sentence.items.size(); ++i) {
     if (sentence.items[i].kind != ItemKind::actor || sentence.items[i + 1].kind != ItemKind::comma) continue;
     const ActorMention& both = sentence.actors[sentence.items[i].index];
+    if (both.kind == ActorKind::both && both.level && link_each_of(sentence, i + 2, both)) continue;
     if (both.kind != ActorKind::both || !both.level || both.count != 2 || own_ == kNoParty || counterpart_ == kNoParty || counterpart_ == own_) continue;
     std::vector<std::uint32_t> names;  // actors
     for (std::size_t at = i + 2; at < sentence.items.size() && names.size() < 3; ++at) {
@@ -195,11 +241,7 @@ void Cast::link_pair(Sentence& sentence) {
       names.push_back(sentence.items[at].index);
     }
     if (names.size() != 2) continue;
-    std::uint32_t end = both.begin;
-    while (end < both.end && view_.word(end) != "of") ++end;
-    std::string title = collapse_blanks(view_.raw(both.begin, end));
-    if (title.ends_with("ies")) title.replace(title.size() - 3, 3, "y");
-    else if (title.ends_with('s') && !title.ends_with("Affairs")) title.pop_back();
+    const std::string title = title_of_each(both);
     const PartyIndex sides[2] = {own_, counterpart_};
     for (std::size_t k = 0; k < 2; ++k) holder_named(sentence.actors[names[k]], sides[k], title, both.level);
   }
