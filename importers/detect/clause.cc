@@ -680,6 +680,9 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       }
       case ItemKind::actor: {
         const ActorMention& who = actor(i);
+        // "by A of Kenya and B of Uganda": B stands beside A, not beside Kenya
+        if (slot == Slot::of && i >= from + 4 && who.kind == ActorKind::person && item(i - 1).kind == ItemKind::conjunction && is_actor(i - 2) && word_is(i - 3, "of") && is_actor(i - 4) && actor(i - 4).kind == ActorKind::person)
+          if (const auto beside = std::find_if(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) { return a.item == i - 4; }); beside != arguments.all.end()) slot = beside->slot;
         const bool agent = !noun && !first && slot == Slot::by;  // "was received in audience by the King"
         if (!noun && first == Slot::object && !arguments.has(Slot::object) && stands_beside(i, from)) {
           slot = Slot::object;
