@@ -204,6 +204,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     const bool known = std::any_of(who.persons.begin(), who.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::ambassador || cast_.persons()[p].kind == PostKind::envoy; });
     if (!envoy && !known && who.kind != ActorKind::pronoun) return;
   }
+  // "It was handed over by Minister A": how the message told before came.
+  const bool it_came = frame.type == EventType::message && group.passive && filled->object != kNone && clause_.is_actor(filled->object) && clause_.actor(filled->object).kind == ActorKind::it && !arguments.has(Slot::to) && !arguments.has(Slot::from);
   // "received a message from A, delivered by B": how the message before it came.
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
   if (frame.rule == "visit.is-in" && (is_something_there(item) || (arguments.dates.empty() && arguments.places.empty() && !arguments.has(Slot::in) && !arguments.has(Slot::at) && !arguments.has(Slot::to)))) return;
@@ -409,6 +411,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   become_arrival(draft, item);
   become_call(draft, item);
   draft.position = takes_position(draft, item, arguments);
+  if (it_came) draft.anaphoric = true;
   if (ordered) draft.planned = true;
   if (given_up) draft.cancelled = true;
   // "conducted the consultation and had discussions": with nobody named, a part of the talk before.
