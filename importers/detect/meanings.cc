@@ -1,6 +1,7 @@
 // Who or what an item of the sentence means.
 #include <algorithm>
 
+#include "base/contains.h"
 #include "importers/detect/sentence_events.h"
 
 namespace entente::importers {
@@ -34,7 +35,19 @@ Meant SentenceEvents::two_before(std::uint32_t item) const {
 // "Portugal confirmed that its President would travel": the post of the state that "its" means, with whoever was named in it.
 Meant SentenceEvents::of_its_state(std::uint32_t item) const {
   const PostMention& post = *clause_.actor(item).post;
-  if (item == 0 || post.plural || !post.of.empty() || sentence_.items[item - 1].kind != ItemKind::determiner || word(sentence_.items[item - 1].begin) != "its") return {};
+  if (item == 0 || post.plural || !post.of.empty() || sentence_.items[item - 1].kind != ItemKind::determiner) return {};
+  const Word whose = word(sentence_.items[item - 1].begin);
+  // "Minister A of B brought a message from his head of state": of the state of whom the sentence is about
+  if (whose == "his" || whose == "her")
+    for (std::uint32_t i = 0; i < item; ++i) {
+      if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person || clause_.actor(i).persons.size() != 1) continue;
+      const PartyIndex of = cast_.persons()[clause_.actor(i).persons[0]].of;
+      if (of == kNoParty || of == cast_.own()) return {};
+      Meant meant{{of}, {}, post.level, {}};
+      if (const auto person = cast_.latest_of(of, post.level); person && !contains(clause_.actor(i).persons, *person)) meant.persons = {*person};
+      return meant;
+    }
+  if (whose != "its") return {};
   for (std::uint32_t i = item; i-- > 0;) {
     if (sentence_.items[i].kind == ItemKind::stop) return {};
     if (!clause_.is_actor(i)) continue;

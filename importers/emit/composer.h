@@ -94,6 +94,7 @@ class Composer {
   void date_undated_talks();
   bool is_scheduled(const Draft& draft) const;
   bool is_of_past_verb(const Draft& draft) const;
+  bool takes_effect_then(const Draft& draft) const;
   void date_conveyed(Story& message, std::size_t index) const;
   void date_beside();
   static std::optional<Edtf> over_days(const Story& story);

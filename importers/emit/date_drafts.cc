@@ -115,6 +115,15 @@ bool Composer::is_of_past_verb(const Draft& draft) const {
   return false;
 }
 
+// "terminated with effect from 1 July", "closed as of 3 May": a day that may lie on either side, whatever the verb says.
+bool Composer::takes_effect_then(const Draft& draft) const {
+  const std::uint32_t begin = draft.date->begin;
+  if (begin < view_.sentences[draft.sentence].begin + 2 || draft.type == EventType::visit) return false;
+  const Word last = view_.word(begin - 1);
+  const Word before = view_.word(begin - 2);
+  return last == "effective" || (last == "from" && (before == "effect" || before == "as")) || (last == "of" && before == "as");
+}
+
 std::optional<Edtf> Composer::date_of(const Draft& draft) {
   if (!draft.date) return std::nullopt;
   DateContext context = context_of(draft);
@@ -124,6 +133,7 @@ std::optional<Edtf> Composer::date_of(const Draft& draft) {
   if (draft.type == EventType::aid && draft.planned && draft.tense != Tense::future && published_) context.tense = Tense::past;  // the day of the decision
   if (draft.under_way || (draft.cancelled && draft.tense != Tense::future)) context.tense = Tense::unknown;
   if (draft.decided) context.tense = Tense::past;
+  if (takes_effect_then(draft)) context.tense = Tense::unknown;
   // "departs on Sunday", "takes place on Wednesday": the present tense with a day of the week is a schedule.
   if (draft.tense == Tense::present && draft.date->weekday && !draft.date->first.month && is_scheduled(draft)) context.tense = Tense::future;
   const bool of_stay = draft.date->kind == DateExpr::Kind::stay_day;
