@@ -72,7 +72,9 @@ std::vector<std::uint32_t> Clause::coordination_back(std::uint32_t last) const {
     // "exchanges with Japan and the Minister said": what a preposition governs in a clause with a verb is no partner.
     std::uint32_t ahead = prior;
     while (ahead > 0 && item(ahead - 1).kind == ItemKind::determiner) --ahead;
-    if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && first_verb_ < ahead && verb_before(ahead)) break;
+    // But "accompanied by Ministers A and B, arrived": both of them, of the participle.
+    const bool agents = ahead > 1 && word_is(ahead - 1, "by") && item(ahead - 2).kind == ItemKind::verb && verb(ahead - 2).bare_participle && !verb(ahead - 2).finite;
+    if (ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && !agents && first_verb_ < ahead && verb_before(ahead)) break;
     // "at the Mission to the United Nations, the Ambassador of A and the Ambassador of B": nor is what the words in front are of.
     if (comma && ahead > 0 && item(ahead - 1).kind == ItemKind::preposition && !word_is(ahead - 1, "between") && !names_persons(prior) && names_persons(i)) break;
     // "in the presence of the two Presidents, Minister A and Minister B signed": what opens the sentence ends at the comma

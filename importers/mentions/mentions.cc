@@ -427,8 +427,10 @@ class SentenceReader {
 
   // The verb of the clause that goes on behind what commas set off; null when none does.
   VerbGroup* verb_behind_comma(std::size_t from) {
+    const bool agents = from + 1 < sentence_.items.size() && scan_.is(sentence_.items[from + 1].begin, "by");  // "accompanied by A and B,"
     for (std::size_t i = from + 1; i < sentence_.items.size(); ++i) {
       const ItemKind kind = sentence_.items[i].kind;
+      if (agents && kind == ItemKind::conjunction && sentence_.items[i - 1].kind == ItemKind::actor && i + 2 < sentence_.items.size() && (sentence_.items[i + 1].kind == ItemKind::actor || (sentence_.items[i + 1].kind == ItemKind::determiner && sentence_.items[i + 2].kind == ItemKind::actor))) continue;
       if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::conjunction || kind == ItemKind::subordinator) return nullptr;
       if (kind != ItemKind::verb) continue;
       VerbGroup& verb = sentence_.verbs[sentence_.items[i].index];
