@@ -139,6 +139,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
     link_two(sentence);
     link_signer_there(sentence);
     link_elected(sentence);
+    link_companions(sentence);
     for (const ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) saw_party(actor.parties[0]);
     for (const ForumMention& forum : sentence.forums)

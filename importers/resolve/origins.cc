@@ -117,6 +117,30 @@ void Cast::link_inviters(const Sentence& sentence) {
   }
 }
 
+// "The Foreign Minister of A, accompanied by Ambassador B, called on": of the side of whom they come with, where nothing else is said.
+void Cast::link_companions(const Sentence& sentence) {
+  PartyIndex side = kNoParty;
+  for (std::size_t i = 0; i + 1 < sentence.items.size(); ++i) {
+    const Item& here = sentence.items[i];
+    if (here.kind == ItemKind::actor) {
+      const ActorMention& actor = sentence.actors[here.index];
+      if (actor.kind == ActorKind::person && actor.persons.size() == 1) side = persons_[actor.persons[0]].of;
+      continue;
+    }
+    if (here.kind != ItemKind::verb || side == kNoParty || side == own_) continue;
+    const VerbGroup& verb = sentence.verbs[here.index];
+    const bool beside = i > 0 && (sentence.items[i - 1].kind == ItemKind::actor || sentence.items[i - 1].kind == ItemKind::comma);
+    if (!beside || !verb.bare_participle || verb.main == kNoVerb || view_.tables->verbs[verb.main].kind != VerbKind::accompany || view_.word(sentence.items[i + 1].begin) != "by") continue;
+    for (std::size_t at = i + 2; at < sentence.items.size(); ++at) {
+      const ItemKind kind = sentence.items[at].kind;
+      if (kind == ItemKind::determiner || kind == ItemKind::conjunction) continue;
+      if (kind != ItemKind::actor) break;
+      const ActorMention& companion = sentence.actors[sentence.items[at].index];
+      if (companion.kind == ActorKind::person && companion.persons.size() == 1 && persons_[companion.persons[0]].of == kNoParty) persons_[companion.persons[0]].of = side;
+    }
+  }
+}
+
 // "congratulated A on his election as President of Mali": the post and state that A is told to have got.
 void Cast::link_elected(Sentence& sentence) {
   for (std::size_t i = 0; i + 4 < sentence.items.size(); ++i) {
