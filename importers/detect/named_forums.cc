@@ -223,7 +223,7 @@ void SentenceEvents::take_speaker_at(Draft& draft, std::uint32_t begin) {
   const Arguments outer = clause_.of_verb(telling);
   // "spoke with A at the Forum", "met A": what they did there is another event
   const bool with_others = outer.has(Slot::with) || outer.has(Slot::object);
-  const bool meets = std::any_of(frames.begin(), frames.end(), [&](const Frame& frame) { return (frame.type == EventType::meeting || frame.type == EventType::call) && (with_others || (frame.particle.empty() && frame.object == ObjectNeed::none)); });
+  const bool meets = std::any_of(frames.begin(), frames.end(), [&](const Frame& frame) { return (frame.type == EventType::meeting || frame.type == EventType::call) && (with_others || (frame.particle.empty() && frame.object == ObjectNeed::none && (!frame.required || outer.has(*frame.required)))); });
   const bool does = (kind == VerbKind::plain && !meets) || kind == VerbKind::attend || (kind == VerbKind::light && !outer.has(Slot::object));
   if (!does) return;
   const std::size_t before = draft.takings.size();

@@ -111,7 +111,7 @@ class ForumParser {
   }
 
   // XIV before the name of a meeting.
-  std::optional<int> roman_numeral(std::uint32_t at) const { return scan_.capital(at + 1) ? roman_number(at) : std::nullopt; }
+  std::optional<int> roman_numeral(std::uint32_t at) const { return scan_.capital(at + 1) || (scan_.in_class(at + 1, WordClass::session_word) && scan_.token(at).end - scan_.token(at).begin > 1) ? roman_number(at) : std::nullopt; }
 
   std::optional<int> roman_number(std::uint32_t at) const {
     if (!scan_.capital(at)) return std::nullopt;
