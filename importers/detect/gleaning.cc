@@ -225,7 +225,7 @@ void SentenceEvents::take_setting(Draft& draft) const {
       draft.type == EventType::call)
     return;
   for (std::uint32_t i = 1; i < sentence_.items.size(); ++i) {
-    if (sentence_.items[i].kind != ItemKind::actor || (is_plain_name(i) && is_topic(i))) continue;  // "the Agreement on Cooperation in Agriculture"
+    if (sentence_.items[i].kind != ItemKind::actor || ((is_plain_name(i) || draft.type == EventType::meeting) && is_topic(i))) continue;  // "the Agreement on Cooperation in Agriculture", "exchanged views on the situation in A"
     const Word link = word(sentence_.items[i - 1].begin);
     if (link == "in" || link == "at") take_place(draft, i);
   }
@@ -321,7 +321,9 @@ Draft SentenceEvents::draft_by(const Cue& cue, const std::vector<Argument>& name
   for (std::uint32_t t = sentence_.begin; cue.type == EventType::mission && t < sentence_.end; ++t)
     if (const VerbForm& form = view_.tables->verb_form(view_.tokens[t].word); form.noun || form.gerund) draft.upcoming = draft.upcoming || is_to_come(t);
   if (is_series(cue.type)) name_forum(draft);
+  const bool talk = cue.type == EventType::meeting || cue.type == EventType::call;
   for (const Argument& a : named) {
+    if (talk && a.slot == Slot::in && is_topic(a.item)) continue;  // "exchanged views on the situation in A"
     const Part part = cue.parts[static_cast<std::size_t>(a.slot)];
     // "hosted by A and chaired by Minister B"
     std::uint32_t by = a.item;

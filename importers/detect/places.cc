@@ -365,16 +365,16 @@ void SentenceEvents::become_call(Draft& draft, std::uint32_t verb_item) const {
     if (apart) continue;
     return become();
   }
-  // "exchanged views with A in a telephone conversation held on Tuesday"
-  if (std::none_of(draft.takings.begin(), draft.takings.end(), [](const Taking& taking) { return taking.slot == Slot::with && !taking.who.persons.empty(); })) return;
-  for (std::uint32_t i = verb_item + 1; i < sentence_.items.size(); ++i) {
+  // "exchanged views with A in a telephone conversation held on Tuesday", "In a phone call yesterday A and B reviewed"
+  std::size_t persons = 0;
+  for (const Taking& taking : draft.takings) persons += taking.who.persons.size() + (taking.slot == Slot::with && !taking.who.persons.empty() ? 1 : 0);
+  for (std::uint32_t i = 0; persons > 1 && i < sentence_.items.size(); ++i) {
     const Item& item = sentence_.items[i];
-    if (item.kind == ItemKind::relative || item.kind == ItemKind::stop || item.kind == ItemKind::subordinator || item.kind == ItemKind::conjunction) return;
-    if (item.kind != ItemKind::noun || view_.tables->nouns[sentence_.nouns[item.index].noun].type != graph::EventType::call) continue;
-    std::uint32_t head = i;
-    while (head > verb_item && (sentence_.items[head - 1].kind == ItemKind::word || sentence_.items[head - 1].kind == ItemKind::determiner)) --head;
-    const bool means = head > verb_item && sentence_.items[head - 1].kind == ItemKind::preposition && (word(sentence_.items[head - 1].begin) == "in" || tells_means(word(sentence_.items[head - 1].begin)));
-    if (!means) return;
+    if (item.kind != ItemKind::noun || view_.tables->nouns[sentence_.nouns[item.index].noun].type != graph::EventType::call || !tells_in(i)) continue;
+    const bool apart = std::any_of(sentence_.items.begin() + std::min(i, verb_item), sentence_.items.begin() + std::max(i, verb_item), [&](const Item& x) {
+      return x.kind == ItemKind::relative || x.kind == ItemKind::stop || x.kind == ItemKind::subordinator || (x.kind == ItemKind::verb && sentence_.verbs[x.index].finite && !sentence_.verbs[x.index].bare_participle && x.begin != sentence_.items[verb_item].begin);
+    });
+    if (apart) continue;
     return become();
   }
 }

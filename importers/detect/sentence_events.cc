@@ -169,6 +169,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     }
   const Arguments& said = turned ? *turned : own;
   if (filled && filled->object != kNone && filled->object == paid_) return;  // told with its reception
+  // "exchanged views in a telephone conversation held on Tuesday": what is said of the noun, which is read with the verb that governs it
+  if (filled && group.bare_participle && !group.finite && filled->object != kNone && filled->object + 1 == item && clause_.is_event_noun(filled->object) && view_.tables->verbs[group.main].kind == VerbKind::light && tells_in(filled->object)) return;
   const bool ordered = filled && is_ordered(group, *filled->frame, said);
   const bool given_up = filled && is_given_up(group, *filled->frame, said);
   if (!filled || (is_no_fact(group) && !ordered && !given_up && !is_voiced_wish(group, *filled->frame))) {
@@ -506,7 +508,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
   }
   take_time_behind(draft, item);
   take_level(draft, item);
-  if (governor.verb == kNone || verb(governor.verb).gerund) take_talker(draft, item, own);  // "Following a meeting"
+  if (governor.verb == kNone || verb(governor.verb).gerund || (verb(governor.verb).bare_participle && draft.takings.empty())) take_talker(draft, item, own);  // "Following a meeting"
   take_returning(draft, item);
   take_journey(draft, item, own);
   if (!take_letter(draft, item)) take_letter_inside(draft, item);
@@ -515,6 +517,17 @@ void SentenceEvents::read_noun(std::uint32_t item) {
     return;
   }
   finish(std::move(draft));
+}
+
+// "in a telephone conversation", "during a meeting": the noun of a talk in which somebody said or did something.
+bool SentenceEvents::tells_in(std::uint32_t noun) const {
+  const std::optional<EventType> type = clause_.event_noun(noun).type;
+  if (type != EventType::call && type != EventType::meeting) return false;
+  std::uint32_t before = noun;
+  while (before > 0 && (sentence_.items[before - 1].kind == ItemKind::determiner || sentence_.items[before - 1].kind == ItemKind::word)) --before;
+  if (before == 0 || sentence_.items[before - 1].kind != ItemKind::preposition) return false;
+  const Word link = word(sentence_.items[before - 1].begin);
+  return link == "in" || link == "during" || link == "at";
 }
 
 // "Conveyed this to his counterpart in a telephone call", "told X at a meeting": who speaks and who is spoken to met.

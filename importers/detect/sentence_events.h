@@ -33,6 +33,7 @@ class SentenceEvents {
   void read_verb(std::uint32_t item);
   void read_noun(std::uint32_t item);
   void finish(Draft draft);
+  bool tells_in(std::uint32_t noun) const;
   void take_telling_verb(Draft& draft, std::uint32_t item, std::uint32_t begin);
   void note_subjects(std::uint32_t item);
   void note_head();
