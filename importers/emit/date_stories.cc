@@ -40,6 +40,7 @@ void Composer::date_aid_by_notes() {
     for (std::size_t i = 0; i < std::min(stories_.size(), kStoriesBackMax); ++i) {
       const Story& notes = stories_[i];
       const bool signed_now = notes.type == EventType::agreement && notes.status == Status::occurred && notes.sets.stage == graph::Stage::signed_ && !notes.background;
+      if (notes.sentence > aid.sentence) continue;  // "coordinates through the arrangement which the three signed in 1992", behind the news
       if (aid.status == Status::occurred && aid.sentence != notes.sentence) continue;  // "signed an agreement by which A provides B with a grant"
       if (!signed_now || !std::all_of(aid.parties.begin(), aid.parties.end(), [&](PartyIndex p) { return contains(notes.parties, p); })) continue;
       aid.status = Status::occurred;
