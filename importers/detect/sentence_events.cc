@@ -199,12 +199,12 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (filled->frame->type == EventType::message && filled->object != kNone && clause_.is_event_noun(filled->object) && clause_.of_noun(filled->object).has(Slot::to))
     std::erase_if(arguments.all, [&](const Argument& a) { return a.slot == Slot::to && a.item < filled->object; });
   const Frame& frame = *filled->frame;
-  // "recalled with emotion the heroes": only envoys are called home.
-  if (frame.rule == "expulsion.recalled" && filled->object != kNone) {
+  // "recalled with emotion the heroes", "convened the ministers": only envoys are called home or in.
+  if ((frame.rule == "expulsion.recalled" || frame.rule == "summon.convened") && filled->object != kNone) {
     const ActorMention& who = clause_.actor(filled->object);
     const bool envoy = who.post && (who.post->kind == PostKind::ambassador || who.post->kind == PostKind::envoy || who.post->kind == PostKind::director);
     const bool known = std::any_of(who.persons.begin(), who.persons.end(), [&](std::uint32_t p) { return cast_.persons()[p].kind == PostKind::ambassador || cast_.persons()[p].kind == PostKind::envoy; });
-    if (!envoy && !known && who.kind != ActorKind::pronoun) return;
+    if (!envoy && !known && (who.kind != ActorKind::pronoun || frame.type == EventType::summon)) return;
   }
   // "It was handed over by Minister A": how the message told before came.
   const bool it_came = frame.type == EventType::message && group.passive && filled->object != kNone && clause_.is_actor(filled->object) && clause_.actor(filled->object).kind == ActorKind::it && !arguments.has(Slot::to) && !arguments.has(Slot::from);

@@ -12,7 +12,7 @@ namespace entente::importers {
 std::optional<WordClass> parse_word_class(std::string_view name) {
   static constexpr std::pair<std::string_view, WordClass> kNames[]{
       {"level_leader", WordClass::level_leader}, {"level_minister", WordClass::level_minister}, {"level_working", WordClass::level_working}, {"level_lowered", WordClass::level_lowered}, {"signatory", WordClass::signatory}, {"attendance", WordClass::attendance}, {"delegates", WordClass::delegates}, {"unveiled", WordClass::unveiled}, {"margin", WordClass::margin}, {"venue", WordClass::venue}, {"manner", WordClass::manner}, {"demonstrative", WordClass::demonstrative}, {"family", WordClass::family}, {"afterwards", WordClass::afterwards},
-      {"invited", WordClass::invited}, {"considering", WordClass::considering}, {"hearsay", WordClass::hearsay}, {"denying", WordClass::denying}, {"falsity", WordClass::falsity}, {"truth", WordClass::truth},
+      {"interlude", WordClass::interlude}, {"invited", WordClass::invited}, {"considering", WordClass::considering}, {"hearsay", WordClass::hearsay}, {"denying", WordClass::denying}, {"falsity", WordClass::falsity}, {"truth", WordClass::truth},
       {"disaster", WordClass::disaster}, {"nominee", WordClass::nominee}, {"conditional", WordClass::conditional}, {"degree", WordClass::degree}, {"preposition", WordClass::preposition}, {"determiner", WordClass::determiner},
       {"conjunction", WordClass::conjunction}, {"relative", WordClass::relative},
       {"subordinator", WordClass::subordinator}, {"possessive_pronoun", WordClass::possessive_pronoun},

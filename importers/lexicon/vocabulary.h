@@ -23,7 +23,7 @@ enum class WordClass : std::uint8_t {
   clitic, reflexive, past_with_be, ordinal_suffix, particle, ending, hypothetical, speaking_for,
   nominee, conditional, degree, initial, ceremony, host_town,
   level_leader, level_minister, level_working, level_lowered, signatory, attendance, delegates, unveiled, margin, venue, manner, demonstrative, family, afterwards, decree, resolve, emphatic, airport,
-  invited, considering, hearsay, denying, falsity, truth,
+  interlude, invited, considering, hearsay, denying, falsity, truth,
 };
 
 inline constexpr std::size_t kWordClassesMax = 128;

@@ -463,9 +463,24 @@ std::optional<PostMention> second_half(const Scan& scan, const PostMention& firs
   return second;
 }
 
+// "the head of the Czech government": the state between the words of the post.
+std::optional<PostMention> head_of_theirs(const Scan& scan, std::uint32_t i) {
+  if (!scan.is(i, "head") || !scan.is(i + 1, "of")) return std::nullopt;
+  const Scan::Match whose = scan.longest_party(scan.is(i + 2, "the") ? i + 3 : i + 2);
+  if (whose.sense == nullptr || whose.sense->kind != SenseKind::adjective || !(scan.is(whose.end, "government") || scan.is(whose.end, "state"))) return std::nullopt;
+  PostMention post;
+  post.begin = post.head_begin = i;
+  post.head_end = post.end = post.full_end = whose.end + 1;
+  post.level = graph::Level::leader;
+  post.kind = PostKind::government;
+  post.of = {static_cast<PartyIndex>(whose.sense->index)};
+  return post;
+}
+
 }  // namespace
 
 std::optional<PostMention> parse_post(const Scan& scan, std::uint32_t i) {
+  if (auto head = head_of_theirs(scan, i)) return head;
   auto post = read_head(scan, i);
   if (!post) return std::nullopt;
   if (auto whole = second_half(scan, *post)) post = std::move(whole);

@@ -60,10 +60,22 @@ class VerbParser {
         // "in turn", "therefore been", "not only": anything else ends it, but for an -ly adverb.
         const bool manner = scan_.has(at_) && scan_.token(at_).letters && ends_in_ly(at_);
         const bool since = scan_.is(at_, "since") && form(at_ + 1).participle;  // "has since spoken"
-        if (!manner && !since) return;
+        const std::uint32_t past = past_interlude();
+        if (past == at_ && !manner && !since) return;
+        if (past != at_) at_ = past - 1;
       }
       ++at_;
     }
+  }
+
+  // "has in the meantime been", "will in due course be": behind words that only say how it fits in.
+  std::uint32_t past_interlude() const {
+    if (!scan_.in_class(at_, WordClass::preposition)) return at_;
+    std::uint32_t end = at_ + 1;
+    while (scan_.in_class(end, WordClass::determiner) || scan_.is(end, "due") || scan_.is(end, "same")) ++end;
+    if (!scan_.in_class(end, WordClass::interlude)) return at_;
+    const bool goes_on = form(end + 1).participle || form(end + 1).base || scan_.in_class(end + 1, WordClass::be);
+    return goes_on ? end + 1 : at_;
   }
 
   bool ends_in_ly(std::uint32_t i) const {
