@@ -253,12 +253,14 @@ void SentenceEvents::take_plan_behind(Draft& draft, std::uint32_t item) const {
   }
 }
 
-// The "which" right behind a forum, past a comma and its letters in brackets; kNone for none.
+// The "which" or the "to be held" right behind a forum, past a comma and its letters in brackets; kNone for none.
 std::uint32_t SentenceEvents::relative_of(std::uint32_t forum) const {
   constexpr std::uint32_t kReach = 5;
   for (std::uint32_t i = forum + 1; i < sentence_.items.size() && i <= forum + kReach; ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::relative) return word(here.begin) == "which" || word(here.begin) == "that" ? i : kNone;
+    // "the Week, to be held in A from 20 to 24 January"
+    if (here.kind == ItemKind::verb && sentence_.items[i - 1].kind == ItemKind::comma && verb(i).main != kNoVerb) return verb(i).infinitive && verb(i).passive ? i : kNone;
     const bool letters = here.kind == ItemKind::open || here.kind == ItemKind::close || (sentence_.items[i - 1].kind == ItemKind::open && view_.tokens[here.begin].all_caps);
     if (here.kind != ItemKind::comma && !letters) return kNone;
   }
@@ -308,7 +310,7 @@ void SentenceEvents::take_clause_behind(Draft& draft, std::uint32_t item) {
       if (place > i) behind.places.push_back(place);
     for (const Argument& a : arguments.all)
       if (brings && a.slot == Slot::to && a.item > i && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::city) behind.places.push_back(a.item);
-    if (own != kNone && own < i && !draft.cancelled) forget_time_around(draft, item, behind);
+    if (own != kNone && own <= i && !draft.cancelled) forget_time_around(draft, item, behind);
     const bool dated = draft.date.has_value();
     take_time_and_place(draft, behind, item);
     take_mode(draft, i, arguments);
