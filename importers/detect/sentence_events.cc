@@ -568,6 +568,10 @@ void SentenceEvents::finish(Draft draft) {
   if (in_letter && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::message && !d.background && d.sets.stance == draft.sets.stance; })) return;
   drop_doer_as_target(draft);
   receive_envoy(draft);
+  // "Ambassador A presented her credentials in Prague on 6 June": to the state of the town, where no other received them
+  const bool nobody_receives = draft.type == EventType::accreditation && draft.has(Part::guest) && !draft.has(Part::host) && draft.place_country != kNoParty;
+  if (nobody_receives && std::none_of(draft.takings.begin(), draft.takings.end(), [&](const Taking& t) { return contains(t.who.parties, draft.place_country); }))
+    draft.takings.push_back({Part::host, Slot::in, Meant{{draft.place_country}, {}, {}, {}}, false});
   if (draft.type == EventType::visit) {
     // "arrived in A yesterday and is due to leave tomorrow": the end of that stay
     const bool ends_other = draft.date && std::any_of(drafts_.begin(), drafts_.end(), [&](const Draft& d) { return d.type == EventType::visit && d.until && d.until->begin == draft.date->begin && d.has(Part::guest) && d.has(Part::host); });
