@@ -219,7 +219,7 @@ bool SentenceEvents::hosts_in_relative(std::uint32_t item) const {
 void SentenceEvents::take_setting(Draft& draft) const {
   for (std::uint32_t i = 0; i < sentence_.items.size() && !draft.date; ++i)
     if (sentence_.items[i].kind == ItemKind::date &&
-        !(i > 0 && (word(sentence_.items[i - 1].begin) == "since" || word(sentence_.items[i - 1].begin) == "until")))
+        !(i > 0 && ((word(sentence_.items[i - 1].begin) == "since" && draft.sets.stage != graph::Stage::in_force) || word(sentence_.items[i - 1].begin) == "until")))
       draft.date = sentence_.dates[sentence_.items[i].index];
   if (draft.type == EventType::statement || draft.type == EventType::message || draft.type == EventType::aid ||
       draft.type == EventType::call)
