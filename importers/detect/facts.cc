@@ -63,11 +63,23 @@ bool SentenceEvents::is_voiced_wish(const VerbGroup& group, const Frame& frame) 
   return likes || (!group.modal && group.tense == Tense::present && (first == "wish" || first == "wishes"));
 }
 
+// "has accepted an invitation to visit A on 16 September": a journey that is agreed for a day.
+bool SentenceEvents::accepts_invitation(std::uint32_t item) const {
+  if (!verb(item).infinitive || clause_.of_verb(item).dates.empty()) return false;
+  bool invited = false;
+  for (std::uint32_t i = item; i-- > 0 && sentence_.items[i].kind != ItemKind::stop && sentence_.items[i].kind != ItemKind::relative;) {
+    invited = invited || (sentence_.items[i].kind == ItemKind::word && view_.info(sentence_.items[i].end - 1).is(WordClass::invited));
+    if (sentence_.items[i].kind == ItemKind::verb) return invited && verb(i).finite && !is_no_fact(verb(i)) && verb(i).main != kNoVerb && view_.tables->verbs[verb(i).main].is(VerbTrait::accepts);
+  }
+  return false;
+}
+
 // "overtures to establish relations", "ready to visit": what a noun or adjective is about, not what was done;
 // but "the decision of A to close its embassy".
 bool SentenceEvents::is_idle_infinitive(std::uint32_t item) const {
   const VerbGroup& group = verb(item);
   if (!group.infinitive || word(group.begin) != "to" || item == 0) return false;
+  if (accepts_invitation(item)) return false;
   // "an invitation from the President of A to visit the country"
   for (std::uint32_t i = item; i-- > 0 && sentence_.items[i].kind != ItemKind::verb && sentence_.items[i].kind != ItemKind::stop;)
     if (sentence_.items[i].kind == ItemKind::word && word(sentence_.items[i].end - 1) == "invitation") return true;

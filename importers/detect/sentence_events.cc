@@ -268,7 +268,7 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   // "will travel to A before continuing to B"
   const bool goes_on = group.gerund && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::preposition && word(sentence_.items[item - 1].begin) == "before";
   if ((group.infinitive || goes_on) && !draft.cancelled && (serves_planned(item) || (frame.type == EventType::mission && is_decided(item)))) draft.planned = true;
-  if (group.infinitive && item > 0 && sentence_.items[item - 1].kind == ItemKind::word && view_.info(sentence_.items[item - 1].end - 1).is(WordClass::expected)) draft.planned = true;
+  if (group.infinitive && item > 0 && sentence_.items[item - 1].kind == ItemKind::word && (view_.info(sentence_.items[item - 1].end - 1).is(WordClass::expected) || accepts_invitation(item))) draft.planned = true;
   if (filled->object != kNone && clause_.is_event_noun(filled->object)) {
     used_[filled->object] = true;
     if (frame.type == EventType::agreement) use_subject_matter(filled->object);

@@ -87,6 +87,7 @@ class SentenceEvents {
   static std::string_view why_no_fact(const VerbGroup& verb);
   bool is_supposed(std::uint32_t item) const;
   bool denies_object(const VerbGroup& verb) const;
+  bool accepts_invitation(std::uint32_t item) const;
   bool is_idle_infinitive(std::uint32_t item) const;
   bool is_no_fact(const VerbGroup& verb) const;
   bool is_given_up(const VerbGroup& group, const Frame& frame, const Arguments& arguments) const;
