@@ -149,6 +149,16 @@ void SentenceEvents::take_planned_time(Draft& draft, std::uint32_t item) const {
   }
 }
 
+// "A meeting that had been scheduled with Minister A was cancelled": with whom it was to be.
+void SentenceEvents::take_partner_planned(Draft& draft, std::uint32_t item) {
+  const bool talk = draft.type == graph::EventType::meeting || draft.type == graph::EventType::call;
+  if (!talk || !draft.takings.empty() || item + 2 >= sentence_.items.size() || sentence_.items[item + 1].kind != ItemKind::relative) return;
+  const std::uint32_t plans = item + 2;
+  if (sentence_.items[plans].kind != ItemKind::verb || verb(plans).main == kNoVerb || view_.tables->verbs[verb(plans).main].kind != VerbKind::plan) return;
+  for (const Argument& a : clause_.of_verb(plans).all)
+    if ((a.slot == Slot::with || a.slot == Slot::between) && a.item > plans) take_one(draft, Part::participant, a.slot, a.item);
+}
+
 // The time for which it is put off goes before that for which it had been planned.
 void SentenceEvents::take_time_behind(Draft& draft, std::uint32_t item) {
   const bool was_off = draft.cancelled;

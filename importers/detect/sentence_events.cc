@@ -506,6 +506,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
       return;
     }
   }
+  take_partner_planned(draft, item);
   take_time_behind(draft, item);
   take_level(draft, item);
   if (governor.verb == kNone || verb(governor.verb).gerund || (verb(governor.verb).bare_participle && draft.takings.empty())) take_talker(draft, item, own);  // "Following a meeting"

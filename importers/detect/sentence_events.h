@@ -218,6 +218,7 @@ class SentenceEvents {
   bool is_off_behind(std::uint32_t item) const;
   void take_planned_time(Draft& draft, std::uint32_t item) const;
   void take_time_behind(Draft& draft, std::uint32_t item);
+  void take_partner_planned(Draft& draft, std::uint32_t item);
   bool take_later_time(Draft& draft, std::uint32_t item) const;
   bool take_new_time(Draft& draft, std::uint32_t item) const;
   // denials.cc
