@@ -536,6 +536,9 @@ class ForumParser {
       if (!(of_organisation && match.sense->kind == SenseKind::adjective)) append_party(scan_.tables(), static_cast<PartyIndex>(match.sense->index), forum_.parties);
       at = match.end;
     }
+    // "the Arab Water Summit", "the Asia-Europe Meeting": a part of the world alone only says what it is about
+    const auto& parties = scan_.tables().parties;
+    if (std::all_of(forum_.parties.begin(), forum_.parties.end(), [&](PartyIndex p) { return parties[p].kind == graph::EntityKind::region; })) forum_.parties.clear();
   }
 
   // "the 7th consultative meeting between the Ministries of A and B": a series of two states is a dialogue of theirs, but for
