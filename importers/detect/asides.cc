@@ -381,7 +381,8 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   const bool among_those = group.copula && group.end + 2 < sentence_.end && word(group.end) == "among" && word(group.end + 1) == "those" && word(group.end + 2) == "present";
   const bool is_present = on_hand || among_those || (group.copula && group.end < sentence_.end && word(group.end) == "present");
   // "Present were the Minister of A, X, and the Minister of B, Y"
-  const bool inverted = group.copula && sentence_.items[item].begin > sentence_.begin && word(sentence_.items[item].begin - 1) == "present";
+  const bool fronted = group.copula && word(sentence_.begin) == "present" && sentence_.items[item].begin > sentence_.begin && std::all_of(sentence_.items.begin(), sentence_.items.begin() + item, [](const Item& x) { return x.kind != ItemKind::actor && x.kind != ItemKind::verb; });  // "Present at the talks were A and B"
+  const bool inverted = fronted || (group.copula && sentence_.items[item].begin > sentence_.begin && word(sentence_.items[item].begin - 1) == "present");
   // "The plaque was unveiled by A", "B cut the ribbon": who opens the mission that was told
   const bool opens = group.main != kNoVerb && view_.tables->verbs[group.main].is(VerbTrait::unveils) &&
                      std::any_of(view_.tokens.begin() + sentence_.begin, view_.tokens.begin() + sentence_.end, [&](const Token& token) {
@@ -408,7 +409,7 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   for (std::uint32_t i = 0; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;
     if (kind != ItemKind::forum && !(kind == ItemKind::noun && clause_.event_noun(i).type)) continue;
-    if (kind == ItemKind::forum || told != kNone || i < item || !is_told_before(i)) return;
+    if (kind == ItemKind::forum || told != kNone || (i < item && !fronted) || !is_told_before(i)) return;
     told = i;
   }
   const Arguments arguments = clause_.of_verb(item);

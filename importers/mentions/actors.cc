@@ -15,7 +15,11 @@ bool is_party_sense(const Scan::Match& match) {
   return kind == SenseKind::name || kind == SenseKind::abbreviation || kind == SenseKind::seat || kind == SenseKind::ministry;
 }
 
-std::uint32_t skip_the(const Scan& scan, std::uint32_t i) { return scan.is(i, "the") ? i + 1 : i; }
+// Past "the", and "the friendly" before the name of a state.
+std::uint32_t skip_the(const Scan& scan, std::uint32_t i) {
+  if (!scan.is(i, "the")) return i;
+  return scan.in_class(i + 1, WordClass::kinship) ? i + 2 : i + 1;
+}
 
 // "(Ret.)", "(Dr.)": where the bracket closes with an officer's state or a title in it; `at` for anything else.
 std::uint32_t past_bracketed_title(const Scan& scan, std::uint32_t at) {
