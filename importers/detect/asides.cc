@@ -381,7 +381,7 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   const bool among_those = group.copula && group.end + 2 < sentence_.end && word(group.end) == "among" && word(group.end + 1) == "those" && word(group.end + 2) == "present";
   const bool is_present = on_hand || among_those || (group.copula && group.end < sentence_.end && word(group.end) == "present");
   // "Present were the Minister of A, X, and the Minister of B, Y"
-  const bool fronted = group.copula && word(sentence_.begin) == "present" && sentence_.items[item].begin > sentence_.begin && std::all_of(sentence_.items.begin(), sentence_.items.begin() + item, [](const Item& x) { return x.kind != ItemKind::actor && x.kind != ItemKind::verb; });  // "Present at the talks were A and B"
+  const bool fronted = group.copula && word(sentence_.begin) == "present" && sentence_.items[item].begin > sentence_.begin && std::all_of(sentence_.items.begin(), sentence_.items.begin() + item, [&](const Item& x) { return (x.kind != ItemKind::actor || x.begin == sentence_.begin) && x.kind != ItemKind::verb; });  // "Present at the talks were A and B"
   const bool inverted = fronted || (group.copula && sentence_.items[item].begin > sentence_.begin && word(sentence_.items[item].begin - 1) == "present");
   // "The plaque was unveiled by A", "B cut the ribbon": who opens the mission that was told
   const bool opens = group.main != kNoVerb && view_.tables->verbs[group.main].is(VerbTrait::unveils) &&
@@ -421,6 +421,7 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   Draft draft = draft_at(arguments.begin, arguments.end);
   draft.rule = "talk.present";
   draft.joins_last = true;
+  take_status(draft, group);
   for (const Argument& a : arguments.all)
     if (a.slot == Slot::subject && clause_.is_actor(a.item) && ((is_person(a.item) && clause_.actor(a.item).kind != ActorKind::pronoun) || (takes_part && is_state(a.item)))) take_one(draft, Part::participant, Slot::subject, a.item);
   if (faces) {
@@ -434,14 +435,14 @@ void SentenceEvents::read_presence(std::uint32_t item) {
   const ActorKind joined = clause_.is_actor(item - 1) ? clause_.actor(item - 1).kind : ActorKind::name;
   if (attended && (joined == ActorKind::pronoun || joined == ActorKind::plural || joined == ActorKind::both))
     for (Taking& taking : draft.takings) taking.slot = Slot::among;
+  if (group.gerund || inverted)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
+    for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
+      if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) take_one(draft, Part::participant, Slot::subject, i);
   if (told != kNone && !draft.takings.empty()) {  // in one of the kind that is said
     used_[told] = true;
     draft.rule = "talk.attended";
     draft.type = *clause_.event_noun(told).type;
   }
-  if (group.gerund || inverted)  // "Also taking part were the Minister of A, X, and the Minister of B, Y"
-    for (std::uint32_t i = item + 1; i < sentence_.items.size(); ++i)
-      if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::person) take_one(draft, Part::participant, Slot::subject, i);
   if (!draft.takings.empty()) drafts_.push_back(std::move(draft));
 }
 

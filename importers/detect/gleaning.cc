@@ -128,7 +128,7 @@ std::vector<Argument> SentenceEvents::everyone() const {
       if (before > 1 && view_.info(sentence_.items[before - 2].end - 1).is(WordClass::invitation))
         continue;  // "at the invitation of"
       slot = slot_of(view_, sentence_.items[before - 1]);
-    } else if (listing) {
+    } else if (listing && !(i > 0 && sentence_.items[i - 1].kind == ItemKind::comma && i + 1 < sentence_.items.size() && sentence_.items[i + 1].kind == ItemKind::verb && verb(i + 1).finite)) {  // not "addressed to A, B offered"
       slot = last;
     } else {
       slot = (i < first_verb) != passive ? Slot::subject : Slot::object;

@@ -137,6 +137,8 @@ bool Composer::join_last(const Draft& draft) {
     const bool talk = draft.type == EventType::visit || draft.type == EventType::agreement ? story.type == draft.type : is_talk(story.type) || story.type == EventType::conference;
     const bool of_kind = story.type == draft.type || (draft.type == EventType::meeting && (story.type == EventType::consultation || story.type == EventType::conference));
     if (draft.rule == "talk.attended" && !of_kind) continue;  // "attended the meeting"
+    const bool was_there = draft.rule == "talk.present" && draft.tense == Tense::past && !draft.planned;
+    if (was_there && story.status == Status::planned) continue;  // "Present were A and B", behind a meeting that is to come
     if (draft.rule == "talk.present" && draft.type == EventType::mission && story.type != EventType::mission) continue;
     const bool relations = story.type == EventType::relations && std::any_of(story.party_parts.begin(), story.party_parts.end(), [](const auto& entry) { return entry.second == Part::signatory; });
     const bool act = draft.rule == "talk.present" && (story.type == EventType::accreditation || story.type == EventType::mission || story.type == EventType::agreement || relations);

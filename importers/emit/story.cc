@@ -144,6 +144,7 @@ bool same_happening(const Story& a, const Story& b) {
   if (b.afterwards && a.sentence == b.sentence) return false;
   // A memorandum and a declaration are two papers; "the agreement" may be either.
   if (a.type == EventType::agreement && a.paper != b.paper && !a.paper.empty() && !b.paper.empty()) return false;
+  if (a.type == EventType::agreement && a.count.has_value() != b.count.has_value() && !(a.count ? b : a).paper.empty()) return false;  // a Joint Communiqué is none of the three memoranda
   if (a.type == EventType::agreement && a.sentence == b.sentence && a.count != b.count) return false;  // "adopted a statement and witnessed the signing of five documents"
   if (a.sets.stance != b.sets.stance && a.type != EventType::message && a.type != EventType::statement) return false;
   // To condemn the attack and to condole with the state, each in a sentence of its own, are two.
