@@ -221,6 +221,17 @@ std::uint32_t SentenceEvents::end_of_partners(std::uint32_t end) const {
   return at;
 }
 
+// "and on Wednesday the Minister of B": an actor behind a time that "and" joins on.
+bool SentenceEvents::joins_on_day(std::uint32_t actor) const {
+  std::uint32_t at = actor;
+  if (at > 0 && sentence_.items[at - 1].kind == ItemKind::determiner) --at;
+  if (at == 0 || sentence_.items[at - 1].kind != ItemKind::date) return false;
+  --at;
+  if (at > 0 && sentence_.items[at - 1].kind == ItemKind::preposition) --at;
+  if (at > 0 && sentence_.items[at - 1].kind == ItemKind::comma) --at;
+  return at > 0 && sentence_.items[at - 1].kind == ItemKind::conjunction && is_person(actor) && !(actor + 1 < sentence_.items.size() && sentence_.items[actor + 1].kind == ItemKind::verb && verb(actor + 1).finite);
+}
+
 std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments) {
   struct Group {
     std::vector<std::uint32_t> actors;  // items
@@ -245,6 +256,15 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
         if (sentence_.items[before].kind == ItemKind::adverb && (word(sentence_.items[before].begin) == "separately" || word(sentence_.items[before].begin) == "subsequently" || word(sentence_.items[before].begin) == "later" || word(sentence_.items[before].begin) == "then")) groups.back().separate = true;
     } else if (here.kind == ItemKind::actor && open && !groups.empty()) {
       groups.back().actors.push_back(i);
+    } else if (here.kind == ItemKind::actor && joins_on_day(i)) {  // "met A, and on Wednesday B": without a "with"
+      if (groups.empty()) {
+        groups.emplace_back();
+        for (const Argument& a : arguments.all)
+          if (a.slot == Slot::object && a.item < i && clause_.is_actor(a.item)) groups.back().actors.push_back(a.item);
+      }
+      groups.emplace_back();
+      groups.back().actors.push_back(i);
+      groups.back().date = sentence_.items[i - 1].kind == ItemKind::date ? i - 1 : i - 2;
     } else if (here.kind == ItemKind::date && !groups.empty() && !groups.back().date) {
       groups.back().date = i;
     }
@@ -255,10 +275,14 @@ std::vector<Draft> SentenceEvents::other_partners(Draft& draft, std::uint32_t ve
   const bool dated = first_dated && std::all_of(groups.begin() + 1, groups.end(), [](const Group& group) { return group.date.has_value(); });
   const bool separate = draft.type == graph::EventType::meeting && std::any_of(groups.begin(), groups.end(), [](const Group& group) { return group.separate; });
   if (groups.size() < 2 || !(dated || separate)) return more;
+  // "on Tuesday met with A and on Wednesday with B": the time before the verb is of the first
+  if (!groups[0].date && draft.date && groups[1].date && draft.date->begin == sentence_.items[*groups[1].date].begin)
+    for (std::uint32_t i = verb_item; i-- > 0 && !groups[0].date && sentence_.items[i].kind != ItemKind::stop && sentence_.items[i].kind != ItemKind::relative;)
+      if (sentence_.items[i].kind == ItemKind::date) groups[0].date = i;
   const auto is_of = [&](const Taking& taking, const Group& group) {
     return std::any_of(group.actors.begin(), group.actors.end(), [&](std::uint32_t actor) {
       const Meant who = meant_of(actor);
-      return taking.slot == Slot::with && taking.who.parties == who.parties && taking.who.persons == who.persons;
+      return (taking.slot == Slot::with || taking.slot == Slot::object) && taking.who.parties == who.parties && taking.who.persons == who.persons;
     });
   };
   for (const Group& group : groups)

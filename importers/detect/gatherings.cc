@@ -148,6 +148,8 @@ bool SentenceEvents::is_beside_act() const {
     const bool parted = says_same && what.end - what.begin == 1 && at + 1 < sentence_.items.size();  // "same" by itself, the noun behind it
     const bool known = link == "on" && opens && (says_same || view_.info(sentence_.items[i + 1].begin).is(WordClass::demonstrative));
     if (known && view_.info(sentence_.items[parted ? at + 1 : at].end - 1).is(WordClass::occasion)) return true;
+    const bool bare = link == "on" && opens && view_.info(what.end - 1).is(WordClass::occasion) && at + 1 < sentence_.items.size() && (sentence_.items[at + 1].kind == ItemKind::comma || sentence_.items[at + 1].kind == ItemKind::actor);  // "On the occasion, A conveyed"
+    if (bare) return true;
     if (link == "on" && !of_known) continue;
     if (view_.info(what.begin).is(WordClass::occasion)) return true;
     if (what.kind == ItemKind::forum && sentence_.forums[what.index].generic) return true;

@@ -42,7 +42,8 @@ Meant SentenceEvents::of_its_state(std::uint32_t item) const {
     for (std::uint32_t i = 0; i < item; ++i) {
       if (!clause_.is_actor(i) || clause_.actor(i).kind != ActorKind::person || clause_.actor(i).persons.size() != 1) continue;
       const PartyIndex of = cast_.persons()[clause_.actor(i).persons[0]].of;
-      if (of == kNoParty || of == cast_.own()) return {};
+      const std::optional<graph::Level> level = cast_.persons()[clause_.actor(i).persons[0]].level;
+      if (of == kNoParty || of == cast_.own() || !level || !post.level || *post.level >= *level) return {};
       Meant meant{{of}, {}, post.level, {}};
       if (const auto person = cast_.latest_of(of, post.level); person && !contains(clause_.actor(i).persons, *person)) meant.persons = {*person};
       return meant;

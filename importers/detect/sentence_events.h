@@ -196,6 +196,7 @@ class SentenceEvents {
   std::uint32_t take_session(Draft& draft, std::uint32_t item) const;
   std::uint32_t end_of_partners(std::uint32_t end) const;
   std::vector<Draft> other_subjects(Draft& draft, std::uint32_t verb_item) const;
+  bool joins_on_day(std::uint32_t actor) const;
   std::vector<Draft> other_partners(Draft& draft, std::uint32_t verb_item, const Arguments& arguments);
   Draft signers_at(std::uint32_t begin_item, std::uint32_t end_item) const;
   void read_signers(std::uint32_t item);

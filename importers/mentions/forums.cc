@@ -146,6 +146,7 @@ class ForumParser {
     const bool next = names_neighbour(scan_, at);
     const auto roman = roman_numeral(at);
     if (!next && !scan_.token(at).ordinal && !roman) return false;
+    if (scan_.in_class(i_ + 1, WordClass::be) && scan_.is(i_ + 2, "with")) return false;  // "held several meetings. The first was with A"
     if (i_ > scan_.begin() && scan_.is(i_ - 1, "a")) return false;  // "no date has been fixed for a second summit"
     ++at;
     const bool to_hold = i_ > scan_.begin() + 1 && (scan_.is(i_ - 2, "hold") || scan_.is(i_ - 2, "host") || scan_.is(i_ - 2, "convene")) && (scan_.is(at, "in") || scan_.is(at, "at") || scan_.is(at, "on"));  // "it is planned to hold the eighth in Plovdiv"
