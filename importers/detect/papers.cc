@@ -68,4 +68,27 @@ void SentenceEvents::follow_paper(Draft& draft, std::uint32_t object) {
   }
 }
 
+// "Following the talks, the Ministers of A and B signed:", over a list of papers: what was signed stands in its points.
+void SentenceEvents::read_signed_list() {
+  if (!ends_with_colon(view_, sentence_) || index_ + 1 >= view_.sentences.size()) return;
+  const Sentence& point = view_.sentences[index_ + 1];
+  if (point.nouns.empty() || view_.tables->noun_classes[view_.tables->nouns[point.nouns[0].noun].noun_class] != "agreement") return;
+  std::uint32_t signing = kNone;
+  for (std::uint32_t i = 0; i < sentence_.items.size(); ++i)
+    if (sentence_.items[i].kind == ItemKind::verb) signing = i;
+  if (signing == kNone || !verb(signing).finite || is_no_fact(verb(signing)) || verb(signing).main == kNoVerb || !view_.tables->verbs[verb(signing).main].is(VerbTrait::signs)) return;
+  const Arguments arguments = clause_.of_verb(signing);
+  if (arguments.has(Slot::object) || verb(signing).passive) return;
+  Draft draft = draft_at(arguments.begin, arguments.end);
+  draft.type = graph::EventType::agreement;
+  draft.rule = "agreement.signed-list";
+  draft.confidence = 0.85;
+  draft.sets.stage = graph::Stage::signed_;
+  take_status(draft, verb(signing));
+  for (const Argument& a : arguments.all)
+    if (a.slot == Slot::subject || a.slot == Slot::with) take_one(draft, Part::signatory, a.slot, a.item);
+  take_time_and_place(draft, arguments, signing);
+  if (!draft.takings.empty()) finish(std::move(draft));
+}
+
 }  // namespace entente::importers

@@ -55,6 +55,7 @@ std::vector<Draft> SentenceEvents::run() {
       read_ceremony(i);
       read_venue(i);
     }
+  read_signed_list();
   drop_denied();
   take_reception_into_summons();
   take_place_at_margins();

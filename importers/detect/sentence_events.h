@@ -308,6 +308,7 @@ class SentenceEvents {
   bool takes_position_on(const VerbGroup& group) const;
   // papers.cc
   void follow_paper(Draft& draft, std::uint32_t object);
+  void read_signed_list();
   void name_paper(Draft& draft, std::uint32_t noun_item) const;
   std::uint32_t added_paper(std::uint32_t first) const;
   std::vector<Draft> other_papers(Draft& draft, const Arguments& arguments, std::uint32_t first);
