@@ -149,6 +149,7 @@ void Cast::collect(std::vector<Sentence>& sentences) {
   for (Sentence& sentence : sentences)
     for (ActorMention& actor : sentence.actors)
       if (actor.kind == ActorKind::name) link_name(actor);
+  link_presenters(sentences);
   link_signatures(sentences);
   link_head(sentences);
   link_answers(sentences);

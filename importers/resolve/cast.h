@@ -135,6 +135,7 @@ class Cast {
   void link_inviters(const Sentence& sentence);
   void link_signer_there(const Sentence& sentence);
   void link_elected(Sentence& sentence);
+  void link_presenters(std::vector<Sentence>& sentences);
   void link_companions(const Sentence& sentence);
   std::string title_of_each(const ActorMention& several) const;
   bool link_each_of(Sentence& sentence, std::size_t first, const ActorMention& several);

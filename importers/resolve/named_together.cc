@@ -212,4 +212,31 @@ void Cast::link_post_again(Sentence& sentence) {
   }
 }
 
+// "received the letters of credence of three ambassadors. A, of Ethiopia, is a career diplomat. B is the new Ambassador of Estonia": those who are
+// named behind, each with a state.
+void Cast::link_presenters(std::vector<Sentence>& sentences) {
+  constexpr std::size_t kReach = 24;  // sentences
+  constexpr std::size_t kPostReach = 3;  // items behind "is"
+  for (std::size_t head = 0; head < sentences.size(); ++head) {
+    const bool credentials = std::any_of(sentences[head].nouns.begin(), sentences[head].nouns.end(), [&](const NounMention& noun) { return view_.tables->noun_classes[view_.tables->nouns[noun.noun].noun_class] == "credentials"; });
+    const auto several = std::find_if(sentences[head].items.begin(), sentences[head].items.end(), [&](const Item& item) { return item.kind == ItemKind::number && view_.tokens[item.begin].number > 1 && !view_.tokens[item.begin].ordinal; });
+    if (!credentials || several == sentences[head].items.end()) continue;
+    for (std::size_t s = head + 1; s < sentences.size() && s < head + kReach; ++s) {
+      Sentence& line = sentences[s];
+      for (std::size_t i = 0; i + 3 < line.items.size(); ++i) {
+        if (line.items[i].kind != ItemKind::actor || !is_bare_name(line.actors[line.items[i].index])) continue;
+        PartyIndex of = kNoParty;
+        const auto state_at = [&](std::size_t at) { return at < line.items.size() && line.items[at].kind == ItemKind::actor && line.actors[line.items[at].index].kind == ActorKind::party && line.actors[line.items[at].index].parties.size() == 1 ? line.actors[line.items[at].index].parties[0] : kNoParty; };
+        if (line.items[i + 1].kind == ItemKind::comma && view_.word(line.items[i + 2].begin) == "of") of = state_at(i + 3);
+        const bool is = line.items[i + 1].kind == ItemKind::verb && line.verbs[line.items[i + 1].index].copula;
+        for (std::size_t at = i + 2; is && of == kNoParty && at < line.items.size() && at <= i + 1 + kPostReach; ++at)
+          if (line.items[at].kind == ItemKind::actor && line.actors[line.items[at].index].post && line.actors[line.items[at].index].post->kind == PostKind::ambassador && line.actors[line.items[at].index].post->of.size() == 1) of = line.actors[line.items[at].index].post->of[0];
+        if (of == kNoParty || of == own_) continue;
+        holder_named(line.actors[line.items[i].index], of, "Ambassador", graph::Level::working).kind = PostKind::ambassador;
+      }
+    }
+    return;
+  }
+}
+
 }  // namespace entente::importers
