@@ -507,6 +507,7 @@ void SentenceEvents::read_noun(std::uint32_t item) {
       return;
     }
   }
+  take_programme(draft, governor.verb);
   take_partner_planned(draft, item);
   take_time_behind(draft, item);
   take_level(draft, item);

@@ -372,6 +372,7 @@ class SentenceEvents {
   void take_target_behind(Draft& draft, std::uint32_t verb_item);
   bool takes_position(const Draft& draft, std::uint32_t verb_item, const Arguments& arguments) const;
   bool has_forum() const;
+  void take_programme(Draft& draft, std::uint32_t governor);
   void take_talker(Draft& draft, std::uint32_t item, const Arguments& own);
   bool are_together(const Draft& draft) const;
   void take_helped(Draft& draft, const Arguments& arguments);

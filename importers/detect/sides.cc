@@ -268,6 +268,22 @@ bool SentenceEvents::are_together(const Draft& draft) const {
   return (all.parties.size() > 1 || all.persons.size() > 1) && (!all.persons.empty() || all.level);
 }
 
+// "The Minister's programme in A includes a meeting with President B": whose days they are, and where.
+void SentenceEvents::take_programme(Draft& draft, std::uint32_t governor) {
+  using graph::EventType;
+  if (draft.type != EventType::meeting && draft.type != EventType::courtesy_call && draft.type != EventType::consultation) return;
+  if (governor == kNone || governor == 0 || !verb(governor).finite || verb(governor).passive) return;
+  std::uint32_t programme = governor;
+  while (programme > 0 && !(sentence_.items[programme].kind == ItemKind::word && view_.info(sentence_.items[programme].end - 1).is(WordClass::schedule))) --programme;
+  if (programme < 2 || sentence_.items[programme - 1].kind != ItemKind::possessive || !is_person(programme - 2)) return;
+  if (std::any_of(sentence_.items.begin() + programme, sentence_.items.begin() + governor, [](const Item& x) { return x.kind == ItemKind::verb || x.kind == ItemKind::stop; })) return;
+  take_one(draft, Part::participant, Slot::subject, programme - 2);
+  for (std::uint32_t i = programme + 1; i < governor && draft.city.empty(); ++i)
+    if (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::city && word(sentence_.items[i - 1].begin) == "in") take_place(draft, i);
+  draft.background = !draft.date;  // without a day of its own it is of the journey
+  draft.tense = verb(governor).tense;
+}
+
 // "In a telephone call with A, Minister B condemned": whoever speaks in the sentence had the call.
 void SentenceEvents::take_talker(Draft& draft, std::uint32_t item, const Arguments& own) {
   using graph::EventType;
