@@ -258,8 +258,6 @@ void SentenceEvents::read_verb(std::uint32_t item) {
     }
   }
   take_status(draft, group);
-  const bool may_be_off = draft.type == EventType::visit || draft.type == EventType::agreement || draft.type == EventType::meeting;
-  if (may_be_off && draft.planned && (is_dropped_behind(item) || is_off_behind(item))) draft.cancelled = true;
   // "was asked to come to the Ministry in A": summoned, no journey
   const VerbGroup* const bidding = group.infinitive && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::verb ? &verb(item - 1) : nullptr;
   if (bidding != nullptr && bidding->passive && bidding->main != kNoVerb) {
@@ -270,6 +268,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   const bool goes_on = group.gerund && frame.type == EventType::visit && item > 0 && sentence_.items[item - 1].kind == ItemKind::preposition && word(sentence_.items[item - 1].begin) == "before";
   if ((group.infinitive || goes_on) && !draft.cancelled && (serves_planned(item) || (frame.type == EventType::mission && is_decided(item)))) draft.planned = true;
   if (group.infinitive && item > 0 && sentence_.items[item - 1].kind == ItemKind::word && (view_.info(sentence_.items[item - 1].end - 1).is(WordClass::expected) || accepts_invitation(item))) draft.planned = true;
+  const bool may_be_off = draft.type == EventType::visit || draft.type == EventType::agreement || draft.type == EventType::meeting;
+  if (may_be_off && draft.planned && (is_dropped_behind(item) || is_off_behind(item))) draft.cancelled = true;
   if (filled->object != kNone && clause_.is_event_noun(filled->object)) {
     used_[filled->object] = true;
     if (frame.type == EventType::agreement) use_subject_matter(filled->object);
