@@ -639,8 +639,11 @@ class DateParser {
       if (days == 1 || days == 14 || (to_the_day && days > 0)) return days_away(-count * days);
       return units_away(unit[0], -count);
     }
-    if (is(at_, "earlier") || is(at_, "later")) {
-      const int sign = is(at_++, "later") ? 1 : -1;
+    const bool ends = has(at_ + 1) && token(at_ + 1).punct;  // "Three days before, the Minister"
+    const bool back = is(at_, "earlier") || is(at_, "previously") || (ends && is(at_, "before"));
+    if (back || is(at_, "later") || is(at_, "afterwards") || (ends && is(at_, "after"))) {
+      const int sign = back ? -1 : 1;
+      ++at_;
       if (days == 0) return sign < 0 && units_away(unit[0], -count);
       expr_.kind = DateExpr::Kind::anchor_shift;
       expr_.shift = sign * count * days;

@@ -61,6 +61,16 @@ Meant SentenceEvents::of_its_state(std::uint32_t item) const {
   return {};
 }
 
+// "the President and the people of A", "the King and the Government of B": the post is of the state behind it.
+Meant SentenceEvents::with_their_people(std::uint32_t item) const {
+  const PostMention& post = *clause_.actor(item).post;
+  if (post.plural || !post.of.empty() || item + 2 >= sentence_.items.size() || sentence_.items[item + 1].kind != ItemKind::conjunction) return {};
+  const std::uint32_t next = sentence_.items[item + 2].kind == ItemKind::determiner ? item + 3 : item + 2;
+  if (!clause_.is_actor(next) || clause_.actor(next).kind != ActorKind::party || clause_.actor(next).parties.size() != 1) return {};
+  if (!view_.info(clause_.actor(next).begin).is(WordClass::government_noun)) return {};
+  return Meant{clause_.actor(next).parties, {}, post.level, {}};
+}
+
 Meant SentenceEvents::meant_of(std::uint32_t item) const {
   const Item& here = sentence_.items[item];
   if (here.kind != ItemKind::actor) return {};
@@ -73,6 +83,8 @@ Meant SentenceEvents::meant_of(std::uint32_t item) const {
     if (Meant guest = told_of_by_us(item); !guest.empty()) return guest;
   if (actor.kind == ActorKind::it)
     if (Meant party = nearest_party(item); !party.empty()) return party;
+  if (actor.kind == ActorKind::post)
+    if (Meant theirs = with_their_people(item); !theirs.empty()) return theirs;
   if (actor.kind == ActorKind::post)
     if (Meant holder = holder_before(item); !holder.empty()) return holder;
   if (actor.kind == ActorKind::post)

@@ -358,6 +358,7 @@ class SentenceEvents {
   Meant other_than_subject(std::uint32_t item) const;
   Meant told_of_by_us(std::uint32_t item) const;
   bool says_days(std::uint32_t item) const;
+  Meant with_their_people(std::uint32_t item) const;
   Meant of_its_state(std::uint32_t item) const;
   Meant holder_before(std::uint32_t item) const;
   Meant those_before(std::uint32_t item) const;

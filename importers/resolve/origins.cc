@@ -148,7 +148,7 @@ void Cast::link_elected(Sentence& sentence) {
     ActorMention& elected = sentence.actors[sentence.items[i].index];
     if (!is_bare(elected)) continue;
     std::size_t as = i + 3;
-    while (as + 1 < sentence.items.size() && (sentence.items[as].kind == ItemKind::word || sentence.items[as].kind == ItemKind::noun)) ++as;
+    while (as + 1 < sentence.items.size() && (sentence.items[as].kind == ItemKind::word || sentence.items[as].kind == ItemKind::noun || view_.word(sentence.items[as].begin) == "of")) ++as;  // "on her assumption of office as"
     if (as + 1 >= sentence.items.size() || view_.word(sentence.items[as].begin) != "as") continue;
     std::size_t at = as + 1;
     if (sentence.items[at].kind == ItemKind::determiner && at + 1 < sentence.items.size()) ++at;
