@@ -214,6 +214,10 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
   take_time_and_place(draft, own, object.item);
   take_company(draft, item);
   if (draft.tense == Tense::unknown) draft.tense = Tense::past;
+  if (draft.type == graph::EventType::appointment && draft.background && !draft.date && entry_ != nullptr) {  // "on the occasion of her assumption of duties", in a diary
+    drop(draft, "mentioned in passing, without a date");
+    return;
+  }
   name_paper(draft, object.item);
   take_present(draft);
   finish(std::move(draft));

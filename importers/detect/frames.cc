@@ -142,7 +142,7 @@ bool SentenceEvents::is_something_there(std::uint32_t item) const {
 // "handed over 20 wheelchairs": several things of a kind that nouns.tsv does not know, right behind the verb.
 bool SentenceEvents::acts_on_number(std::uint32_t item) const {
   std::uint32_t at = item + 1;
-  while (at < sentence_.items.size() && (sentence_.items[at].kind == ItemKind::determiner || sentence_.items[at].kind == ItemKind::adverb)) ++at;
+  while (at < sentence_.items.size() && (sentence_.items[at].kind == ItemKind::determiner || sentence_.items[at].kind == ItemKind::adverb || word(sentence_.items[at].begin) == "further" || word(sentence_.items[at].begin) == "additional")) ++at;  // "a further eight tons"
   if (at + 1 >= sentence_.items.size() || sentence_.items[at].kind != ItemKind::number || view_.tokens[sentence_.items[at].begin].ordinal) return false;
   return view_.tokens[sentence_.items[at].begin].number > 1 && sentence_.items[at + 1].kind == ItemKind::word && !view_.info(sentence_.items[at + 1].begin).is(WordClass::number_noun);
 }

@@ -38,7 +38,8 @@ std::vector<std::uint32_t> SentenceEvents::find_cues() const {
           if (sense.kind == SenseKind::cue) note(sense.index, t);
     }
     const VerbForm& form = tables.verb_form(view_.tokens[t].word);
-    if (form.verb == kNoVerb || form.noun || t < in_noun_until) continue;  // "travel bans"
+    const bool quality = form.base && !form.past && !form.participle && t > sentence_.begin && view_.info(t - 1).is(WordClass::be);  // "are open 24 hours"
+    if (form.verb == kNoVerb || form.noun || quality || t < in_noun_until) continue;  // "travel bans"
     if (const auto rows = tables.cues_of_verb.find(form.verb); rows != tables.cues_of_verb.end())
       for (const std::uint32_t sign : rows->second) note(sign, t);
   }

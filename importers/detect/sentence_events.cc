@@ -382,7 +382,8 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::appointment && !draft.date && by_decree)
     for (std::uint32_t i = item; i-- > 0 && !draft.date;)
       if (sentence_.items[i].kind == ItemKind::date) draft.date = sentence_.dates[sentence_.items[i].index];
-  if (frame.type == EventType::appointment && !draft.date && ((group.gerund && !by_decree) || since())) {
+  const bool to_begin = frame.rule == "appointment.office" && draft.planned;  // "will take up his duties after Easter"
+  if (frame.type == EventType::appointment && !draft.date && ((group.gerund && !by_decree) || to_begin || since())) {
     drop(draft, "mentioned in passing, without a date");
     return;
   }

@@ -12,6 +12,7 @@ using graph::EventType;
 std::optional<Edtf> Composer::said_before(const Draft& draft) const {
   constexpr std::uint32_t kSentencesBack = 2;
   const bool year = draft.date->kind == DateExpr::Kind::anchor_year;
+  const bool counted = draft.date->kind == DateExpr::Kind::anchor_shift && draft.date->shift && *draft.date->shift != 0;
   // "the Summit held in A on 6 July", "the Forum to be held on 3 May": said in passing, in a sentence before
   const auto in_passing = [&](const Sentence& sentence, const DateExpr& date) {
     const VerbGroup* last = nullptr;
@@ -30,8 +31,14 @@ std::optional<Edtf> Composer::said_before(const Draft& draft) const {
     if (sentence.heading) break;
     for (auto date = sentence.dates.rbegin(); date != sentence.dates.rend(); ++date)
       if (i < draft.sentence && (in_passing(sentence, *date) || (date->begin > sentence.begin && view_.info(date->begin - 1).is(WordClass::span_end)))) continue;  // "until 2 May"
-      else if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day))
+      else if (date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.year && (year || date->first.day)) {
         if (const auto day = resolve_date(*date, {}); !is_old(day)) return day;
+      } else if (counted && date->end <= draft.date->begin && date->kind == DateExpr::Kind::calendar && date->first.day && date->first.month && !date->last) {  // "on June 18. Three days later"
+        DateContext context;
+        context.published = written_on(draft.sentence);
+        context.tense = Tense::unknown;
+        return resolve_date(*date, context);
+      }
   }
   if (draft.entry_day && !year)
     if (const auto day = resolve_date(*draft.entry_day, context_of(draft)); day && day->is_day() && (!published_ || *day->earliest() <= to_day(*published_))) return day;  // "On the same day" under "9 June"
@@ -129,6 +136,10 @@ std::optional<Edtf> Composer::date_of(const Draft& draft) {
   DateContext context = context_of(draft);
   const bool no_month = draft.date->first.day && !draft.date->first.month;  // "from 13 to 16 August and met her on the 15th"
   context.anchor = draft.date->kind != DateExpr::Kind::calendar ? said_before(draft) : no_month && last_date_ && last_date_->earliest() ? last_date_ : anchor_;
+  // "was created in 2006 by an Agreement signed on 14th March of that year"
+  if (draft.date->kind == DateExpr::Kind::calendar && draft.date->shift && draft.date->unit == 'a')
+    for (const DateExpr& said : view_.sentences[draft.sentence].dates)
+      if (said.end <= draft.date->begin && said.kind == DateExpr::Kind::calendar && said.first.year) context.anchor = Edtf::year(*said.first.year);
   context.tense = draft.planned || draft.upcoming ? Tense::future : draft.tense == Tense::unknown && draft.background ? Tense::unknown : draft.tense;
   if (draft.type == EventType::aid && draft.planned && draft.tense != Tense::future && published_) context.tense = Tense::past;  // the day of the decision
   if (draft.under_way || (draft.cancelled && draft.tense != Tense::future)) context.tense = Tense::unknown;

@@ -144,6 +144,8 @@ void Cast::collect(std::vector<Sentence>& sentences) {
       if (actor.kind == ActorKind::party && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::country) saw_party(actor.parties[0]);
     for (const ForumMention& forum : sentence.forums)
       if (forum.parties.size() == 2) forum_pair_ = forum.parties;
+    for (const ActorMention& actor : sentence.actors)
+      if (actor.kind == ActorKind::city && actor.parties.size() == 1 && actor.parties[0] != own_) town_told_ = actor.parties[0];
   }
   counterpart_ = kNoParty;
   for (Sentence& sentence : sentences)
@@ -283,6 +285,7 @@ void Cast::link_counterparts(Sentence& sentence) {
     if (next >= sentence.items.size() || sentence.items[next].kind != ItemKind::actor) continue;
     ActorMention& named = sentence.actors[sentence.items[next].index];
     if (named.kind != ActorKind::name && named.kind != ActorKind::person) continue;
+    if (there == kNoParty && counterpart.parties.empty() && view_.word(sentence.begin) == "there") there = town_told_;
     PartyIndex other = there != kNoParty ? there : !counterpart.parties.empty() ? counterpart.parties[0] : partner_in_forum(sentence, i);
     if (other == kNoParty) other = state_before(sentence, i);
     if (other == kNoParty && own_ != kNoParty && counterpart_ != own_ && view_.word(counterpart.end - 1) != "colleague") other = counterpart_;  // not "my colleague"

@@ -224,6 +224,7 @@ class Cast {
   Meant last_acting_;  // the last subject that was a person
   PartyIndex counterpart_ = kNoParty;
   std::vector<PartyIndex> forum_pair_;  // the two of the forum named last
+  PartyIndex town_told_ = kNoParty;     // the state of the foreign town named last
   PartyIndex label_ = kNoParty;         // the state that the paragraph is labelled with, or the heading over it
   PartyIndex heading_label_ = kNoParty;
   std::uint32_t label_block_ = kNone;
