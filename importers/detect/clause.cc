@@ -1023,6 +1023,9 @@ Arguments Clause::find_arguments(std::uint32_t i) const {
         bool ignored = false;
         std::uint32_t other = kNone;
         subject = subject_of(j, ignored, other);
+        // "The dispute led A to suspend relations with B": whoever was brought to it did it
+        const bool brought = group.infinitive && is_actor(i - 1) && verb(j).main != kNoVerb && !verb(j).passive && view_.tables->verbs[verb(j).main].is(VerbTrait::causes) && (j + 2 == i || (j + 3 == i && item(j + 1).kind == ItemKind::determiner));
+        if (brought) subject = {i - 1};
         // "Relations were suspended in 1836 and resumed in 1837", "opened in 1981 and closed in 1985": the same thing.
         if (subject.empty() && group.bare_participle && word_is(i - 1, "and")) antecedent = other;
         break;
