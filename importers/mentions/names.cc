@@ -25,8 +25,8 @@ bool is_name_word(const Scan& scan, std::uint32_t i) {
   // "CASA-1000": a thing with a number
   if (scan.has(i + 1) && scan.token(i + 1).joined && scan.token(i + 1).digits) return false;
   // An initial: A. as in Henry A. Kissinger.
-  if (scan.token(i).dotted && scan.token(i).end - scan.token(i).begin <= 2) return true;
   const WordInfo& info = scan.info(i);
+  if (scan.token(i).dotted && (scan.token(i).end - scan.token(i).begin <= 2 || info.is(WordClass::initial))) return true;
   if (info.is(WordClass::stop_name) || info.date == DateWord::weekday) return false;
   if (info.date == DateWord::month && !scan.token(i).all_caps && !scan.capital(i + 1) && !is_particled(scan, i + 1)) return false;
   if (info.is(WordClass::relative) || info.is(WordClass::modal) || info.is(WordClass::determiner)) return false;
