@@ -520,6 +520,13 @@ void SentenceEvents::read_noun(std::uint32_t item) {
     drop(draft, "what a noun or adjective is about, not what was done");
     return;
   }
+  // "accepted her good wishes": said in a talk, to nobody else
+  const bool accepted = governor.verb != kNone && verb(governor.verb).main != kNoVerb && view_.tables->verbs[verb(governor.verb).main].is(VerbTrait::accepts);
+  const bool wishes = accepted && draft.type == EventType::message && draft.background && !draft.takings.empty() && std::all_of(draft.takings.begin(), draft.takings.end(), [](const Taking& t) { return t.slot == Slot::possessor; });
+  if (wishes && own.dates.empty()) {
+    drop(draft, "mentioned in passing, without a date");
+    return;
+  }
   finish(std::move(draft));
 }
 

@@ -736,6 +736,13 @@ Meant Cast::of_post(const ActorMention& actor) const {
     if (found) take(person);
     return found;
   });
+  // "The Deputy Minister", behind a Vice Minister of another state: ours who was named before by just that, in the line over a diary
+  if (found && !exactly && actor.definite && post.of.empty() && persons_[meant.persons[0]].of != own_ && persons_[meant.persons[0]].of != kNoParty)
+    for (std::uint32_t i = 0; i < std::min<std::size_t>(meant.persons[0], kLookBackMax); ++i)
+      if ((persons_[i].of == own_ || persons_[i].of == kNoParty) && !persons_[i].addressed && may_hold(persons_[i]) && holds_exactly(persons_[i])) {
+        take(i);
+        return meant;
+      }
   if (found) return meant;
   if (actor.definite || (post.of.empty() && actor.own_post))
     for (std::uint32_t i = 0; i < std::min(persons_.size(), kLookBackMax); ++i)
