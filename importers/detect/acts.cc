@@ -168,7 +168,11 @@ void SentenceEvents::tell_act(const Frame& frame, std::uint32_t item, const ActO
   draft.sets = frame.sets;
   draft.background = true;
   // "the signing of three Memoranda"
-  if (const Item& many = sentence_.items[object.item - 1]; draft.type == graph::EventType::agreement && object.item > 0 && many.kind == ItemKind::number && !view_.tokens[many.begin].ordinal && view_.tokens[many.begin].number > 1 && view_.tokens[many.begin].number < 100) draft.count = view_.tokens[many.begin].number;
+  if (draft.type == graph::EventType::agreement && object.item > 0) {
+    const Item& many = sentence_.items[object.item - 1];
+    const bool counted = many.kind == ItemKind::number && !view_.tokens[many.begin].ordinal;
+    if (counted && view_.tokens[many.begin].number > 1 && view_.tokens[many.begin].number < 100) draft.count = view_.tokens[many.begin].number;
+  }
   for (const Argument& a : own.all) {
     Part part = frame.parts[static_cast<std::size_t>(a.slot)];
     if (part == Part::none) part = clause_.event_noun(object.item).parts[static_cast<std::size_t>(a.slot)];

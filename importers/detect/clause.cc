@@ -875,11 +875,12 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
   arguments.end = size();
 }
 
-// "With China, Saint Lucia established ...", "Upon the King the call was paid by the Ambassador": a partner in front of everything.
+// "With China, Saint Lucia established ...", "Together with A, B chaired", "Upon the King the call was paid by the Ambassador": a partner in front of everything.
 std::optional<Slot> Clause::opens_with(std::uint32_t i) const {
   if (!is_actor(i) || i == 0) return std::nullopt;
   const std::uint32_t before = item(i - 1).kind == ItemKind::determiner && i > 1 ? i - 2 : i - 1;
-  if (item(before).kind != ItemKind::preposition || !(before == 0 || item(before - 1).kind == ItemKind::stop) || i + 1 >= size()) return std::nullopt;
+  const std::uint32_t front = before > 0 && item(before - 1).kind == ItemKind::adverb && word_is(before, "with") ? before - 1 : before;
+  if (item(before).kind != ItemKind::preposition || !(front == 0 || item(front - 1).kind == ItemKind::stop) || i + 1 >= size()) return std::nullopt;
   const bool clause_follows = item(i + 1).kind == ItemKind::comma || (is_actor(i + 1) && (actor(i + 1).kind == ActorKind::plural || actor(i + 1).kind == ActorKind::pronoun || actor(i + 1).kind == ActorKind::it));
   if (word_is(before, "with")) return clause_follows ? std::optional(Slot::with) : std::nullopt;
   const bool acts = actor(i).kind == ActorKind::person || actor(i).kind == ActorKind::post || actor(i).kind == ActorKind::party;

@@ -296,14 +296,21 @@ void SentenceEvents::read_forum(std::uint32_t item) {
       drop(draft, why_no_fact(group));
       return;
     }
+    // "The Commission was created in 2006"
+    if (!draft.forum->edition && governor.subject && group.passive && group.main != kNoVerb && view_.tables->verbs[group.main].is(VerbTrait::founds)) {
+      drop(draft, "founded, not held");
+      return;
+    }
     const VerbKind kind = group.main == kNoVerb ? VerbKind::be_at : view_.tables->verbs[group.main].kind;
     const Arguments outer = clause_.of_verb(governor.verb);
     static const Verb kOther;
     const Verb& telling = group.main == kNoVerb ? kOther : view_.tables->verbs[group.main];
     const bool hosts = telling.is(VerbTrait::hosts);
     const bool together = telling.is(VerbTrait::hosts_together);
-    // "the Retreat was in Neiafu on 10 and 11 July", "the Commission opens in Yerevan on May 16"
-    const bool was_there = governor.subject && !outer.places.empty() && !outer.dates.empty() && (group.copula || (group.finite && !outer.has(Slot::object) && governor.verb == item + 1));
+    // "the Retreat was in Neiafu on 10 and 11 July", "the Commission (PJC) opens in Yerevan on May 16"
+    std::uint32_t behind = item + 1;
+    if (behind + 2 < sentence_.items.size() && sentence_.items[behind].kind == ItemKind::open && sentence_.items[behind + 2].kind == ItemKind::close) behind += 3;
+    const bool was_there = governor.subject && !outer.places.empty() && !outer.dates.empty() && (group.copula || (group.finite && !outer.has(Slot::object) && governor.verb == behind));
     // "Minister A opened the Conference in B on Monday"
     const bool opens = !governor.subject && telling.is(VerbTrait::spans) && !group.passive && std::any_of(outer.all.begin(), outer.all.end(), [&](const Argument& a) { return a.slot == Slot::subject && (is_person(a.item) || is_state(a.item)); });
     const bool about = was_there || opens || kind == VerbKind::light || kind == VerbKind::occur || kind == VerbKind::plan || kind == VerbKind::cancel || kind == VerbKind::chair || kind == VerbKind::attend || group.passive || group.bare_participle || met != kNone || (telling.is(VerbTrait::meets) && governor.subject);

@@ -78,7 +78,7 @@ class EventLoader {
   static std::optional<VerbTrait> parse_trait(std::string_view name) {
     static constexpr std::array<std::string_view, kVerbTraits> kNames{
         "hosts", "convenes", "represents", "leads", "takes_part", "succeeds", "presents", "confirms", "no_news", "effects", "marks", "unveils", "helps", "sends",
-        "ends_stay", "leaves", "pledges", "decides", "shelves", "signs", "comes", "meets", "hosts_together", "proceeds", "spans", "accepts", "causes"};
+        "ends_stay", "leaves", "pledges", "decides", "shelves", "signs", "comes", "meets", "hosts_together", "proceeds", "spans", "accepts", "causes", "founds"};
     const auto* const found = std::find(kNames.begin(), kNames.end(), name);
     return found == kNames.end() ? std::nullopt : std::optional(static_cast<VerbTrait>(found - kNames.begin()));
   }

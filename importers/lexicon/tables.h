@@ -131,9 +131,9 @@ inline constexpr VerbForm kNoVerbForm{};
 // What else a verb says of those around it: behind its kind in verbs.tsv, which tells each.
 enum class VerbTrait : std::uint8_t {
   hosts, convenes, represents, leads, takes_part, succeeds, presents, confirms, no_news, effects, marks, unveils, helps, sends,
-  ends_stay, leaves, pledges, decides, shelves, signs, comes, meets, hosts_together, proceeds, spans, accepts, causes,
+  ends_stay, leaves, pledges, decides, shelves, signs, comes, meets, hosts_together, proceeds, spans, accepts, causes, founds,
 };
-inline constexpr std::size_t kVerbTraits = 27;
+inline constexpr std::size_t kVerbTraits = 28;
 
 struct Verb {
   std::string lemma;
