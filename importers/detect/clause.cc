@@ -987,10 +987,18 @@ std::uint32_t Clause::noun_before_comma(std::uint32_t verb_item) const {
   return found;
 }
 
-// The comma that opens the aside ", who is visiting B," with the finite verb at an item, for a verb behind it; kNone for none.
+// The comma that opens the aside ", who is visiting B," or, behind a day, ", while the experts were at work," with the finite verb at an item,
+// for a verb behind it; kNone for none.
 std::uint32_t Clause::before_aside(std::uint32_t inner, std::uint32_t outer) const {
-  const std::uint32_t relative = skip_relative_back(inner);
-  if (relative == kNone || relative < 2 || item(relative - 1).kind != ItemKind::comma || !word_is(relative, "who")) return kNone;
+  std::uint32_t relative = skip_relative_back(inner);
+  if (relative == kNone) {
+    std::uint32_t opens = inner;
+    while (opens > 0 && item(opens).kind != ItemKind::subordinator && item(opens).kind != ItemKind::comma && item(opens).kind != ItemKind::stop) --opens;
+    if (item(opens).kind != ItemKind::subordinator || opens < 2 || item(opens - 2).kind != ItemKind::date || item(opens - 1).kind != ItemKind::comma) return kNone;
+    relative = opens;
+  } else if (relative < 2 || item(relative - 1).kind != ItemKind::comma || !word_is(relative, "who")) {
+    return kNone;
+  }
   for (std::uint32_t i = inner + 1; i < outer; ++i)
     if (item(i).kind == ItemKind::comma) return relative - 1;
   return kNone;

@@ -52,7 +52,9 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
     case ObjectNeed::party: {
       // "visit the German KFOR contingent": what the organisation's name qualifies
       const bool qualifies = frame.type == EventType::visit && actor.parties.size() == 1 && view_.tables->parties[actor.parties[0]].kind == graph::EntityKind::organisation && item + 1 < sentence_.items.size() && sentence_.items[item + 1].kind == ItemKind::word;
-      return actor.kind == ActorKind::party && !actor.ministry && !qualifies;
+      // "came to the Kingdom": ours
+      const bool realm = actor.kind == ActorKind::side && view_.info(actor.end - 1).is(WordClass::realm);
+      return (actor.kind == ActorKind::party && !actor.ministry && !qualifies) || realm;
     }
     case ObjectNeed::city: return actor.kind == ActorKind::city;
     default: return false;

@@ -291,6 +291,11 @@ void SentenceEvents::read_forum(std::uint32_t item) {
   if (governor.subject && governor.verb != kNone && is_decision(verb(governor.verb))) governor = {};  // "The Assembly resolved to send": what it decided
   if (governor.verb != kNone) {
     const VerbGroup& group = verb(governor.verb);
+    // "The Commission had not met since 2014"
+    if (governor.subject && group.negated && governor.verb + 1 < sentence_.items.size() && word(sentence_.items[governor.verb + 1].begin) == "since") {
+      drop(draft, why_no_fact(group));
+      return;
+    }
     if (is_called_off(group, governor)) draft.cancelled = true;
     else if (is_no_fact(group) && group.main != kNoVerb && view_.tables->verbs[group.main].kind != VerbKind::report) {
       drop(draft, why_no_fact(group));

@@ -46,8 +46,19 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
     if (kind == ItemKind::verb && verb(i).finite && is_no_fact(verb(i))) return;
   }
   take_expelled(draft, item);
-  if (!draft.has(Part::target)) return;
+  if (!draft.has(Part::target) || !is_of_staff(item)) return;
   finish(std::move(draft));
+}
+
+// "the expulsion of two diplomats", "of the consul of A", not "the withdrawal of the last troops".
+bool SentenceEvents::is_of_staff(std::uint32_t act) const {
+  for (std::uint32_t i = act + 1; i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::verb || here.kind == ItemKind::subordinator) return false;
+    if (is_person(i) || (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::post)) return true;
+    if (here.kind == ItemKind::noun && view_.tables->noun_classes[class_of(i)] == "diplomats") return true;
+  }
+  return false;
 }
 
 // "the expulsion of two Thai diplomats by the Belarusian side", "of the consul of A in Brest": whose staff it is, and who sent them away.

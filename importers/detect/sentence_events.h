@@ -305,6 +305,7 @@ class SentenceEvents {
   void become_accreditation(Draft& draft, std::uint32_t verb_item);
   void read_expulsion(std::uint32_t item);
   void take_expelled(Draft& draft, std::uint32_t act);
+  bool is_of_staff(std::uint32_t act) const;
   bool takes_position_on(const VerbGroup& group) const;
   // papers.cc
   void follow_paper(Draft& draft, std::uint32_t object);

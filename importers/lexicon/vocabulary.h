@@ -20,7 +20,7 @@ enum class WordClass : std::uint8_t {
   government_noun, minister_plural, official_quality, surname_too, retired, necessity, span_start, span_end, departure, lives_there, of_body, session_part, ruler_style, kinship, virtual_, phone, upcoming, preparation, past_marker, abbreviation, name_particle, number_noun,
   sentence_opener, currency, counterpart, former, self_side, stop_name, money_scale, post_deputy, post_modifier, session_word, grammar, decision, expected, chairing, occasion, willing,
   partitive, headquarters, historic, settlement, cause, schedule, session_modifier, sitting, building, in_turn, series_noun, organ, meeting_kind, department, portfolio_tail, any_paper, memorandum, name_suffix, invitation, lives_in, repeatedly, ahead, office_taken, ribbon, own_organ,
-  clitic, reflexive, past_with_be, ordinal_suffix, particle, ending, hypothetical, speaking_for,
+  clitic, reflexive, past_with_be, ordinal_suffix, particle, ending, hypothetical, speaking_for, realm,
   nominee, conditional, degree, initial, ceremony, host_town,
   level_leader, level_minister, level_working, level_lowered, signatory, attendance, delegates, unveiled, margin, venue, manner, demonstrative, family, afterwards, decree, resolve, emphatic, airport,
   interlude, invited, considering, hearsay, denying, falsity, truth,

@@ -109,6 +109,9 @@ class ActorParser {
         if (PartyList list = parse_party_list(scan_, skip_the(scan_, named + 1), false); list.parties.size() == 1) actor_.parties = std::move(list.parties);
       return become(ActorKind::counterpart, scan_.is(i_, "opposite") && scan_.is(i_ + 1, "number") ? i_ + 2 : i_ + 1);
     }
+    // "held talks with the guest at the palace": him who was named, and no word of another noun
+    if (actor_.definite && scan_.is(i_, "guest") && !scan_.is(i_ - 2, "of") && (!scan_.has(i_ + 1) || !scan_.token(i_ + 1).letters || scan_.in_class(i_ + 1, WordClass::preposition)) && !scan_.is(i_ + 1, "of"))
+      return become(ActorKind::counterpart, i_ + 1);
     // "the Foreign Minister of A, X, and that of B, Y,"
     if (scan_.is(i_, "that") && scan_.is(i_ + 1, "of") && i_ > scan_.begin() && scan_.is(i_ - 1, "and")) {
       const PartyList list = parse_party_list(scan_, skip_the(scan_, i_ + 2), false);
