@@ -55,7 +55,7 @@ bool SentenceEvents::is_of_staff(std::uint32_t act) const {
   for (std::uint32_t i = act + 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::verb || here.kind == ItemKind::subordinator) return false;
-    if (is_person(i) || (clause_.is_actor(i) && clause_.actor(i).kind == ActorKind::post)) return true;
+    if (clause_.is_actor(i) && (clause_.actor(i).kind == ActorKind::person || clause_.actor(i).kind == ActorKind::post)) return true;
     if (here.kind == ItemKind::noun && view_.tables->noun_classes[class_of(i)] == "diplomats") return true;
   }
   return false;

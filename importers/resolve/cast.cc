@@ -707,6 +707,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
   });
   const auto holds = [&](const Person& person) { return may_hold(person) && (!exactly || holds_exactly(person)); };
   const auto take = [&](std::uint32_t index) {
+    meant = Meant{};
     meant.persons = {index};
     if (persons_[index].of != kNoParty) meant.parties = {persons_[index].of};
     meant.level = persons_[index].level;
