@@ -132,6 +132,11 @@ class PartyLoader {
     const char first = value.text.empty() ? ' ' : value.text.front();
     sense.capital = !(first >= 'a' && first <= 'z') && !(first >= '0' && first <= '9');
     if (sense_kind == SenseKind::abbreviation) sense.exact = value.text;
+    if (value.text.ends_with('-')) {  // "Franco-": no name that is asked for
+      sense.combining = true;
+      tables_.phrases.add(std::string_view(value.text).substr(0, value.text.size() - 1), sense, tables_.vocabulary);
+      return;
+    }
     tables_.phrases.add(value.text, sense, tables_.vocabulary);
     graph::Entity& entity = tables_.entities[index];
     if (value.text == entity.label) return;

@@ -37,8 +37,9 @@ struct Sense {
   std::uint32_t index = 0;  // into the table of its kind; of a party's words, the party
   std::int32_t from_year = -9999;
   std::int32_t until_year = 9999;
-  bool capital = false;  // its first letter is upper case
-  std::string exact;     // not empty: matches only as written
+  bool capital = false;    // its first letter is upper case
+  bool combining = false;  // stands only before a hyphen: Franco-German
+  std::string exact;       // not empty: matches only as written
 };
 
 struct PhraseMatch {

@@ -9,6 +9,7 @@ namespace entente::importers {
 bool Scan::agrees(const Sense& sense, std::uint32_t i, std::uint32_t end) const {
   if (!sense.exact.empty()) return collapse_blanks(view_.raw(i, end)) == sense.exact || view_.raw(i, end) == sense.exact;
   if (sense.capital && !view_.tokens[i].capital) return false;
+  if (sense.combining && !(end < end_ && view_.tokens[end].joined && view_.tokens[end].capital)) return false;
   if (view_.year && (*view_.year < sense.from_year)) return false;
   return true;
 }
