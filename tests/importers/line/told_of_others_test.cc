@@ -129,3 +129,31 @@ TEST_CASE("partners met on two days have each their own") {
   CHECK(talks[0]["date"] == "2024-05-11");
   CHECK(talks[1]["date"] == "2024-05-12");
 }
+
+TEST_CASE("the form of a state's name before a hyphen names it") {
+  const auto [text, first] = GENERATE(table<const char*, const char*>({{"The Sino-Swedish Joint Commission met in Stockholm on 13 May.", "country:CN"}, {"The third session of the Franco-Swedish Joint Committee was held in Stockholm on 13 May.", "country:FR"}}));
+  const auto forum = test::only(text, "consultation");
+  CHECK(test::has(forum["parties"], first));
+  CHECK(test::has(forum["parties"], "country:SE"));
+}
+
+TEST_CASE("a body that was founded held no session by that") {
+  CHECK(test::of_type(test::told("The Swedish-Ghanaian Joint Commission was created in 2006."), "consultation").empty());
+}
+
+TEST_CASE("a day that opens a sentence is of its main verb, past what goes on meanwhile") {
+  const auto meeting = test::only("On 13 May, while the experts were at work, Foreign Minister Anna Berg met the Foreign Minister of Ghana, Kofi Badu.", "meeting");
+  CHECK(meeting["date"] == "2024-05-13");
+}
+
+TEST_CASE("'each' and 'together with' are no one else") {
+  const auto closed = test::only("Sweden and Ghana each closed their embassies in Kabul on 13 May.", "mission");
+  CHECK(closed["parties"].size() == 3);
+  const auto forum = test::only("Together with Foreign Minister Kofi Badu of Ghana, Foreign Minister Anna Berg co-chaired the 9th Swedish-Ghanaian Joint Commission in Accra on 13 May.", "consultation");
+  CHECK(forum["roles"]["official:GH/kofi-badu"] == "chair");
+  CHECK(forum["roles"]["official:SE/anna-berg"] == "chair");
+}
+
+TEST_CASE("troops that are withdrawn are no envoys") {
+  CHECK(test::of_type(test::told("Asked about the withdrawal of the last Ghanaian troops on 13 May, she said that the damage was being repaired."), "expulsion").empty());
+}
