@@ -66,6 +66,33 @@ void SentenceEvents::take_visit_for(Draft& draft, std::uint32_t visit, std::uint
   take_time_and_place(draft, own.times(), item);
 }
 
+// "landed in Santiago at the end of a tour", in a text of Chile: who of ours arrives at home, and tells of a journey that is over.
+bool SentenceEvents::comes_home(std::uint32_t verb_item) const {
+  const auto& frames = view_.tables->frames[verb(verb_item).main];
+  if (cast_.own() == kNoParty || !verb(verb_item).finite || std::none_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.rule == "visit.arrived"; })) return false;
+  bool home = false;
+  const Arguments arguments = clause_.of_verb(verb_item);
+  for (const Argument& a : arguments.all) {
+    if (!clause_.is_actor(a.item)) continue;
+    const Meant who = meant_of(a.item);
+    const bool ours = std::find(who.parties.begin(), who.parties.end(), cast_.own()) != who.parties.end();
+    if (a.slot == Slot::subject && !ours && !who.parties.empty()) return false;
+    if (a.slot == Slot::in || a.slot == Slot::at || a.slot == Slot::object) home = home || ours;
+  }
+  for (const std::uint32_t place : arguments.places) home = home || (clause_.is_actor(place) && clause_.actor(place).parties == std::vector<PartyIndex>{cast_.own()});
+  bool over = false;
+  for (std::uint32_t i = verb_item + 1; home && i < sentence_.items.size(); ++i) {
+    const Item& here = sentence_.items[i];
+    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::verb) return false;
+    if (here.kind == ItemKind::preposition) {
+      const Word link = word(here.begin);
+      over = link == "after" || link == "following" || link == "from" || (link == "of" && view_.info(sentence_.items[i - 1].end - 1).is(WordClass::span_end));
+    }
+    if (here.kind == ItemKind::noun && over) return clause_.event_noun(i).type == graph::EventType::visit;
+  }
+  return false;
+}
+
 // "returned on Monday after a two-day visit to B": the journey of who comes back, told by its end.
 void SentenceEvents::take_returning(Draft& draft, std::uint32_t item) {
   if (draft.type != graph::EventType::visit || draft.has(Part::guest)) return;
@@ -75,10 +102,10 @@ void SentenceEvents::take_returning(Draft& draft, std::uint32_t item) {
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return;
     if (here.kind == ItemKind::preposition) {
       const Word link = word(here.begin);
-      behind = behind || link == "after" || link == "following" || link == "from" || (link == "of" && i > 0 && word(sentence_.items[i - 1].end - 1) == "end");
+      behind = behind || link == "after" || link == "following" || link == "from" || (link == "of" && i > 0 && view_.info(sentence_.items[i - 1].end - 1).is(WordClass::span_end));
     }
     if (here.kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
-    if (!behind || is_no_fact(verb(i)) || !view_.tables->verbs[verb(i).main].is(VerbTrait::leaves)) return;
+    if (!behind || is_no_fact(verb(i)) || !(view_.tables->verbs[verb(i).main].is(VerbTrait::leaves) || comes_home(i))) return;
     const Arguments arguments = clause_.of_verb(i);
     for (const Argument& a : arguments.all)
       if (a.slot == Slot::subject && clause_.is_actor(a.item)) take_one(draft, Part::guest, Slot::subject, a.item);

@@ -217,6 +217,10 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   // to A": what one is
   const bool what_for = frame.type == EventType::appointment && group.gerund && !group.finite && item > 0 && word(sentence_.items[item - 1].begin) == "on";
   const bool in_passing = frame.rule == "meeting.welcomed" && group.gerund && !group.finite;
+  if (frame.type == EventType::visit && comes_home(item)) {
+    drop_frame(frame, said, "the way home");
+    return;
+  }
   const bool state = frame.type == EventType::accreditation && group.passive && group.tense == Tense::present && !group.planned;
   if (what_for || ((in_passing || state) && arguments.dates.empty() && arguments.places.empty())) {
     drop_frame(frame, said, state ? "what somebody is, not what was done" : "said of a talk told elsewhere");

@@ -210,6 +210,7 @@ class SentenceEvents {
   void take_ceremony_there(Draft& draft, std::uint32_t item);
   void read_visiting(std::uint32_t item);
   void take_returning(Draft& draft, std::uint32_t item);
+  bool comes_home(std::uint32_t verb_item) const;
   void take_visit_for(Draft& draft, std::uint32_t visit, std::uint32_t item);
   void take_journey(Draft& draft, std::uint32_t item, const Arguments& own);
   bool serves_planned(std::uint32_t item) const;
