@@ -68,8 +68,9 @@ void SentenceEvents::take_visit_for(Draft& draft, std::uint32_t visit, std::uint
 
 // "landed in Santiago at the end of a tour", in a text of Chile: who of ours arrives at home, and tells of a journey that is over.
 bool SentenceEvents::comes_home(std::uint32_t verb_item) const {
+  if (cast_.own() == kNoParty || !verb(verb_item).finite || verb(verb_item).main == kNoVerb) return false;
   const auto& frames = view_.tables->frames[verb(verb_item).main];
-  if (cast_.own() == kNoParty || !verb(verb_item).finite || std::none_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.rule == "visit.arrived"; })) return false;
+  if (std::none_of(frames.begin(), frames.end(), [](const Frame& frame) { return frame.rule == "visit.arrived"; })) return false;
   bool home = false;
   const Arguments arguments = clause_.of_verb(verb_item);
   for (const Argument& a : arguments.all) {

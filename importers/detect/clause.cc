@@ -811,6 +811,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (next == ItemKind::actor && slot == Slot::at && actor(j).kind == ActorKind::city) break;  // "at State House, Nairobi, on Monday"
         if (next == ItemKind::relative) return;
         if (next == ItemKind::noun && i > 0 && item(i - 1).kind == ItemKind::word) break;  // "a separate, independent state"
+        if (next == ItemKind::noun && !noun && slot == Slot::object && i > 0 && item(i - 1).kind == ItemKind::noun && is_of_class(j, "aid") && is_of_class(i - 1, "aid")) break;  // "flour, sugar, tents and medicines to B"
         if (next == ItemKind::word || next == ItemKind::adverb) break;
         return;
       }
@@ -1186,11 +1187,11 @@ Arguments Clause::of_noun(std::uint32_t i) const {
   return arguments;
 }
 
-// "participated on Saturday, November 1, in": the verb of taking part that a preposition leads back to; kNone for none.
-bool Clause::names_delegation(std::uint32_t i) const {
-  return item(i).kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == "delegation";
+bool Clause::is_of_class(std::uint32_t i, std::string_view name) const {
+  return item(i).kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == name;
 }
 
+// "participated on Saturday, November 1, in": the verb of taking part that a preposition leads back to; kNone for none.
 std::uint32_t Clause::attending_verb(std::uint32_t preposition) const {
   if (item(preposition).kind != ItemKind::preposition) return kNone;
   const bool over = word_is(preposition, "over");  // "presided over", "presided today, at the Palace in A, over"

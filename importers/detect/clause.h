@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "importers/mentions/mentions.h"
@@ -65,8 +66,9 @@ class Clause {
   // Of "Japan, the Minister noted, pledged" the item of the comma before the inserted clause whose verb stands at an item; kNone for none.
   std::uint32_t opens_inserted(std::uint32_t verb_item) const;
 
-  // Whether an item is a noun for a delegation.
-  bool names_delegation(std::uint32_t i) const;
+  // Whether an item is a noun of a class of nouns.tsv.
+  bool is_of_class(std::uint32_t i, std::string_view name) const;
+  bool names_delegation(std::uint32_t i) const { return is_of_class(i, "delegation"); }
 
  private:
   std::uint32_t verb_before_place(std::uint32_t town) const;

@@ -157,3 +157,14 @@ TEST_CASE("'each' and 'together with' are no one else") {
 TEST_CASE("troops that are withdrawn are no envoys") {
   CHECK(test::of_type(test::told("Asked about the withdrawal of the last Ghanaian troops on 13 May, she said that the damage was being repaired."), "expulsion").empty());
 }
+
+TEST_CASE("goods in a list go where the last of them goes") {
+  const auto aid = test::only("On 13 May Sweden sent flour, sugar, tents and medicines to Ghana.", "aid");
+  CHECK(aid["roles"]["country:GH"] == "recipient");
+}
+
+TEST_CASE("who of ours arrives at home tells of a journey that is over") {
+  const auto visit = test::only("Foreign Minister Anna Berg landed in Stockholm on 13 May, at the end of a tour that took her to Ghana.", "visit");
+  CHECK(visit["roles"]["country:GH"] == "host");
+  CHECK(visit["roles"]["official:SE/anna-berg"] == "guest");
+}
