@@ -8,6 +8,20 @@ namespace entente::importers {
 
 // "Italy for the loan which it has extended", "the Union extended its measures": the party named before in the sentence.
 Meant SentenceEvents::nearest_party(std::uint32_t item) const {
+  // "A gave 20 million to B, and later it gave another": a clause beside the one before has the same subject
+  const bool acts = item + 1 < sentence_.items.size() && sentence_.items[item + 1].kind == ItemKind::verb && verb(item + 1).finite;
+  bool joined = false;
+  for (std::uint32_t i = item; acts && i-- > 0;) {
+    const ItemKind kind = sentence_.items[i].kind;
+    if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::subordinator) break;
+    joined = joined || kind == ItemKind::conjunction;
+    if (kind != ItemKind::verb || !verb(i).finite) continue;
+    if (!joined || verb(i).passive) break;
+    const Arguments arguments = clause_.of_verb(i);
+    for (const Argument& a : arguments.all)
+      if (a.slot == Slot::subject && a.item < i && clause_.is_actor(a.item) && clause_.actor(a.item).kind == ActorKind::party) return cast_.meant(clause_.actor(a.item));
+    break;
+  }
   for (std::uint32_t i = item; i-- > 0;) {
     if (sentence_.items[i].kind != ItemKind::actor) continue;
     const ActorMention& before = sentence_.actors[sentence_.items[i].index];
