@@ -723,7 +723,7 @@ Meant Cast::of_post(const ActorMention& actor) const {
       take(last_subject_.persons[0]);
       return meant;
     }
-    if (lead != end && holds(*lead) && (latest_ == index || newer_[index] != kNone)) {
+    if (lead != end && holds(*lead) && (theirs || latest_ == index || newer_[index] != kNone)) {
       take(index);
       return meant;
     }
