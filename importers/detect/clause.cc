@@ -823,7 +823,8 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         // "extended its sanctions, and on 4 August the United Kingdom imposed": a time opens the next clause.
         if (j + 2 < size() && item(j).kind == ItemKind::preposition && item(j + 1).kind == ItemKind::date) {
           std::uint32_t subject = j + 2;
-          while (subject < size() && (item(subject).kind == ItemKind::determiner || item(subject).kind == ItemKind::comma)) ++subject;
+          const auto in_town = [&] { return item(subject).kind == ItemKind::preposition && is_actor(subject + 1) && actor(subject + 1).kind == ActorKind::city; };  // ", likewise in B, he"
+          while (subject < size() && (item(subject).kind == ItemKind::determiner || item(subject).kind == ItemKind::comma || item(subject).kind == ItemKind::adverb || in_town())) subject += in_town() ? 2U : 1U;
           std::uint32_t verb_at = subject + 1;
           while (verb_at < size() && item(verb_at).kind == ItemKind::adverb) ++verb_at;
           if (verb_at < size() && is_actor(subject) && item(verb_at).kind == ItemKind::verb && verb(verb_at).finite) return;

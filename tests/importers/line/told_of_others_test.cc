@@ -168,3 +168,9 @@ TEST_CASE("who of ours arrives at home tells of a journey that is over") {
   CHECK(visit["roles"]["country:GH"] == "host");
   CHECK(visit["roles"]["official:SE/anna-berg"] == "guest");
 }
+
+TEST_CASE("'it' in a clause beside another is the subject of that") {
+  const auto aid = test::of_type(test::told("On 11 May Sweden granted 20 million kronor to Ghana, and on 13 May it granted another 95 million kronor."), "aid");
+  REQUIRE(aid.size() == 2);
+  for (const auto& one : aid) CHECK(one["roles"]["country:SE"] == "donor");
+}
