@@ -139,7 +139,7 @@ void SentenceEvents::give_through_envoy(Draft& draft, const Draft& paper, std::u
 // "notes were exchanged for a grant of 480 million yen from A to B": a gift that the words say whose and for whom it is, beside the
 // paper that it is given by.
 void SentenceEvents::read_gift(std::uint32_t item) {
-  if (sentence_.items[item].kind != ItemKind::noun || used_[item] || view_.tables->noun_classes[class_of(item)] != "aid") return;
+  if (used_[item] || !clause_.is_of_class(item, "aid")) return;
   const auto paper = std::find_if(drafts_.begin(), drafts_.end(), [](const Draft& d) { return d.type == graph::EventType::agreement && d.sets.stage == graph::Stage::signed_; });
   if (paper == drafts_.end()) return;
   const Arguments own = clause_.of_noun(item);

@@ -48,7 +48,7 @@ Meant SentenceEvents::accredited_besides(std::uint32_t post) const {
   const auto charges = [&](std::uint32_t at) { return sentence_.items[at].kind == ItemKind::word && word(sentence_.items[at].begin) == "responsibility"; };  // "with concurrent responsibility for B"
   while (i < sentence_.items.size() && i < post + kItemsBetween && !charges(i) && sentence_.items[i].kind != ItemKind::noun && sentence_.items[i].kind != ItemKind::verb && sentence_.items[i].kind != ItemKind::stop) ++i;
   if (i + 1 >= sentence_.items.size()) return out;
-  const bool status = sentence_.items[i].kind == ItemKind::noun && view_.tables->noun_classes[class_of(i)] == "diplomatic_status" && word(sentence_.items[i + 1].begin) == "to";
+  const bool status = clause_.is_of_class(i, "diplomatic_status") && word(sentence_.items[i + 1].begin) == "to";
   if (!status && !(charges(i) && word(sentence_.items[i + 1].begin) == "for")) return out;
   for (i += 2; i < sentence_.items.size(); ++i) {
     const ItemKind kind = sentence_.items[i].kind;

@@ -66,6 +66,12 @@ void SentenceEvents::take_visit_for(Draft& draft, std::uint32_t visit, std::uint
   take_time_and_place(draft, own.times(), item);
 }
 
+// "after", "following", "from", "at the end of": before what is over.
+bool SentenceEvents::leads_to_what_is_over(std::uint32_t preposition) const {
+  const Word link = word(sentence_.items[preposition].begin);
+  return link == "after" || link == "following" || link == "from" || (link == "of" && preposition > 0 && view_.info(sentence_.items[preposition - 1].end - 1).is(WordClass::span_end));
+}
+
 // "landed in Santiago at the end of a tour", in a text of Chile: who of ours arrives at home, and tells of a journey that is over.
 bool SentenceEvents::comes_home(std::uint32_t verb_item) const {
   if (cast_.own() == kNoParty || !verb(verb_item).finite || verb(verb_item).main == kNoVerb) return false;
@@ -85,10 +91,7 @@ bool SentenceEvents::comes_home(std::uint32_t verb_item) const {
   for (std::uint32_t i = verb_item + 1; home && i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::verb) return false;
-    if (here.kind == ItemKind::preposition) {
-      const Word link = word(here.begin);
-      over = link == "after" || link == "following" || link == "from" || (link == "of" && view_.info(sentence_.items[i - 1].end - 1).is(WordClass::span_end));
-    }
+    if (here.kind == ItemKind::preposition) over = leads_to_what_is_over(i);
     if (here.kind == ItemKind::noun && over) return clause_.event_noun(i).type == graph::EventType::visit;
   }
   return false;
@@ -97,14 +100,11 @@ bool SentenceEvents::comes_home(std::uint32_t verb_item) const {
 // "returned on Monday after a two-day visit to B": the journey of who comes back, told by its end.
 void SentenceEvents::take_returning(Draft& draft, std::uint32_t item) {
   if (draft.type != graph::EventType::visit || draft.has(Part::guest)) return;
-  bool behind = false;  // "after", "following", "from", "at the end of"
+  bool behind = false;
   for (std::uint32_t i = item; i-- > 0;) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative) return;
-    if (here.kind == ItemKind::preposition) {
-      const Word link = word(here.begin);
-      behind = behind || link == "after" || link == "following" || link == "from" || (link == "of" && i > 0 && view_.info(sentence_.items[i - 1].end - 1).is(WordClass::span_end));
-    }
+    behind = behind || (here.kind == ItemKind::preposition && leads_to_what_is_over(i));
     if (here.kind != ItemKind::verb || !verb(i).finite || verb(i).main == kNoVerb) continue;
     if (!behind || is_no_fact(verb(i)) || !(view_.tables->verbs[verb(i).main].is(VerbTrait::leaves) || comes_home(i))) return;
     const Arguments arguments = clause_.of_verb(i);

@@ -63,6 +63,13 @@ bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
   bool relative = false;
   bool was_due = false;
   bool put_off = false;
+  const auto move_to = [&](const DateExpr& day) {
+    draft.date = day;
+    draft.cancelled = false;
+    draft.planned = true;
+    draft.background = false;
+    return true;
+  };
   for (std::uint32_t i = item + 1; i + 2 < sentence_.items.size(); ++i) {
     if (sentence_.items[i].kind == ItemKind::stop) return false;
     relative = relative || sentence_.items[i].kind == ItemKind::relative;
@@ -87,24 +94,17 @@ bool SentenceEvents::take_new_time(Draft& draft, std::uint32_t item) const {
       if (here.kind == ItemKind::stop || here.kind == ItemKind::verb || here.kind == ItemKind::relative) break;
       // "has been put back from 7 March to 4 April": read as one time, of which the end counts
       if (here.kind == ItemKind::date && word(sentence_.items[at - 1].begin) == "from" && sentence_.dates[here.index].last) {
-        draft.date = sentence_.dates[here.index];
-        draft.date->first = *draft.date->last;
-        draft.date->last.reset();
-        draft.cancelled = false;
-        draft.planned = true;
-        draft.background = false;
-        return true;
+        DateExpr to = sentence_.dates[here.index];
+        to.first = *to.last;
+        to.last.reset();
+        return move_to(to);
       }
       const Word to = word(here.begin);
       if (here.kind != ItemKind::preposition || (to != "to" && to != "until" && to != "till" && to != "for")) continue;
       std::uint32_t date = at + 1;
       while (date < sentence_.items.size() && sentence_.items[date].kind == ItemKind::determiner) ++date;
       if (date >= sentence_.items.size() || sentence_.items[date].kind != ItemKind::date) continue;
-      draft.date = sentence_.dates[sentence_.items[date].index];
-      draft.cancelled = false;
-      draft.planned = true;
-      draft.background = false;
-      return true;
+      return move_to(sentence_.dates[sentence_.items[date].index]);
     }
   }
   return false;

@@ -170,15 +170,15 @@ bool Clause::inside_participle(std::uint32_t phrase_begin) const {
 // Whether an agreement is what the verb acts on.
 bool Clause::is_paper_behind(const Arguments& arguments) const {
   return std::any_of(arguments.all.begin(), arguments.all.end(), [&](const Argument& a) {
-    return a.slot == Slot::object && item(a.item).kind == ItemKind::noun && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(a.item).index].noun].noun_class] == "agreement";
+    return a.slot == Slot::object && is_of_class(a.item, "agreement");
   });
 }
 
 // "signed a memorandum on trade and an agreement on visas": with an article of its own a second paper is acted on as the first.
 bool Clause::is_next_paper(std::uint32_t i, const Arguments& arguments) const {
-  if (i < 2 || item(i).kind != ItemKind::noun || item(i - 1).kind != ItemKind::determiner || !is_paper_behind(arguments)) return false;
+  if (i < 2 || item(i - 1).kind != ItemKind::determiner || !is_paper_behind(arguments)) return false;
   if (item(i - 2).kind != ItemKind::conjunction && item(i - 2).kind != ItemKind::comma) return false;
-  return view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[item(i).index].noun].noun_class] == "agreement";
+  return is_of_class(i, "agreement");
 }
 
 // "welcomed at State House, Nairobi, the President of B": an object behind the place, set off by a comma.
@@ -736,7 +736,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
       case ItemKind::forum: {
         if (noun && i > from) {
           // "an employee of the Embassy of A": whose embassy it is.
-          if (here.kind == ItemKind::noun && slot == Slot::of && view_.tables->noun_classes[view_.tables->nouns[sentence_.nouns[here.index].noun].noun_class] == "mission") break;
+          if (slot == Slot::of && is_of_class(i, "mission")) break;
           // "a copy of the credentials of A and, separately, a copy of the credentials of B": the same again
           if (here.kind == ItemKind::noun && from > 0 && item(from - 1).kind == ItemKind::noun && sentence_.nouns[item(from - 1).index].noun == sentence_.nouns[here.index].noun && i > 1 && word_is(i - 1, "the") && word_is(i - 2, "of")) break;
           // A noun's own arguments end where the next event noun begins, but for its place.
@@ -811,7 +811,7 @@ void Clause::collect_right(std::uint32_t from, Arguments& arguments, std::option
         if (next == ItemKind::actor && slot == Slot::at && actor(j).kind == ActorKind::city) break;  // "at State House, Nairobi, on Monday"
         if (next == ItemKind::relative) return;
         if (next == ItemKind::noun && i > 0 && item(i - 1).kind == ItemKind::word) break;  // "a separate, independent state"
-        if (next == ItemKind::noun && !noun && slot == Slot::object && i > 0 && item(i - 1).kind == ItemKind::noun && is_of_class(j, "aid") && is_of_class(i - 1, "aid")) break;  // "flour, sugar, tents and medicines to B"
+        if (!noun && slot == Slot::object && i > 0 && is_of_class(j, "aid") && is_of_class(i - 1, "aid")) break;  // "flour, sugar, tents and medicines to B"
         if (next == ItemKind::word || next == ItemKind::adverb) break;
         return;
       }

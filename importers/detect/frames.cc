@@ -41,7 +41,7 @@ bool SentenceEvents::fits_object(const Frame& frame, std::uint32_t item) const {
   }
   if (frame.object == ObjectNeed::noun) return class_of(item) == frame.object_class;
   // "A delegation from B headed by Deputy Minister A was received"
-  if (here.kind == ItemKind::noun && (frame.object == ObjectNeed::party || frame.object == ObjectNeed::person || frame.object == ObjectNeed::actor)) return view_.tables->noun_classes[class_of(item)] == "delegation";
+  if (here.kind == ItemKind::noun && (frame.object == ObjectNeed::party || frame.object == ObjectNeed::person || frame.object == ObjectNeed::actor)) return clause_.names_delegation(item);
   if (here.kind != ItemKind::actor) return false;
   const ActorMention& actor = sentence_.actors[here.index];
   const bool person = is_person(item) || actor.kind == ActorKind::plural || (actor.kind == ActorKind::both && actor.level);

@@ -160,7 +160,7 @@ bool SentenceEvents::is_beside_act() const {
 
 // "Under the notes A provides", "By these Notes a grant is extended", "The notes provide": a gift that the paper told before gives.
 bool SentenceEvents::is_under_paper() const {
-  const auto is_paper = [&](std::size_t i) { return i < sentence_.items.size() && sentence_.items[i].kind == ItemKind::noun && view_.tables->noun_classes[class_of(static_cast<std::uint32_t>(i))] == "agreement"; };
+  const auto is_paper = [&](std::uint32_t i) { return i < sentence_.items.size() && clause_.is_of_class(i, "agreement"); };
   if (sentence_.items.size() < 3) return false;
   const Item& first = sentence_.items[0];
   if (first.kind == ItemKind::determiner) return is_paper(1) && sentence_.items[2].kind == ItemKind::verb && (word(first.begin) == "the" || view_.info(first.begin).is(WordClass::demonstrative));

@@ -223,7 +223,7 @@ bool SentenceEvents::is_told_afterwards(std::uint32_t verb_item) const {
   return false;
 }
 
-bool SentenceEvents::is_mission(std::uint32_t item) const { return view_.tables->noun_classes[class_of(item)] == "mission"; }
+bool SentenceEvents::is_mission(std::uint32_t item) const { return clause_.is_of_class(item, "mission"); }
 
 bool SentenceEvents::is_plural_noun(std::uint32_t item) const { return view_.tables->nouns[sentence_.nouns[sentence_.items[item].index].noun].plural; }
 

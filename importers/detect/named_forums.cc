@@ -66,7 +66,7 @@ void SentenceEvents::take_paper_negotiated(Draft& draft, std::uint32_t item) con
   Meant sides;
   for (++at; at < sentence_.items.size() && (sentence_.items[at].kind == ItemKind::determiner || sentence_.items[at].kind == ItemKind::word || clause_.is_actor(at)); ++at)
     if (clause_.is_actor(at) && (clause_.actor(at).kind == ActorKind::party || clause_.actor(at).kind == ActorKind::adjective)) sides.parties.insert(sides.parties.end(), clause_.actor(at).parties.begin(), clause_.actor(at).parties.end());
-  const bool paper = at < sentence_.items.size() && sentence_.items[at].kind == ItemKind::noun && view_.tables->noun_classes[class_of(at)] == "agreement";
+  const bool paper = at < sentence_.items.size() && clause_.is_of_class(at, "agreement");
   if (paper && sides.parties.size() == 2) draft.takings.push_back({Part::participant, Slot::modifier, std::move(sides), false});
 }
 

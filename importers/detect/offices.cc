@@ -45,30 +45,21 @@ void SentenceEvents::read_expulsion(std::uint32_t item) {
     if (kind == ItemKind::stop || kind == ItemKind::relative || kind == ItemKind::comma) break;
     if (kind == ItemKind::verb && verb(i).finite && is_no_fact(verb(i))) return;
   }
-  take_expelled(draft, item);
-  if (!draft.has(Part::target) || !is_of_staff(item)) return;
+  if (!take_expelled(draft, item) || !draft.has(Part::target)) return;
   finish(std::move(draft));
 }
 
-// "the expulsion of two diplomats", "of the consul of A", not "the withdrawal of the last troops".
-bool SentenceEvents::is_of_staff(std::uint32_t act) const {
-  for (std::uint32_t i = act + 1; i < sentence_.items.size(); ++i) {
-    const Item& here = sentence_.items[i];
-    if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::verb || here.kind == ItemKind::subordinator) return false;
-    if (clause_.is_actor(i) && (clause_.actor(i).kind == ActorKind::person || clause_.actor(i).kind == ActorKind::post)) return true;
-    if (here.kind == ItemKind::noun && view_.tables->noun_classes[class_of(i)] == "diplomats") return true;
-  }
-  return false;
-}
-
-// "the expulsion of two Thai diplomats by the Belarusian side", "of the consul of A in Brest": whose staff it is, and who sent them away.
-void SentenceEvents::take_expelled(Draft& draft, std::uint32_t act) {
+// "the expulsion of two Thai diplomats by the Belarusian side", "of the consul of A in Brest": whose staff it is, and who sent
+// them away. False where no staff is named: "the withdrawal of the last troops".
+bool SentenceEvents::take_expelled(Draft& draft, std::uint32_t act) {
   Meant expelled;
   Meant doer;
+  bool staff = false;
   Slot slot = Slot::of;
   for (std::uint32_t i = act + 1; i < sentence_.items.size(); ++i) {
     const Item& here = sentence_.items[i];
     if (here.kind == ItemKind::stop || here.kind == ItemKind::relative || here.kind == ItemKind::verb || here.kind == ItemKind::subordinator) break;
+    staff = staff || clause_.is_of_class(i, "diplomats") || (clause_.is_actor(i) && (clause_.actor(i).kind == ActorKind::person || clause_.actor(i).kind == ActorKind::post));
     if (here.kind == ItemKind::preposition) slot = slot_of(view_, here).value_or(Slot::on);
     if (here.kind == ItemKind::determiner && slot == Slot::of && expelled.empty() && cast_.own() != kNoParty && view_.info(here.begin).is(WordClass::pronoun_own)) expelled.parties = {cast_.own()};  // "of our consul"
     if (here.kind == ItemKind::date && !draft.date) draft.date = sentence_.dates[here.index];
@@ -80,6 +71,7 @@ void SentenceEvents::take_expelled(Draft& draft, std::uint32_t act) {
   }
   if (!doer.parties.empty()) draft.takings.push_back({Part::participant, Slot::by, Meant{doer.parties, {}, {}, {}}, false});
   if (!expelled.parties.empty()) draft.takings.push_back({Part::target, Slot::of, std::move(expelled), false});
+  return staff;
 }
 
 // "First came Ms. A of B", "Ambassador C of D followed her", "The last to present his credentials was the High Commissioner of E": one of
@@ -208,7 +200,7 @@ void SentenceEvents::become_accreditation(Draft& draft, std::uint32_t verb_item)
     relative = relative || here.kind == ItemKind::relative;
     if (relative && here.kind == ItemKind::date) return;  // "the Ambassador, who had on 8 October presented his credentials"
     if (here.kind == ItemKind::verb && verb(i).finite && !presents(verb(i).main) && !before_presenting(here.end)) return;  // "who came to present"
-    if (here.kind != ItemKind::noun || view_.tables->noun_classes[class_of(i)] != "credentials") continue;
+    if (!clause_.is_of_class(i, "credentials")) continue;
     draft.type = graph::EventType::accreditation;
     draft.rule = "accreditation.received-for";
     for (std::uint32_t at = verb_item + 1; at <= i; ++at) used_[at] = true;  // "the presentation of his credentials" is no second one

@@ -213,14 +213,14 @@ void SentenceEvents::read_verb(std::uint32_t item) {
   if (frame.type == EventType::message && group.bare_participle && !group.finite && filled->object != kNone && filled->object < item && used_[filled->object]) return;
   if (frame.rule == "visit.is-in" && (is_something_there(item) || (arguments.dates.empty() && arguments.places.empty() && !arguments.has(Slot::in) && !arguments.has(Slot::at) && !arguments.has(Slot::to)))) return;
   if (frame.rule == "meeting.met" && group.passive && !arguments.has(Slot::by)) return;  // "the conditions are no longer met"
-  // "Welcoming the Ambassador, she praised": within a talk told elsewhere; "congratulated A on assuming office": what for; "is now accredited
-  // to A": what one is
-  const bool what_for = frame.type == EventType::appointment && group.gerund && !group.finite && item > 0 && word(sentence_.items[item - 1].begin) == "on";
-  const bool in_passing = frame.rule == "meeting.welcomed" && group.gerund && !group.finite;
   if (frame.type == EventType::visit && comes_home(item)) {
     drop_frame(frame, said, "the way home");
     return;
   }
+  // "Welcoming the Ambassador, she praised": within a talk told elsewhere; "congratulated A on assuming office": what for; "is now accredited
+  // to A": what one is
+  const bool what_for = frame.type == EventType::appointment && group.gerund && !group.finite && item > 0 && word(sentence_.items[item - 1].begin) == "on";
+  const bool in_passing = frame.rule == "meeting.welcomed" && group.gerund && !group.finite;
   const bool state = frame.type == EventType::accreditation && group.passive && group.tense == Tense::present && !group.planned;
   if (what_for || ((in_passing || state) && arguments.dates.empty() && arguments.places.empty())) {
     drop_frame(frame, said, state ? "what somebody is, not what was done" : "said of a talk told elsewhere");

@@ -210,6 +210,7 @@ class SentenceEvents {
   void take_ceremony_there(Draft& draft, std::uint32_t item);
   void read_visiting(std::uint32_t item);
   void take_returning(Draft& draft, std::uint32_t item);
+  bool leads_to_what_is_over(std::uint32_t preposition) const;
   bool comes_home(std::uint32_t verb_item) const;
   void take_visit_for(Draft& draft, std::uint32_t visit, std::uint32_t item);
   void take_journey(Draft& draft, std::uint32_t item, const Arguments& own);
@@ -305,8 +306,7 @@ class SentenceEvents {
   void become_arrival(Draft& draft, std::uint32_t verb_item) const;
   void become_accreditation(Draft& draft, std::uint32_t verb_item);
   void read_expulsion(std::uint32_t item);
-  void take_expelled(Draft& draft, std::uint32_t act);
-  bool is_of_staff(std::uint32_t act) const;
+  bool take_expelled(Draft& draft, std::uint32_t act);
   bool takes_position_on(const VerbGroup& group) const;
   // papers.cc
   void follow_paper(Draft& draft, std::uint32_t object);

@@ -135,6 +135,7 @@ class Cast {
   void link_inviters(const Sentence& sentence);
   void link_signer_there(const Sentence& sentence);
   void link_elected(Sentence& sentence);
+  PartyIndex state_of_presenter(const Sentence& line, std::size_t name) const;
   void link_presenters(std::vector<Sentence>& sentences);
   void link_companions(const Sentence& sentence);
   std::string title_of_each(const ActorMention& several) const;

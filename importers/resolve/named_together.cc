@@ -212,29 +212,33 @@ void Cast::link_post_again(Sentence& sentence) {
   }
 }
 
+// "A, of Ethiopia, is a career diplomat", "B is the new Ambassador of Estonia": the state of the bare name at an item that three more stand
+// behind; kNoParty where none is said.
+PartyIndex Cast::state_of_presenter(const Sentence& line, std::size_t name) const {
+  constexpr std::size_t kPostReach = 3;  // items behind "is"
+  const auto actor_at = [&](std::size_t at) { return line.items[at].kind == ItemKind::actor ? &line.actors[line.items[at].index] : nullptr; };
+  const ActorMention* const presenter = actor_at(name);
+  if (presenter == nullptr || !is_bare_name(*presenter)) return kNoParty;
+  if (line.items[name + 1].kind == ItemKind::comma && view_.word(line.items[name + 2].begin) == "of")
+    if (const ActorMention* const state = actor_at(name + 3); state != nullptr && state->kind == ActorKind::party && state->parties.size() == 1) return state->parties[0];
+  if (line.items[name + 1].kind != ItemKind::verb || !line.verbs[line.items[name + 1].index].copula) return kNoParty;
+  for (std::size_t at = name + 2; at < line.items.size() && at <= name + 1 + kPostReach; ++at)
+    if (const ActorMention* const office = actor_at(at); office != nullptr && office->post && office->post->kind == PostKind::ambassador && office->post->of.size() == 1) return office->post->of[0];
+  return kNoParty;
+}
+
 // "received the letters of credence of three ambassadors. A, of Ethiopia, is a career diplomat. B is the new Ambassador of Estonia": those who are
 // named behind, each with a state.
 void Cast::link_presenters(std::vector<Sentence>& sentences) {
   constexpr std::size_t kReach = 24;  // sentences
-  constexpr std::size_t kPostReach = 3;  // items behind "is"
   for (std::size_t head = 0; head < sentences.size(); ++head) {
     const bool credentials = std::any_of(sentences[head].nouns.begin(), sentences[head].nouns.end(), [&](const NounMention& noun) { return view_.tables->noun_classes[view_.tables->nouns[noun.noun].noun_class] == "credentials"; });
     const auto several = std::find_if(sentences[head].items.begin(), sentences[head].items.end(), [&](const Item& item) { return item.kind == ItemKind::number && view_.tokens[item.begin].number > 1 && !view_.tokens[item.begin].ordinal; });
     if (!credentials || several == sentences[head].items.end()) continue;
-    for (std::size_t s = head + 1; s < sentences.size() && s < head + kReach; ++s) {
-      Sentence& line = sentences[s];
-      for (std::size_t i = 0; i + 3 < line.items.size(); ++i) {
-        if (line.items[i].kind != ItemKind::actor || !is_bare_name(line.actors[line.items[i].index])) continue;
-        PartyIndex of = kNoParty;
-        const auto state_at = [&](std::size_t at) { return at < line.items.size() && line.items[at].kind == ItemKind::actor && line.actors[line.items[at].index].kind == ActorKind::party && line.actors[line.items[at].index].parties.size() == 1 ? line.actors[line.items[at].index].parties[0] : kNoParty; };
-        if (line.items[i + 1].kind == ItemKind::comma && view_.word(line.items[i + 2].begin) == "of") of = state_at(i + 3);
-        const bool is = line.items[i + 1].kind == ItemKind::verb && line.verbs[line.items[i + 1].index].copula;
-        for (std::size_t at = i + 2; is && of == kNoParty && at < line.items.size() && at <= i + 1 + kPostReach; ++at)
-          if (line.items[at].kind == ItemKind::actor && line.actors[line.items[at].index].post && line.actors[line.items[at].index].post->kind == PostKind::ambassador && line.actors[line.items[at].index].post->of.size() == 1) of = line.actors[line.items[at].index].post->of[0];
-        if (of == kNoParty || of == own_) continue;
-        holder_named(line.actors[line.items[i].index], of, "Ambassador", graph::Level::working).kind = PostKind::ambassador;
-      }
-    }
+    for (std::size_t s = head + 1; s < sentences.size() && s < head + kReach; ++s)
+      for (std::size_t i = 0; i + 3 < sentences[s].items.size(); ++i)
+        if (const PartyIndex of = state_of_presenter(sentences[s], i); of != kNoParty && of != own_)
+          holder_named(sentences[s].actors[sentences[s].items[i].index], of, "Ambassador", graph::Level::working).kind = PostKind::ambassador;
     return;
   }
 }
